@@ -1,0 +1,79 @@
+# The one door to building, running and checking Tocsin; `make help` lists what it can do.
+#
+# Everything that needs the virtual environment depends on $(READY), so the first command on a
+# fresh clone builds `.venv` from the lock, and later ones only when the lock or pyproject changed.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+WORKERS ?= 2
+
+# Packages come from wherever pip and uv are told to look on this machine: no file here names a place.
+export UV_PYTHON_DOWNLOADS := never
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fix bench soak migrate lock clean
+
+help: ## lists these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
+
+run: $(READY) ## starts the demo: the bot, the sandbox workspace and sample data
+	@exec $(BIN)/tocsin demo $(ARGS)
+
+test: $(READY) ## runs the test suite (without the soak)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+check: $(READY) ## lints, checks the format, the types and the import contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+fix: $(READY) ## mends what the linter and the formatter can mend by themselves
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(READY) ## measures throughput, latency, start-up time and memory
+	@$(BIN)/python -m bench $(ARGS)
+
+soak: $(READY) ## kills the process at 200 random moments and looks for loss and doubles
+	@$(BIN)/python -m pytest -m soak -n 0 -s --timeout 0 $(ARGS) tests/soak
+
+migrate: $(READY) ## brings the database schema up to date
+	@$(BIN)/tocsin migrate $(ARGS)
+
+lock: $(READY) ## writes requirements.lock anew from pyproject.toml (ARGS=--upgrade for newer versions)
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" --quiet $(ARGS) --output-file requirements.lock
+
+clean: ## removes the virtual environment and every cache; data/ stays
+	@rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find bot core storage sandbox tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# An environment that already runs is kept and brought to the lock; anything else is made anew.
+# uv is installed first, by pip, from its own lines of the lock; then uv installs the rest. It does
+# not read pip's settings: where packages can be had only through those, pip does it all.
+$(READY): requirements.lock pyproject.toml
+	@if ! $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+		for name in python3 python3.13 python3.12 python3.11; do \
+			if $$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+			then python=$$name; break; fi; \
+		done; \
+		if [ -z "$${python:-}" ]; then \
+			echo "Tocsin needs Python 3.11 or newer with its venv module, and none was found on the PATH." >&2; \
+			echo "Install it (on Debian and Ubuntu: apt-get install python3 python3-venv) and run make again." >&2; \
+			exit 2; \
+		fi; \
+		echo "Making $(VENV) with $$($$python --version) ..."; \
+		$$python -m venv --clear $(VENV); \
+	fi
+	@echo "Installing what requirements.lock names ..."
+	@sed -n '/^uv==/,/# via/p' requirements.lock > $(VENV)/uv.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r $(VENV)/uv.lock
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock || { \
+		echo "uv could not install it; trying pip, which is slower ..."; \
+		$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock; }
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@

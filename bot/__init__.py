@@ -1,0 +1,1 @@
+"""Everything that talks: Slack, REST, webhooks, the command line, the scheduler and the relay."""

@@ -1,0 +1,37 @@
+"""Secrets for programs: made at random, shown once, kept as a hash."""
+
+from hashlib import sha256
+from secrets import token_hex, token_urlsafe
+
+from core.domain.account import Dialect
+
+_TOKEN_BYTES = 32
+_SHOWN = 12
+
+
+def new_api_key(dialect: Dialect) -> str:
+    """A fresh key in the form that holders of the dialect expect."""
+    match dialect:
+        case Dialect.OVERWATCH:
+            return f"overwatch_ak_{token_hex(_TOKEN_BYTES)}"
+        case Dialect.OBSERVER:
+            return f"obs_pub_{token_urlsafe(_TOKEN_BYTES)}"
+        case Dialect.OPSKNIGHT:
+            return f"ok_{token_urlsafe(_TOKEN_BYTES)}"
+        case Dialect.NEUTRAL | Dialect.INCIDENT_IO:
+            return f"tocsin_{token_urlsafe(_TOKEN_BYTES)}"
+
+
+def new_token() -> str:
+    """A fresh token for an alert source; safe in a URL path."""
+    return token_urlsafe(_TOKEN_BYTES)
+
+
+def hash_of(secret: str) -> str:
+    """What is stored. The secrets are 256 random bits, so one round of SHA-256 is enough."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def shown_prefix(secret: str) -> str:
+    """The first characters, by which a person recognises a key in a list."""
+    return secret[:_SHOWN]

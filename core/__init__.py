@@ -1,0 +1,1 @@
+"""The functional core: frozen values, pure decisions, use cases and the command bus."""

@@ -1,0 +1,47 @@
+"""Who acts, through which surface, and on whose behalf."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.domain.ids import OrganizationId, UserId
+
+
+class Surface(StrEnum):
+    SLACK = "slack"
+    REST = "rest"
+    WEBHOOK = "webhook"
+    SCHEDULER = "scheduler"
+    RELAY = "relay"
+    CLI = "cli"
+
+
+class Permission(StrEnum):
+    """What a caller may be allowed to do; the policy is in `core.permissions`."""
+
+    READ_INCIDENTS = "incidents:read"
+    READ_SERVICES = "services:read"
+    WRITE_INCIDENTS = "incidents:write"
+    ASSIGN_INCIDENTS = "incidents:assign"
+    DELETE_INCIDENTS = "incidents:delete"
+    WRITE_SERVICES = "services:write"
+    INGEST_ALERTS = "alerts:ingest"
+    ADMINISTER = "administer"
+    OPERATE = "operate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """The author of a change, as the timeline remembers them."""
+
+    surface: Surface
+    name: str
+    user_id: UserId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Somebody at the door: the actor, their organisation, and what they may do there."""
+
+    organization_id: OrganizationId
+    actor: Actor
+    permissions: frozenset[Permission]

@@ -1,0 +1,77 @@
+"""Alerts as every monitoring tool means them, and the episodes they make up.
+
+An alert is one statement of a source: "this fingerprint fires since then" or
+"it has ended". An episode is what it speaks of: from one start to one end.
+Source time decides, never the order in which statements arrive.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType, Self, TypeAlias
+
+from core.domain.ids import EpisodeId, IncidentId, IntegrationId
+from core.domain.severity import Severity
+
+Fingerprint = NewType("Fingerprint", str)
+GroupKey = NewType("GroupKey", str)
+Labels: TypeAlias = Mapping[str, str]
+
+
+class AlertStatus(StrEnum):
+    FIRING = "firing"
+    RESOLVED = "resolved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One statement. `group` names those that belong into one incident; `links` are label → URL."""
+
+    fingerprint: Fingerprint
+    group: GroupKey
+    group_title: str
+    name: str
+    status: AlertStatus
+    starts_at: datetime
+    ends_at: datetime | None = None
+    severity: Severity = Severity.MEDIUM
+    summary: str = ""
+    description: str = ""
+    labels: Labels = field(default_factory=dict)
+    links: Labels = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    id: EpisodeId
+    integration_id: IntegrationId
+    fingerprint: Fingerprint
+    starts_at: datetime
+    name: str
+    severity: Severity
+    summary: str
+    labels: Labels
+    links: Labels
+    ends_at: datetime | None = None
+    incident_id: IncidentId | None = None
+
+    @property
+    def firing(self) -> bool:
+        return self.ends_at is None
+
+    def ended(self, at: datetime) -> Self:
+        return replace(self, ends_at=at)
+
+    def joined(self, incident_id: IncidentId) -> Self:
+        return replace(self, incident_id=incident_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertGroup:
+    """Which incident a group of alerts belongs to now; saved by compare-and-set."""
+
+    integration_id: IntegrationId
+    key: GroupKey
+    incident_id: IncidentId | None = None
+    version: int = 0

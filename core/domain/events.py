@@ -1,0 +1,223 @@
+"""Facts: past tense, immutable, complete enough to narrate without asking anybody."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from core.domain.account import Role
+from core.domain.actor import Actor
+from core.domain.ids import (
+    ApiKeyId,
+    ChannelId,
+    IncidentId,
+    IntegrationId,
+    ServiceId,
+    UpdateId,
+    UserId,
+)
+from core.domain.severity import Severity
+from core.domain.state import Phase, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    by: Actor
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentEvent(Fact):
+    incident_id: IncidentId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentDeclared(IncidentEvent):
+    title: str
+    severity: Severity
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentPublished(IncidentEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentAcknowledged(IncidentEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentReopened(IncidentEvent):
+    before: State
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentSnoozed(IncidentEvent):
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentSuppressed(IncidentEvent):
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentResolved(IncidentEvent):
+    """`quietly` when a draft was resolved: nobody had been told of it."""
+
+    summary: str = ""
+    update_id: UpdateId | None = None
+    quietly: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentClosed(IncidentEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentCanceled(IncidentEvent):
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentDeleted(IncidentEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentEdited(IncidentEvent):
+    """Names what changed: title, description, services."""
+
+    fields: tuple[str, ...]
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeverityChanged(IncidentEvent):
+    before: Severity
+    after: Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentAssigned(IncidentEvent):
+    """`assignee_id` is None when the incident was handed back to nobody."""
+
+    assignee_id: UserId | None
+    assignee_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdatePosted(IncidentEvent):
+    update_id: UpdateId
+    phase: Phase
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelLinked(IncidentEvent):
+    channel_id: ChannelId
+    channel_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertsFired(IncidentEvent):
+    """Alerts joined the incident after its declaration. `names` are a few of `count`."""
+
+    count: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertsCleared(IncidentEvent):
+    """Some alerts of the incident ended at their source while others go on."""
+
+    count: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectBuried(IncidentEvent):
+    """Something could not be shown, and why, in words for a person."""
+
+    effect: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceAdded(Fact):
+    service_id: ServiceId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserAdded(Fact):
+    user_id: UserId
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserLinked(Fact):
+    """A Slack member turned out to be this user."""
+
+    user_id: UserId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordChanged(Fact):
+    user_id: UserId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyCreated(Fact):
+    api_key_id: ApiKeyId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyRevoked(Fact):
+    api_key_id: ApiKeyId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntegrationCreated(Fact):
+    integration_id: IntegrationId
+    name: str
+
+
+IncidentFact: TypeAlias = (
+    IncidentDeclared
+    | IncidentPublished
+    | IncidentAcknowledged
+    | IncidentReopened
+    | IncidentSnoozed
+    | IncidentSuppressed
+    | IncidentResolved
+    | IncidentClosed
+    | IncidentCanceled
+    | IncidentDeleted
+    | IncidentEdited
+    | SeverityChanged
+    | IncidentAssigned
+    | UpdatePosted
+    | ChannelLinked
+    | AlertsFired
+    | AlertsCleared
+    | EffectBuried
+)
+AccountFact: TypeAlias = (
+    ServiceAdded
+    | UserAdded
+    | UserLinked
+    | PasswordChanged
+    | ApiKeyCreated
+    | ApiKeyRevoked
+    | IntegrationCreated
+)
+Event: TypeAlias = IncidentFact | AccountFact

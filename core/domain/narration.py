@@ -1,0 +1,108 @@
+"""Every event as one sentence that people read; plain text, escaped by whoever shows it."""
+
+from datetime import timedelta
+from typing import assert_never
+
+from core.domain import events as e
+
+
+def narrate(event: e.Event) -> str:
+    """A sentence without the time of day: `Alice Archer acknowledged the incident.`"""
+    return _incident(event) if isinstance(event, e.IncidentEvent) else _account(event)
+
+
+def spoken(duration: timedelta) -> str:
+    """A duration in at most two units: `3 h 12 min`, `45 s`."""
+    seconds = max(int(duration.total_seconds()), 0)
+    days, seconds = divmod(seconds, 86_400)
+    hours, seconds = divmod(seconds, 3_600)
+    minutes, seconds = divmod(seconds, 60)
+    parts = [(days, "d"), (hours, "h"), (minutes, "min"), (seconds, "s")]
+    first = next((i for i, (count, _) in enumerate(parts) if count), len(parts) - 1)
+    return " ".join(f"{count} {unit}" for count, unit in parts[first : first + 2] if count) or "0 s"
+
+
+def _incident(event: e.IncidentFact) -> str:  # noqa: C901, PLR0915 - one line per event
+    who = event.by.name
+    match event:
+        case e.IncidentDeclared(draft=True):
+            return f"{who} drafted an incident: {event.title}"
+        case e.IncidentDeclared():
+            return f"{who} declared a {event.severity.label} incident: {event.title}"
+        case e.IncidentPublished():
+            return f"{who} published the incident."
+        case e.IncidentAcknowledged():
+            return f"{who} acknowledged the incident."
+        case e.IncidentReopened():
+            return _because(f"{who} reopened the incident", event.reason)
+        case e.IncidentSnoozed():
+            until = f" until {event.until:%Y-%m-%d %H:%M} UTC" if event.until else ""
+            return f"{who} snoozed the incident{until}."
+        case e.IncidentSuppressed():
+            return _because(f"{who} suppressed the incident", event.reason)
+        case e.IncidentResolved():
+            return _because(f"{who} resolved the incident", event.summary)
+        case e.IncidentClosed():
+            return f"{who} closed the incident."
+        case e.IncidentCanceled():
+            return _because(f"{who} canceled the incident", event.reason)
+        case e.IncidentDeleted():
+            return f"{who} deleted the incident."
+        case e.IncidentEdited():
+            return f"{who} changed {_listed(event.fields)}."
+        case e.SeverityChanged():
+            return f"{who} changed the severity from {event.before.label} to {event.after.label}."
+        case e.IncidentAssigned(assignee_id=None):
+            return f"{who} left the incident unassigned."
+        case e.IncidentAssigned():
+            own = event.assignee_id == event.by.user_id
+            return f"{who} took the incident." if own else f"{who} assigned {event.assignee_name}."
+        case e.UpdatePosted():
+            return f"{who} posted an update ({event.phase}): {event.text}"
+        case e.ChannelLinked():
+            return f"The channel #{event.channel_name} was opened."
+        case e.AlertsFired():
+            return f"{_alerts(event.count, event.names)} joined the incident."
+        case e.AlertsCleared():
+            return f"{_alerts(event.count, event.names)} ended."
+        case e.EffectBuried():
+            return f"{event.reason}"
+        case _:
+            assert_never(event)
+
+
+def _account(event: e.AccountFact) -> str:
+    who = event.by.name
+    match event:
+        case e.ServiceAdded():
+            return f"{who} added the service {event.name}."
+        case e.UserAdded():
+            return f"{who} added {event.name} as {event.role}."
+        case e.UserLinked():
+            return f"{event.name} was recognised in Slack."
+        case e.PasswordChanged():
+            return f"{who} changed the password of {event.name}."
+        case e.ApiKeyCreated():
+            return f"{who} created the API key {event.name}."
+        case e.ApiKeyRevoked():
+            return f"{who} revoked the API key {event.name}."
+        case e.IntegrationCreated():
+            return f"{who} added the alert source {event.name}."
+        case _:
+            assert_never(event)
+
+
+def _because(sentence: str, reason: str) -> str:
+    return f"{sentence}: {reason}" if reason else f"{sentence}."
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    *head, last = (f"the {word}" for word in words)
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def _alerts(count: int, names: tuple[str, ...]) -> str:
+    if count == 1:
+        return f"The alert {names[0]}"
+    more = count - len(names)
+    return f"{count} alerts ({', '.join(names)}{f' and {more} more' if more else ''})"

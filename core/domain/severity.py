@@ -1,0 +1,63 @@
+"""How bad it is: four levels, and every word that people and products have for them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from core.errors import InvalidInput
+
+
+class Severity(StrEnum):
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+    @property
+    def rank(self) -> int:
+        """4 for the worst, 1 for the least."""
+        return len(Severity) - list(Severity).index(self)
+
+    @property
+    def label(self) -> str:
+        """As people read it: `Critical (SEV1)`."""
+        return f"{self.value.capitalize()} (SEV{5 - self.rank})"
+
+
+WORDS: Mapping[str, Severity] = {
+    "critical": Severity.CRITICAL,
+    "high": Severity.HIGH,
+    "medium": Severity.MEDIUM,
+    "low": Severity.LOW,
+    "major": Severity.HIGH,
+    "minor": Severity.LOW,
+    "moderate": Severity.MEDIUM,
+    "sev1": Severity.CRITICAL,
+    "sev2": Severity.HIGH,
+    "sev3": Severity.MEDIUM,
+    "sev4": Severity.LOW,
+}
+
+ALERT_WORDS: Mapping[str, Severity] = {
+    **WORDS,
+    "page": Severity.CRITICAL,
+    "error": Severity.HIGH,
+    "warning": Severity.MEDIUM,
+    "info": Severity.LOW,
+    "none": Severity.LOW,
+}
+
+
+def severity_named(word: str, *, field: str = "severity") -> Severity:
+    """The level a word means, in any case; `InvalidInput` names `field` and the choices."""
+    try:
+        return WORDS[word.strip().lower()]
+    except KeyError:
+        raise InvalidInput(
+            f"“{word}” is not a severity; use critical, high, medium or low (or sev1 to sev4).",
+            field=field,
+        ) from None
+
+
+def alert_severity(word: str | None) -> Severity:
+    """What an alerting tool's word means; a word nobody knows is `medium`."""
+    return ALERT_WORDS.get((word or "").strip().lower(), Severity.MEDIUM)

@@ -1,0 +1,54 @@
+"""The incident's life: states, the moves between them, and the phases of its messages."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from core.errors import InvalidInput
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    SNOOZED = "snoozed"
+    SUPPRESSED = "suppressed"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    CANCELED = "canceled"
+
+
+class Phase(StrEnum):
+    """Where the work stands: the kind of the newest message."""
+
+    INVESTIGATING = "investigating"
+    IDENTIFIED = "identified"
+    MONITORING = "monitoring"
+    RESOLVED = "resolved"
+
+
+MOVES: Mapping[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.OPEN, State.RESOLVED}),
+    State.OPEN: frozenset(
+        {State.ACKNOWLEDGED, State.SNOOZED, State.SUPPRESSED, State.RESOLVED, State.CANCELED}
+    ),
+    State.ACKNOWLEDGED: frozenset({State.OPEN, State.SNOOZED, State.RESOLVED, State.CANCELED}),
+    State.SNOOZED: frozenset({State.OPEN, State.ACKNOWLEDGED, State.RESOLVED, State.CANCELED}),
+    State.SUPPRESSED: frozenset({State.OPEN, State.ACKNOWLEDGED, State.RESOLVED, State.CANCELED}),
+    State.RESOLVED: frozenset({State.OPEN, State.CLOSED}),
+    State.CLOSED: frozenset({State.OPEN}),
+    State.CANCELED: frozenset(),
+}
+
+ACTIVE = frozenset({State.OPEN, State.ACKNOWLEDGED, State.SNOOZED, State.SUPPRESSED})
+"""States in which somebody may still have work to do."""
+
+OVER = frozenset({State.RESOLVED, State.CLOSED, State.CANCELED})
+
+
+def phase_named(word: str, *, field: str = "phase") -> Phase:
+    try:
+        return Phase(word.strip().lower())
+    except ValueError:
+        raise InvalidInput(
+            f"“{word}” is not a phase; use {', '.join(Phase)}.", field=field
+        ) from None

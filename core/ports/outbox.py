@@ -1,0 +1,119 @@
+"""The relay's bookkeeping: effects on their way out, and where they ended up."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NewType, Protocol, TypeAlias
+
+from core.domain.ids import (
+    ChannelId,
+    IncidentId,
+    OrganizationId,
+)
+from core.effects import Effect
+
+ParcelId = NewType("ParcelId", int)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """An effect on its way out.
+
+    `doubtful`: an earlier attempt ended without an answer, so it may have arrived.
+    `upto` is the newest parcel at the time of claiming: settling this one settles its
+    equals up to there where the effect is collapsible.
+    """
+
+    id: ParcelId
+    organization_id: OrganizationId
+    effect: Effect
+    attempts: int = 0
+    doubtful: bool = False
+    upto: ParcelId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuriedParcel:
+    """An effect that was given up, for a person to look at and to replay."""
+
+    id: ParcelId
+    effect: Effect
+    attempts: int
+    reason: str
+    buried_at: datetime
+
+
+class Outbox(Protocol):
+    async def claim(self, limit: int, now: datetime) -> list[Parcel]:
+        """The oldest undelivered parcel of each lane (incident), if it is due, marked as being
+        tried until the lease (60 s) runs out. A parcel whose lease ran out is `doubtful`."""
+
+    async def settle(self, parcel: Parcel) -> None:
+        """It arrived, and with it every waiting equal up to `parcel.upto`, if collapsible."""
+
+    async def postpone(
+        self, parcel: Parcel, until: datetime, reason: str, *, doubtful: bool, counted: bool
+    ) -> None:
+        """It may arrive later. `doubtful`: this attempt may have arrived after all.
+        `counted` False (a rate limit, say) does not bring it nearer to burial."""
+
+    async def release(self, parcel: Parcel) -> None:
+        """It was not tried: due again at once, as it was (used when draining at shutdown)."""
+
+    async def bury(self, parcel: Parcel, reason: str) -> None:
+        """It never will; keep it for a person to look at. The lane goes on."""
+
+    async def replay(self, organization_id: OrganizationId, id: ParcelId, now: datetime) -> None:
+        """Dig it up: due now, attempts anew. `NotFound` if nothing is buried there."""
+
+    async def buried(self, organization_id: OrganizationId, limit: int) -> list[BuriedParcel]: ...
+
+    async def waiting(self) -> int:
+        """How many parcels are neither settled nor buried."""
+
+    async def next_due(self) -> datetime | None:
+        """When the earliest waiting head of a lane is due; None when nothing waits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """Where something of an incident stands in Slack. `role` is `card`, `announcement`,
+    `update:upd_…`, `notice:ent_…`, `pin`, `bookmarks`, `topic`; `ts` its message or mark."""
+
+    role: str
+    channel_id: ChannelId
+    ts: str
+
+
+class Postings(Protocol):
+    async def find(
+        self, organization_id: OrganizationId, incident_id: IncidentId, role: str
+    ) -> Posting | None: ...
+
+    async def record(
+        self, organization_id: OrganizationId, incident_id: IncidentId, posting: Posting
+    ) -> None:
+        """Insert or replace by role."""
+
+
+class Unreachable(Exception):
+    """Try again later: a timeout, a rate limit, a server error.
+
+    `retry_after` in seconds, when the other side said so (such a wait is no failed attempt).
+    `doubtful`: the request may have been carried out although no answer came.
+    """
+
+    def __init__(
+        self, reason: str, *, retry_after: float | None = None, doubtful: bool = False
+    ) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+        self.doubtful = doubtful
+
+
+class Undeliverable(Exception):
+    """Trying again cannot help; the message says why, in a sentence for a person."""
+
+
+Delivery: TypeAlias = Callable[[Any, Parcel], Awaitable[None]]
+"""Takes one kind of effect and its parcel; raises `Unreachable` or `Undeliverable` only."""

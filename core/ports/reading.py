@@ -1,0 +1,94 @@
+"""Questions of readers, asked outside any transaction."""
+
+from datetime import datetime
+from typing import Protocol
+
+from core.domain.account import ApiKey, Organization, User
+from core.domain.ids import (
+    ApiKeyId,
+    ChannelId,
+    EntryId,
+    IncidentId,
+    OrganizationId,
+    SlackUserId,
+    TeamId,
+)
+from core.domain.integration import Integration
+from core.domain.service import Service
+from core.domain.update import StatusUpdate
+from core.views import (
+    IncidentCard,
+    IncidentPage,
+    IncidentQuery,
+    IncidentRecord,
+    TimelineEntry,
+)
+
+
+class ReadModels(Protocol):
+    """Queries for readers; all of one organisation. They see everything committed before them."""
+
+    async def stamp(self) -> int | None:
+        """A number that changes with every commit by anybody, cheap enough to ask on each
+        request; None when there is no such number, and then nothing may be kept."""
+
+    async def incidents(
+        self, organization_id: OrganizationId, query: IncidentQuery
+    ) -> IncidentPage: ...
+
+    async def incident(
+        self, organization_id: OrganizationId, id_or_reference: str
+    ) -> IncidentRecord:
+        """By id or by `INC-n` (any case); `NotFound` otherwise."""
+
+    async def card(self, organization_id: OrganizationId, id: IncidentId) -> IncidentCard:
+        """Also of a deleted incident, so that what was shown can be taken back."""
+
+    async def in_channel(
+        self, organization_id: OrganizationId, channel_id: ChannelId
+    ) -> IncidentId | None:
+        """The incident whose channel this is."""
+
+    async def timeline(
+        self, organization_id: OrganizationId, id: IncidentId
+    ) -> list[TimelineEntry]: ...
+
+    async def entry(self, organization_id: OrganizationId, id: EntryId) -> TimelineEntry: ...
+
+    async def update(self, organization_id: OrganizationId, id: str) -> StatusUpdate: ...
+
+    async def services(self, organization_id: OrganizationId) -> list[Service]:
+        """By name."""
+
+    async def users(self, organization_id: OrganizationId) -> list[User]:
+        """By name."""
+
+    async def api_keys(self, organization_id: OrganizationId) -> list[ApiKey]:
+        """Newest first, revoked ones included."""
+
+
+class Directory(Protocol):
+    """Who is at the door: look-ups before an organisation is known."""
+
+    async def organization(self, slug: str) -> Organization | None: ...
+
+    async def ensure_organization(self, slug: str, name: str) -> Organization:
+        """The organisation with that slug, made now if there is none."""
+
+    async def api_key(self, hash: str) -> tuple[OrganizationId, ApiKey] | None: ...
+
+    async def integration(self, token_hash: str) -> tuple[OrganizationId, Integration] | None: ...
+
+    async def slack_user(
+        self, organization_id: OrganizationId, team: TeamId, user: SlackUserId
+    ) -> User | None: ...
+
+    async def user_with_email(self, organization_id: OrganizationId, email: str) -> User | None: ...
+
+    async def touch_api_key(self, id: ApiKeyId, at: datetime) -> None:
+        """Note its last use; may be late or skipped, is never waited for."""
+
+
+class Health(Protocol):
+    async def check(self) -> None:
+        """Returns when the database answers; raises `Unavailable` otherwise."""

@@ -1,0 +1,179 @@
+"""What a use case finds inside its transaction: one repository per noun."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeAlias, TypeVar
+
+from core.domain.account import ApiKey, User
+from core.domain.alert import AlertGroup, Episode, Fingerprint, GroupKey
+from core.domain.events import Event
+from core.domain.ids import (
+    ApiKeyId,
+    DeliveryId,
+    IncidentId,
+    IntegrationId,
+    OrganizationId,
+    ServiceId,
+    SlackUserId,
+    TeamId,
+    UserId,
+)
+from core.domain.incident import Incident
+from core.domain.integration import Integration
+from core.domain.service import Service
+from core.domain.update import StatusUpdate
+from core.ports.moment import NewId
+from core.views import (
+    TimelineEntry,
+)
+
+R = TypeVar("R")
+
+
+class Incidents(Protocol):
+    async def next_number(self) -> int:
+        """The n of the next `INC-n`: gapless, never given twice, taken back on rollback."""
+
+    async def get(self, id: IncidentId) -> Incident:
+        """The incident, or `NotFound`; a deleted one is not found."""
+
+    async def save(self, incident: Incident, *, because: Event | None) -> Incident:
+        """Store it and the reason; `because=None` stores nothing and returns it unchanged.
+
+        Raises `Conflict` if another version was stored first.
+        """
+
+
+class Updates(Protocol):
+    async def add(self, update: StatusUpdate) -> None: ...
+
+
+class Services(Protocol):
+    async def get(self, id: ServiceId) -> Service:
+        """The service, or `NotFound`."""
+
+    async def named(self, name: str) -> Service | None:
+        """By name, whatever the case."""
+
+    async def known(self, ids: Iterable[ServiceId]) -> frozenset[ServiceId]:
+        """Those of `ids` that exist."""
+
+    async def save(self, service: Service, *, because: Event) -> Service: ...
+
+
+class Users(Protocol):
+    async def get(self, id: UserId) -> User:
+        """The user, or `NotFound`."""
+
+    async def with_email(self, email: str) -> User | None: ...
+
+    async def in_slack(self, team: TeamId, user: SlackUserId) -> User | None: ...
+
+    async def save(self, user: User, *, because: Event | None) -> User: ...
+
+
+class ApiKeys(Protocol):
+    async def get(self, id: ApiKeyId) -> ApiKey:
+        """The key, or `NotFound`."""
+
+    async def save(self, key: ApiKey, *, because: Event | None) -> ApiKey: ...
+
+
+class Integrations(Protocol):
+    async def get(self, id: IntegrationId) -> Integration:
+        """The integration, or `NotFound`."""
+
+    async def save(self, integration: Integration, *, because: Event) -> Integration: ...
+
+
+class Alerts(Protocol):
+    async def latest(
+        self, integration_id: IntegrationId, fingerprints: Sequence[Fingerprint]
+    ) -> dict[Fingerprint, Episode]:
+        """Per fingerprint, the episode with the latest start; absent where there is none."""
+
+    async def put(self, episodes: Sequence[Episode]) -> None:
+        """Insert or replace by id; `Conflict` if (integration, fingerprint, start) exists."""
+
+    async def firing_in(self, incident_id: IncidentId) -> int:
+        """How many episodes of the incident have not ended."""
+
+    async def groups(
+        self, integration_id: IntegrationId, keys: Sequence[GroupKey]
+    ) -> dict[GroupKey, AlertGroup]:
+        """The groups known under these keys."""
+
+    async def save_group(self, group: AlertGroup) -> AlertGroup:
+        """Store it; `Conflict` if another version was stored first."""
+
+
+class Timeline(Protocol):
+    async def entries(self, incident_id: IncidentId) -> list[TimelineEntry]:
+        """What happened to the incident, oldest first."""
+
+
+class Deliveries(Protocol):
+    async def settle(self, id: DeliveryId, at: datetime) -> bool:
+        """Mark an inbox row as triaged; False if somebody did already."""
+
+    async def refuse(self, id: DeliveryId, reason: str, at: datetime) -> bool:
+        """Put an inbox row aside with a reason; False if it was dealt with already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Processed:
+    """A request that was carried out under an idempotency key."""
+
+    key: str
+    fingerprint: str
+    subject_id: str
+
+
+class ProcessedRequests(Protocol):
+    async def find(self, key: str) -> Processed | None: ...
+
+    async def add(self, processed: Processed, at: datetime) -> None:
+        """Remember it in this transaction; `Conflict` if the key was taken meanwhile."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction of one organisation. The bus alone decides that it lasts."""
+
+    @property
+    def incidents(self) -> Incidents: ...
+    @property
+    def updates(self) -> Updates: ...
+    @property
+    def services(self) -> Services: ...
+    @property
+    def users(self) -> Users: ...
+    @property
+    def api_keys(self) -> ApiKeys: ...
+    @property
+    def integrations(self) -> Integrations: ...
+    @property
+    def alerts(self) -> Alerts: ...
+    @property
+    def timeline(self) -> Timeline: ...
+    @property
+    def deliveries(self) -> Deliveries: ...
+    @property
+    def processed(self) -> ProcessedRequests: ...
+    @property
+    def new_id(self) -> NewId: ...
+
+
+Work: TypeAlias = Callable[[UnitOfWork], Awaitable[R]]
+"""What is done inside a transaction. It may be run again from the start, so it has no other
+effect than through its unit of work, and awaits nothing else."""
+
+
+class Transactions(Protocol):
+    async def run(self, organization_id: OrganizationId, work: Work[R]) -> R:
+        """Do `work` in one transaction and commit it, with the timeline entries and outbox rows
+        that follow from the events saved; anything raised undoes all of `work`.
+
+        Waiting works may share a commit (group commit); each succeeds or fails alone.
+        Raises `Conflict` when another writer won, `Unavailable` when the database is too busy.
+        """

@@ -1,0 +1,77 @@
+"""Which effects follow from which event: the whole policy, on one page."""
+
+from typing import assert_never
+
+from core.domain import events as e
+from core.domain.ids import EntryId, IncidentId
+from core.effects import (
+    AddBookmarks,
+    Effect,
+    InvitePeople,
+    OpenChannel,
+    PostNotice,
+    PostUpdate,
+    RefreshAnnouncement,
+    RefreshCard,
+    RefreshTopic,
+    TellDeclarer,
+)
+
+
+def effects_of(event: e.Event, entry_id: EntryId) -> list[Effect]:  # noqa: C901 - one flat table
+    """What must be shown because of `event`; `entry_id` is its line in the timeline."""
+    match event:
+        case e.IncidentDeclared(draft=True) | e.IncidentResolved(quietly=True):
+            return []
+        case e.IncidentDeclared(incident_id=id) | e.IncidentPublished(incident_id=id):
+            return [RefreshAnnouncement(incident_id=id), OpenChannel(incident_id=id)]
+        case e.ChannelLinked(incident_id=id):
+            return [
+                RefreshCard(incident_id=id),
+                RefreshAnnouncement(incident_id=id),
+                InvitePeople(incident_id=id),
+                RefreshTopic(incident_id=id),
+                AddBookmarks(incident_id=id),
+            ]
+        case e.UpdatePosted(incident_id=id, update_id=update_id):
+            return [PostUpdate(incident_id=id, update_id=update_id), *_shown_anew(id)]
+        case e.IncidentAssigned(incident_id=id):
+            invited = [InvitePeople(incident_id=id)]
+            return [*invited, PostNotice(incident_id=id, entry_id=entry_id), *_shown_anew(id)]
+        case (
+            e.IncidentAcknowledged(incident_id=id)
+            | e.IncidentReopened(incident_id=id)
+            | e.IncidentSnoozed(incident_id=id)
+            | e.IncidentSuppressed(incident_id=id)
+            | e.IncidentResolved(incident_id=id)
+            | e.IncidentClosed(incident_id=id)
+            | e.IncidentCanceled(incident_id=id)
+            | e.IncidentDeleted(incident_id=id)
+            | e.IncidentEdited(incident_id=id)
+            | e.SeverityChanged(incident_id=id)
+            | e.AlertsFired(incident_id=id)
+            | e.AlertsCleared(incident_id=id)
+        ):
+            return [PostNotice(incident_id=id, entry_id=entry_id), *_shown_anew(id)]
+        case e.EffectBuried(incident_id=id):
+            return [TellDeclarer(incident_id=id, entry_id=entry_id)]
+        case (
+            e.ServiceAdded()
+            | e.UserAdded()
+            | e.UserLinked()
+            | e.PasswordChanged()
+            | e.ApiKeyCreated()
+            | e.ApiKeyRevoked()
+            | e.IntegrationCreated()
+        ):
+            return []
+        case _:
+            assert_never(event)
+
+
+def _shown_anew(id: IncidentId) -> list[Effect]:
+    return [
+        RefreshCard(incident_id=id),
+        RefreshAnnouncement(incident_id=id),
+        RefreshTopic(incident_id=id),
+    ]

@@ -1,0 +1,28 @@
+"""Use cases on services."""
+
+from datetime import datetime
+
+from core.commands import AddService
+from core.domain.events import ServiceAdded
+from core.domain.ids import ServiceId
+from core.domain.service import MAX_DESCRIPTION, MAX_NAME, Service
+from core.domain.text import one_line, paragraphs
+from core.errors import InvalidInput
+from core.ports import UnitOfWork
+
+
+async def add(command: AddService, uow: UnitOfWork, now: datetime) -> Service:
+    name = one_line(command.name, field="name", limit=MAX_NAME)
+    if await uow.services.named(name):
+        raise InvalidInput(f"There is a service {name} already.", field="name")
+    for owner in command.owner_ids:
+        await uow.users.get(owner)
+    service = Service(
+        id=ServiceId(uow.new_id("svc")),
+        name=name,
+        description=paragraphs(command.description, field="description", limit=MAX_DESCRIPTION),
+        owner_ids=command.owner_ids,
+        created_at=now,
+    )
+    event = ServiceAdded(by=command.caller.actor, at=now, service_id=service.id, name=name)
+    return await uow.services.save(service, because=event)

@@ -1,0 +1,1 @@
+"""The way people, pages and tests act in the workspace."""

@@ -1,0 +1,1 @@
+"""What Slack sends to an app, and what the app may answer."""

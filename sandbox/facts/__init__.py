@@ -1,0 +1,1 @@
+"""What is known of Slack, as tables: methods, tiers, limits, events."""

@@ -1,0 +1,5 @@
+"""The one name for JSON objects, which enter and leave at every edge of the sandbox."""
+
+from typing import Any, TypeAlias
+
+Json: TypeAlias = dict[str, Any]  # noqa: UP040 - the `type` statement needs Python 3.12

@@ -1,0 +1,83 @@
+"""A workspace as JSON, and back."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from sandbox.ids import IdSource
+from sandbox.json_types import Json
+from sandbox.model.channels import Bookmark, Channel, Note, Pin
+from sandbox.model.messages import Message, Reaction
+from sandbox.model.people import Team, User, UserGroup
+from sandbox.model.views import View
+from sandbox.model.workspace import Workspace
+
+VERSION = 1
+
+
+def snapshot(workspace: Workspace) -> Json:
+    return {
+        "version": VERSION,
+        "seed": workspace.ids.seed,
+        "ids": workspace.ids.count,
+        "last_ts": workspace.last_ts,
+        "team": asdict(workspace.team),
+        "users": _rows(workspace.users),
+        "usergroups": _rows(workspace.usergroups),
+        "channels": _rows(workspace.channels),
+        "messages": [
+            asdict(message) for room in workspace.messages.values() for message in room.values()
+        ],
+        "views": _rows(workspace.views),
+        "stacks": {user: list(stack) for user, stack in workspace.stacks.items()},
+        "homes": dict(workspace.homes),
+    }
+
+
+def restore(workspace: Workspace, state: Json) -> None:
+    """Put the workspace back to a snapshot; `ValueError` when it is not one of ours."""
+    if state.get("version") != VERSION:
+        raise ValueError(f"A snapshot of version {VERSION} is needed.")
+    workspace.ids = IdSource(state["seed"], state["ids"])
+    workspace.last_ts = state["last_ts"]
+    workspace.team = Team(**state["team"])
+    workspace.users = {row["id"]: User(**row) for row in state["users"]}
+    workspace.usergroups = {row["id"]: _usergroup(row) for row in state["usergroups"]}
+    workspace.channels = {row["id"]: _channel(row) for row in state["channels"]}
+    workspace.messages = {channel: {} for channel in workspace.channels}
+    for row in state["messages"]:
+        workspace.messages[row["channel"]][row["ts"]] = _message(row)
+    workspace.views = {row["id"]: View(**row) for row in state["views"]}
+    workspace.stacks = {user: tuple(stack) for user, stack in state["stacks"].items()}
+    workspace.homes = dict(state["homes"])
+
+
+def _rows(table: Mapping[str, Any]) -> list[Json]:
+    return [asdict(value) for value in table.values()]
+
+
+def _usergroup(row: Json) -> UserGroup:
+    return UserGroup(**{**row, "users": tuple(row["users"])})
+
+
+def _channel(row: Json) -> Channel:
+    parts = {
+        "topic": Note(**row["topic"]),
+        "purpose": Note(**row["purpose"]),
+        "members": tuple(row["members"]),
+        "previous_names": tuple(row["previous_names"]),
+        "bookmarks": tuple(Bookmark(**item) for item in row["bookmarks"]),
+        "pins": tuple(Pin(**item) for item in row["pins"]),
+    }
+    return Channel(**{**row, **parts})
+
+
+def _message(row: Json) -> Message:
+    parts = {
+        "blocks": tuple(row["blocks"]),
+        "attachments": tuple(row["attachments"]),
+        "reactions": tuple(
+            Reaction(name=item["name"], users=tuple(item["users"])) for item in row["reactions"]
+        ),
+    }
+    return Message(**{**row, **parts})

@@ -1,0 +1,191 @@
+"""Users, channels and views as Slack writes them in JSON."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from sandbox.json_types import Json
+from sandbox.model.channels import Bookmark, Channel, Note
+from sandbox.model.people import User, UserGroup
+from sandbox.model.views import View
+from sandbox.model.workspace import Workspace
+
+AVATAR_SIZES = (24, 32, 48, 72, 192, 512)
+
+
+def user_json(user: User, workspace: Workspace) -> Json:
+    zone = ZoneInfo(user.tz)
+    offset = zone.utcoffset(workspace.clock.now())
+    label = datetime.fromtimestamp(workspace.seconds(), UTC).astimezone(zone).tzname()
+    return {
+        "id": user.id,
+        "team_id": workspace.team.id,
+        "name": user.name,
+        "deleted": user.deleted,
+        "color": "9f69e7",
+        "real_name": user.real_name,
+        "tz": user.tz,
+        "tz_label": label,
+        "tz_offset": int(offset.total_seconds()) if offset else 0,
+        "profile": _profile(user, workspace),
+        "is_admin": user.is_admin,
+        "is_owner": False,
+        "is_primary_owner": False,
+        "is_restricted": user.is_restricted,
+        "is_ultra_restricted": False,
+        "is_bot": user.is_bot,
+        "is_app_user": False,
+        "has_2fa": False,
+        "updated": user.updated,
+    }
+
+
+def _profile(user: User, workspace: Workspace) -> Json:
+    avatar = user.id[-10:].lower()
+    profile: Json = {
+        "title": user.title,
+        "real_name": user.real_name,
+        "real_name_normalized": user.real_name,
+        "display_name": user.name,
+        "display_name_normalized": user.name,
+        "avatar_hash": avatar,
+        "status_text": "",
+        "status_emoji": "",
+        "team": workspace.team.id,
+    }
+    for size in AVATAR_SIZES:
+        profile[f"image_{size}"] = f"https://avatars.slack.example/{avatar}_{size}.png"
+    if user.is_bot:
+        return profile | {"bot_id": user.bot_id, "api_app_id": workspace.team.app_id}
+    return profile | {"email": user.email}
+
+
+def channel_json(channel: Channel, workspace: Workspace, *, viewer: str) -> Json:
+    """A conversation object as `viewer`, normally the bot, would be given it."""
+    if channel.is_im:
+        return _im_json(channel, workspace, viewer)
+    return {
+        "id": channel.id,
+        "name": channel.name,
+        "is_channel": not channel.is_private,
+        "is_group": channel.is_private and not channel.is_mpim,
+        "is_im": False,
+        "is_mpim": channel.is_mpim,
+        "is_private": channel.is_private,
+        "created": channel.created,
+        "is_archived": channel.is_archived,
+        "is_general": channel.is_general,
+        "unlinked": 0,
+        "name_normalized": channel.name,
+        "is_shared": False,
+        "is_org_shared": False,
+        "is_ext_shared": False,
+        "is_pending_ext_shared": False,
+        "pending_shared": [],
+        "context_team_id": workspace.team.id,
+        "shared_team_ids": [workspace.team.id],
+        "creator": channel.creator,
+        "is_member": viewer in channel.members,
+        "topic": _note_json(channel.topic),
+        "purpose": _note_json(channel.purpose),
+        "previous_names": list(channel.previous_names),
+        "updated": channel.created * 1000,
+    }
+
+
+def _im_json(channel: Channel, workspace: Workspace, viewer: str) -> Json:
+    return {
+        "id": channel.id,
+        "created": channel.created,
+        "is_archived": False,
+        "is_im": True,
+        "is_org_shared": False,
+        "context_team_id": workspace.team.id,
+        "user": channel.partner_of(viewer),
+        "is_user_deleted": False,
+        "is_open": True,
+        "priority": 0,
+    }
+
+
+def unread_json(channel: Channel, workspace: Workspace) -> Json:
+    """The reading state that only the methods about a single conversation return."""
+    seen = [m for m in workspace.messages[channel.id].values() if not m.ephemeral_to]
+    latest = {"type": "message", "text": seen[-1].text, "ts": seen[-1].ts} if seen else None
+    return {
+        "last_read": "0000000000.000000",
+        "latest": latest,
+        "unread_count": 0,
+        "unread_count_display": 0,
+    }
+
+
+def _note_json(note: Note) -> Json:
+    return {"value": note.value, "creator": note.creator, "last_set": note.last_set}
+
+
+def bookmark_json(bookmark: Bookmark, channel: Channel, workspace: Workspace) -> Json:
+    return {
+        "id": bookmark.id,
+        "channel_id": channel.id,
+        "title": bookmark.title,
+        "link": bookmark.link,
+        "emoji": bookmark.emoji,
+        "icon_url": None,
+        "type": "link",
+        "entity_id": None,
+        "date_created": bookmark.created,
+        "date_updated": bookmark.updated,
+        "rank": "g",
+        "last_updated_by_user_id": bookmark.updated_by,
+        "last_updated_by_team_id": workspace.team.id,
+        "shortcut_id": None,
+        "app_id": None,
+    }
+
+
+def usergroup_json(group: UserGroup, workspace: Workspace) -> Json:
+    return {
+        "id": group.id,
+        "team_id": workspace.team.id,
+        "is_usergroup": True,
+        "is_external": False,
+        "name": group.name,
+        "description": group.description,
+        "handle": group.handle,
+        "date_create": 0,
+        "date_update": 0,
+        "date_delete": 0,
+        "auto_type": None,
+        "created_by": "USLACKBOT",
+        "updated_by": "USLACKBOT",
+        "deleted_by": None,
+        "prefs": {"channels": [], "groups": []},
+        "user_count": str(len(group.users)),
+    }
+
+
+def view_json(view: View, workspace: Workspace) -> Json:
+    content = view.content
+    wire: Json = {
+        "id": view.id,
+        "team_id": workspace.team.id,
+        "type": view.type,
+        "blocks": view.blocks,
+        "private_metadata": content.get("private_metadata", ""),
+        "callback_id": content.get("callback_id", ""),
+        "state": {"values": view.values},
+        "hash": view.hash,
+        "title": content.get("title", {"type": "plain_text", "text": "View Title", "emoji": True}),
+        "clear_on_close": bool(content.get("clear_on_close", False)),
+        "notify_on_close": bool(content.get("notify_on_close", False)),
+        "close": content.get("close"),
+        "submit": content.get("submit"),
+        "submit_disabled": bool(content.get("submit_disabled", False)),
+        "previous_view_id": view.previous_view_id or None,
+        "root_view_id": view.root_view_id,
+        "app_id": workspace.team.app_id,
+        "external_id": view.external_id,
+        "app_installed_team_id": workspace.team.id,
+        "bot_id": workspace.team.bot_id,
+    }
+    return wire

@@ -1,0 +1,73 @@
+"""The state of one workspace: tables of frozen values, and who is told when one changes."""
+
+from collections.abc import Callable, Iterable
+
+from sandbox.clock import Clock
+from sandbox.ids import IdSource
+from sandbox.model.changes import Change
+from sandbox.model.channels import Channel
+from sandbox.model.messages import Message
+from sandbox.model.people import Team, User, UserGroup
+from sandbox.model.views import View
+
+Listener = Callable[[Change], None]
+
+
+class Workspace:
+    """Everything a snapshot holds; the operations on it live beside it, one module per noun."""
+
+    def __init__(self, *, team: Team, clock: Clock, ids: IdSource) -> None:
+        self.team = team
+        self.clock = clock
+        self.ids = ids
+        self.users: dict[str, User] = {}
+        self.usergroups: dict[str, UserGroup] = {}
+        self.channels: dict[str, Channel] = {}
+        self.messages: dict[str, dict[str, Message]] = {}
+        self.views: dict[str, View] = {}
+        self.stacks: dict[str, tuple[str, ...]] = {}
+        self.homes: dict[str, str] = {}
+        self.last_ts = 0
+        self._listeners: list[Listener] = []
+
+    def listen(self, listener: Listener) -> None:
+        self._listeners.append(listener)
+
+    def tell(self, change: Change) -> None:
+        for listener in self._listeners:
+            listener(change)
+
+    def next_ts(self) -> str:
+        """A message timestamp later than every one before it."""
+        self.last_ts = max(int(self.clock.seconds() * 1_000_000), self.last_ts + 1)
+        return f"{self.last_ts // 1_000_000}.{self.last_ts % 1_000_000:06d}"
+
+    def seconds(self) -> int:
+        return int(self.clock.seconds())
+
+    def channel_named(self, name: str) -> Channel | None:
+        return next((c for c in self.channels.values() if c.name == name and not c.is_im), None)
+
+    def user_named(self, name: str) -> User | None:
+        return next((user for user in self.users.values() if user.name == name), None)
+
+    def message(self, channel: str, ts: str) -> Message | None:
+        return self.messages.get(channel, {}).get(ts)
+
+    def replies(self, channel: str, thread_ts: str) -> list[Message]:
+        return [
+            message
+            for message in self.messages.get(channel, {}).values()
+            if message.is_reply and message.thread_ts == thread_ts and not message.ephemeral_to
+        ]
+
+    def stack_of(self, user: str) -> list[View]:
+        return [self.views[view] for view in self.stacks.get(user, ())]
+
+    def home_of(self, user: str) -> View | None:
+        view = self.homes.get(user)
+        return self.views[view] if view else None
+
+    def drop_views(self, views: Iterable[str]) -> None:
+        for view in views:
+            self.views.pop(view, None)

@@ -1,0 +1,55 @@
+// Listens to the sandbox's event stream and re-fetches what changed.
+
+import { emit, store } from "./store.js";
+import { refreshAll, refreshJournal, refreshMessages, refreshThread, refreshViews, refreshWorkspace } from "./load.js";
+import { noteUnread } from "./unread.js";
+
+/** @typedef {{type: string, channel?: string, ts?: string, user?: string}} Change */
+
+/** Opens the stream; the browser reconnects by itself, after which everything may have changed. */
+export function listen() {
+  const source = new EventSource("/_sandbox/events");
+  let lost = false;
+  source.addEventListener("open", () => {
+    emit("connection", true);
+    if (lost) refreshAll();
+    lost = false;
+  });
+  source.addEventListener("error", () => {
+    lost = true;
+    emit("connection", false);
+  });
+  source.addEventListener("message", (event) => apply(JSON.parse(event.data)));
+}
+
+/** @param {Change} change */
+function apply(change) {
+  switch (change.type) {
+    case "message":
+    case "ephemeral":
+      noteUnread(change);
+      return messagesChanged(change);
+    case "message_changed":
+    case "message_deleted":
+      return messagesChanged(change);
+    case "channel":
+      refreshWorkspace();
+      return messagesChanged(change);
+    case "user":
+      return refreshWorkspace();
+    case "views":
+      return !change.user || change.user === store.me ? refreshViews() : undefined;
+    case "journal":
+      return refreshJournal();
+    case "clock":
+      return refreshWorkspace();
+    case "reset":
+      return location.reload();
+  }
+}
+
+/** @param {Change} change */
+function messagesChanged(change) {
+  if (!change.channel || change.channel === store.place.id) refreshMessages();
+  if (store.thread && (!change.channel || change.channel === store.thread.channel)) refreshThread();
+}

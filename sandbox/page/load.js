@@ -1,0 +1,99 @@
+// Fetches from the sandbox into the store; a fetch asked for while one runs is done once more afterwards.
+
+import { act, ask } from "./api.js";
+import { currentChannel, emit, store } from "./store.js";
+import { setClock } from "./time.js";
+import { complain } from "./overlays/toast.js";
+
+/**
+ * Runs `fetcher` one at a time: calls made meanwhile share a single second run.
+ *
+ * @param {() => Promise<void>} fetcher
+ */
+function oneAtATime(fetcher) {
+  /** @type {Promise<void>|null} */
+  let running = null;
+  /** @type {Promise<void>|null} */
+  let waiting = null;
+  const run = () => {
+    running = fetcher().catch(complain).finally(() => { running = null; });
+    return running;
+  };
+  return () => {
+    if (!running) return run();
+    waiting ??= running.then(() => { waiting = null; return run(); });
+    return waiting;
+  };
+}
+
+export const refreshWorkspace = oneAtATime(async () => {
+  store.workspace = await ask("state");
+  setClock();
+  emit("workspace");
+});
+
+export const refreshMessages = oneAtATime(async () => {
+  const channel = currentChannel();
+  const as = store.me;
+  if (!channel) return;
+  const { messages } = await ask("messages", { channel: channel.id, as });
+  if (store.place.id !== channel.id || store.me !== as) return;
+  store.messages = messages.filter(showsInChannel);
+  store.messagesOf = channel.id;
+  emit("messages");
+});
+
+export const refreshThread = oneAtATime(async () => {
+  const thread = store.thread;
+  if (!thread) return;
+  const query = { channel: thread.channel, as: store.me, thread_ts: thread.ts };
+  const { messages } = await ask("messages", query);
+  if (store.thread?.ts !== thread.ts) return;
+  store.thread = { ...thread, messages };
+  emit("thread");
+});
+
+export const refreshViews = oneAtATime(async () => {
+  const as = store.me;
+  const views = await ask("views", { user: as });
+  if (store.me !== as) return;
+  store.views = { stack: views.stack ?? [], home: views.home ?? null };
+  emit("views");
+});
+
+const KEPT = 300;
+
+export const refreshJournal = oneAtATime(async () => {
+  const after = store.journal.length ? store.journal[store.journal.length - 1].n : 0;
+  const { entries } = await ask("journal", { after: String(after) });
+  const fresh = entries.filter((entry) => entry.n > after);
+  store.journal = [...store.journal, ...fresh].slice(-KEPT);
+  emit("journal", fresh);
+});
+
+/** Everything again: after a reconnection, or when another person is chosen. */
+export async function refreshAll() {
+  await refreshWorkspace();
+  await Promise.all([refreshMessages(), refreshThread(), refreshViews(), refreshJournal()]);
+}
+
+/**
+ * Does something as the chosen person, and tells them when it is refused.
+ *
+ * @param {string} what the last part of the path, "post" for /_sandbox/act/post
+ * @param {object} body
+ * @returns {Promise<any|null>} the answer, or null when it was refused
+ */
+export async function perform(what, body) {
+  try {
+    return await act(`act/${what}`, { user: store.me, ...body });
+  } catch (refusal) {
+    complain(refusal);
+    return null;
+  }
+}
+
+/** @param {import("./types.js").Message} message */
+function showsInChannel(message) {
+  return !message.thread_ts || message.thread_ts === message.ts || message.subtype === "thread_broadcast";
+}

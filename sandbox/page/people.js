@@ -1,0 +1,65 @@
+// Names, avatars and the act-as choice: who is who in the workspace.
+
+import { h } from "./dom.js";
+import { channelById, people, store, userById } from "./store.js";
+
+const HUES = 8;
+const REMEMBERED = "sandbox.act-as";
+
+/** @param {string} id */
+export function displayName(id) {
+  const user = userById(id);
+  if (user) return user.real_name || user.name;
+  return id === store.workspace?.app.bot_user_id ? store.workspace.app.name : id || "Slackbot";
+}
+
+/** @param {string} name */
+export function initials(name) {
+  const words = name.split(/\s+/).filter(Boolean);
+  const letters = words.length > 1 ? [words[0], words[words.length - 1]] : words;
+  return letters.map((word) => [...word][0].toUpperCase()).join("");
+}
+
+/** @param {string} id @param {string} [size] "small" or nothing */
+export function avatar(id, size = "") {
+  const name = displayName(id);
+  const hue = [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7) % HUES;
+  const robot = isApp(id);
+  const kind = robot ? "avatar app" : `avatar hue-${hue}`;
+  return h("span", { class: `${kind} ${size}`, "aria-hidden": "true" }, initials(name) || "?");
+}
+
+/** @param {string} id */
+export function isApp(id) {
+  return Boolean(userById(id)?.is_bot) || id === store.workspace?.app.bot_user_id;
+}
+
+/** How a channel is called by the person who looks at it. @param {string} id */
+export function channelName(id) {
+  const channel = channelById(id);
+  if (!channel) return id;
+  return channel.is_im ? displayName(partner(channel)) : channel.name;
+}
+
+/** @param {import("./types.js").Channel} channel */
+export function partner(channel) {
+  const others = (channel.members ?? []).filter((id) => id !== store.me);
+  return others[0] ?? (channel.user && channel.user !== store.me ? channel.user : store.workspace?.app.bot_user_id ?? "");
+}
+
+/** @param {import("./types.js").Channel} channel */
+export function isMember(channel) {
+  return (channel.members ?? []).includes(store.me) || (channel.is_im && channel.user === store.me);
+}
+
+/** The person of last time if still there, else the first one. */
+export function rememberedPerson() {
+  const last = localStorage.getItem(REMEMBERED);
+  const all = people();
+  return (all.find((user) => user.id === last || user.name === last) ?? all[0])?.id ?? "";
+}
+
+/** The name is kept, not the id: a reset workspace has the same people with other ids. @param {string} id */
+export function rememberPerson(id) {
+  localStorage.setItem(REMEMBERED, userById(id)?.name ?? id);
+}

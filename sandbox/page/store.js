@@ -1,0 +1,56 @@
+// What the page knows, in one place, and who wants to hear when it changes.
+
+/** @typedef {{kind: "channel"|"home"|"nowhere", id: string}} Place */
+
+export const store = {
+  /** @type {import("./types.js").Workspace|null} */
+  workspace: null,
+  /** The person the page acts as. */
+  me: "",
+  /** @type {Place} */
+  place: { kind: "nowhere", id: "" },
+  /** @type {import("./types.js").Message[]} */
+  messages: [],
+  /** The channel `messages` belongs to, which lags behind `place` while they are fetched. */
+  messagesOf: "",
+  /** @type {{channel: string, ts: string, messages: import("./types.js").Message[]}|null} */
+  thread: null,
+  /** @type {{stack: import("./types.js").View[], home: import("./types.js").View|null}} */
+  views: { stack: [], home: null },
+  /** @type {import("./types.js").Entry[]} */
+  journal: [],
+};
+
+/** @typedef {"workspace"|"me"|"place"|"messages"|"thread"|"views"|"journal"|"unread"|"connection"} Topic */
+
+/** @type {Map<Topic, ((detail?: any) => void)[]>} */
+const listeners = new Map();
+
+/** @param {Topic[]} topics @param {(detail?: any) => void} listener */
+export function on(topics, listener) {
+  for (const topic of topics) listeners.set(topic, [...(listeners.get(topic) ?? []), listener]);
+}
+
+/** @param {Topic} topic @param {any} [detail] */
+export function emit(topic, detail) {
+  for (const listener of listeners.get(topic) ?? []) listener(detail);
+}
+
+/** @param {string} id */
+export function userById(id) {
+  return store.workspace?.users.find((user) => user.id === id);
+}
+
+/** @param {string} id */
+export function channelById(id) {
+  return store.workspace?.channels.find((channel) => channel.id === id);
+}
+
+export function currentChannel() {
+  return store.place.kind === "channel" ? channelById(store.place.id) : undefined;
+}
+
+/** The people one can act as: everybody who is not an app. */
+export function people() {
+  return (store.workspace?.users ?? []).filter((user) => !user.is_bot);
+}

@@ -1,0 +1,1 @@
+"""Whether blocks, views and texts are what Slack would accept, decided without I/O."""

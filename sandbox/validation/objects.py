@@ -1,0 +1,91 @@
+"""The composition objects of Block Kit: texts, options, confirmation dialogs."""
+
+from sandbox.facts import limits
+from sandbox.validation.rules import (
+    Rule,
+    array,
+    by_type,
+    every,
+    exactly_one_of,
+    flag,
+    literal,
+    record,
+    string,
+    whole_number,
+)
+
+
+def plain_text(most: int = limits.TEXT_OBJECT) -> Rule:
+    return by_type({"plain_text": record({"text": string(most, 1)}, {"emoji": flag})})
+
+
+def any_text(most: int = limits.TEXT_OBJECT) -> Rule:
+    return by_type(
+        {
+            "plain_text": record({"text": string(most, 1)}, {"emoji": flag}),
+            "mrkdwn": record({"text": string(most, 1)}, {"verbatim": flag}),
+        }
+    )
+
+
+CONFIRM = record(
+    {
+        "title": plain_text(limits.CONFIRM_TITLE),
+        "text": any_text(limits.CONFIRM_TEXT),
+        "confirm": plain_text(limits.CONFIRM_BUTTON),
+        "deny": plain_text(limits.CONFIRM_BUTTON),
+    },
+    {"style": literal("primary", "danger")},
+)
+
+PLAIN_OPTION = record(
+    {"text": plain_text(limits.OPTION_TEXT), "value": string(limits.OPTION_VALUE, 1)},
+    {"description": plain_text(limits.OPTION_DESCRIPTION)},
+)
+
+OVERFLOW_OPTION = record(
+    {"text": plain_text(limits.OPTION_TEXT), "value": string(limits.OPTION_VALUE, 1)},
+    {
+        "description": plain_text(limits.OPTION_DESCRIPTION),
+        "url": string(limits.URL, 1),
+    },
+)
+
+RICH_OPTION = record(
+    {"text": any_text(limits.OPTION_TEXT), "value": string(limits.OPTION_VALUE, 1)},
+    {"description": any_text(limits.OPTION_DESCRIPTION)},
+)
+
+OPTION_GROUP = record(
+    {
+        "label": plain_text(limits.OPTION_GROUP_LABEL),
+        "options": array(PLAIN_OPTION, limits.OPTIONS),
+    }
+)
+
+OPTIONS_ANSWER = every(
+    exactly_one_of("options", "option_groups"),
+    record(
+        {},
+        {
+            "options": array(PLAIN_OPTION, limits.OPTIONS, 0),
+            "option_groups": array(OPTION_GROUP, limits.OPTION_GROUPS, 0),
+        },
+    ),
+)
+
+CONVERSATION_FILTER = record(
+    {},
+    {
+        "include": array(literal("im", "mpim", "private", "public"), 4),
+        "exclude_external_shared_channels": flag,
+        "exclude_bot_users": flag,
+    },
+)
+
+DISPATCH_CONFIG = record(
+    {},
+    {"trigger_actions_on": array(literal("on_enter_pressed", "on_character_entered"), 2)},
+)
+
+MANY = whole_number(1, limits.OPTIONS)

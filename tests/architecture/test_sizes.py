@@ -1,0 +1,46 @@
+"""Files and functions stay small enough to read in one sitting."""
+
+from pathlib import Path
+
+from tests.architecture.repository import PRODUCT, functions, modules, read
+
+MAX_FILE, MAX_FUNCTION = 250, 30
+
+# Flat tables may be longer, each with the reason why cutting it up would not help the reader.
+LONG_FILES: dict[str, str] = {
+    "sandbox/facts/methods.py": "one row per method of Slack's Web API",
+}
+LONG_FUNCTIONS: dict[str, str] = {
+    "core/domain/narration.py:_incident": "one sentence per event, complete for the type checker",
+    "core/reactions.py:effects_of": "one case per event, the whole policy on one page",
+}
+
+
+def _lines(module: Path) -> int:
+    return len(read(module).splitlines())
+
+
+def _long_files() -> set[str]:
+    return {str(module) for module in modules(*PRODUCT) if _lines(module) > MAX_FILE}
+
+
+def _long_functions() -> set[str]:
+    return {
+        f"{module}:{function.name}"
+        for module in modules(*PRODUCT)
+        for function in functions(module)
+        if (function.end_lineno or 0) - function.lineno >= MAX_FUNCTION
+    }
+
+
+def test_no_file_is_longer_than_a_sitting() -> None:
+    assert sorted(_long_files() - set(LONG_FILES)) == []
+
+
+def test_no_function_is_longer_than_a_page() -> None:
+    assert sorted(_long_functions() - set(LONG_FUNCTIONS)) == []
+
+
+def test_no_exception_outlives_its_reason() -> None:
+    assert sorted(set(LONG_FILES) - _long_files()) == []
+    assert sorted(set(LONG_FUNCTIONS) - _long_functions()) == []
