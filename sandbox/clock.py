@@ -34,6 +34,10 @@ class Clock:
         """Seconds since 1970 where the app lives: signatures are checked against its clock."""
         return time.time()
 
+    def lived_seconds(self) -> float:
+        """Time that passes by itself in both modes, for what is only watched, never enforced."""
+        return time.time() + self._ahead
+
     def stopwatch(self) -> float:
         """A number whose difference is milliseconds really spent, for the journal only."""
         return time.perf_counter() * 1000
@@ -41,13 +45,13 @@ class Clock:
     async def sleep(self, seconds: float) -> None:
         deadline = self.seconds() + seconds
         while (left := deadline - self.seconds()) > 0:
-            await self._wait(deadline, left if self.mode == "real" else None)
+            await self._wait(deadline, left)
 
-    async def _wait(self, deadline: float, timeout: float | None) -> None:
+    async def _wait(self, deadline: float, left: float) -> None:
         sleeper: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._sleepers[sleeper] = deadline
         try:
-            await asyncio.wait({sleeper}, timeout=timeout)
+            await asyncio.wait({sleeper}, timeout=left if self.mode == "real" else None)
         finally:
             del self._sleepers[sleeper]
 

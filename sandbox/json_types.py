@@ -2,4 +2,4 @@
 
 from typing import Any, TypeAlias
 
-Json: TypeAlias = dict[str, Any]  # noqa: UP040 - the `type` statement needs Python 3.12
+Json: TypeAlias = dict[str, Any]

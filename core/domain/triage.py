@@ -1,4 +1,4 @@
-"""What one alert means for the episodes known so far. A decision is a value; others act on it."""
+"""What one alert means for the episodes known so far: a decision is a value, others act on it."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -124,7 +124,7 @@ def test_it_listens_outside_the_container_and_keeps_its_data_in_the_volume() -> 
 def test_it_runs_as_nobody_in_particular_from_a_second_stage() -> None:
     assert sum(one.word == "FROM" for one in INSTRUCTIONS) == 2
     assert _last("USER").value not in {"root", "0"}
-    assert re.search(rf"useradd --system .* {_last('USER').value}\n", DOCKERFILE)
+    assert re.search(rf"useradd --system .* {_last('USER').value}\b", DOCKERFILE)
 
 
 def test_the_database_it_is_given_is_the_one_beside_it() -> None:

@@ -15,6 +15,7 @@ WALL_CLOCK = {
 
 # The outermost edge of each door, where a failure nobody could name is logged and the door stays
 # open. Everywhere else an exception is caught by its name, or caught to clean up and raised on.
+# Module → what it is the edge of.
 EDGES: dict[str, str] = {}
 
 # Slow to import, and needed only once their adapter is opened.
@@ -43,7 +44,7 @@ def test_every_module_starts_with_one_sentence() -> None:
 
 
 def test_no_module_is_named_after_nothing() -> None:
-    empty_words = re.compile(r"(^|_)(utils?|helpers?|managers?|common|misc)(_|$)")
+    empty_words = re.compile(r"(^|_)(utils?|helpers?|managers?)(_|$)")
 
     assert [str(module) for module in modules(*PYTHON) if empty_words.search(module.stem)] == []
 
@@ -116,15 +117,21 @@ def _raises_on(last: ast.stmt) -> bool:
     return isinstance(last, ast.Raise) and last.exc is None
 
 
-def test_everything_is_caught_only_at_the_edge_of_a_door() -> None:
-    broad = {
+def _modules_that_swallow() -> set[str]:
+    return {
         str(module)
         for module in modules(*PRODUCT)
         for node in ast.walk(parse(module))
         if _swallows_everything(node)
     }
 
-    assert broad == set(EDGES)
+
+def test_everything_is_caught_only_at_the_edge_of_a_door() -> None:
+    assert sorted(_modules_that_swallow() - set(EDGES)) == []
+
+
+def test_no_edge_is_listed_that_catches_by_name() -> None:
+    assert sorted(set(EDGES) - _modules_that_swallow()) == []
 
 
 def _packages(node: ast.AST) -> set[str]:

@@ -47,6 +47,7 @@ export class FormState {
     /** @type {Map<string, {block: string, action: string, state: FieldState, touched: boolean}>} */
     this.fields = new Map();
     this.previous = previous;
+    if (previous) previous.previous = undefined;
   }
 
   /**

@@ -1,0 +1,103 @@
+"""The requests of the bench: what an Alertmanager, a script and a Slack workspace would send."""
+
+import json
+import time
+from hashlib import sha256
+from hmac import new as hmac
+from urllib.parse import urlencode
+
+from bench.load import Request, http
+
+GROUPS = 200
+"""Distinct alert groups; each alert of a run has a fingerprint of its own."""
+
+
+def alerts(token: str, run: str) -> Request:
+    def request(n: int) -> bytes:
+        labels = {
+            "alertname": "HighLatency",
+            "cluster": f"eu{n % GROUPS}",
+            "instance": f"{run}-{n}",
+        }
+        alert = {
+            "status": "firing",
+            "labels": {**labels, "severity": "warning"},
+            "annotations": {"summary": f"p99 latency high on {n}"},
+            "startsAt": "2026-11-20T23:28:33.432123456Z",
+            "endsAt": "0001-01-01T00:00:00Z",
+            "generatorURL": "http://prometheus.example/graph",
+            "fingerprint": sha256(f"{run}-{n}".encode()).hexdigest()[:16],
+        }
+        group = {"alertname": "HighLatency", "cluster": f"eu{n % GROUPS}"}
+        body = {
+            "version": "4",
+            "receiver": "tocsin",
+            "status": "firing",
+            "groupKey": f"{{}}:{group}",
+            "groupLabels": group,
+            "commonLabels": group,
+            "commonAnnotations": {},
+            "externalURL": "http://alertmanager.example",
+            "truncatedAlerts": 0,
+            "alerts": [alert],
+        }
+        return http(
+            "POST", "/webhooks/alertmanager", headers=_json(token), body=json.dumps(body).encode()
+        )
+
+    return request
+
+
+def incidents(key: str) -> Request:
+    def request(n: int) -> bytes:
+        body = {"title": f"Incident {n} of the bench", "severity": "low", "description": "A drill."}
+        return http("POST", "/api/v1/incidents", headers=_json(key), body=json.dumps(body).encode())
+
+    return request
+
+
+def listing(key: str) -> Request:
+    page = http("GET", "/api/v1/incidents?limit=25", headers=_json(key))
+    return lambda n: page
+
+
+def slash_commands(secret: str, text: str, people: list[str], channel: str) -> Request:
+    """`/incident TEXT` by these people in turn, signed as Slack signs."""
+
+    def request(n: int) -> bytes:
+        form = {
+            "token": "unused",
+            "team_id": "T0BENCH",
+            "team_domain": "bench",
+            "channel_id": channel,
+            "channel_name": "general",
+            "user_id": people[n % len(people)],
+            "user_name": "bench",
+            "command": "/incident",
+            "text": text.format(n=n),
+            "api_app_id": "A0BENCH",
+            "is_enterprise_install": "false",
+            "response_url": "http://127.0.0.1:9/unused",
+            "trigger_id": f"{n}.{time.time_ns()}.{n:08x}",
+        }
+        return http("POST", "/slack/events", headers=_signed(secret, form), body=_form(form))
+
+    return request
+
+
+def _form(form: dict[str, str]) -> bytes:
+    return urlencode(form).encode()
+
+
+def _signed(secret: str, form: dict[str, str]) -> dict[str, str]:
+    at = str(int(time.time()))
+    mark = hmac(secret.encode(), b"v0:" + at.encode() + b":" + _form(form), sha256).hexdigest()
+    return {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-Slack-Request-Timestamp": at,
+        "X-Slack-Signature": f"v0={mark}",
+    }
+
+
+def _json(token: str) -> dict[str, str]:
+    return {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}

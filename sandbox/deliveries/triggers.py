@@ -1,0 +1,44 @@
+"""Trigger ids: each opens one view, within three seconds."""
+
+from dataclasses import dataclass
+
+from sandbox.errors import SlackError
+from sandbox.facts import limits
+from sandbox.model.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    id: str
+    user: str
+    view: str
+    expires: float
+
+
+class Triggers:
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._known: dict[str, Trigger] = {}
+        self._used: set[str] = set()
+
+    def issue(self, user: str, view: str = "") -> str:
+        """A trigger for what this user just did, in a view or elsewhere."""
+        ids = self._workspace.ids
+        name = f"{ids.number()}.{ids.number()}.{ids.hex(32)}"
+        expires = self._workspace.clock.seconds() + limits.TRIGGER_SECONDS
+        self._known[name] = Trigger(id=name, user=user, view=view, expires=expires)
+        return name
+
+    def look_up(self, name: str) -> Trigger:
+        """The trigger, if it can still be exchanged for a view."""
+        trigger = self._known.get(name)
+        if trigger is None:
+            raise SlackError("invalid_trigger_id")
+        if name in self._used:
+            raise SlackError("exchanged_trigger_id")
+        if self._workspace.clock.seconds() >= trigger.expires:
+            raise SlackError("expired_trigger_id")
+        return trigger
+
+    def exchange(self, trigger: Trigger) -> None:
+        self._used.add(trigger.id)

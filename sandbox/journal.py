@@ -1,0 +1,52 @@
+"""Everything that went over the wire, with milliseconds, and what the referee found wrong."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from sandbox.clock import Clock
+from sandbox.json_types import Json
+
+Kind = Literal["delivery", "ack", "api_call", "finding"]
+
+# A demo left running for days must not fill the memory.
+MOST_ENTRIES = 50_000
+
+
+class Journal:
+    """Numbered entries, oldest first; listeners hear each one as it is written."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._entries: list[Json] = []
+        self._last = 0
+        self._listeners: list[Callable[[Json], None]] = []
+
+    def listen(self, listener: Callable[[Json], None]) -> None:
+        self._listeners.append(listener)
+
+    def write(self, kind: Kind, **fields: Any) -> Json:
+        self._last += 1
+        entry: Json = {
+            "n": self._last,
+            "at": self._clock.now().isoformat(timespec="milliseconds"),
+            "kind": kind,
+            **fields,
+        }
+        self._entries.append(entry)
+        del self._entries[:-MOST_ENTRIES]
+        for listener in self._listeners:
+            listener(entry)
+        return entry
+
+    def finding(self, code: str, message: str, **fields: Any) -> Json:
+        """Something a referee would whistle at; `message` is a sentence for the app's author."""
+        return self.write("finding", code=code, message=message, **fields)
+
+    def after(self, number: int) -> list[Json]:
+        return [entry for entry in self._entries if entry["n"] > number]
+
+    def findings(self) -> list[Json]:
+        return [entry for entry in self._entries if entry["kind"] == "finding"]
+
+    def clear(self) -> None:
+        self._entries.clear()

@@ -1,0 +1,120 @@
+// The middle of the page while a channel is open: head, messages, and the box below them.
+
+import { act } from "../api.js";
+import { byId, h } from "../dom.js";
+import { firstSteps, noticed } from "../first_steps.js";
+import { perform, refreshMessages, refreshViews, refreshWorkspace } from "../load.js";
+import { complain, toast } from "../overlays/toast.js";
+import { channelName, isMember } from "../people.js";
+import { currentChannel, on, store } from "../store.js";
+import { compose } from "../text/compose.js";
+import { takeUnread } from "../unread.js";
+import { channelHeader } from "./channel_header.js";
+import { Composer } from "./composer.js";
+import { isNearEnd, MessageList } from "./message_list.js";
+
+const head = h("div", { class: "channel-top" });
+const beginning = h("div", { class: "beginning" });
+const node = h("div", { class: "messages", data: { testid: "messages" } });
+const scroller = h("div", { class: "scroller", tabindex: "0", role: "log", "aria-live": "off", "aria-label": "Messages" }, beginning, node);
+const below = h("div", { class: "below" });
+const jump = h("button", { type: "button", class: "jump", hidden: true, on: { click: () => toEnd() } }, "New messages ↓");
+const composer = new Composer({ id: "composer", testid: "main", send });
+const list = new MessageList(node, false);
+let shown = "";
+let firstNew = "";
+
+export function drawChannel() {
+  const steps = firstSteps((text) => composer.suggest(text));
+  byId("main").append(h("div", { id: "channel-view", class: "view" }, head, steps, h("div", { class: "scroll-frame" }, scroller, jump), below));
+  scroller.addEventListener("scroll", () => { if (isNearEnd(scroller)) jump.hidden = true; });
+  on(["place", "me"], arrive);
+  on(["workspace", "place", "me"], refreshFrame);
+  on(["messages"], refreshMessagesView);
+}
+
+function arrive() {
+  const channel = currentChannel();
+  byId("channel-view").hidden = !channel;
+  const key = `${store.me} ${channel?.id}`;
+  if (!channel || key === shown) return;
+  shown = key;
+  store.messages = [];
+  list.clear();
+  firstNew = takeUnread(channel.id);
+  scroller.setAttribute("aria-busy", "true");
+}
+
+function refreshFrame() {
+  const channel = currentChannel();
+  if (!channel) return;
+  head.replaceChildren(...channelHeader(channel));
+  beginning.replaceChildren(...introduction(channel));
+  const state = channel.is_archived ? "archived" : isMember(channel) ? "open" : "outside";
+  if (below.dataset.state !== state) below.replaceChildren(footer(state));
+  below.dataset.state = state;
+  composer.label(channel.is_im ? `Message ${channelName(channel.id)}` : `Message #${channel.name}`);
+}
+
+/** @param {import("../types.js").Channel} channel */
+function introduction(channel) {
+  const name = channel.is_im ? channelName(channel.id) : `#${channel.name}`;
+  const words = channel.is_im ? "This conversation is just between the two of you." : channel.purpose || `This is the very beginning of ${name}.`;
+  return [h("h2", {}, name), h("p", { class: "muted" }, words)];
+}
+
+/** @param {string} state */
+function footer(state) {
+  if (state === "open") return composer.node;
+  if (state === "archived") return h("p", { class: "notice", data: { testid: "archived-notice" } }, "This channel is archived. It can be read, not written to.");
+  const join = async () => {
+    await perform("join", { channel: store.place.id });
+    await refreshWorkspace();
+    await refreshMessages();
+  };
+  return h("div", { class: "notice" }, h("span", {}, "You are looking at a channel you are not in."), h("button", { type: "button", class: "button primary", on: { click: join } }, "Join channel"));
+}
+
+function refreshMessagesView() {
+  if (store.messagesOf !== store.place.id) return;
+  const fresh = scroller.getAttribute("aria-busy") === "true";
+  const follow = fresh || isNearEnd(scroller);
+  const before = list.known.size;
+  list.show(store.messages, store.place.id, firstNew);
+  scroller.removeAttribute("aria-busy");
+  if (follow) toEnd();
+  else if (list.known.size > before) jump.hidden = false;
+}
+
+function toEnd() {
+  scroller.scrollTop = scroller.scrollHeight;
+  jump.hidden = true;
+}
+
+/** @param {string} typed */
+async function send(typed) {
+  const channel = store.place.id;
+  firstNew = "";
+  const taken = typed.startsWith("/") ? await command(channel, typed) : await perform("post", { channel, text: compose(typed.trim()) });
+  await refreshMessages();
+  toEnd();
+  return Boolean(taken);
+}
+
+/** @param {string} channel @param {string} typed */
+async function command(channel, typed) {
+  const [word] = typed.split(/\s/);
+  if (!store.workspace?.app.commands.some((one) => one.command === word)) {
+    toast(`${word} is not a valid command. To send it as a message, begin with a space.`, "error");
+    return false;
+  }
+  try {
+    await act("act/command", { user: store.me, channel, text: typed });
+    noticed("command", typed);
+    await refreshViews();
+    return true;
+  } catch (refusal) {
+    complain(refusal);
+    return true;
+  }
+}

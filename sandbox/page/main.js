@@ -1,0 +1,51 @@
+// Puts the page together: draws the frame, fetches the workspace, chooses a person, opens a place, and listens.
+
+import { drawChannel } from "./chat/channel.js";
+import { drawSidebar } from "./chat/sidebar.js";
+import { drawThread } from "./chat/thread.js";
+import { drawHome } from "./home.js";
+import { listen } from "./live.js";
+import { refreshAll, refreshMessages, refreshThread, refreshViews, refreshWorkspace } from "./load.js";
+import { openFromAddress, openHome, visibleChannels } from "./navigation.js";
+import { watchModals } from "./overlays/modal.js";
+import { drawJournal } from "./panel/journal.js";
+import { rememberedPerson } from "./people.js";
+import { emit, on, store } from "./store.js";
+import { drawTopbar } from "./topbar.js";
+import { takeUnread } from "./unread.js";
+
+async function start() {
+  drawTopbar();
+  drawSidebar();
+  drawChannel();
+  drawHome();
+  drawThread();
+  drawJournal();
+  watchModals();
+  await refreshWorkspace();
+  store.me = rememberedPerson();
+  on(["me"], personChanged);
+  emit("me");
+  listen();
+  window.addEventListener("popstate", openFromAddress);
+  window.addEventListener("hashchange", openFromAddress);
+  document.addEventListener("visibilitychange", cameBack);
+  await openFromAddress();
+  await refreshAll();
+}
+
+/** Another person may not see what was open; then the first of their channels is opened. */
+async function personChanged() {
+  store.thread = null;
+  emit("thread");
+  await refreshViews();
+  if (store.place.kind === "home") return openHome();
+  if (!visibleChannels().some((channel) => channel.id === store.place.id)) return openFromAddress();
+  await Promise.all([refreshMessages(), refreshThread()]);
+}
+
+function cameBack() {
+  if (!document.hidden && store.place.kind === "channel") takeUnread(store.place.id);
+}
+
+start();

@@ -1,0 +1,54 @@
+"""auth.test, apps.connections.open, team.info and bots.info."""
+
+from sandbox.errors import SlackError
+from sandbox.json_types import Json
+from sandbox.model.message_wire import bot_profile
+from sandbox.web_api.call import Call
+
+
+def test(call: Call) -> Json:
+    team = call.workspace.team
+    answer: Json = {
+        "url": f"https://{team.domain}.slack.com/",
+        "team": team.name,
+        "user": call.workspace.users[call.caller].name,
+        "team_id": team.id,
+        "user_id": call.caller,
+        "is_enterprise_install": False,
+    }
+    return answer | ({"bot_id": team.bot_id} if call.token.kind == "bot" else {})
+
+
+def connections_open(call: Call) -> Json:
+    ticket = call.workspace.ids.hex(32)
+    call.world.socket_tickets.add(ticket)
+    address = call.world.url.replace("http", "ws", 1)
+    return {"url": f"{address}/link/?ticket={ticket}&app_id={call.workspace.team.app_id}"}
+
+
+def team_info(call: Call) -> Json:
+    team = call.workspace.team
+    if call.has("team") and call.text("team") != team.id:
+        raise SlackError("team_not_found")
+    icon: Json = {
+        f"image_{size}": f"https://avatars.slack.example/team_{size}.png"
+        for size in (34, 44, 68, 88, 102, 132)
+    }
+    return {
+        "team": {
+            "id": team.id,
+            "name": team.name,
+            "domain": team.domain,
+            "url": f"https://{team.domain}.slack.com/",
+            "email_domain": "example.com",
+            "icon": icon | {"image_default": True},
+            "enterprise_id": None,
+            "enterprise_name": None,
+        }
+    }
+
+
+def bots_info(call: Call) -> Json:
+    if call.has("bot") and call.text("bot") != call.workspace.team.bot_id:
+        raise SlackError("bot_not_found")
+    return {"bot": bot_profile(call.workspace)}

@@ -1,0 +1,96 @@
+"""One Web API call in the hands of its method."""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sandbox.credentials import Token
+from sandbox.errors import SlackError
+from sandbox.json_types import Json
+from sandbox.model.workspace import Workspace
+from sandbox.web_api.arguments import as_flag, messages
+from sandbox.world import World
+
+T = TypeVar("T")
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    world: World
+    method: str
+    args: Json
+    token: Token
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.world.workspace
+
+    @property
+    def caller(self) -> str:
+        """The user id on whose behalf things happen, normally the bot's."""
+        return self.token.user
+
+    def text(self, name: str) -> str:
+        value = self.args.get(name)
+        return "" if value is None else str(value)
+
+    def flag(self, name: str) -> bool:
+        return as_flag(self.args.get(name))
+
+    def has(self, name: str) -> bool:
+        return self.args.get(name) is not None
+
+    def json(self, name: str, error: str) -> Any:
+        """A nested argument, sent as JSON or as a string of JSON."""
+        value = self.args.get(name)
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value)
+        except ValueError as problem:
+            raise SlackError(error) from problem
+
+    def number(self, name: str, default: int, error: str = "invalid_arguments") -> int:
+        value = self.args.get(name)
+        if value is None or value == "":
+            return default
+        try:
+            return int(value)
+        except (TypeError, ValueError) as problem:
+            raise SlackError(error) from problem
+
+    def names(self, name: str) -> list[str]:
+        """A list sent as commas or as JSON."""
+        value = self.args.get(name)
+        if isinstance(value, list):
+            return [str(item) for item in value]
+        return [part.strip() for part in self.text(name).split(",") if part.strip()]
+
+    def refuse_preferences(self) -> None:
+        """Stop here when the workspace's preferences keep the app from this method."""
+        if self.method in self.world.restricted_actions:
+            raise SlackError("restricted_action")
+
+    def invalid(self, *lines: str) -> SlackError:
+        return SlackError("invalid_arguments", **messages(*lines))
+
+    def page(self, rows: Sequence[T], limit: int) -> tuple[list[T], Json]:
+        """The rows the cursor points at, and the metadata with the next cursor."""
+        start = self._cursor()
+        end = start + limit
+        cursor = b64encode(f"next:{end}".encode()).decode() if end < len(rows) else ""
+        return list(rows[start:end]), {"response_metadata": {"next_cursor": cursor}}
+
+    def _cursor(self) -> int:
+        if not self.text("cursor"):
+            return 0
+        try:
+            word, _, start = b64decode(self.text("cursor"), validate=True).decode().partition(":")
+            if word != "next":
+                raise ValueError(word)
+            return int(start)
+        except ValueError as problem:
+            raise SlackError("invalid_cursor") from problem

@@ -1,0 +1,180 @@
+"""conversations.*: creating channels and changing them."""
+
+import re
+
+from sandbox.errors import SlackError
+from sandbox.facts import limits
+from sandbox.json_types import Json
+from sandbox.model import gathering
+from sandbox.model.channels import Channel
+from sandbox.model.wire import channel_json, unread_json
+from sandbox.web_api.arguments import as_flag
+from sandbox.web_api.call import Call
+from sandbox.web_api.rooms import (
+    find_channel,
+    refuse_direct,
+    require_member,
+    require_open,
+    require_scope_for,
+)
+
+
+def create(call: Call) -> Json:
+    private = as_flag(call.args.get("is_private"))
+    require_scope_for(call, "groups" if private else "channels")
+    name = _free_name(call)
+    call.refuse_preferences()
+    channel = gathering.create_channel(call.workspace, name, call.caller, private=private)
+    return _answer(call, channel)
+
+
+def rename(call: Call) -> Json:
+    channel = find_channel(call)
+    refuse_direct(channel)
+    require_member(call, channel)
+    require_open(channel)
+    if call.text("name") != channel.name:
+        channel = gathering.rename(call.workspace, channel, _free_name(call), call.caller)
+    return _answer(call, channel)
+
+
+def archive(call: Call) -> Json:
+    channel = find_channel(call)
+    refuse_direct(channel)
+    if channel.is_general:
+        raise SlackError("cant_archive_general")
+    require_member(call, channel)
+    if channel.is_archived:
+        raise SlackError("already_archived")
+    call.refuse_preferences()
+    gathering.archive(call.workspace, channel, call.caller)
+    return {}
+
+
+def unarchive(call: Call) -> Json:
+    channel = find_channel(call)
+    refuse_direct(channel)
+    if not channel.is_archived:
+        raise SlackError("not_archived")
+    gathering.unarchive(call.workspace, channel, call.caller)
+    return {}
+
+
+def join(call: Call) -> Json:
+    channel = find_channel(call)
+    if channel.is_private:
+        raise SlackError("method_not_supported_for_channel_type")
+    require_open(channel)
+    if call.caller in channel.members:
+        warning = "already_in_channel"
+        return _answer(call, channel) | {
+            "warning": warning,
+            "response_metadata": {"warnings": [warning]},
+        }
+    return _answer(call, gathering.join(call.workspace, channel, call.caller))
+
+
+def leave(call: Call) -> Json:
+    channel = find_channel(call)
+    refuse_direct(channel)
+    if channel.is_general:
+        raise SlackError("cant_leave_general")
+    require_open(channel)
+    if call.caller not in channel.members:
+        return {"not_in_channel": True}
+    if channel.is_private and len(channel.members) == 1:
+        raise SlackError("last_member")
+    gathering.leave(call.workspace, channel, call.caller)
+    return {}
+
+
+def set_topic(call: Call) -> Json:
+    channel = _changeable(call)
+    if len(call.text("topic")) > limits.TOPIC:
+        raise SlackError("too_long")
+    channel = gathering.set_topic(call.workspace, channel, call.text("topic"), call.caller)
+    return _answer(call, channel)
+
+
+def set_purpose(call: Call) -> Json:
+    channel = _changeable(call)
+    if len(call.text("purpose")) > limits.PURPOSE:
+        raise SlackError("too_long")
+    channel = gathering.set_purpose(call.workspace, channel, call.text("purpose"), call.caller)
+    return _answer(call, channel) | {"purpose": channel.purpose.value}
+
+
+def invite(call: Call) -> Json:
+    channel = find_channel(call)
+    refuse_direct(channel)
+    require_member(call, channel)
+    require_open(channel)
+    users = call.names("users")
+    if not users:
+        raise SlackError("no_user")
+    if len(users) > limits.INVITED_USERS:
+        raise call.invalid(f"no more than {limits.INVITED_USERS} users may be invited at once")
+    refused = [(user, error) for user in users if (error := _cannot_invite(call, channel, user))]
+    if refused and not (call.flag("force") and len(refused) < len(users)):
+        errors = [{"user": user, "ok": False, "error": error} for user, error in refused]
+        raise SlackError(refused[0][1], errors=errors)
+    skipped = {user for user, _ in refused}
+    for user in users:
+        if user not in skipped:
+            channel = gathering.join(call.workspace, channel, user, inviter=call.caller)
+    return _answer(call, channel)
+
+
+def kick(call: Call) -> Json:
+    channel = find_channel(call)
+    refuse_direct(channel)
+    require_member(call, channel)
+    user = call.text("user")
+    if user not in call.workspace.users:
+        raise SlackError("user_not_found")
+    if user == call.caller:
+        raise SlackError("cant_kick_self")
+    if channel.is_general:
+        raise SlackError("cant_kick_from_general")
+    call.refuse_preferences()
+    if user not in channel.members:
+        raise SlackError("not_in_channel")
+    gathering.leave(call.workspace, channel, user)
+    return {"errors": {}}
+
+
+def _cannot_invite(call: Call, channel: Channel, user: str) -> str:
+    if user == call.caller:
+        return "cant_invite_self"
+    known = call.workspace.users.get(user)
+    if known is None or known.deleted:
+        return "user_not_found"
+    return "already_in_channel" if user in channel.members else ""
+
+
+def _changeable(call: Call) -> Channel:
+    channel = find_channel(call)
+    refuse_direct(channel)
+    require_member(call, channel)
+    require_open(channel)
+    return channel
+
+
+def _free_name(call: Call) -> str:
+    name = call.text("name")
+    if not name:
+        raise SlackError("invalid_name_required")
+    if len(name) > limits.CHANNEL_NAME:
+        raise SlackError("invalid_name_maxlength")
+    if not re.search(r"\w", name.replace("_", "")):
+        raise SlackError("invalid_name_punctuation")
+    if not re.fullmatch(r"[a-z0-9_-]+", name):
+        raise SlackError("invalid_name_specials")
+    if call.workspace.channel_named(name):
+        raise SlackError("name_taken")
+    return name
+
+
+def _answer(call: Call, channel: Channel) -> Json:
+    shown = channel_json(channel, call.workspace, viewer=call.caller)
+    return {"channel": shown | unread_json(channel, call.workspace)}
