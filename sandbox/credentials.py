@@ -1,7 +1,7 @@
 """The secrets an app is given at installation, and what each token may do."""
 
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 
@@ -30,6 +30,12 @@ class Credentials:
             if hmac.compare_digest(known.encode(), secret.encode()):
                 return token
         return None
+
+    def belong_to(self, bot: str) -> None:
+        """Point the tokens at the bot of a workspace that was restored."""
+        for secret, token in self.tokens.items():
+            if token.kind != "user":
+                self.tokens[secret] = replace(token, user=bot)
 
     def secrets(self) -> tuple[str, ...]:
         """What must never appear in a message."""

@@ -8,6 +8,7 @@ from sandbox.deliveries.response_urls import ResponseUrls
 from sandbox.deliveries.triggers import Triggers
 from sandbox.faults import Faults
 from sandbox.journal import Journal
+from sandbox.json_types import Json
 from sandbox.manifest import App
 from sandbox.model.workspace import Workspace
 from sandbox.rate_limit import RateLimiter
@@ -26,6 +27,8 @@ class World:
     limiter: RateLimiter
     triggers: Triggers
     response_urls: ResponseUrls
+    # The workspace as it was founded, to go back to.
+    founding: Json
     url: str = ""
     app_url: str = ""
     # Methods that the workspace's preferences forbid to the app.

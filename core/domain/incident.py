@@ -88,7 +88,7 @@ class Incident:
             State.ACKNOWLEDGED,
             at,
             acknowledged_at=self.acknowledged_at or at,
-            acknowledged_by=self.acknowledged_by or by.user_id,
+            acknowledged_by=self.acknowledged_by if self.acknowledged_at else by.user_id,
             snoozed_until=None,
         )
         return acknowledged, events.IncidentAcknowledged(incident_id=self.id, by=by, at=at)
@@ -105,6 +105,7 @@ class Incident:
             State.OPEN,
             at,
             phase=Phase.INVESTIGATING if self.state in OVER else self.phase,
+            published_at=self.published_at or at,
             acknowledged_at=None,
             acknowledged_by=None,
             snoozed_until=None,
@@ -135,10 +136,8 @@ class Incident:
     ) -> tuple[Self, events.IncidentSuppressed | None]:
         if self.state is State.SUPPRESSED:
             return self, None
-        suppressed = self._become(State.SUPPRESSED, at)
-        return suppressed, events.IncidentSuppressed(
-            incident_id=self.id, by=by, at=at, reason=reason
-        )
+        event = events.IncidentSuppressed(incident_id=self.id, by=by, at=at, reason=reason)
+        return self._become(State.SUPPRESSED, at), event
 
     def resolve(
         self, summary: str = "", *, update_id: UpdateId | None = None, by: Actor, at: datetime

@@ -6,15 +6,22 @@ from core.errors import InvalidInput
 
 _INVISIBLE = frozenset(
     chr(code)
-    for span in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2069), (0xFEFF, 0xFEFF))
-    for code in range(span[0], span[1] + 1)
+    for first, last in (
+        (0x061C, 0x061C),
+        (0x200B, 0x200F),
+        (0x202A, 0x202E),
+        (0x2060, 0x206F),
+        (0xFEFF, 0xFEFF),
+        (0xFFF9, 0xFFFB),
+    )
+    for code in range(first, last + 1)
     if code != 0x200D  # the joiner inside family and flag emoji
 )
 
 
 def one_line(text: str, *, field: str, limit: int) -> str:
     """`text` on one line, 1 to `limit` characters; `InvalidInput` names `field` otherwise."""
-    cleaned = " ".join(_visible(text).split())
+    cleaned = _line(text)
     if not cleaned:
         raise InvalidInput(
             f"The {_spoken(field)} is empty; write 1 to {limit:,} characters.", field=field
@@ -22,10 +29,19 @@ def one_line(text: str, *, field: str, limit: int) -> str:
     return _bounded(cleaned, field=field, limit=limit)
 
 
+def cut_line(text: str, limit: int) -> str:
+    """`text` on one line, cut to `limit`, possibly empty: for text whose author cannot mend it."""
+    return shorten(_line(text[: 4 * limit]), limit)
+
+
 def paragraphs(text: str, *, field: str, limit: int) -> str:
     """`text` with its line breaks, at most `limit` characters, possibly empty."""
-    lines = [_visible(line).rstrip() for line in text.splitlines()]
-    return _bounded("\n".join(lines).strip(), field=field, limit=limit)
+    return _bounded(_lines(text), field=field, limit=limit)
+
+
+def cut_paragraphs(text: str, limit: int) -> str:
+    """`text` with its line breaks, cut to `limit`: for text whose author cannot mend it."""
+    return shorten(_lines(text[: 4 * limit]), limit)
 
 
 def shorten(text: str, limit: int) -> str:
@@ -40,6 +56,15 @@ def _bounded(text: str, *, field: str, limit: int) -> str:
             field=field,
         )
     return text
+
+
+def _line(text: str) -> str:
+    # Split before and after: some controls part words, and what goes may leave two spaces.
+    return " ".join(_visible(" ".join(text.split())).split())
+
+
+def _lines(text: str) -> str:
+    return "\n".join(_visible(line).rstrip() for line in text.splitlines()).strip()
 
 
 def _visible(text: str) -> str:

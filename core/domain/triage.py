@@ -24,9 +24,13 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """It was over before we heard of it; remembered, so that its late firing stays quiet."""
+    """It was over before we heard of it; remembered, so that its late firing stays quiet.
+
+    The one before it, still open, ended when this one began.
+    """
 
     ends_at: datetime
+    supersedes: Episode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,10 @@ def _firing(alert: Alert, latest: Episode | None) -> Verdict:
 
 def _resolved(alert: Alert, latest: Episode | None) -> Verdict:
     ends_at = max(alert.ends_at or alert.starts_at, alert.starts_at)
-    if latest is None or (alert.starts_at > latest.starts_at and not latest.firing):
+    if latest is None:
         return Record(ends_at)
+    if alert.starts_at > latest.starts_at:
+        return Record(ends_at, supersedes=latest if latest.firing else None)
     if alert.starts_at < latest.starts_at:
         return Ignore("A later episode of it is known already.")
     if not latest.firing:

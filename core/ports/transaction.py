@@ -99,6 +99,9 @@ class Alerts(Protocol):
     async def firing_in(self, incident_id: IncidentId) -> int:
         """How many episodes of the incident have not ended."""
 
+    async def last_end(self, incident_id: IncidentId) -> datetime | None:
+        """When the last ended episode of the incident ended at its source; None without one."""
+
     async def groups(
         self, integration_id: IntegrationId, keys: Sequence[GroupKey]
     ) -> dict[GroupKey, AlertGroup]:

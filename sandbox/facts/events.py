@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-CHANNELS_OR_GROUPS = frozenset({"channels:read", "groups:read", "mpim:read"})
-
 EVENT_SCOPES: Mapping[str, frozenset[str]] = {
     "app_home_opened": frozenset(),
     "app_mention": frozenset({"app_mentions:read"}),
@@ -18,8 +16,8 @@ EVENT_SCOPES: Mapping[str, frozenset[str]] = {
     "group_archive": frozenset({"groups:read"}),
     "group_rename": frozenset({"groups:read"}),
     "group_unarchive": frozenset({"groups:read"}),
-    "member_joined_channel": CHANNELS_OR_GROUPS,
-    "member_left_channel": CHANNELS_OR_GROUPS,
+    "member_joined_channel": frozenset({"channels:read", "groups:read", "mpim:read"}),
+    "member_left_channel": frozenset({"channels:read", "groups:read"}),
     "message.channels": frozenset({"channels:history"}),
     "message.groups": frozenset({"groups:history"}),
     "message.im": frozenset({"im:history"}),

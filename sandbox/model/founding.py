@@ -16,6 +16,7 @@ CHANNELS = (
     ("general", "Everything that concerns everybody."),
     ("incidents", "Announcements of incidents and maintenance."),
 )
+SLACKBOT = "USLACKBOT"
 
 
 def found_workspace(app: App, clock: Clock, ids: IdSource) -> Workspace:
@@ -30,7 +31,7 @@ def found_workspace(app: App, clock: Clock, ids: IdSource) -> Workspace:
     workspace = Workspace(team=team, clock=clock, ids=ids)
     people = [_person(*row, workspace=workspace) for row in PEOPLE]
     bot = _bot(app, workspace)
-    workspace.users = {user.id: user for user in (*people, bot)}
+    workspace.users = {user.id: user for user in (*people, bot, _slackbot(workspace))}
     for name, purpose in CHANNELS:
         _channel(name, purpose, people, workspace)
     return workspace
@@ -56,6 +57,16 @@ def _bot(app: App, workspace: Workspace) -> User:
         real_name=app.bot_name,
         is_bot=True,
         bot_id=workspace.team.bot_id,
+        updated=workspace.seconds(),
+    )
+
+
+def _slackbot(workspace: Workspace) -> User:
+    return User(
+        id=SLACKBOT,
+        name="slackbot",
+        real_name="Slackbot",
+        is_bot=True,
         updated=workspace.seconds(),
     )
 

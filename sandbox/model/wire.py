@@ -32,7 +32,8 @@ def user_json(user: User, workspace: Workspace) -> Json:
         "is_primary_owner": False,
         "is_restricted": user.is_restricted,
         "is_ultra_restricted": False,
-        "is_bot": user.is_bot,
+        # Slack does not count its own voice among the bots.
+        "is_bot": user.is_bot and user.id != "USLACKBOT",
         "is_app_user": False,
         "has_2fa": False,
         "updated": user.updated,

@@ -1,10 +1,10 @@
 // Listens to the sandbox's event stream and re-fetches what changed.
 
 import { emit, store } from "./store.js";
-import { refreshAll, refreshJournal, refreshMessages, refreshThread, refreshViews, refreshWorkspace } from "./load.js";
+import { refreshAll, refreshMessages, refreshThread, refreshViews, refreshWorkspace, takeEntry } from "./load.js";
 import { noteUnread } from "./unread.js";
 
-/** @typedef {{type: string, channel?: string, ts?: string, user?: string}} Change */
+/** @typedef {{type: string, channel?: string, ts?: string, user?: string, entry?: import("./types.js").Entry}} Change */
 
 /** Opens the stream; the browser reconnects by itself, after which everything may have changed. */
 export function listen() {
@@ -40,11 +40,7 @@ function apply(change) {
     case "views":
       return !change.user || change.user === store.me ? refreshViews() : undefined;
     case "journal":
-      return refreshJournal();
-    case "clock":
-      return refreshWorkspace();
-    case "reset":
-      return location.reload();
+      return change.entry ? takeEntry(change.entry) : undefined;
   }
 }
 

@@ -63,18 +63,37 @@ export const refreshViews = oneAtATime(async () => {
 
 const KEPT = 300;
 
-export const refreshJournal = oneAtATime(async () => {
-  const after = store.journal.length ? store.journal[store.journal.length - 1].n : 0;
-  const { entries } = await ask("journal", { after: String(after) });
-  const fresh = entries.filter((entry) => entry.n > after);
-  store.journal = [...store.journal, ...fresh].slice(-KEPT);
-  emit("journal", fresh);
+export const refreshFindings = oneAtATime(async () => {
+  const { entries } = await ask("journal", { kind: "finding" });
+  store.findings = entries.slice(-KEPT);
+  emit("journal");
 });
+
+export const refreshJournal = oneAtATime(async () => {
+  const { entries } = await ask("journal", { after: String(store.journal?.at(-1)?.n ?? 0) });
+  takeEntries(entries);
+});
+
+/** @param {import("./types.js").Entry[]} entries */
+export function takeEntries(entries) {
+  const known = store.journal ?? [];
+  const last = known.at(-1)?.n ?? 0;
+  store.journal = [...known, ...entries.filter((entry) => entry.n > last)].slice(-KEPT);
+  emit("journal");
+}
+
+/** @param {import("./types.js").Entry} entry */
+export function takeEntry(entry) {
+  if (entry.kind === "finding") store.findings = [...store.findings, entry].slice(-KEPT);
+  if (store.journal) takeEntries([entry]);
+  else emit("journal");
+}
 
 /** Everything again: after a reconnection, or when another person is chosen. */
 export async function refreshAll() {
   await refreshWorkspace();
-  await Promise.all([refreshMessages(), refreshThread(), refreshViews(), refreshJournal()]);
+  await Promise.all([refreshMessages(), refreshThread(), refreshViews(), refreshFindings()]);
+  if (store.journal) await refreshJournal();
 }
 
 /**

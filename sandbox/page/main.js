@@ -24,14 +24,20 @@ async function start() {
   watchModals();
   await refreshWorkspace();
   store.me = rememberedPerson();
-  on(["me"], personChanged);
   emit("me");
+  on(["me"], personChanged);
   listen();
   window.addEventListener("popstate", openFromAddress);
-  window.addEventListener("hashchange", openFromAddress);
   document.addEventListener("visibilitychange", cameBack);
+  document.querySelector(".skip")?.addEventListener("click", skip);
   await openFromAddress();
   await refreshAll();
+}
+
+/** The link for keyboards leads to the message box without becoming a place in the address. @param {Event} event */
+function skip(event) {
+  event.preventDefault();
+  document.getElementById("composer")?.focus();
 }
 
 /** Another person may not see what was open; then the first of their channels is opened. */

@@ -1,7 +1,7 @@
 // Goes from place to place; the address bar remembers where, so that a reload stays there.
 
 import { perform, refreshMessages, refreshViews, refreshWorkspace } from "./load.js";
-import { isMember } from "./people.js";
+import { isMember, partner } from "./people.js";
 import { channelById, emit, store } from "./store.js";
 
 const HOME = "home";
@@ -25,13 +25,17 @@ export async function openHome() {
 
 /** Opens the conversation with the app, making it first where there is none. */
 export async function openDirect() {
-  const known = store.workspace?.channels.find((channel) => channel.is_im && isMember(channel));
+  const known = appConversation();
   if (known) return openChannel(known.id);
   const answer = await perform("open_dm", {});
   await refreshWorkspace();
-  const id = typeof answer?.channel === "string" ? answer.channel : answer?.channel?.id;
-  const made = store.workspace?.channels.find((channel) => channel.id === id || (channel.is_im && isMember(channel)));
-  if (made) await openChannel(made.id);
+  if (answer) await openChannel(answer.channel);
+}
+
+/** The person's conversation with the app, if they have had one. */
+export function appConversation() {
+  const { channels = [], app } = store.workspace ?? {};
+  return channels.find((channel) => channel.is_im && isMember(channel) && partner(channel) === app?.bot_user_id);
 }
 
 /** Where the address says, or the first channel the person is in. */
@@ -39,7 +43,7 @@ export async function openFromAddress() {
   const wanted = decodeURIComponent(location.hash.slice(1));
   if (wanted === HOME) return openHome();
   const channels = visibleChannels();
-  const channel = channels.find((one) => one.id === wanted || one.name === wanted);
+  const channel = wanted ? channels.find((one) => one.id === wanted || one.name === wanted) : undefined;
   const first = channels.find((one) => !one.is_im && !one.is_archived && isMember(one)) ?? channels[0];
   if (channel ?? first) await openChannel((channel ?? first).id);
 }

@@ -34,6 +34,14 @@ export function isApp(id) {
   return Boolean(userById(id)?.is_bot) || id === store.workspace?.app.bot_user_id;
 }
 
+/** Slackbot speaks, but is nobody one invites or chooses. */
+const SLACKBOT = "USLACKBOT";
+
+/** Everybody who can be chosen or invited, apps included. */
+export function choosable() {
+  return (store.workspace?.users ?? []).filter((user) => user.id !== SLACKBOT);
+}
+
 /** How a channel is called by the person who looks at it. @param {string} id */
 export function channelName(id) {
   const channel = channelById(id);

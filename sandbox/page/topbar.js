@@ -1,7 +1,7 @@
 // The bar on top: the workspace, whom one acts as, the clock, and the switch of the side panel.
 
 import { byId, h, icon, iconButton } from "./dom.js";
-import { findings, toggleJournal } from "./panel/journal.js";
+import { toggleJournal } from "./panel/journal.js";
 import { clockView } from "./panel/clock.js";
 import { avatar, displayName, rememberPerson } from "./people.js";
 import { emit, on, people, store } from "./store.js";
@@ -49,7 +49,7 @@ function choose() {
 }
 
 function showFindings() {
-  const count = findings().length;
+  const count = store.findings.length;
   badge.hidden = !count;
   badge.textContent = String(count);
   badge.title = `${count} findings`;

@@ -16,7 +16,8 @@
  * @property {string} name
  * @property {string} bot_user_id
  * @property {Command[]} commands
- * @property {{name: string, type: string, callback_id: string, description?: string}[]} shortcuts
+ * @property {{name: string, type: "global"|"message", callback_id: string, description?: string}[]} shortcuts
+ * @property {boolean} [home_tab]
  *
  * @typedef {object} User
  * @property {string} id
@@ -55,6 +56,7 @@
  * @property {string} ts
  * @property {string} user
  * @property {string} [bot_id]
+ * @property {string} [username] a name the app chose for this message
  * @property {string} text
  * @property {Block[]} [blocks]
  * @property {object[]} [attachments]

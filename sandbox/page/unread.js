@@ -17,7 +17,7 @@ export function noteUnread(change) {
     const elsewhere = change.type === "ephemeral" && user !== person.id;
     if (own || elsewhere || isWatching(person.id, channel)) continue;
     const mark = marks.get(key(person.id, channel));
-    marks.set(key(person.id, channel), { ts: mark?.ts ?? ts, count: (mark?.count ?? 0) + 1 });
+    marks.set(key(person.id, channel), { ts: mark?.ts || ts, count: (mark?.count ?? 0) + 1 });
   }
   emit("unread");
 }

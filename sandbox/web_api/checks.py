@@ -10,6 +10,8 @@ from sandbox.world import World
 APP_TOKEN_METHODS = frozenset({"apps.connections.open"})
 # These carry their secret as arguments.
 TOKENLESS_METHODS = frozenset({"oauth.v2.access"})
+# Slack's own clients send the team to every method.
+UNIVERSAL_ARGUMENTS = frozenset({"token", "team_id"})
 POSTING_METHODS = frozenset({"chat.postMessage"})
 
 
@@ -76,7 +78,7 @@ def check_scope(world: World, method: str, token: Token) -> None:
 
 def check_arguments(world: World, method: str, arguments: Json) -> None:
     facts: Method = METHODS[method]
-    known = {*facts.arguments, *facts.required, "token"}
+    known = {*facts.arguments, *facts.required, *UNIVERSAL_ARGUMENTS}
     for name in sorted(set(arguments) - known):
         world.journal.finding(
             "unknown_argument", f"{method} has no argument {name}.", where=method, argument=name

@@ -1,7 +1,7 @@
 // Where a select menu's choices come from: the element itself, the workspace, or the app.
 
 import { plainText } from "../text/text_object.js";
-import { displayName, isMember, partner } from "../people.js";
+import { choosable, displayName, isMember, partner } from "../people.js";
 import { currentChannel, store, userById } from "../store.js";
 
 /** @typedef {{key: string, label: string, detail: string, chosen: any}} Choice `chosen` is what the state keeps */
@@ -37,8 +37,8 @@ const fromId = (id, label, detail = "") => ({ key: id, label, detail, chosen: id
 
 /** @param {string} kind @param {Record<string, any>} element @returns {Choice[]} */
 function fromWorkspace(kind, element) {
-  const { users = [], channels = [] } = store.workspace ?? {};
-  if (kind === "users_select") return users.map((user) => fromId(user.id, displayName(user.id), user.title ?? ""));
+  const channels = store.workspace?.channels ?? [];
+  if (kind === "users_select") return choosable().map((user) => fromId(user.id, displayName(user.id), user.title ?? ""));
   const open = channels.filter((channel) => !channel.is_archived && (!channel.is_private || isMember(channel)));
   const shown = kind === "channels_select" ? open.filter((one) => !one.is_im && !one.is_private) : open.filter(allowedBy(element.filter));
   return shown.filter((one) => !one.is_im || isMember(one)).map((one) => fromId(one.id, one.is_im ? displayName(partner(one)) : `#${one.name}`));

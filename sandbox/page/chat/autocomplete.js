@@ -1,6 +1,7 @@
 // Suggestions while one types: the app's commands after a slash, people after @, channels after #.
 
 import { freshId, h } from "../dom.js";
+import { choosable } from "../people.js";
 import { store } from "../store.js";
 
 /** @typedef {{text: string, label: string, detail: string}} Suggestion */
@@ -28,7 +29,7 @@ function commands(typed) {
 
 /** @returns {Suggestion[]} */
 function peopleNames() {
-  return (store.workspace?.users ?? []).map((user) => ({ text: `@${user.name}`, label: user.real_name, detail: user.title ?? "" }));
+  return choosable().map((user) => ({ text: `@${user.name}`, label: user.real_name, detail: user.title ?? "" }));
 }
 
 /** @returns {Suggestion[]} */
@@ -103,7 +104,7 @@ export class Autocomplete {
   pressed(event) {
     if (!this.found.length) return false;
     const suggestion = this.found[this.at];
-    const whole = this.field.value.trim() === suggestion.text;
+    const whole = this.field.value.slice(this.start, this.field.selectionStart) === suggestion.text;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) this.at = (this.at + step + this.found.length) % this.found.length;
     else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && !whole)) this.take(suggestion);

@@ -7,11 +7,11 @@ import { perform, refreshMessages, refreshViews, refreshWorkspace } from "../loa
 import { complain, toast } from "../overlays/toast.js";
 import { channelName, isMember } from "../people.js";
 import { currentChannel, on, store } from "../store.js";
-import { compose } from "../text/compose.js";
 import { takeUnread } from "../unread.js";
 import { channelHeader } from "./channel_header.js";
 import { Composer } from "./composer.js";
 import { isNearEnd, MessageList } from "./message_list.js";
+import { shortcutsButton } from "./shortcuts.js";
 
 const head = h("div", { class: "channel-top" });
 const beginning = h("div", { class: "beginning" });
@@ -22,6 +22,7 @@ const jump = h("button", { type: "button", class: "jump", hidden: true, on: { cl
 const composer = new Composer({ id: "composer", testid: "main", send });
 const list = new MessageList(node, false);
 let shown = "";
+composer.foot.prepend(shortcutsButton());
 let firstNew = "";
 
 export function drawChannel() {
@@ -95,7 +96,7 @@ function toEnd() {
 async function send(typed) {
   const channel = store.place.id;
   firstNew = "";
-  const taken = typed.startsWith("/") ? await command(channel, typed) : await perform("post", { channel, text: compose(typed.trim()) });
+  const taken = typed.startsWith("/") ? await command(channel, typed) : await perform("post", { channel, text: typed.trim() });
   await refreshMessages();
   toEnd();
   return Boolean(taken);

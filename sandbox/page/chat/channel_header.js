@@ -3,7 +3,7 @@
 import { h, icon, iconButton } from "../dom.js";
 import { perform, refreshMessages, refreshWorkspace } from "../load.js";
 import { menu, moveFocus, openPopup } from "../overlays/popup.js";
-import { avatar, channelName, displayName, isMember } from "../people.js";
+import { avatar, channelName, choosable, displayName, isMember } from "../people.js";
 import { store } from "../store.js";
 import { emoji, link } from "../text/inline.js";
 import { inline } from "../text/mrkdwn.js";
@@ -80,9 +80,9 @@ function actionsOn(channel) {
     await refreshWorkspace();
     await refreshMessages();
   };
-  const strangers = (store.workspace?.users ?? []).filter((user) => !channel.members.includes(user.id));
+  const strangers = choosable().filter((user) => !channel.members.includes(user.id));
   const invites = strangers.map((user) => ({ label: `Add ${displayName(user.id)}`, choose: does("invite", { users: [user.id] }) }));
-  if (channel.is_archived) return [{ label: "Nothing to do in an archived channel", choose: () => {} }];
+  if (channel.is_archived) return [{ label: "Unarchive channel", choose: does("unarchive") }];
   if (!isMember(channel)) return [{ label: "Join channel", choose: does("join") }];
   return [...invites, { label: "Leave channel", choose: does("leave") }, { label: "Archive channel", choose: does("archive") }];
 }

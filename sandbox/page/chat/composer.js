@@ -18,7 +18,8 @@ export class Composer {
     );
     this.autocomplete = new Autocomplete(this.field, () => this.changed());
     const hint = h("span", { class: "muted composer-hint", "aria-hidden": "true" }, h("kbd", {}, "Enter"), " to send · ", h("kbd", {}, "Shift"), " ", h("kbd", {}, "Enter"), " for a new line");
-    this.node = h("form", { class: "composer", on: { submit: (/** @type {Event} */ event) => this.submit(event) } }, this.field, h("div", { class: "composer-foot" }, hint, this.button));
+    this.foot = h("div", { class: "composer-foot" }, hint, this.button);
+    this.node = h("form", { class: "composer", on: { submit: (/** @type {Event} */ event) => this.submit(event) } }, this.field, this.foot);
     this.field.addEventListener("input", () => this.changed());
     this.field.addEventListener("keydown", (event) => this.pressed(event));
   }

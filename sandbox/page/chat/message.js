@@ -25,13 +25,16 @@ export function drawMessage(message, showing) {
   const testid = showing.inThread ? "thread-message" : "message";
   return h(
     "article",
-    { class: kinds.filter(Boolean).join(" "), tabindex: "-1", "aria-label": `${displayName(message.user)}, ${clockTime(messageTime(message.ts))}`, data: { testid, ts: message.ts, ephemeral: Boolean(message.ephemeral) } },
+    { class: kinds.filter(Boolean).join(" "), tabindex: "-1", "aria-label": `${author(message)}, ${clockTime(messageTime(message.ts))}`, data: { testid, ts: message.ts, ephemeral: Boolean(message.ephemeral) } },
     marks(message),
     h("div", { class: "gutter" }, showing.follows ? time(message) : avatar(message.user)),
     h("div", { class: "message-main" }, showing.follows ? "" : byline(message), body(message, showing), footer(message, showing)),
     message.ephemeral || isSystem(message) ? "" : toolbar(message, showing),
   );
 }
+
+/** @param {Message} message */
+const author = (message) => message.username || displayName(message.user);
 
 /** @param {Message} message */
 function marks(message) {
@@ -42,7 +45,7 @@ function marks(message) {
 /** @param {Message} message */
 function byline(message) {
   const app = message.bot_id || isApp(message.user);
-  return h("div", { class: "byline" }, h("span", { class: "author" }, displayName(message.user)), app && h("span", { class: "app-badge" }, "APP"), time(message));
+  return h("div", { class: "byline" }, h("span", { class: "author" }, author(message)), app && h("span", { class: "app-badge" }, "APP"), time(message));
 }
 
 /** @param {Message} message */
@@ -57,7 +60,16 @@ function body(message, showing) {
   if (message.blocks?.length) nodes.push(renderBlocks(message.blocks, messageSurface(showing.channel, message)));
   else if (message.text) nodes.push(h("div", { class: "text" }, ...mrkdwn(withoutName(message))));
   for (const attachment of message.attachments ?? []) nodes.push(drawAttachment(attachment, message, showing));
-  return h("div", { class: "body" }, ...nodes, message.edited && h("span", { class: "muted edited" }, "(edited)"));
+  if (message.edited) placeEdited(nodes);
+  return h("div", { class: "body" }, ...nodes);
+}
+
+/** At the end of the last words where there are some, else below everything. @param {HTMLElement[]} nodes */
+function placeEdited(nodes) {
+  const mark = h("span", { class: "muted edited" }, "(edited)");
+  const last = nodes.at(-1)?.lastElementChild;
+  if (last?.tagName === "P") last.append(" ", mark);
+  else nodes.push(mark);
 }
 
 /** "<@U1> joined" under the name of U1 says the name twice. @param {Message} message */

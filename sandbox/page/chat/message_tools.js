@@ -2,6 +2,7 @@
 
 import { h, iconButton } from "../dom.js";
 import { perform, refreshMessages, refreshWorkspace } from "../load.js";
+import { menu } from "../overlays/popup.js";
 import { store } from "../store.js";
 import { openThread } from "./thread.js";
 import { chooseReaction } from "./reactions.js";
@@ -12,7 +13,21 @@ export function toolbar(message, { channel, inThread }) {
   const reply = iconButton("reply", "Reply in thread", () => openThread(channel, message.thread_ts ?? message.ts));
   const word = message.pinned ? "Unpin message" : "Pin message";
   const pin = iconButton("pin", word, () => togglePin(message, channel));
-  return h("div", { class: "message-tools", role: "toolbar", "aria-label": "Message actions" }, react, inThread ? "" : reply, pin);
+  const more = shortcuts().length ? moreButton(message, channel) : "";
+  return h("div", { class: "message-tools", role: "toolbar", "aria-label": "Message actions" }, react, inThread ? "" : reply, pin, more);
+}
+
+const shortcuts = () => (store.workspace?.app.shortcuts ?? []).filter((shortcut) => shortcut.type === "message");
+
+/** @param {import("../types.js").Message} message @param {string} channel */
+function moreButton(message, channel) {
+  const items = () => shortcuts().map((shortcut) => ({
+    label: shortcut.name,
+    detail: shortcut.description,
+    choose: () => perform("message_shortcut", { channel, message_ts: message.ts, callback_id: shortcut.callback_id }),
+  }));
+  const button = iconButton("more", "More message shortcuts", () => menu(button, items(), "Message shortcuts"), { "aria-haspopup": "menu", data: { testid: "message-more" } });
+  return button;
 }
 
 /** @param {import("../types.js").Message} message @param {string} channel */

@@ -1,7 +1,7 @@
 // The sidebar: channels, conversations and the app, with what is unread in bold.
 
 import { byId, h, icon } from "../dom.js";
-import { openChannel, openDirect, openHome, visibleChannels } from "../navigation.js";
+import { appConversation, openChannel, openDirect, openHome, visibleChannels } from "../navigation.js";
 import { avatar, displayName, isMember, partner } from "../people.js";
 import { on, store } from "../store.js";
 import { unreadCount } from "../unread.js";
@@ -20,8 +20,8 @@ function refresh() {
   byId("sidebar").replaceChildren(
     group("Channels", open.filter(isMember).map(channelItem)),
     group("More channels", open.filter((channel) => !isMember(channel)).map(channelItem), "quiet"),
-    group("Direct messages", direct.length ? direct.map(directItem) : [newDirectItem()]),
-    group("Apps", [homeItem()]),
+    group("Direct messages", [...direct.map(directItem), ...(appConversation() ? [] : [newDirectItem()])]),
+    group("Apps", store.workspace?.app.home_tab === false ? [] : [homeItem()]),
     group("Archived", channels.filter((channel) => channel.is_archived).map(channelItem), "quiet"),
   );
   if (focused) /** @type {HTMLElement|null} */ (byId("sidebar").querySelector(`[data-place="${CSS.escape(focused)}"]`))?.focus();

@@ -5,7 +5,6 @@ import { perform, refreshMessages, refreshThread } from "../load.js";
 import { channelName } from "../people.js";
 import { channelById, emit, on, store } from "../store.js";
 import { toast } from "../overlays/toast.js";
-import { compose } from "../text/compose.js";
 import { Composer } from "./composer.js";
 import { MessageList } from "./message_list.js";
 
@@ -64,7 +63,7 @@ async function reply(typed) {
     return false;
   }
   const { channel, ts } = store.thread;
-  const posted = await perform("post", { channel, text: compose(typed.trim()), thread_ts: ts });
+  const posted = await perform("post", { channel, text: typed.trim(), thread_ts: ts });
   await Promise.all([refreshThread(), refreshMessages()]);
   return Boolean(posted);
 }

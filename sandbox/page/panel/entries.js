@@ -14,21 +14,25 @@ export const kindName = (entry) => KINDS[entry.kind] ?? entry.kind;
 
 /** @param {Entry} entry */
 export function headline(entry) {
-  const what = entry.message ?? entry.method ?? entry.summary ?? entry.type ?? entry.code ?? entry.what;
-  return String(what ?? kindName(entry));
+  return String(entry.message ?? entry.method ?? entry.label ?? kindName(entry));
+}
+
+/** What sort of delivery it was, and which try. @param {Entry} entry */
+export function detail(entry) {
+  const parts = [entry.delivery_kind, entry.attempt ? `try ${entry.attempt + 1}` : "", entry.fault ? `fault: ${entry.fault}` : ""];
+  return parts.filter(Boolean).join(" · ").replaceAll("_", " ");
 }
 
 /** What a person should see at once besides: an error code, or a status that is not 200. @param {Entry} entry */
 export function trouble(entry) {
   if (entry.kind === "finding") return "";
-  const error = entry.error ?? entry.response?.error;
-  if (error) return String(error);
-  return entry.status && entry.status >= 300 ? `HTTP ${entry.status}` : "";
+  if (entry.error) return String(entry.error);
+  return entry.status >= 300 ? `HTTP ${entry.status}` : "";
 }
 
-/** @param {Entry} entry */
+/** A delivery takes no time by itself; its answer does. @param {Entry} entry */
 export function duration(entry) {
-  if (typeof entry.ms !== "number") return "";
+  if (typeof entry.ms !== "number" || entry.kind === "delivery") return "";
   return entry.ms < 10 ? `${entry.ms.toFixed(1)} ms` : `${Math.round(entry.ms)} ms`;
 }
 

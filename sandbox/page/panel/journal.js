@@ -4,7 +4,7 @@ import { byId, h, iconButton } from "../dom.js";
 import { refreshJournal } from "../load.js";
 import { on, store } from "../store.js";
 import { clockSeconds, toMillis } from "../time.js";
-import { duration, headline, isSlow, kindName, trouble } from "./entries.js";
+import { detail, duration, headline, isSlow, kindName, trouble } from "./entries.js";
 
 const FILTERS = /** @type {const} */ ([
   ["all", "All", () => true],
@@ -34,8 +34,6 @@ export function toggleJournal() {
   show(shown);
 }
 
-export const findings = () => store.journal.filter((entry) => entry.kind === "finding");
-
 /** @param {boolean} shown */
 function show(shown) {
   byId("side-panel").hidden = !shown;
@@ -48,14 +46,15 @@ function refresh() {
   if (byId("side-panel").hidden) return;
   tabs.replaceChildren(...FILTERS.map(([name, label]) => tab(name, label)));
   const [, , matches] = FILTERS.find(([name]) => name === filter) ?? FILTERS[0];
-  const wanted = store.journal.filter((entry) => matches(entry.kind)).slice(-SHOWN).reverse();
+  const source = filter === "findings" ? store.findings : store.journal ?? [];
+  const wanted = source.filter((entry) => matches(entry.kind)).slice(-SHOWN).reverse();
   if (wanted.length) list.replaceChildren(...wanted.map(row));
   else list.replaceChildren(h("li", { class: "empty muted" }, filter === "findings" ? "No findings: everything was as Slack wants it." : "Nothing yet."));
 }
 
 /** @param {string} name @param {string} label */
 function tab(name, label) {
-  const count = name === "findings" ? findings().length : 0;
+  const count = name === "findings" ? store.findings.length : 0;
   const press = () => {
     filter = name;
     refresh();
@@ -78,7 +77,7 @@ function draw(entry) {
     "summary",
     {},
     h("span", { class: `kind kind-${entry.kind}` }, kindName(entry)),
-    h("span", { class: "what" }, headline(entry)),
+    h("span", { class: "what" }, headline(entry), detail(entry) && h("span", { class: "muted detail" }, detail(entry))),
     wrong && h("span", { class: "wrong-word" }, wrong),
     h("span", { class: isSlow(entry) ? "ms slow" : "ms" }, duration(entry)),
   );

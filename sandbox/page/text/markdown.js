@@ -79,10 +79,15 @@ function fenceEnd(lines, at) {
 /** @param {string[]} lines @param {number} at */
 function groupEnd(lines, at) {
   const rule = RULES.find((one) => one.test(lines[at], lines[at + 1]));
-  const goes = rule?.goes ?? ((line) => Boolean(line.trim()) && !FENCE.test(line) && !RULES.some((one) => one.test(line)));
+  const goes = rule ? (/** @type {number} */ index) => rule.goes(lines[index]) : (/** @type {number} */ index) => isPlain(lines, index);
   let end = at + 1;
-  while (end < lines.length && goes(lines[end])) end += 1;
+  while (end < lines.length && lines[at].trim() && goes(end)) end += 1;
   return end;
+}
+
+/** Whether a line carries on the paragraph above it. @param {string[]} lines @param {number} at */
+function isPlain(lines, at) {
+  return Boolean(lines[at].trim()) && !FENCE.test(lines[at]) && !RULES.some((one) => one.test(lines[at], lines[at + 1]));
 }
 
 /** @param {string[]} lines @returns {Node|null} */

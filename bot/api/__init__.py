@@ -1,0 +1,1 @@
+"""The REST API: the documented requests of other products, answered from one core."""

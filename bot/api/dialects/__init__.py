@@ -1,0 +1,1 @@
+"""Each product's vocabulary and JSON, a folder for each."""

@@ -1,0 +1,1 @@
+"""Observer's way of speaking about incidents."""

@@ -1,0 +1,1 @@
+"""Overwatch's way of speaking about incidents."""

@@ -1,0 +1,91 @@
+"""The JSON of `/api/v1`: the keys of both products that share it, in both their envelopes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+from aiohttp import web
+
+from bot.api.dialects.observer import wire as observer
+from bot.api.dialects.overwatch import wire as overwatch
+from bot.api.dialects.words import severity_word
+from bot.api.paging import Paging
+from bot.web.times import instant
+from core.domain.account import Dialect
+from core.domain.incident import Incident
+from core.domain.service import Service
+from core.views import IncidentRecord, IncidentRow
+
+
+def incident_json(row: IncidentRow, dialect: Dialect) -> dict[str, Any]:
+    """A line of a list; `reference`, `acknowledged_at` and `version` are our own."""
+    return {
+        **overwatch.incident(row),
+        **observer.incident(row),
+        "severity": severity_word(row.severity, row.severity_word, dialect),
+        "reference": row.reference,
+        "acknowledged_at": instant(row.acknowledged_at),
+        "version": row.version,
+    }
+
+
+def record_json(record: IncidentRecord, dialect: Dialect) -> dict[str, Any]:
+    return {
+        **incident_json(record.row, dialect),
+        "messages": observer.messages(record.updates),
+    }
+
+
+def service_json(service: Service) -> dict[str, Any]:
+    return {
+        "id": service.id,
+        "name": service.name,
+        "description": service.description,
+        "owner_ids": service.owner_ids,
+        "created_at": instant(service.created_at),
+    }
+
+
+def one(entry: dict[str, Any]) -> bytes:
+    """A single object: its keys on top, and again under `data`."""
+    return orjson.dumps({**entry, "data": entry, "meta": {"total": 1, "page": 1}})
+
+
+def many(
+    entries: Sequence[dict[str, Any]], paging: Paging, *, total: int, next_cursor: str | None
+) -> bytes:
+    """A list, under the names that both products have for it."""
+    meta = paging.meta(total)
+    return orjson.dumps(
+        {"data": entries, "meta": meta, "items": entries, "next_cursor": next_cursor}
+    )
+
+
+def answer(body: bytes, *, status: int = 200) -> web.Response:
+    return web.Response(status=status, body=body, content_type="application/json")
+
+
+def newborn(incident: Incident) -> IncidentRecord:
+    """The record of an incident that was made just now, with nobody assigned and no services."""
+    row = IncidentRow(
+        id=incident.id,
+        number=incident.number,
+        title=incident.title,
+        description=incident.description,
+        severity=incident.severity,
+        severity_word=incident.severity_word,
+        state=incident.state,
+        phase=incident.phase,
+        created_at=incident.created_at,
+        updated_at=incident.updated_at,
+        published_at=incident.published_at,
+        acknowledged_at=incident.acknowledged_at,
+        resolved_at=incident.resolved_at,
+        canceled_at=incident.canceled_at,
+        created_by=incident.created_by,
+        assignee_id=None,
+        assignee_name=None,
+        channel_id=incident.channel_id,
+        version=incident.version,
+    )
+    return IncidentRecord(row=row, created_by_name=incident.created_by_name, updates=())

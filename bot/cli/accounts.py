@@ -1,0 +1,128 @@
+"""`tocsin keys` and `tocsin users`."""
+
+import sys
+from argparse import Namespace
+
+from bot.answers import Answer, table
+from bot.bootstrap import administration
+from bot.credentials import hash_of, new_api_key, shown_prefix
+from bot.passwords import hash_password, new_password
+from bot.settings import Settings
+from core.commands import AddUser, ChangePassword, CreateApiKey, RevokeApiKey
+from core.domain.account import ApiKey
+from core.domain.ids import ApiKeyId
+
+
+async def create_key(given: Namespace, settings: Settings) -> Answer:
+    secret = new_api_key(given.dialect)
+    async with administration(settings, given.organization, found=given.founds) as office:
+        key = await office.bus.execute(
+            CreateApiKey(
+                caller=office.caller,
+                name=given.name,
+                prefix=shown_prefix(secret),
+                hash=hash_of(secret),
+                scopes=tuple(given.scopes),
+                dialect=given.dialect,
+                expires_at=office.clock() + given.expires if given.expires else None,
+            )
+        )
+    return Answer(
+        object={"id": key.id, "api_key": secret, "scopes": list(key.scopes)},
+        words=f"{secret}\n\nThis is the only time it is shown. Its id is {key.id}; "
+        f"it may {', '.join(key.scopes)}.",
+    )
+
+
+async def list_keys(given: Namespace, settings: Settings) -> Answer:
+    async with administration(settings, given.organization) as office:
+        keys = await office.reads.api_keys(office.organization_id)
+        now = office.clock()
+    rows = [
+        (key.id, key.name, f"{key.prefix}…", key.dialect, _standing(key, key.usable(now)))
+        for key in keys
+    ]
+    return Answer(
+        object={"keys": [_shown(key, key.usable(now)) for key in keys]},
+        words=table(
+            ("ID", "NAME", "BEGINS WITH", "DIALECT", "STANDING"), rows, empty="There is no API key."
+        ),
+    )
+
+
+async def revoke_key(given: Namespace, settings: Settings) -> Answer:
+    async with administration(settings, given.organization) as office:
+        key = await office.bus.execute(
+            RevokeApiKey(caller=office.caller, api_key_id=ApiKeyId(given.id))
+        )
+    return Answer(
+        object={"id": key.id, "revoked_at": key.revoked_at},
+        words=f"The key {key.id} ({key.name}) is revoked.",
+    )
+
+
+async def create_user(given: Namespace, settings: Settings) -> Answer:
+    password = _password(given)
+    hash = await hash_password(password)
+    name = given.name or given.email.partition("@")[0]
+    async with administration(settings, given.organization, found=given.founds) as office:
+        user = await office.bus.execute(
+            AddUser(
+                caller=office.caller,
+                email=given.email,
+                name=name,
+                role=given.role,
+                password_hash=hash,
+            )
+        )
+    told = {"id": user.id, "email": user.email, "name": user.name, "role": user.role}
+    return _with_password(given, told, password, f"{user.name} <{user.email}> is {user.role}.")
+
+
+async def reset_password(given: Namespace, settings: Settings) -> Answer:
+    password = _password(given)
+    hash = await hash_password(password)
+    async with administration(settings, given.organization) as office:
+        user = await office.bus.execute(
+            ChangePassword(caller=office.caller, email=given.email, password_hash=hash)
+        )
+    told = {"id": user.id, "email": user.email}
+    return _with_password(given, told, password, f"{user.email} has a new password.")
+
+
+def _password(given: Namespace) -> str:
+    if given.password_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    return new_password()
+
+
+def _with_password(given: Namespace, told: dict[str, str], password: str, sentence: str) -> Answer:
+    """A password somebody typed is known to them already and not repeated."""
+    if given.password_stdin:
+        return Answer(object=told, words=sentence)
+    return Answer(
+        object={**told, "password": password},
+        words=f"{sentence}\nThe password, shown only now: {password}",
+    )
+
+
+def _standing(key: ApiKey, usable: bool) -> str:
+    if key.revoked_at:
+        return "revoked"
+    if not usable:
+        return "expired"
+    return f"until {key.expires_at:%Y-%m-%d %H:%M} UTC" if key.expires_at else "in use"
+
+
+def _shown(key: ApiKey, usable: bool) -> dict[str, object]:
+    return {
+        "id": key.id,
+        "name": key.name,
+        "prefix": key.prefix,
+        "scopes": list(key.scopes),
+        "dialect": key.dialect,
+        "created_at": key.created_at,
+        "expires_at": key.expires_at,
+        "revoked_at": key.revoked_at,
+        "usable": usable,
+    }

@@ -1,0 +1,47 @@
+"""`tocsin outbox`: what could not be shown, and showing it after all."""
+
+from argparse import Namespace
+
+from bot.answers import Answer, table
+from bot.bootstrap import administration
+from bot.settings import Settings
+from core.ports import ParcelId
+
+MOST = 500
+
+
+async def list_buried(given: Namespace, settings: Settings) -> Answer:
+    async with administration(settings, given.organization) as office:
+        buried = await office.outbox.buried(office.organization_id, MOST)
+    return Answer(
+        object={
+            "buried": [
+                {
+                    "id": parcel.id,
+                    "effect": type(parcel.effect).__name__,
+                    "incident_id": parcel.effect.incident_id,
+                    "attempts": parcel.attempts,
+                    "reason": parcel.reason,
+                    "buried_at": parcel.buried_at,
+                }
+                for parcel in buried
+            ]
+        },
+        words=table(
+            ("ID", "EFFECT", "INCIDENT", "REASON"),
+            [
+                (one.id, type(one.effect).__name__, one.effect.incident_id, one.reason)
+                for one in buried
+            ],
+            empty="Nothing is buried.",
+        ),
+    )
+
+
+async def replay(given: Namespace, settings: Settings) -> Answer:
+    async with administration(settings, given.organization) as office:
+        await office.outbox.replay(office.organization_id, ParcelId(given.id), office.clock())
+    return Answer(
+        object={"id": given.id, "replayed": True},
+        words=f"Parcel {given.id} is under way again.",
+    )

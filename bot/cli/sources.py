@@ -1,0 +1,91 @@
+"""`tocsin services` and `tocsin integrations`."""
+
+from argparse import Namespace
+
+from bot.answers import Answer, table
+from bot.bootstrap import Office, administration
+from bot.credentials import hash_of, new_token
+from bot.settings import Settings
+from bot.webhook_urls import webhook_url
+from core.commands import AddService, CreateIntegration
+from core.domain.ids import ServiceId, UserId
+from core.errors import NotFound
+
+
+async def add_service(given: Namespace, settings: Settings) -> Answer:
+    async with administration(settings, given.organization, found=given.founds) as office:
+        service = await office.bus.execute(
+            AddService(
+                caller=office.caller,
+                name=given.name,
+                description=given.description,
+                owner_ids=tuple([await _owner(office, email) for email in given.owners]),
+            )
+        )
+    return Answer(
+        object={"id": service.id, "name": service.name},
+        words=f"The service {service.name} is added; its id is {service.id}.",
+    )
+
+
+async def list_services(given: Namespace, settings: Settings) -> Answer:
+    async with administration(settings, given.organization) as office:
+        services = await office.reads.services(office.organization_id)
+    return Answer(
+        object={
+            "services": [
+                {
+                    "id": service.id,
+                    "name": service.name,
+                    "description": service.description,
+                    "owner_ids": list(service.owner_ids),
+                }
+                for service in services
+            ]
+        },
+        words=table(
+            ("ID", "NAME", "DESCRIPTION"),
+            [(service.id, service.name, service.description) for service in services],
+            empty="There is no service.",
+        ),
+    )
+
+
+async def create_integration(given: Namespace, settings: Settings) -> Answer:
+    token = new_token()
+    async with administration(settings, given.organization, found=given.founds) as office:
+        service_id = await service_called(office, given.service) if given.service else None
+        integration = await office.bus.execute(
+            CreateIntegration(
+                caller=office.caller,
+                source=given.source,
+                name=given.name or given.source,
+                token_hash=hash_of(token),
+                service_id=service_id,
+                auto_resolve=given.auto_resolve,
+            )
+        )
+    url = webhook_url(settings.url, integration.source, token)
+    return Answer(
+        object={"id": integration.id, "url": url, "token": token},
+        words=f"URL:   {url}\nToken: {token}\n\n"
+        "This is the only time the token is shown. Send alerts to the URL with the header\n"
+        f"Authorization: Bearer {token}",
+    )
+
+
+async def service_called(office: Office, id_or_name: str) -> ServiceId:
+    """A service by its id or by its name, whatever the case."""
+    for service in await office.reads.services(office.organization_id):
+        if service.id == id_or_name or service.name.casefold() == id_or_name.strip().casefold():
+            return service.id
+    raise NotFound(
+        f"There is no service “{id_or_name}”; `tocsin services list` shows those there are."
+    )
+
+
+async def _owner(office: Office, email: str) -> UserId:
+    user = await office.directory.user_with_email(office.organization_id, email)
+    if user is None:
+        raise NotFound(f"There is no user {email}; add them with `tocsin users create`.")
+    return user.id

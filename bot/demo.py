@@ -1,0 +1,84 @@
+"""`tocsin demo`: the bot, a sandbox workspace and sample data in one process.
+
+The bot is the same as everywhere: it is told Slack's address, a token and a signing secret, and
+does not know that they belong to a sandbox.
+"""
+
+from argparse import Namespace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.answers import say
+from bot.bootstrap import administration
+from bot.demo_data import furnish, remembered_credentials
+from bot.demo_words import Places, ready
+from bot.listening import PortUnusable, port_of, take_port
+from bot.manifest import manifest_path
+from bot.private_files import UnusableFolder, open_data_folder
+from bot.serve import running, stop_signal
+from bot.settings import Settings
+from sandbox.keeping import BadState
+from sandbox.server import Sandbox
+
+FOLDER = "demo"
+WORKSPACE_FILE = "sandbox.json"
+
+
+async def demo(given: Namespace, settings: Settings) -> None:
+    told_to_stop = stop_signal()
+    folder = open_data_folder(given.data or settings.data_dir / FOLDER)
+    credentials = remembered_credentials(folder)
+    with take_port(settings.host, settings.port, setting="TOCSIN_PORT") as taken:
+        settings = settings.model_copy(
+            update={"port": port_of(taken), "data_dir": folder, "database_url": None}
+        )
+        async with workspace(settings, folder / WORKSPACE_FILE) as sandbox:
+            settings = connected(settings, sandbox)
+            async with administration(settings, given.organization, found=True) as office:
+                await furnish(office, credentials)
+            async with running(settings, taken, organization=given.organization):
+                places = Places(sandbox_url=sandbox.url, api_url=settings.url)
+                say(ready(places, credentials), as_json=given.json)
+                await told_to_stop.wait()
+
+
+@asynccontextmanager
+async def workspace(settings: Settings, state_file: Path) -> AsyncIterator[Sandbox]:
+    """The sandbox on its port, in the state its last stop left it in."""
+    try:
+        sandbox = Sandbox(
+            manifest_path(),
+            app_url=f"http://127.0.0.1:{settings.port}",
+            port=settings.sandbox_port,
+            state_file=state_file,
+        )
+    except BadState as problem:
+        raise UnusableFolder(f"{problem} Remove the file to begin with a new one.") from problem
+    try:
+        await sandbox.start()
+    except OSError as problem:
+        raise PortUnusable(
+            f"The sandbox cannot listen at port {settings.sandbox_port}, because another program "
+            "does; let TOCSIN_SANDBOX_PORT name another port."
+        ) from problem
+    try:
+        yield sandbox
+    finally:
+        await sandbox.stop()
+
+
+def connected(settings: Settings, sandbox: Sandbox) -> Settings:
+    """The settings of a bot whose Slack is at the sandbox's address."""
+    return settings.model_copy(
+        update={
+            "slack_api_url": sandbox.api_url,
+            "slack_bot_token": SecretStr(sandbox.bot_token),
+            "slack_signing_secret": SecretStr(sandbox.signing_secret),
+            "slack_app_token": None,
+            "slack_client_id": None,
+            "slack_client_secret": None,
+        }
+    )

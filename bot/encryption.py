@@ -1,0 +1,45 @@
+"""Keeps Slack's tokens unreadable to whoever only has the database."""
+
+from base64 import urlsafe_b64encode
+from pathlib import Path
+from secrets import token_urlsafe
+
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from bot.private_files import read_or_make
+
+SECRET_KEY_FILE = "secret.key"  # noqa: S105 - the name of a file
+_PURPOSE = b"tocsin: slack installations"
+_KEY_BYTES = 32
+
+
+class Unreadable(Exception):
+    """It was encrypted with another secret key."""
+
+
+class Cipher:
+    """Authenticated encryption with a key derived from the secret key, for one purpose."""
+
+    def __init__(self, secret_key: str) -> None:
+        derived = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=None, info=_PURPOSE)
+        self._fernet = Fernet(urlsafe_b64encode(derived.derive(secret_key.encode())))
+
+    def encrypt(self, text: str) -> str:
+        return self._fernet.encrypt(text.encode()).decode()
+
+    def decrypt(self, sealed: str) -> str:
+        """The text again; `Unreadable` when it was not this key that sealed it."""
+        try:
+            return self._fernet.decrypt(sealed.encode()).decode()
+        except InvalidToken:
+            raise Unreadable(
+                "What is stored of the Slack installation was encrypted with another secret key; "
+                "bring TOCSIN_SECRET_KEY back, or install the app again."
+            ) from None
+
+
+def secret_key_in(folder: Path) -> str:
+    """The secret key of the data folder, made the first time it is asked for."""
+    return read_or_make(folder / SECRET_KEY_FILE, lambda: token_urlsafe(_KEY_BYTES)).strip()

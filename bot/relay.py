@@ -1,0 +1,216 @@
+"""Carries effects from the outbox to the world: at least once, in order per incident.
+
+Each lane (an incident) has at most one parcel on the way; up to sixteen lanes move side by side.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal, TypeAlias
+
+import structlog
+
+from core.commands import Command, RecordBurial
+from core.domain.actor import Actor, Caller, Surface
+from core.domain.incident import Incident
+from core.effects import Effect, TellDeclarer
+from core.errors import CoreError
+from core.permissions import RELAY
+from core.ports import Clock, Delivery, Outbox, Parcel, Undeliverable, Unreachable
+
+FIRST_DELAY = timedelta(seconds=2)
+LONGEST_DELAY = timedelta(minutes=10)
+MOST_ATTEMPTS = 12
+LANES = 16
+LONGEST_SLEEP = 1.0
+"""Seconds; other replicas write parcels too, and nobody wakes us for those."""
+
+Outcome: TypeAlias = Literal["delivered", "postponed", "buried"]
+Observe: TypeAlias = Callable[[str, Outcome], None]
+"""Is told the kind of each effect and what became of it."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the relay needs besides its outbox: the time, chance, and whom to tell.
+
+    `record` carries out a command of the relay's own; `jitter` is a number from 0 to 1.
+    """
+
+    clock: Clock
+    record: Callable[[Command[Incident]], Awaitable[Incident]]
+    jitter: Callable[[], float]
+    observe: Observe
+
+
+class Relay:
+    def __init__(
+        self,
+        outbox: Outbox,
+        deliveries: Mapping[type[Effect], Delivery],
+        surroundings: Surroundings,
+        *,
+        lanes: int = LANES,
+    ) -> None:
+        self._outbox = outbox
+        self._deliveries = deliveries
+        self._around = surroundings
+        self._lanes = lanes
+        self._carrying: set[asyncio.Task[None]] = set()
+        self._woken = asyncio.Event()
+        self._stopping = False
+
+    def wake(self) -> None:
+        """There may be something to carry."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Carry until told to stop."""
+        while not self._stopping:
+            self._woken.clear()
+            await self._sleep(await self._turn())
+
+    async def drain(self) -> None:
+        """Carry all that is due now, and what becomes due by carrying it."""
+        while await self._start_lanes() or self._carrying:
+            await asyncio.wait(self._carrying, return_when=asyncio.FIRST_COMPLETED)
+
+    async def stop(self, grace: float) -> None:
+        """Take nothing new, give what is on its way `grace` seconds, leave the rest for later."""
+        self._stopping = True
+        self._woken.set()
+        if not self._carrying:
+            return
+        _, late = await asyncio.wait(self._carrying, timeout=grace)
+        for task in late:
+            task.cancel()
+        if late:
+            await asyncio.wait(late, timeout=1)
+
+    async def _turn(self) -> float:
+        """One look at the outbox; answers how long to sleep after it, unless woken."""
+        try:
+            await self._start_lanes()
+            return await self._until_due()
+        except CoreError as refusal:
+            log.warning("relay_waits_for_the_database", reason=str(refusal))
+        except Exception:
+            log.exception("relay_stumbled")
+        return LONGEST_SLEEP
+
+    async def _sleep(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
+        except TimeoutError:
+            return
+
+    async def _until_due(self) -> float:
+        due = await self._outbox.next_due()
+        wait = (due - self._around.clock()).total_seconds() if due else LONGEST_SLEEP
+        return wait if 0 < wait < LONGEST_SLEEP else LONGEST_SLEEP
+
+    async def _start_lanes(self) -> bool:
+        free = self._lanes - len(self._carrying)
+        parcels = await self._outbox.claim(free, self._around.clock()) if free > 0 else []
+        for parcel in parcels:
+            if self._stopping:
+                await self._outbox.release(parcel)
+            else:
+                self._start(parcel)
+        return bool(parcels)
+
+    def _start(self, parcel: Parcel) -> None:
+        task = asyncio.create_task(self._carry(parcel), name=f"parcel {parcel.id}")
+        self._carrying.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._carrying.discard(task)
+        self._woken.set()
+
+    async def _carry(self, parcel: Parcel) -> None:
+        """The outermost edge of one parcel. Should the outbox not take the outcome either, the
+        lease runs out and the parcel comes back as doubtful."""
+        try:
+            await self._attempt(parcel)
+        except CoreError as refusal:
+            log.warning("outcome_not_stored", parcel=parcel.id, reason=str(refusal))
+        except Exception:
+            log.exception("outcome_not_stored", parcel=parcel.id)
+
+    async def _attempt(self, parcel: Parcel) -> None:
+        try:
+            await self._deliveries[type(parcel.effect)](parcel.effect, parcel)
+        except Unreachable as failure:
+            await self._later(parcel, failure)
+        except Undeliverable as failure:
+            await self._bury(parcel, str(failure))
+        except asyncio.CancelledError:
+            await self._cut_off(parcel)
+            raise
+        except Exception:
+            log.exception("delivery_failed", parcel=parcel.id, effect=kind_of(parcel))
+            oops = "Tocsin failed unexpectedly while showing it; its log says how."
+            await self._later(parcel, Unreachable(oops, doubtful=True))
+        else:
+            await self._outbox.settle(parcel)
+            self._around.observe(kind_of(parcel), "delivered")
+
+    async def _later(self, parcel: Parcel, failure: Unreachable) -> None:
+        counted = failure.retry_after is None
+        if counted and parcel.attempts + 1 >= MOST_ATTEMPTS:
+            await self._bury(parcel, f"{failure} (after {MOST_ATTEMPTS} attempts)")
+            return
+        wait = delay_after(parcel.attempts, self._around.jitter())
+        if failure.retry_after is not None:
+            wait = timedelta(seconds=failure.retry_after + self._around.jitter())
+        until = self._around.clock() + wait
+        await self._outbox.postpone(
+            parcel, until, str(failure), doubtful=failure.doubtful, counted=counted
+        )
+        self._around.observe(kind_of(parcel), "postponed")
+        log.info("parcel_postponed", parcel=parcel.id, effect=kind_of(parcel), reason=str(failure))
+
+    async def _cut_off(self, parcel: Parcel) -> None:
+        """It was stopped on its way and may have arrived."""
+        reason = "Tocsin was stopped while showing it."
+        now = self._around.clock()
+        await self._outbox.postpone(parcel, now, reason, doubtful=True, counted=False)
+
+    async def _bury(self, parcel: Parcel, reason: str) -> None:
+        await self._outbox.bury(parcel, reason)
+        self._around.observe(kind_of(parcel), "buried")
+        log.warning("parcel_buried", parcel=parcel.id, effect=kind_of(parcel), reason=reason)
+        if isinstance(parcel.effect, TellDeclarer):
+            return  # telling somebody that they cannot be told would go on for ever
+        try:
+            await self._around.record(burial_of(parcel, reason))
+        except CoreError as refusal:
+            log.warning("burial_not_told", parcel=parcel.id, reason=str(refusal))
+
+
+def delay_after(attempts: int, jitter: float) -> timedelta:
+    """How long to wait after an attempt that followed `attempts` failed ones."""
+    doubled: timedelta = FIRST_DELAY * 2 ** min(attempts, 16)
+    return min(doubled, LONGEST_DELAY) * (1 + jitter / 4)
+
+
+def kind_of(parcel: Parcel) -> str:
+    return type(parcel.effect).__name__
+
+
+def burial_of(parcel: Parcel, reason: str) -> RecordBurial:
+    return RecordBurial(
+        caller=Caller(
+            organization_id=parcel.organization_id,
+            actor=Actor(surface=Surface.RELAY, name="Tocsin"),
+            permissions=RELAY,
+        ),
+        incident_id=parcel.effect.incident_id,
+        effect=kind_of(parcel),
+        reason=reason,
+    )

@@ -1,0 +1,46 @@
+"""The alarm clock: it only rings, and nothing is remembered here.
+
+What is due is a question about rows and the time; a bell that was missed is made up for by the
+next one.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """Something to do again and again, so many seconds apart."""
+
+    every: float
+    ring: Callable[[], Awaitable[None]]
+
+
+class Scheduler:
+    def __init__(self, ticks: Mapping[str, Tick]) -> None:
+        self._clockwork = AsyncIOScheduler(timezone="UTC")
+        for name, tick in ticks.items():
+            self._clockwork.add_job(
+                tick.ring,
+                "interval",
+                seconds=tick.every,
+                id=name,
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,
+            )
+
+    def start(self) -> None:
+        self._clockwork.start()
+
+    @property
+    def running(self) -> bool:
+        return bool(self._clockwork.running)
+
+    async def stop(self) -> None:
+        if self.running:
+            self._clockwork.shutdown(wait=False)
+            await asyncio.sleep(0)  # the clockwork stops in the next turn of the loop

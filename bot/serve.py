@@ -1,0 +1,68 @@
+"""`tocsin serve`: the bot, from its first request to a clean stop."""
+
+import asyncio
+import signal
+from argparse import Namespace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from socket import socket
+
+from aiohttp import web
+
+from bot.answers import Answer, say
+from bot.bootstrap import Application, compose
+from bot.listening import port_of, take_port
+from bot.private_files import open_data_folder
+from bot.settings import Settings
+from bot.web.runner import runner_options
+
+STOPPING = (signal.SIGTERM, signal.SIGINT)
+
+
+async def serve(given: Namespace, settings: Settings) -> None:
+    told_to_stop = stop_signal()
+    open_data_folder(settings.data_dir)
+    with take_port(settings.host, settings.port, setting="TOCSIN_PORT") as taken:
+        settings = settings.model_copy(update={"port": port_of(taken)})
+        async with running(settings, taken, organization=given.organization):
+            ready = Answer(object={"url": settings.url}, words=f"Tocsin is ready at {settings.url}")
+            say(ready, as_json=given.json)
+            await told_to_stop.wait()
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, taken: socket, *, organization: str
+) -> AsyncIterator[Application]:
+    """The whole bot, answering at the socket until the block is left; then all of it stopped."""
+    async with compose(settings, organization=organization) as application:
+        runner = web.AppRunner(
+            application.web,
+            **runner_options(),
+            handle_signals=False,
+            handler_cancellation=False,
+            shutdown_timeout=settings.grace / 2,
+        )
+        await runner.setup()
+        try:
+            await web.SockSite(runner, taken).start()
+            await application.start()
+            yield application
+        finally:
+            await runner.cleanup()
+            await application.stop(settings.grace / 2)
+
+
+def stop_signal() -> asyncio.Event:
+    """Set by SIGTERM or Ctrl-C. A second one ends the process as if nobody listened."""
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def tell() -> None:
+        told.set()
+        for number in STOPPING:
+            loop.remove_signal_handler(number)
+
+    for number in STOPPING:
+        loop.add_signal_handler(number, tell)
+    return told

@@ -1,0 +1,184 @@
+"""Every setting of Tocsin in one class, read from the environment and from a `.env` file."""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot import settings_rules as rules
+from bot.settings_rules import WrongSettings
+
+Port = Annotated[int, Field(ge=0, le=65_535)]
+PerMinute = Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+class Settings(BaseSettings):
+    """What can be configured; the docstring of each field is its documentation."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="TOCSIN_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+    )
+
+    host: str = "127.0.0.1"
+    """The address to listen at. `0.0.0.0` listens at all of them, as in a container."""
+
+    port: Port = 8000
+    """The TCP port of the REST API, the webhooks and Slack's requests; 0 takes any free one."""
+
+    sandbox_port: Port = 8001
+    """The TCP port of the sandbox workspace, for `tocsin demo` only; 0 takes any free one."""
+
+    base_url: Annotated[str | None, AfterValidator(rules.base_url)] = None
+    """The URL at which others reach Tocsin, without a slash at its end. Without it, the
+    address and the port it listens at."""
+
+    data_dir: Path = Path("data")
+    """The folder for the embedded database and the secret key; made when it is not there."""
+
+    database_url: Annotated[SecretStr | None, AfterValidator(rules.database_url)] = None
+    """`sqlite+aiosqlite:///path` or `postgresql+asyncpg://user:password@host:5432/name`.
+    Without it, `tocsin.db` in the data folder."""
+
+    chroma_url: Annotated[str | None, AfterValidator(rules.service_url)] = None
+    """The URL of a Chroma server for the search of similar incidents. That search is not part of
+    this version, so nothing reads it yet."""
+
+    secret_key: Annotated[SecretStr | None, AfterValidator(rules.secret_key)] = None
+    """Encrypts what Tocsin keeps of Slack installations; 16 characters or more. On the embedded
+    database it is made once, in the data folder; with PostgreSQL it must be given."""
+
+    rate_limit_user: PerMinute = 1_200
+    """Requests a minute that one user or one API key may make."""
+
+    rate_limit_organization: PerMinute = 6_000
+    """Requests a minute that all users and keys of one organisation may make together."""
+
+    redis_url: Annotated[SecretStr | None, AfterValidator(rules.service_url)] = None
+    """The URL of a Redis in which several replicas count requests together. Counting together is
+    not part of this version, so nothing reads it yet."""
+
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], BeforeValidator(rules.log_level)
+    ] = "info"
+    """The least important lines that are logged: `debug`, `info`, `warning` or `error`."""
+
+    announcement_channel: Annotated[str, AfterValidator(rules.channel)] = "incidents"
+    """The Slack channel in which incidents are announced, by name or by id."""
+
+    grace: Annotated[float, Field(ge=0.5, le=120)] = 8.0
+    """Seconds that running work is given to finish when Tocsin is told to stop."""
+
+    slack_bot_token: Annotated[
+        SecretStr | None, AfterValidator(rules.bot_token), Field(validation_alias="SLACK_BOT_TOKEN")
+    ] = None
+    """The bot token of the installed app, `xoxb-…`."""
+
+    slack_signing_secret: Annotated[
+        SecretStr | None, Field(validation_alias="SLACK_SIGNING_SECRET")
+    ] = None
+    """The signing secret of the app; with it Slack's requests are taken at `/slack/events`."""
+
+    slack_app_token: Annotated[
+        SecretStr | None, AfterValidator(rules.app_token), Field(validation_alias="SLACK_APP_TOKEN")
+    ] = None
+    """The app-level token, `xapp-…`; with it Socket Mode is used and no address need be public."""
+
+    slack_client_id: Annotated[str | None, Field(validation_alias="SLACK_CLIENT_ID")] = None
+    """The client id of the app, for installing it through `/slack/install`."""
+
+    slack_client_secret: Annotated[
+        SecretStr | None, Field(validation_alias="SLACK_CLIENT_SECRET")
+    ] = None
+    """The client secret that belongs to the client id."""
+
+    slack_api_url: Annotated[
+        str, AfterValidator(rules.service_url), Field(validation_alias="SLACK_API_URL")
+    ] = "https://slack.com/api/"
+    """The URL of Slack's Web API; only a stand-in for Slack needs another."""
+
+    @property
+    def url(self) -> str:
+        """Where others reach it."""
+        return self.base_url or f"http://{_reachable(self.host)}:{self.port}"
+
+    @property
+    def database(self) -> str:
+        if self.database_url is None:
+            return f"sqlite+aiosqlite:///{self.data_dir / 'tocsin.db'}"
+        return self.database_url.get_secret_value()
+
+    @property
+    def on_postgresql(self) -> bool:
+        return urlsplit(self.database).scheme.startswith("postgresql")
+
+    @property
+    def slack_transport(self) -> Literal["socket mode", "http"] | None:
+        """How Slack's requests arrive; None without Slack."""
+        if self.slack_app_token:
+            return "socket mode"
+        return "http" if self.slack_signing_secret else None
+
+    @model_validator(mode="after")
+    def _that_fit_together(self) -> Self:
+        if self.on_postgresql and self.secret_key is None:
+            raise ValueError(
+                "TOCSIN_SECRET_KEY is missing, and PostgreSQL needs it, because all replicas must "
+                "have the same one; set it to 16 or more random characters."
+            )
+        if bool(self.slack_client_id) is not bool(self.slack_client_secret):
+            there, missing = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
+            if self.slack_client_secret:
+                there, missing = missing, there
+            raise ValueError(f"{missing} is missing, and {there} is of no use alone; set both.")
+        return self._with_a_way_to_answer()
+
+    def _with_a_way_to_answer(self) -> Self:
+        if self.slack_transport and not (self.slack_bot_token or self.slack_client_id):
+            there = "SLACK_APP_TOKEN" if self.slack_app_token else "SLACK_SIGNING_SECRET"
+            raise ValueError(
+                f"SLACK_BOT_TOKEN is missing, and with {there} alone Tocsin could hear Slack but "
+                "not answer; set it, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET."
+            )
+        return self
+
+
+def read_settings(**overrides: object) -> Settings:
+    """The settings of the environment; `WrongSettings` names every one that is wrong.
+
+    `overrides` are fields by name and win over the environment.
+    """
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as wrong:
+        raise WrongSettings(rules.sentences(wrong, variable_of)) from None
+    except (OSError, UnicodeDecodeError) as problem:
+        raise WrongSettings((f"The file .env cannot be read: {problem}.",)) from problem
+
+
+def variable_of(field: str) -> str:
+    """The environment variable that fills a field."""
+    alias = Settings.model_fields[field].validation_alias
+    return alias if isinstance(alias, str) else f"TOCSIN_{field.upper()}"
+
+
+def _reachable(host: str) -> str:
+    """A host that means all addresses is reached, from here, at the loopback one."""
+    plain = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - only compared
+    return f"[{plain}]" if ":" in plain else plain

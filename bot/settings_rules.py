@@ -1,0 +1,125 @@
+"""What values the settings may have, and the sentences for those they may not.
+
+No sentence repeats a value: it could be a secret in the wrong place.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+from urllib.parse import SplitResult, urlsplit
+
+from pydantic import SecretStr, ValidationError
+from pydantic_core import ErrorDetails
+
+Url = TypeVar("Url", str, SecretStr, None)
+
+SCHEMES = ("sqlite", "sqlite+aiosqlite", "postgresql+asyncpg")
+LEAST_SECRET = 16
+
+
+class WrongSettings(Exception):
+    """One sentence for each setting that is wrong, with the mend."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def base_url(url: str | None) -> str | None:
+    if url is not None and not _of_the_web(url):
+        raise ValueError("must be a URL such as https://tocsin.example.com")
+    return url.rstrip("/") if url else None
+
+
+def service_url(url: Url) -> Url:
+    """A URL of another service, with or without a password in it."""
+    text = url.get_secret_value() if isinstance(url, SecretStr) else url
+    if text is not None and not (_parts(text).scheme and _parts(text).hostname):
+        raise ValueError("must be a URL, with its scheme, as in https://example.com/")
+    return url
+
+
+def database_url(url: SecretStr | None) -> SecretStr | None:
+    if url is not None and _parts(url.get_secret_value()).scheme not in SCHEMES:
+        raise ValueError(
+            "must begin with sqlite+aiosqlite:/// and a path, or with postgresql+asyncpg://"
+        )
+    return url
+
+
+def secret_key(key: SecretStr | None) -> SecretStr | None:
+    if key is not None and len(key.get_secret_value()) < LEAST_SECRET:
+        raise ValueError(f"is too short to be a secret; use at least {LEAST_SECRET} characters")
+    return key
+
+
+def bot_token(token: SecretStr | None) -> SecretStr | None:
+    if token is not None and token.get_secret_value().startswith(("xapp-", "xoxp-")):
+        raise ValueError(
+            "holds another kind of token; the bot token begins with xoxb- and stands under "
+            "“OAuth & Permissions” of the app"
+        )
+    return token
+
+
+def app_token(token: SecretStr | None) -> SecretStr | None:
+    if token is not None and token.get_secret_value().startswith(("xoxb-", "xoxp-")):
+        raise ValueError(
+            "holds another kind of token; the app-level token begins with xapp- and stands under "
+            "“Basic Information” of the app"
+        )
+    return token
+
+
+def channel(name: str) -> str:
+    plain = name.strip().removeprefix("#")
+    if not plain or any(character.isspace() for character in plain):
+        raise ValueError("must be the name or the id of one channel, such as incidents")
+    return plain
+
+
+def log_level(word: object) -> object:
+    return word.strip().lower() if isinstance(word, str) else word
+
+
+def sentences(wrong: ValidationError, variable_of: Callable[[str], str]) -> tuple[str, ...]:
+    """One sentence for each thing that is wrong, naming the variable."""
+    return tuple(_sentence(error, variable_of) for error in wrong.errors(include_input=False))
+
+
+def _sentence(error: ErrorDetails, variable_of: Callable[[str], str]) -> str:
+    problem = _problem(error)
+    if not error["loc"]:
+        return problem
+    place = str(error["loc"][0])
+    variable = place if place.isupper() else variable_of(place)
+    return f"{variable} {problem}."
+
+
+def _problem(error: ErrorDetails) -> str:
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "int_parsing" | "int_from_float" | "int_type":
+            return "must be a whole number"
+        case "float_parsing" | "float_type":
+            return "must be a number"
+        case "greater_than_equal":
+            return f"must be {context['ge']:g} or more"
+        case "less_than_equal":
+            return f"must be {context['le']:g} or less"
+        case "literal_error":
+            return f"must be one of {context['expected']}"
+        case "value_error":
+            return str(context["error"])
+        case _:
+            return f"cannot be used: {error['msg']}"
+
+
+def _of_the_web(url: str) -> bool:
+    return _parts(url).scheme in ("http", "https") and bool(_parts(url).hostname)
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError as unreadable:
+        raise ValueError("is not a URL that can be read") from unreadable

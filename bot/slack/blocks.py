@@ -1,0 +1,196 @@
+"""A small vocabulary of Block Kit: the only place that spells its dictionaries.
+
+Text of people and alerts goes through `plain`, or through `text.literal` into `mrkdwn`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, Self, TypeAlias
+
+from bot.slack.text import clip, literal, split
+
+Block: TypeAlias = dict[str, Any]
+Element: TypeAlias = dict[str, Any]
+TextObject: TypeAlias = dict[str, Any]
+View: TypeAlias = dict[str, Any]
+Style: TypeAlias = Literal["primary", "danger"]
+
+MAX_SECTION = 3_000
+MAX_FIELD = 2_000
+MAX_HEADER = 150
+MAX_LABEL = 75
+MAX_VALUE = 2_000
+MAX_OPTIONS = 100
+MAX_BLOCKS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """`text` is what notifications and screen readers say: whole sentences, already escaped."""
+
+    text: str
+    blocks: Sequence[Block] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One option of a select."""
+
+    label: str
+    value: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """An input block whose element is called like the block."""
+
+    id: str
+    label: str
+    element: Element
+    hint: str = ""
+    optional: bool = False
+
+    def starting_with(self, **initial: Any) -> Self:
+        """Filled in already; what is empty is left out."""
+        given = {name: value for name, value in initial.items() if value}
+        return replace(self, element=self.element | given)
+
+    def block(self) -> Block:
+        block: Block = {
+            "type": "input",
+            "block_id": self.id,
+            "label": plain(self.label, 2_000),
+            "element": self.element | {"action_id": self.id},
+            "optional": self.optional,
+        }
+        return block | ({"hint": plain(self.hint, 2_000)} if self.hint else {})
+
+
+def plain(text: str, limit: int = MAX_SECTION) -> TextObject:
+    return {"type": "plain_text", "text": clip(text, limit) or " ", "emoji": False}
+
+
+def mrkdwn(text: str) -> TextObject:
+    """`text` must be escaped; with `verbatim` Slack makes no links of its own out of it."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def header(text: str) -> Block:
+    return {"type": "header", "text": plain(text, MAX_HEADER)}
+
+
+def section(text: TextObject, *, accessory: Element | None = None) -> Block:
+    block: Block = {"type": "section", "text": text}
+    return block | ({"accessory": accessory} if accessory else {})
+
+
+def fields(texts: Sequence[str]) -> Block:
+    return {"type": "section", "fields": [mrkdwn(text) for text in texts[:10]]}
+
+
+def paragraphs(text: str, most: int = 3) -> list[Block]:
+    """People's own words, whatever is in them, in as many sections as needed up to `most`."""
+    return [section(plain(piece)) for piece in split(text, MAX_SECTION - 100, most)]
+
+
+def context(*texts: TextObject) -> Block:
+    return {"type": "context", "elements": list(texts[:10])}
+
+
+def divider() -> Block:
+    return {"type": "divider"}
+
+
+def actions(elements: Sequence[Element], *, id: str) -> Block:
+    return {"type": "actions", "block_id": id, "elements": list(elements)}
+
+
+def button(label: str, *, action: str, value: str, said: str = "") -> Element:
+    """`said` is what a screen reader says instead of a terse label."""
+    element: Element = {
+        "type": "button",
+        "text": plain(label, MAX_LABEL),
+        "action_id": action,
+        "value": value,
+    }
+    return element | ({"accessibility_label": clip(said, MAX_LABEL)} if said else {})
+
+
+def styled(element: Element, style: Style) -> Element:
+    return element | {"style": style}
+
+
+def confirmed(element: Element, *, title: str, text: str, yes: str, no: str) -> Element:
+    """The same button, asking before it acts."""
+    return element | {
+        "confirm": {
+            "title": plain(title, 100),
+            "text": plain(text, 300),
+            "confirm": plain(yes, 30),
+            "deny": plain(no, 30),
+        }
+    }
+
+
+def option(choice: Choice) -> Element:
+    element: Element = {"text": plain(choice.label, MAX_LABEL), "value": choice.value}
+    described = {"description": plain(choice.description, 75)} if choice.description else {}
+    return element | described
+
+
+def text_input(*, multiline: bool = False, longest: int = MAX_SECTION, hint: str = "") -> Element:
+    element: Element = {
+        "type": "plain_text_input",
+        "multiline": multiline,
+        "max_length": min(longest, MAX_SECTION),
+    }
+    return element | ({"placeholder": plain(hint, 150)} if hint else {})
+
+
+def select(choices: Sequence[Choice]) -> Element:
+    return {"type": "static_select", "options": [option(choice) for choice in choices]}
+
+
+def multi_select(choices: Sequence[Choice]) -> Element:
+    options = [option(choice) for choice in choices[:MAX_OPTIONS]]
+    return {"type": "multi_static_select", "options": options}
+
+
+def searching_multi_select() -> Element:
+    """Its options are asked for as the person types."""
+    return {"type": "multi_external_select", "min_query_length": 0}
+
+
+def person_select() -> Element:
+    return {"type": "users_select"}
+
+
+def modal(title: str, blocks: Sequence[Block], *, close: str = "Close") -> View:
+    return {
+        "type": "modal",
+        "title": plain(title, 24),
+        "close": plain(close, 24),
+        "blocks": list(blocks),
+    }
+
+
+def form(
+    title: str, blocks: Sequence[Block], *, callback: str, submit: str, memory: str = ""
+) -> View:
+    """A modal that can be sent; `memory` comes back with it."""
+    return modal(title, blocks, close="Cancel") | {
+        "submit": plain(submit, 24),
+        "callback_id": callback,
+        "private_metadata": memory,
+    }
+
+
+def body_of(message: Message) -> Mapping[str, Any]:
+    """The arguments that every call with a message takes."""
+    return {"text": message.text, "blocks": list(message.blocks)}
+
+
+def notice(sentence: str) -> Message:
+    """A plain sentence as a message; `sentence` is not escaped yet."""
+    return Message(text=literal(sentence), blocks=[section(plain(sentence))])

@@ -1,0 +1,1 @@
+"""One module per effect: how it is made visible in Slack, once."""

@@ -1,0 +1,82 @@
+"""Puts messages where they belong, each once, whatever was interrupted before."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import TypeVar
+
+from bot.slack.blocks import Message
+from bot.slack.delivery.errand import Errand
+from bot.slack.failures import Refused
+from bot.slack.shapes import Room, Spot
+from core.domain.ids import ChannelId
+from core.ports import Posting, Postings
+
+ANNOUNCEMENT, CARD, PIN = "announcement", "card", "pin"
+CLOCKS_APART = timedelta(minutes=10)
+"""Slack's clock and ours may differ by so much at most."""
+
+T = TypeVar("T")
+
+
+class Poster:
+    def __init__(self, postings: Postings) -> None:
+        self._postings = postings
+
+    async def standing(self, errand: Errand, role: str) -> Posting | None:
+        return await self._postings.find(errand.organization_id, errand.incident_id, role)
+
+    async def note(self, errand: Errand, posting: Posting) -> None:
+        await self._postings.record(errand.organization_id, errand.incident_id, posting)
+
+    async def once(self, errand: Errand, role: str, spot: Spot, message: Message) -> Posting:
+        """Posted, if it was not already."""
+        standing = await self.standing(errand, role)
+        return standing or await self._anew(errand, role, spot, message)
+
+    async def kept_true(self, errand: Errand, role: str, spot: Spot, message: Message) -> Posting:
+        """Posted, or edited where it stands; posted anew when somebody deleted it."""
+        standing = await self.standing(errand, role)
+        if standing is None:
+            return await self._anew(errand, role, spot, message)
+        room = Room(id=standing.channel_id, name=spot.room.name)
+        try:
+            await errand.gateway.edit(room, standing.ts, message)
+        except Refused as refused:
+            if refused.code != "message_not_found":
+                raise
+            return await self._anew(errand, role, spot, message)
+        return standing
+
+    async def announcement_thread(self, errand: Errand) -> Spot | None:
+        """Where news goes when there is no channel."""
+        standing = await self.standing(errand, ANNOUNCEMENT)
+        if standing is None:
+            return None
+        return Spot(room=Room(id=standing.channel_id), thread_ts=standing.ts)
+
+    async def _anew(self, errand: Errand, role: str, spot: Spot, message: Message) -> Posting:
+        mark = {"effect_id": role, "incident_id": errand.incident_id}
+        ts = await self._found(errand, spot, mark) if errand.parcel.doubtful else None
+        if ts is None:
+            ts = await as_member(
+                errand, spot.room, lambda: errand.gateway.post(spot, message, mark)
+            )
+        posting = Posting(role=role, channel_id=ChannelId(spot.room.id), ts=ts)
+        await self.note(errand, posting)
+        return posting
+
+    @staticmethod
+    async def _found(errand: Errand, spot: Spot, mark: dict[str, str]) -> str | None:
+        since = errand.card.incident.created_at - CLOCKS_APART
+        return await as_member(errand, spot.room, lambda: errand.gateway.marked(spot, mark, since))
+
+
+async def as_member(errand: Errand, room: Room, act: Callable[[], Awaitable[T]]) -> T:
+    """Do it; join the channel first if that turns out to be needed."""
+    try:
+        return await act()
+    except Refused as refused:
+        if refused.code != "not_in_channel":
+            raise
+    await errand.gateway.join(room)
+    return await act()

@@ -1,0 +1,40 @@
+"""Which delivery shows which effect."""
+
+from collections.abc import Mapping
+
+from bot.slack.delivery.announcement import Announcements
+from bot.slack.delivery.bookmarks import Bookmarks
+from bot.slack.delivery.card import Cards
+from bot.slack.delivery.channel import Channels
+from bot.slack.delivery.errand import Errands
+from bot.slack.delivery.invitations import invite_people
+from bot.slack.delivery.news import News
+from bot.slack.delivery.posting import Poster
+from bot.slack.delivery.topic import Topics
+from bot.slack.workspaces import Workspaces
+from core import effects as e
+from core.bus import CommandBus
+from core.ports import Delivery, Postings, ReadModels
+
+
+def deliveries(
+    bus: CommandBus,
+    reads: ReadModels,
+    postings: Postings,
+    workspaces: Workspaces,
+    announcement_channel: str,
+) -> Mapping[type[e.Effect], Delivery]:
+    poster = Poster(postings)
+    run = Errands(workspaces, reads).run
+    news = News(poster, reads)
+    return {
+        e.RefreshAnnouncement: run(Announcements(poster, announcement_channel).refresh),
+        e.OpenChannel: run(Channels(bus, reads).open),
+        e.RefreshCard: run(Cards(poster).refresh),
+        e.RefreshTopic: run(Topics(poster).refresh),
+        e.AddBookmarks: run(Bookmarks(poster).add),
+        e.InvitePeople: run(invite_people),
+        e.PostUpdate: run(news.update),
+        e.PostNotice: run(news.notice),
+        e.TellDeclarer: run(news.trouble),
+    }

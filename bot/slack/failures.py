@@ -1,0 +1,109 @@
+"""What Slack's refusals mean: try again later, or a sentence for a person."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from core.ports import Undeliverable, Unreachable
+
+DEFAULT_PAUSE = 30.0
+"""Seconds, when Slack limits the rate without saying for how long."""
+
+
+class Refused(Undeliverable):
+    """Slack said no for good; `code` is its own word for why."""
+
+    def __init__(self, message: str, *, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+RATE_LIMITED = frozenset({"ratelimited", "rate_limited", "too_many_requests"})
+UNCERTAIN = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+"""Slack documents of these that the call may have been carried out in part."""
+
+LOCKED_OUT = frozenset(
+    {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
+)
+"""Mended by the person who runs Tocsin; until then everything waits."""
+
+SENTENCES: Mapping[str, str] = {
+    "cant_update_message": "Slack does not let Tocsin edit its message in {where}.",
+    "channel_is_limited_access": "Slack allows only some people into {where}; let Tocsin in.",
+    "channel_not_found": (
+        "Slack does not know {where}, or Tocsin may not see it; "
+        "if it is private, invite Tocsin, then replay."
+    ),
+    "edit_window_closed": (
+        "The workspace's settings forbid editing messages that are older than a while."
+    ),
+    "invalid_blocks": "Slack did not accept the layout of the message for {where}.",
+    "is_archived": "The channel {where} is archived; unarchive it and replay.",
+    "message_limit_exceeded": "The workspace has reached Slack's limit of messages.",
+    "missing_scope": (
+        "The Slack app lacks a permission (scope); update it from manifest.yml, "
+        "install it again and replay."
+    ),
+    "msg_too_long": "The message for {where} is too long for Slack.",
+    "not_in_channel": "Tocsin is not in {where}; invite it, then replay.",
+    "restricted_action": (
+        "The workspace's settings do not let Tocsin do this ({method} in {where}); "
+        "ask an administrator of the workspace to allow it, then replay."
+    ),
+    "restricted_action_read_only_channel": "Only some people may post in {where}; let Tocsin.",
+    "too_many_pins": "{where} has as many pinned messages as Slack allows; unpin one.",
+    "user_is_restricted": "Slack does not let Tocsin do this as a guest.",
+}
+
+
+def refusal(method: str, code: str, where: str) -> Unreachable | Refused:
+    """What to raise for the error code of an answer that was no success."""
+    if code in UNCERTAIN:
+        return Unreachable("Slack had a failure of its own.", doubtful=True)
+    if code in LOCKED_OUT:
+        return Unreachable(
+            f"Slack no longer accepts Tocsin's token ({code}); install the app again "
+            "or set SLACK_BOT_TOKEN anew."
+        )
+    sentence = SENTENCES.get(code, "Slack refused {method} for {where}: {code}.")
+    text = sentence.format(where=where, method=method, code=code)
+    return Refused(text[:1].upper() + text[1:], code=code)
+
+
+def without_answer(failure: Exception) -> Unreachable:
+    """What to raise when no answer came, or one nobody can read."""
+    if isinstance(failure, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
+        return Unreachable("Slack cannot be reached over the network.")
+    if isinstance(failure, TimeoutError):
+        return Unreachable("Slack did not answer in time.", doubtful=True)
+    return Unreachable("The connection to Slack broke before its answer came.", doubtful=True)
+
+
+def meant_by(method: str, failure: SlackApiError, where: str) -> Unreachable | Refused:
+    """The answer was not `ok`: which of all the kinds of no it was."""
+    status, headers, body = _parts(failure.response)
+    code = body.get("error")
+    if status == 429 or code in RATE_LIMITED:
+        return Unreachable("Slack limits the rate.", retry_after=_seconds(headers))
+    if status >= 500 or not isinstance(code, str):
+        return Unreachable(f"Slack answered with an error of its own ({status}).", doubtful=True)
+    return refusal(method, code, where)
+
+
+NOT_ANSWERED = (aiohttp.ClientError, TimeoutError, OSError, json.JSONDecodeError, UnicodeError)
+
+
+def _parts(response: Any) -> tuple[int, Mapping[str, str], Mapping[str, Any]]:
+    """slack_sdk hands over its own response, or aiohttp's when the body was no JSON."""
+    if isinstance(response, aiohttp.ClientResponse):
+        return response.status, response.headers, {}
+    body = response.data if isinstance(response.data, Mapping) else {}
+    return response.status_code, response.headers or {}, body
+
+
+def _seconds(headers: Mapping[str, str]) -> float:
+    given = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
+    return max(float(given), 1.0) if given.isascii() and given.isdigit() else DEFAULT_PAUSE

@@ -1,0 +1,1 @@
+"""What people do in Slack, translated into commands and forms."""

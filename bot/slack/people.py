@@ -1,0 +1,121 @@
+"""Who acts in Slack, as the core knows them: members become users, users become callers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.slack.failures import Refused
+from bot.slack.gateway import Gateway
+from bot.slack.shapes import Member
+from bot.slack.workspaces import Workspace
+from core.bus import CommandBus
+from core.commands import LinkSlackUser
+from core.domain.account import Role, User
+from core.domain.actor import Actor, Caller, Surface
+from core.domain.ids import OrganizationId, SlackUserId
+from core.errors import InvalidInput, NotFound, NotPermitted
+from core.permissions import RELAY, ROLES
+from core.ports import Directory
+
+KEPT_FOR = 300.0
+"""Seconds; after that a changed role or name is seen."""
+
+MOST_KEPT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    user: User
+    until: float
+
+
+def tocsin(organization_id: OrganizationId) -> Caller:
+    """Tocsin itself, for what follows from what people did."""
+    actor = Actor(surface=Surface.RELAY, name="Tocsin")
+    return Caller(organization_id=organization_id, actor=actor, permissions=RELAY)
+
+
+class People:
+    def __init__(
+        self, bus: CommandBus, directory: Directory, monotonic: Callable[[], float]
+    ) -> None:
+        self._bus = bus
+        self._directory = directory
+        self._monotonic = monotonic
+        self._kept: dict[tuple[str, str], _Kept] = {}
+
+    async def caller(self, workspace: Workspace, slack_user_id: str) -> Caller:
+        """Whoever did something; `NotPermitted` for bots and for people who have left."""
+        user = await self.user(workspace, slack_user_id)
+        return Caller(
+            organization_id=workspace.organization_id,
+            actor=Actor(surface=Surface.SLACK, name=user.name, user_id=user.id),
+            permissions=ROLES[user.role],
+        )
+
+    async def user(self, workspace: Workspace, slack_user_id: str) -> User:
+        """The member's user, made now if Tocsin did not know them."""
+        key = (workspace.team_id, slack_user_id)
+        kept = self._kept.get(key)
+        if kept and kept.until > self._monotonic():
+            return kept.user
+        user = await self._directory.slack_user(
+            workspace.organization_id, workspace.team_id, SlackUserId(slack_user_id)
+        )
+        user = user or await self._met(workspace, slack_user_id)
+        self._keep(key, user)
+        return user
+
+    async def named(self, workspace: Workspace, email: str) -> User:
+        """A user by e-mail address, known to Tocsin or to Slack."""
+        known = await self._directory.user_with_email(workspace.organization_id, email.lower())
+        if known:
+            return known
+        member = await member_with_email(workspace.gateway, email)
+        if member is None:
+            raise NotFound(f"Nobody with the address {email} is known here.")
+        return await self.user(workspace, member.id)
+
+    async def _met(self, workspace: Workspace, slack_user_id: str) -> User:
+        member = await self._member(workspace.gateway, slack_user_id)
+        if member.is_bot or member.is_gone:
+            raise NotPermitted(f"{member.name} is a bot or has left; only people run incidents.")
+        return await self._bus.execute(
+            LinkSlackUser(
+                caller=tocsin(workspace.organization_id),
+                team_id=workspace.team_id,
+                slack_user_id=SlackUserId(slack_user_id),
+                email=member.email or _address_of(workspace, member),
+                name=member.name,
+                role=Role.VIEWER if member.is_guest else Role.ENGINEER,
+            )
+        )
+
+    async def _member(self, gateway: Gateway, slack_user_id: str) -> Member:
+        try:
+            return await gateway.member(slack_user_id)
+        except Refused as refused:
+            if refused.code not in ("user_not_found", "user_not_visible"):
+                raise
+            raise InvalidInput("Slack does not know that person.", field="assignee") from None
+
+    def _keep(self, key: tuple[str, str], user: User) -> None:
+        now = self._monotonic()
+        if len(self._kept) >= MOST_KEPT:
+            self._kept = {key: kept for key, kept in self._kept.items() if kept.until > now}
+        if len(self._kept) < MOST_KEPT:
+            self._kept[key] = _Kept(user, now + KEPT_FOR)
+
+
+async def member_with_email(gateway: Gateway, email: str) -> Member | None:
+    """Who has that address in Slack; None when nobody has, or it cannot be one."""
+    try:
+        return await gateway.member_with_email(email)
+    except Refused as refused:
+        if refused.code in ("users_not_found", "enterprise_is_restricted", "invalid_arguments"):
+            return None
+        raise
+
+
+def _address_of(workspace: Workspace, member: Member) -> str:
+    """Slack shows no address of some guests; a reserved domain stands for it, mail never leaves."""
+    return f"{member.id}@{workspace.team_id}.slack.invalid"

@@ -1,0 +1,83 @@
+"""What Slack tells about channels and people, in typed form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+from core.domain.ids import ChannelId
+
+Answer: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """A channel with what people call it, for messages about it."""
+
+    id: ChannelId
+    name: str = ""
+
+    @property
+    def spoken(self) -> str:
+        return f"#{self.name}" if self.name else "the channel"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where a message goes: a channel, or a thread in one."""
+
+    room: Room
+    thread_ts: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    room: Room
+    creator: str
+    created_at: datetime
+    archived: bool
+    topic: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """Somebody in the workspace."""
+
+    id: str
+    name: str
+    email: str
+    is_bot: bool
+    is_guest: bool
+    is_gone: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who the bot is, by Slack's own account."""
+
+    team_id: str
+    bot_user_id: str
+    bot_id: str
+
+
+def channel_from(item: Answer) -> Channel:
+    return Channel(
+        room=Room(id=ChannelId(item["id"]), name=item.get("name", "")),
+        creator=item.get("creator", ""),
+        created_at=datetime.fromtimestamp(item.get("created", 0), UTC),
+        archived=bool(item.get("is_archived")),
+        topic=(item.get("topic") or {}).get("value", ""),
+    )
+
+
+def member_from(item: Answer) -> Member:
+    profile = item.get("profile") or {}
+    name = profile.get("real_name") or item.get("real_name") or item.get("name") or item["id"]
+    return Member(
+        id=item["id"],
+        name=str(name),
+        email=str(profile.get("email") or ""),
+        is_bot=bool(item.get("is_bot")) or item["id"] == "USLACKBOT",
+        is_guest=bool(item.get("is_restricted") or item.get("is_ultra_restricted")),
+        is_gone=bool(item.get("deleted")),
+    )

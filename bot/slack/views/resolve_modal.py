@@ -1,0 +1,29 @@
+"""The form that resolves an incident and asks what fixed it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.slack import blocks as b
+from bot.slack.views.submission import written
+from bot.slack.views.waiting import RESOLVE_TITLE
+from core.views import IncidentCard
+
+CALLBACK = "resolve"
+SUMMARY = "summary"
+
+
+def resolve_modal(card: IncidentCard, memory: str) -> b.View:
+    hint = "It helps whoever meets this again"
+    fix = b.Input(
+        id=SUMMARY,
+        label="What fixed it?",
+        element=b.text_input(multiline=True, hint=hint),
+        optional=True,
+    )
+    about = b.context(b.plain(f"{card.incident.reference} · {card.incident.title}", 600))
+    blocks = [about, fix.block()]
+    return b.form(RESOLVE_TITLE, blocks, callback=CALLBACK, submit="Resolve", memory=memory)
+
+
+def resolved(values: Mapping[str, Any]) -> str:
+    return written(values, SUMMARY)

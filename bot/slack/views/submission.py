@@ -1,0 +1,26 @@
+"""Reads what was filled into a form: `view.state.values`, of which any part may be missing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def written(values: Mapping[str, Any], id: str) -> str:
+    return str(_element(values, id).get("value") or "")
+
+
+def chosen(values: Mapping[str, Any], id: str) -> str:
+    return str((_element(values, id).get("selected_option") or {}).get("value") or "")
+
+
+def chosen_many(values: Mapping[str, Any], id: str) -> tuple[str, ...]:
+    options = _element(values, id).get("selected_options") or []
+    return tuple(str(option["value"]) for option in options)
+
+
+def person(values: Mapping[str, Any], id: str) -> str:
+    return str(_element(values, id).get("selected_user") or "")
+
+
+def _element(values: Mapping[str, Any], id: str) -> Mapping[str, Any]:
+    """Our blocks and their elements have the same name."""
+    return (values.get(id) or {}).get(id) or {}

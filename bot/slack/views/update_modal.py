@@ -1,0 +1,42 @@
+"""The form that posts a status update."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.slack import blocks as b
+from bot.slack.views.submission import chosen, written
+from bot.slack.views.waiting import UPDATE_TITLE
+from bot.slack.views.words import PHASE_MEANINGS
+from core.domain.state import Phase
+from core.views import IncidentCard
+
+CALLBACK = "update"
+PHASE, TEXT = "phase", "text"
+
+
+def update_modal(card: IncidentCard, memory: str) -> b.View:
+    blocks = [
+        b.context(b.plain(f"{card.incident.reference} · {card.incident.title}", 600)),
+        _phase(card.incident.phase).block(),
+        _text().block(),
+    ]
+    return b.form(UPDATE_TITLE, blocks, callback=CALLBACK, submit="Post", memory=memory)
+
+
+def updated(values: Mapping[str, Any]) -> dict[str, str]:
+    return {"text": written(values, TEXT), "phase": chosen(values, PHASE)}
+
+
+def _phase(now: Phase) -> b.Input:
+    choices = {
+        phase: b.Choice(label=phase.value.capitalize(), value=phase.value, description=meaning)
+        for phase, meaning in PHASE_MEANINGS.items()
+    }
+    phase = b.Input(id=PHASE, label="Where do we stand?", element=b.select([*choices.values()]))
+    return phase.starting_with(initial_option=b.option(choices[now]))
+
+
+def _text() -> b.Input:
+    hint = "What changed, what is known, what comes next"
+    element = b.text_input(multiline=True, hint=hint)
+    return b.Input(id=TEXT, label="What is the news?", element=element)

@@ -1,0 +1,1 @@
+"""What every HTTP door shares: one error body, request ids, bounded bodies and deadlines."""

@@ -1,0 +1,63 @@
+"""What pydantic found wrong, in sentences that name the caller's own fields."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.web.problems import Issue, Problem, Refusal, refusal
+
+Model = TypeVar("Model", bound=BaseModel)
+
+MOST_ISSUES = 20
+
+_EXPECTED: Mapping[str, str] = {
+    "string_type": "must be text",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "list_type": "must be a list",
+    "tuple_type": "must be a list",
+    "dict_type": "must be an object",
+    "model_type": "must be an object",
+    "model_attributes_type": "must be an object",
+    "datetime_type": "must be a time such as 2026-11-20T23:28:33Z",
+    "datetime_parsing": "must be a time such as 2026-11-20T23:28:33Z",
+    "datetime_from_date_parsing": "must be a time such as 2026-11-20T23:28:33Z",
+    "timezone_aware": "must be a time with its zone, such as 2026-11-20T23:28:33Z",
+}
+
+
+def checked(model: type[Model], value: Any) -> Model:
+    """The value as `model`; a `Refusal` listing what is wrong with it."""
+    if not isinstance(value, dict):
+        raise refusal(422, "invalid_value", "The body must be a JSON object.")
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        raise Refusal(Problem(status=422, issues=issues_of(error))) from error
+
+
+def issues_of(error: ValidationError) -> tuple[Issue, ...]:
+    details = error.errors(include_url=False, include_context=True, include_input=True)
+    return tuple(_issue(detail) for detail in details[:MOST_ISSUES])
+
+
+def _issue(detail: ErrorDetails) -> Issue:
+    field = ".".join(str(part) for part in detail["loc"]) or None
+    if field and (detail["type"] == "missing" or detail["input"] is None):
+        return Issue(code="is_required", message=f"{_spoken(field)} is required.", field=field)
+    return Issue(code="invalid_value", message=_sentence(field, detail), field=field)
+
+
+def _sentence(field: str | None, detail: ErrorDetails) -> str:
+    if detail["type"] == "value_error":
+        return str(detail["ctx"]["error"])
+    expected = _EXPECTED.get(detail["type"])
+    if expected is None:
+        expected = detail["msg"].replace("Input should be", "must be").rstrip(".")
+    return f"{_spoken(field or 'The body')} {expected}."
+
+
+def _spoken(field: str) -> str:
+    return f"{field[:1].upper()}{field[1:]}" if field.isalpha() else f"“{field}”"

@@ -1,0 +1,119 @@
+"""Driving a sandbox over its control API: the class that tests read as a conversation."""
+
+from types import TracebackType
+from typing import Any, Self
+
+from sandbox.conversation.control import ControlClient, wait_for
+from sandbox.conversation.person import Person
+from sandbox.conversation.room import Room
+from sandbox.json_types import Json
+
+
+class SandboxClient:
+    """A sandbox at some URL, in this process or in another one."""
+
+    def __init__(self, url: str) -> None:
+        self.control = ControlClient(url)
+
+    @property
+    def url(self) -> str:
+        return self.control.url
+
+    @property
+    def api_url(self) -> str:
+        """The `base_url` of Slack's own clients."""
+        return f"{self.url}/api/"
+
+    async def open(self) -> None:
+        await self.control.open()
+
+    async def close(self) -> None:
+        await self.control.close()
+
+    async def __aenter__(self) -> Self:
+        await self.open()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    def person(self, name: str) -> Person:
+        return Person(self.control, name)
+
+    async def channels(self) -> list[Room]:
+        state = await self.control.get("state")
+        return [Room(self.control, wire) for wire in state["channels"]]
+
+    async def channel_named(self, prefix: str, patience: float | None = None) -> Room:
+        """Wait for a channel of this name, or the newest one whose name begins like this."""
+        wanted = prefix.removeprefix("#")
+
+        async def look() -> Room | None:
+            rooms = await self.channels()
+            exact = [room for room in rooms if room.name == wanted]
+            similar = [room for room in rooms if wanted and room.name.startswith(wanted)]
+            found = exact or similar
+            return found[-1] if found else None
+
+        return await wait_for(look, f"A channel {prefix!r}", patience)
+
+    async def journal(self, kind: str = "", after: int = 0) -> list[Json]:
+        """Entries of one kind, or all: delivery, ack, api_call, finding."""
+        query = {"after": str(after)} | ({"kind": kind} if kind else {})
+        return list((await self.control.get("journal", **query))["entries"])
+
+    async def findings(self) -> list[Json]:
+        """What the referee whistled at."""
+        return await self.journal("finding")
+
+    async def calls(self, method: str) -> list[Json]:
+        """The Web API calls of one method."""
+        return [call for call in await self.journal("api_call") if call["method"] == method]
+
+    async def call_of(self, method: str, patience: float | None = None) -> Json:
+        """Wait until the app has called a method; the newest call."""
+
+        async def look() -> Json | None:
+            calls = await self.calls(method)
+            return calls[-1] if calls else None
+
+        return await wait_for(look, f"A call of {method}", patience)
+
+    async def settled(self, patience: float | None = None) -> None:
+        """Wait until every delivery has its ack."""
+
+        async def look() -> bool | None:
+            return True if (await self.control.get("state"))["pending"] == 0 else None
+
+        await wait_for(look, "An end of all deliveries", patience)
+
+    async def fault(self, target: str, kind: str, **rule: Any) -> None:
+        """Let something go wrong: `fault("chat.postMessage", "lost_reply", nth=2)`."""
+        await self.control.post("faults", [{"target": target, "kind": kind, **rule}])
+
+    async def clear_faults(self) -> None:
+        await self.control.delete("faults")
+
+    async def settings(self, **settings: Any) -> None:
+        await self.control.post("settings", settings)
+
+    async def advance(self, seconds: float) -> None:
+        """Push the sandbox's clock forward."""
+        await self.control.post("clock/advance", {"seconds": seconds})
+
+    async def disconnect_sockets(self, reason: str = "refresh_requested") -> None:
+        await self.control.post("sockets/disconnect", {"reason": reason})
+
+    async def snapshot(self) -> Json:
+        return await self.control.get("snapshot")
+
+    async def restore(self, snapshot: Json) -> None:
+        await self.control.post("restore", snapshot)
+
+    async def reset(self) -> None:
+        await self.control.post("reset", {})

@@ -1,0 +1,85 @@
+"""A message or a view as a person sees it: its words, its buttons, its fields."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.json_types import Json
+from sandbox.validation.walk import elements_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One message at one moment; ask the channel again for a newer one."""
+
+    channel: str
+    wire: Json
+
+    @property
+    def ts(self) -> str:
+        return str(self.wire["ts"])
+
+    @property
+    def text(self) -> str:
+        return str(self.wire["text"])
+
+    @property
+    def blocks(self) -> list[Json]:
+        return list(self.wire.get("blocks", ()))
+
+    @property
+    def is_ephemeral(self) -> bool:
+        return bool(self.wire["ephemeral"])
+
+    @property
+    def is_pinned(self) -> bool:
+        return bool(self.wire["pinned"])
+
+    @property
+    def words(self) -> str:
+        """Everything that can be read, the plain text included."""
+        return "\n".join([self.text, *words_in(self.blocks)])
+
+    @property
+    def buttons(self) -> list[str]:
+        return labels_of(self.blocks)
+
+
+def words_in(value: Any) -> Iterator[str]:
+    """Every text in blocks, in reading order."""
+    if isinstance(value, dict):
+        if isinstance(value.get("text"), str):
+            yield value["text"]
+        for part in value.values():
+            yield from words_in(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from words_in(part)
+
+
+def label_of(element: Json) -> str:
+    """What an element is called on screen: a button's text, or a placeholder."""
+    named = element.get("text") or element.get("placeholder") or {}
+    return str(named.get("text", "")) if isinstance(named, dict) else str(named)
+
+
+def labels_of(blocks: list[Json]) -> list[str]:
+    return [
+        label_of(element)
+        for block in blocks
+        for _, element in elements_of(block)
+        if element["type"] == "button"
+    ]
+
+
+def find_by_label(blocks: list[Json], label: str) -> tuple[Json, Json, str]:
+    """The block, the element and, in an overflow menu, the option's value behind a label."""
+    for block in blocks:
+        for _, element in elements_of(block):
+            if label in (label_of(element), element.get("action_id")):
+                return block, element, ""
+            for option in element.get("options", ()):
+                if option["text"]["text"] == label:
+                    return block, element, str(option["value"])
+    known = ", ".join(labels_of(blocks)) or "no button at all"
+    raise LookupError(f"There is no {label!r} here, but {known}.")

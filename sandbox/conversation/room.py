@@ -1,0 +1,58 @@
+"""A channel as a test looks into it."""
+
+from sandbox.conversation.card import Card
+from sandbox.conversation.control import ControlClient, wait_for
+from sandbox.json_types import Json
+
+
+class Room:
+    """`viewer` decides which ephemeral messages are seen; nobody sees none."""
+
+    def __init__(self, control: ControlClient, wire: Json, viewer: str = "") -> None:
+        self._control = control
+        self._viewer = viewer
+        self.wire = wire
+
+    @property
+    def id(self) -> str:
+        return str(self.wire["id"])
+
+    @property
+    def name(self) -> str:
+        return str(self.wire["name"])
+
+    async def messages(self, thread_ts: str = "") -> list[Card]:
+        """Everything to be seen here, or in one thread, oldest first."""
+        viewer = self._viewer or next(iter(self.wire["members"]), "")
+        query = {"channel": self.id, "as": viewer, "thread_ts": thread_ts}
+        answer = await self._control.get("messages", **query)
+        cards = [Card(channel=self.id, wire=wire) for wire in answer["messages"]]
+        return [card for card in cards if self._viewer or not card.is_ephemeral]
+
+    async def message(self, words: str, patience: float | None = None) -> Card:
+        """Wait for a message that contains these words; the newest of several."""
+
+        async def look() -> Card | None:
+            found = [card for card in await self.messages() if words in card.words]
+            return found[-1] if found else None
+
+        return await wait_for(look, f"A message with {words!r} in #{self.name}", patience)
+
+    async def thread(self, card: Card) -> list[Card]:
+        """The replies below a message."""
+        return [reply for reply in await self.messages(card.ts) if reply.ts != card.ts]
+
+    async def fresh(self) -> "Room":
+        """The same channel as it is now: topic, members, bookmarks, archived."""
+        state = await self._control.get("state")
+        wire = next(channel for channel in state["channels"] if channel["id"] == self.id)
+        return Room(self._control, wire, self._viewer)
+
+    async def topic(self, words: str, patience: float | None = None) -> str:
+        """Wait for a topic that contains these words."""
+
+        async def look() -> str | None:
+            topic = str((await self.fresh()).wire["topic"])
+            return topic if words in topic else None
+
+        return await wait_for(look, f"A topic with {words!r} in #{self.name}", patience)

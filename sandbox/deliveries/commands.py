@@ -1,0 +1,86 @@
+"""Slash commands and shortcuts, from a person to the app and back."""
+
+from sandbox.deliveries.answers import BadAnswer, blame, show_command_answer
+from sandbox.deliveries.courier import Courier
+from sandbox.deliveries.delivery import Ack, Delivery
+from sandbox.deliveries.outcome import failed, of_ack
+from sandbox.deliveries.payloads import command_payload, interaction, message_place
+from sandbox.deliveries.speaking import tell_privately
+from sandbox.deliveries.typing import escape_typed
+from sandbox.errors import Refusal
+from sandbox.json_types import Json
+from sandbox.manifest import Shortcut
+from sandbox.model.channels import Channel
+from sandbox.model.messages import Message
+from sandbox.model.people import User
+from sandbox.referee import note_typed
+from sandbox.world import World
+
+
+class Commands:
+    def __init__(self, world: World, courier: Courier) -> None:
+        self._world = world
+        self._courier = courier
+
+    async def type(self, user: User, channel: Channel, line: str) -> Json:
+        """Type `/command text`; the answer is shown, and so is a failure."""
+        name, _, text = line.strip().partition(" ")
+        command = self._world.app.command(name)
+        if command is None:
+            notice = f"{name} is not a valid command here. No app of this workspace knows it."
+            tell_privately(self._world, user.id, channel.id, notice)
+            return {"ok": False, "error": "unknown_command", "message": notice}
+        note_typed(self._world, text)
+        text = text.strip()
+        if command.should_escape:
+            text = escape_typed(self._world.workspace, text, labels=True)
+        payload = command_payload(self._world, user, channel, name, text)
+        delivery = self._courier.prepare("command", line.strip(), payload)
+        ack = await self._courier.deliver(delivery)
+        return self._conclude(delivery, ack, user, channel)
+
+    def _conclude(self, delivery: Delivery, ack: Ack, user: User, channel: Channel) -> Json:
+        name = delivery.payload["command"]
+        if not ack.is_ok:
+            notice = f'{name} failed with the error "{ack.failure}".'
+            tell_privately(self._world, user.id, channel.id, notice)
+            return failed(delivery, ack.failure)
+        try:
+            show_command_answer(self._world, ack.payload, user=user.id, channel=channel.id)
+        except BadAnswer as problem:
+            blame(self._world, delivery, problem)
+            notice = f"{name} failed because the app gave an answer that cannot be shown."
+            tell_privately(self._world, user.id, channel.id, notice)
+            return failed(delivery, "invalid_answer")
+        return of_ack(delivery, ack) | {"response": ack.payload}
+
+    async def use_shortcut(self, user: User, callback_id: str) -> Json:
+        """A global shortcut, from the lightning menu."""
+        shortcut = self._find(callback_id, "global")
+        payload = interaction(self._world, "shortcut", user) | {
+            "callback_id": shortcut.callback_id,
+            "trigger_id": self._world.triggers.issue(user.id),
+            "action_ts": self._world.workspace.next_ts(),
+        }
+        delivery = self._courier.prepare("shortcut", shortcut.name, payload)
+        return of_ack(delivery, await self._courier.deliver(delivery))
+
+    async def use_on_message(self, user: User, message: Message, callback_id: str) -> Json:
+        """A message shortcut, from the menu of a message."""
+        shortcut = self._find(callback_id, "message")
+        place = message_place(self._world, message, user)
+        place.pop("container")
+        payload = interaction(self._world, "message_action", user) | place
+        payload |= {
+            "callback_id": shortcut.callback_id,
+            "message_ts": message.ts,
+            "action_ts": self._world.workspace.next_ts(),
+        }
+        delivery = self._courier.prepare("message_action", shortcut.name, payload)
+        return of_ack(delivery, await self._courier.deliver(delivery))
+
+    def _find(self, callback_id: str, kind: str) -> Shortcut:
+        shortcut = self._world.app.shortcut(callback_id)
+        if shortcut is None or shortcut.type != kind:
+            raise Refusal("not_found", f"There is no {kind} shortcut {callback_id}.", 404)
+        return shortcut

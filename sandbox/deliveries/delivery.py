@@ -1,0 +1,57 @@
+"""One thing Slack tells an app, and the app's answer to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from sandbox.json_types import Json
+
+Kind = Literal[
+    "command",
+    "block_actions",
+    "view_submission",
+    "view_closed",
+    "block_suggestion",
+    "shortcut",
+    "message_action",
+    "event",
+]
+
+# These may be answered with content, over HTTP and over a socket alike.
+ANSWERABLE: frozenset[Kind] = frozenset({"command", "view_submission", "block_suggestion"})
+ENVELOPE_TYPES: Mapping[Kind, str] = {"command": "slash_commands", "event": "events_api"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """`attempt` counts from 0; `reason` says why the one before failed."""
+
+    id: str
+    kind: Kind
+    payload: Json
+    label: str
+    attempt: int = 0
+    reason: str = ""
+
+    @property
+    def accepts_answer(self) -> bool:
+        return self.kind in ANSWERABLE
+
+    @property
+    def envelope_type(self) -> str:
+        return ENVELOPE_TYPES.get(self.kind, "interactive")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ack:
+    """`failure` is empty, or what Slack tells the user; `reason` is its word in retry headers."""
+
+    payload: Any = None
+    status: int = 200
+    failure: Literal["", "operation_timeout", "dispatch_failed"] = ""
+    reason: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_ok(self) -> bool:
+        return not self.failure

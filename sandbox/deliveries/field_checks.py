@@ -1,0 +1,62 @@
+"""What Slack's own client refuses in a form before the app hears of it."""
+
+import re
+from collections.abc import Iterator
+
+from sandbox.json_types import Json
+from sandbox.model.view_state import is_empty
+from sandbox.model.views import View
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def field_errors(view: View) -> dict[str, str]:
+    """Per block id of an input what is wrong with it."""
+    return dict(_errors(view))
+
+
+def _errors(view: View) -> Iterator[tuple[str, str]]:
+    for block in view.blocks:
+        if block["type"] != "input":
+            continue
+        element = block["element"]
+        state = view.values.get(block["block_id"], {}).get(element["action_id"], {})
+        if is_empty(state):
+            if not block.get("optional"):
+                yield block["block_id"], "Please complete this required field."
+            continue
+        if problem := _value_problem(element, str(state.get("value") or "")):
+            yield block["block_id"], problem
+
+
+def _value_problem(element: Json, value: str) -> str:
+    match element["type"]:
+        case "plain_text_input":
+            return _length_problem(element, value)
+        case "email_text_input" if not EMAIL.fullmatch(value):
+            return "Please enter a valid email address."
+        case "url_text_input" if not re.match(r"https?://\S+$", value):
+            return "Please enter a valid URL."
+        case "number_input":
+            return _number_problem(element, value)
+    return ""
+
+
+def _length_problem(element: Json, value: str) -> str:
+    if len(value) > element.get("max_length", 3_000):
+        return f"Please enter at most {element.get('max_length', 3_000)} characters."
+    if len(value) < element.get("min_length", 0):
+        return f"Please enter at least {element['min_length']} characters."
+    return ""
+
+
+def _number_problem(element: Json, value: str) -> str:
+    if not re.fullmatch(r"-?\d+(\.\d+)?", value):
+        return "Please enter a number."
+    if "." in value and not element["is_decimal_allowed"]:
+        return "Please enter a whole number."
+    if "min_value" in element and float(value) < float(element["min_value"]):
+        return f"Please enter a number not less than {element['min_value']}."
+    if "max_value" in element and float(value) > float(element["max_value"]):
+        return f"Please enter a number not greater than {element['max_value']}."
+    return ""

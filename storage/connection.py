@@ -1,0 +1,123 @@
+"""One way to speak to both databases: compiled statements in, plain rows out."""
+
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol, TypeAlias, TypeVar
+
+import asyncpg
+
+from storage.failures import DRIVER_ERRORS, meaning
+from storage.statements import Compiled, Row, Statement, Values
+
+R = TypeVar("R")
+
+
+class Connection(Protocol):
+    """A connection of one owner at a time. Raises `Conflict`, `Unavailable`, `InvalidInput`."""
+
+    def compiled(self, statement: Statement) -> Compiled: ...
+
+    async def fetch(self, statement: Statement, values: Values) -> list[Row]: ...
+
+    async def execute(self, statement: Statement, rows: Sequence[tuple[Any, ...]]) -> int:
+        """Once per row of bound parameters; answers how many rows a guarded one found."""
+
+    async def begin(self) -> None: ...
+
+    async def commit(self) -> None: ...
+
+    async def rollback(self) -> None: ...
+
+
+Question: TypeAlias = Callable[[Connection], Awaitable[R]]
+"""Asks only through the connection it is given, and awaits nothing else."""
+
+
+def drive(answer: Awaitable[R]) -> R:
+    """The result of something awaitable that never waits, without an event loop."""
+    steps = answer.__await__()
+    try:
+        next(steps)
+    except StopIteration as end:
+        result: R = end.value
+        return result
+    raise RuntimeError("What runs inside a transaction may await nothing but its unit of work.")
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except DRIVER_ERRORS as error:
+        refusal = meaning(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+class SqliteConnection:
+    """The driver of the standard library. Its coroutines never suspend; see `drive`."""
+
+    def __init__(self, raw: sqlite3.Connection, *, begin: str) -> None:
+        self._raw = raw
+        self._begin = begin
+
+    def compiled(self, statement: Statement) -> Compiled:
+        return statement.on("sqlite")
+
+    async def fetch(self, statement: Statement, values: Values) -> list[Row]:
+        compiled = statement.on("sqlite")
+        with _explained():
+            return compiled.read(self._raw.execute(compiled.sql, compiled.bind(values)).fetchall())
+
+    async def execute(self, statement: Statement, rows: Sequence[tuple[Any, ...]]) -> int:
+        with _explained():
+            return self._raw.executemany(statement.on("sqlite").sql, rows).rowcount
+
+    async def begin(self) -> None:
+        with _explained():
+            self._raw.execute(self._begin)
+
+    async def commit(self) -> None:
+        with _explained():
+            self._raw.execute("COMMIT")
+
+    async def rollback(self) -> None:
+        with _explained():
+            if self._raw.in_transaction:
+                self._raw.execute("ROLLBACK")
+
+
+class PostgresConnection:
+    def __init__(self, raw: "asyncpg.Connection[asyncpg.Record]") -> None:
+        self._raw = raw
+
+    def compiled(self, statement: Statement) -> Compiled:
+        return statement.on("postgresql")
+
+    async def fetch(self, statement: Statement, values: Values) -> list[Row]:
+        compiled = statement.on("postgresql")
+        with _explained():
+            return compiled.read(await self._raw.fetch(compiled.sql, *compiled.bind(values)))
+
+    async def execute(self, statement: Statement, rows: Sequence[tuple[Any, ...]]) -> int:
+        compiled = statement.on("postgresql")
+        with _explained():
+            if compiled.answers:
+                return len(await self._raw.fetchmany(compiled.sql, rows))
+            await self._raw.executemany(compiled.sql, rows)
+            return len(rows)
+
+    async def begin(self) -> None:
+        with _explained():
+            await self._raw.execute("BEGIN")
+
+    async def commit(self) -> None:
+        with _explained():
+            await self._raw.execute("COMMIT")
+
+    async def rollback(self) -> None:
+        with _explained():
+            if not self._raw.is_closed():
+                await self._raw.execute("ROLLBACK")

@@ -1,0 +1,89 @@
+"""Where the database is, and how a connection to it must be set before anybody may use it."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from core.errors import InvalidInput, Unavailable
+
+SQLITE_PRAGMAS: Mapping[str, str] = {
+    "busy_timeout": "5000",
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "foreign_keys": "ON",
+    "cache_size": "-20000",
+    "temp_store": "MEMORY",
+    "mmap_size": str(128 * 1024 * 1024),
+}
+CONNECTS_WITHIN = 2.0
+_WRONG_URL = (
+    "“{url}” is not a database Tocsin can use; write sqlite+aiosqlite:///path/to/tocsin.db or "
+    "postgresql+asyncpg://user:password@host/name."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SqlitePlace:
+    path: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostgresPlace:
+    dsn: str
+
+
+def place_of(url: str) -> SqlitePlace | PostgresPlace:
+    """The database a URL names; `InvalidInput` says how to write one."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise InvalidInput(_WRONG_URL.format(url=url), field="database_url") from None
+    match parsed.get_backend_name():
+        case "sqlite" if parsed.database and parsed.database != ":memory:":
+            return SqlitePlace(path=Path(parsed.database))
+        case "postgresql":
+            return PostgresPlace(dsn=_dsn(parsed))
+        case _:
+            shown = parsed.render_as_string(hide_password=True)
+            raise InvalidInput(_WRONG_URL.format(url=shown), field="database_url")
+
+
+def connect_sqlite(place: SqlitePlace, *, read_only: bool = False) -> sqlite3.Connection:
+    """In autocommit: transactions begin and end where the code says so."""
+    try:
+        connection = sqlite3.connect(
+            place.path, isolation_level=None, check_same_thread=False, cached_statements=512
+        )
+        for name, value in SQLITE_PRAGMAS.items():
+            connection.execute(f"PRAGMA {name} = {value}")
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+    except sqlite3.Error as error:
+        raise Unavailable(f"The database file {place.path} cannot be opened: {error}.") from error
+    return connection
+
+
+async def connect_postgres(place: PostgresPlace) -> "asyncpg.Connection[asyncpg.Record]":
+    return await asyncpg.connect(
+        place.dsn, timeout=CONNECTS_WITHIN, statement_cache_size=512, command_timeout=30
+    )
+
+
+async def postgres_pool(place: PostgresPlace, size: int) -> "asyncpg.Pool[asyncpg.Record]":
+    return await asyncpg.create_pool(
+        place.dsn,
+        min_size=1,
+        max_size=size,
+        timeout=CONNECTS_WITHIN,
+        statement_cache_size=512,
+        command_timeout=30,
+    )
+
+
+def _dsn(url: URL) -> str:
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)

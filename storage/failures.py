@@ -1,0 +1,70 @@
+"""What the databases' own errors mean to those who asked."""
+
+import sqlite3
+from typing import TypeAlias
+
+from asyncpg import exceptions as postgres
+
+from core.errors import Conflict, CoreError, InvalidInput, Unavailable
+
+BUSY = "The database is too busy; try again in a moment."
+UNREACHABLE = "The database cannot be reached; try again in a moment."
+OLD_SCHEMA = "The database is not up to date; run `tocsin migrate` and try again."
+UNSTORABLE = "The text contains characters that cannot be stored, such as a null character."
+LOST_RACE = "Somebody else changed this at the same moment; try again."
+
+DriverError: TypeAlias = (
+    sqlite3.Error | postgres.PostgresError | postgres.InterfaceError | OSError | ValueError
+)
+DRIVER_ERRORS: tuple[type[BaseException], ...] = (
+    sqlite3.Error,
+    postgres.PostgresError,
+    postgres.InterfaceError,
+    OSError,
+    UnicodeEncodeError,
+)
+_LOST = (
+    sqlite3.IntegrityError,
+    postgres.IntegrityConstraintViolationError,
+    postgres.SerializationError,
+    postgres.DeadlockDetectedError,
+    postgres.LockNotAvailableError,
+)
+_UNSTORABLE = (
+    UnicodeEncodeError,
+    postgres.CharacterNotInRepertoireError,
+    postgres.UntranslatableCharacterError,
+)
+_AWAY = (
+    sqlite3.OperationalError,
+    sqlite3.DatabaseError,
+    postgres.PostgresConnectionError,
+    postgres.InterfaceError,
+    postgres.OperatorInterventionError,
+    postgres.InsufficientResourcesError,
+    postgres.CannotConnectNowError,
+    postgres.InvalidCatalogNameError,
+    postgres.InvalidAuthorizationSpecificationError,
+    OSError,
+)
+
+
+def meaning(error: BaseException) -> CoreError | None:
+    """The refusal that stands for a driver's error; None for a mistake of our own."""
+    if isinstance(error, _LOST):
+        return Conflict(LOST_RACE)
+    if isinstance(error, _UNSTORABLE):
+        return InvalidInput(UNSTORABLE, field="text")
+    if isinstance(error, postgres.UndefinedTableError | postgres.UndefinedColumnError):
+        return Unavailable(OLD_SCHEMA)
+    if isinstance(error, sqlite3.ProgrammingError):
+        return None
+    if isinstance(error, sqlite3.OperationalError):
+        return Unavailable(_operational(str(error)))
+    return Unavailable(UNREACHABLE) if isinstance(error, _AWAY) else None
+
+
+def _operational(message: str) -> str:
+    if message.startswith("no such"):
+        return OLD_SCHEMA
+    return BUSY if "locked" in message or "busy" in message else UNREACHABLE

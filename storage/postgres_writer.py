@@ -1,0 +1,75 @@
+"""The writer of a process on PostgreSQL: a task with one connection, fed by a line."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeVar
+
+import asyncpg
+
+from core.errors import CoreError, Unavailable
+from storage.batching import Carried, Outcome, carry_out
+from storage.connection import PostgresConnection
+from storage.engine import PostgresPlace, connect_postgres
+from storage.failures import DRIVER_ERRORS, UNREACHABLE
+from storage.line import Job, Line
+from storage.session import Work
+
+R = TypeVar("R")
+
+MOST_TOGETHER = 256
+
+
+class PostgresWriter:
+    def __init__(self, place: PostgresPlace, on_effects: Callable[[], None]) -> None:
+        self._place = place
+        self._raw: asyncpg.Connection[asyncpg.Record] | None = None
+        self._bell = asyncio.Event()
+        self._line = Line(self._bell.set, on_effects)
+        self._closing = False
+        self._task = asyncio.get_running_loop().create_task(self._write())
+
+    async def submit(self, work: Work[R]) -> R:
+        return await self._line.submit(work)
+
+    async def close(self) -> None:
+        """What has begun is finished, what waits is refused."""
+        self._line.close()
+        self._closing = True
+        self._bell.set()
+        await self._task
+        if self._raw is not None:
+            with suppress(*DRIVER_ERRORS):
+                await self._raw.close()
+
+    async def _write(self) -> None:
+        while not self._closing:
+            await self._bell.wait()
+            self._bell.clear()
+            while self._line.anybody():
+                await self._batch()
+
+    async def _batch(self) -> None:
+        """The transaction begins first: until the server answers, everybody may still give up."""
+        try:
+            connection = await self._connected()
+            await connection.begin()
+        except CoreError as error:
+            self._refuse(self._line.take(MOST_TOGETHER), error)
+            return
+        jobs = self._line.take(MOST_TOGETHER)
+        carried = await carry_out(connection, [job.work for job in jobs])
+        self._line.answer(jobs, carried)
+
+    async def _connected(self) -> PostgresConnection:
+        """The connection, made anew when the server or the network has dropped it."""
+        if self._raw is None or self._raw.is_closed():
+            try:
+                self._raw = await connect_postgres(self._place)
+            except (*DRIVER_ERRORS, TimeoutError) as error:
+                raise Unavailable(UNREACHABLE) from error
+        return PostgresConnection(self._raw)
+
+    def _refuse(self, jobs: list[Job], error: CoreError) -> None:
+        outcomes = [Outcome(error=error) for _ in jobs]
+        self._line.answer(jobs, Carried(outcomes=outcomes, effects=False))

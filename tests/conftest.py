@@ -1,0 +1,53 @@
+"""What most tests begin with: a clock, ids, the fake store, a bus, and people who use it."""
+
+import pytest
+from hypothesis import settings
+
+from core.bus import CommandBus
+from core.domain.account import Role
+from core.domain.actor import Caller
+from core.domain.ids import OrganizationId
+from tests.fakes.moment import FakeClock, FakeIds
+from tests.fakes.store import FakeStore
+from tests.fakes.people import hire
+
+# A slow machine is no failure: no example has a deadline.
+settings.register_profile("tocsin", deadline=None)
+settings.load_profile("tocsin")
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def new_id() -> FakeIds:
+    return FakeIds()
+
+
+@pytest.fixture
+def store(clock: FakeClock, new_id: FakeIds) -> FakeStore:
+    return FakeStore(clock=clock, new_id=new_id)
+
+
+@pytest.fixture
+def bus(store: FakeStore, clock: FakeClock) -> CommandBus:
+    return CommandBus(store.transactions, clock)
+
+
+@pytest.fixture
+async def organization_id(store: FakeStore) -> OrganizationId:
+    return (await store.directory.ensure_organization("default", "Default")).id
+
+
+@pytest.fixture
+async def alice(bus: CommandBus, organization_id: OrganizationId) -> Caller:
+    """An admin."""
+    return await hire(bus, organization_id, "Alice Archer", Role.ADMIN)
+
+
+@pytest.fixture
+async def bob(bus: CommandBus, organization_id: OrganizationId) -> Caller:
+    """An engineer."""
+    return await hire(bus, organization_id, "Bob Baker", Role.ENGINEER)

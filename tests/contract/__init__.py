@@ -1,0 +1,1 @@
+"""What every port promises, asked of the fake, of SQLite and of PostgreSQL alike."""

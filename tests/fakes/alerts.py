@@ -1,0 +1,62 @@
+"""Episodes and groups in dicts."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.domain.alert import AlertGroup, Episode, Fingerprint, GroupKey
+from core.domain.ids import IncidentId, IntegrationId
+from core.errors import Conflict
+from tests.fakes.rows import OrganizationRows
+
+
+@dataclass(frozen=True, slots=True)
+class FakeAlerts:
+    rows: OrganizationRows
+
+    async def latest(
+        self, integration_id: IntegrationId, fingerprints: Sequence[Fingerprint]
+    ) -> dict[Fingerprint, Episode]:
+        wanted = frozenset(fingerprints)
+        known: dict[Fingerprint, list[Episode]] = defaultdict(list)
+        for episode in self.rows.episodes.values():
+            if episode.integration_id == integration_id and episode.fingerprint in wanted:
+                known[episode.fingerprint].append(episode)
+        return {f: max(same, key=lambda e: e.starts_at) for f, same in known.items()}
+
+    async def put(self, episodes: Sequence[Episode]) -> None:
+        taken = {_slot(episode): episode.id for episode in self.rows.episodes.values()}
+        for episode in episodes:
+            if taken.setdefault(_slot(episode), episode.id) != episode.id:
+                raise Conflict("Another episode of this alert starts at the same time.")
+            self.rows.episodes[episode.id] = episode
+
+    async def firing_in(self, incident_id: IncidentId) -> int:
+        return sum(episode.firing for episode in episodes_of(self.rows, incident_id))
+
+    async def last_end(self, incident_id: IncidentId) -> datetime | None:
+        ends = [e.ends_at for e in episodes_of(self.rows, incident_id) if e.ends_at]
+        return max(ends, default=None)
+
+    async def groups(
+        self, integration_id: IntegrationId, keys: Sequence[GroupKey]
+    ) -> dict[GroupKey, AlertGroup]:
+        known = ((key, self.rows.groups.get((integration_id, key))) for key in keys)
+        return {key: group for key, group in known if group}
+
+    async def save_group(self, group: AlertGroup) -> AlertGroup:
+        slot = (group.integration_id, group.key)
+        stored = self.rows.groups.get(slot)
+        if group.version != (stored.version if stored else 0):
+            raise Conflict("The group was changed by somebody else.")
+        self.rows.groups[slot] = replace(group, version=group.version + 1)
+        return self.rows.groups[slot]
+
+
+def episodes_of(rows: OrganizationRows, incident_id: IncidentId) -> list[Episode]:
+    return [e for e in rows.episodes.values() if e.incident_id == incident_id]
+
+
+def _slot(episode: Episode) -> tuple[IntegrationId, Fingerprint, datetime]:
+    return episode.integration_id, episode.fingerprint, episode.starts_at

@@ -1,0 +1,62 @@
+"""Who is at the door, found in the rows of every organisation; and a database always well."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.domain.account import ApiKey, Organization, User
+from core.domain.ids import ApiKeyId, OrganizationId, SlackUserId, TeamId
+from core.domain.integration import Integration
+from core.ports import Clock, NewId
+from tests.fakes.repositories import slack_user
+from tests.fakes.rows import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class FakeDirectory:
+    rows: Rows
+    clock: Clock
+    new_id: NewId
+
+    async def organization(self, slug: str) -> Organization | None:
+        return next((o for o in self.rows.organizations.values() if o.slug == slug), None)
+
+    async def ensure_organization(self, slug: str, name: str) -> Organization:
+        known = await self.organization(slug)
+        if known:
+            return known
+        id = OrganizationId(self.new_id("org"))
+        made = Organization(id=id, slug=slug, name=name, created_at=self.clock())
+        self.rows.organizations[id] = made
+        self.rows.commits += 1
+        return made
+
+    async def api_key(self, hash: str) -> tuple[OrganizationId, ApiKey] | None:
+        for organization_id, rows in self.rows.of_organization.items():
+            for key in rows.api_keys.values():
+                if key.hash == hash:
+                    return organization_id, key
+        return None
+
+    async def integration(self, token_hash: str) -> tuple[OrganizationId, Integration] | None:
+        for organization_id, rows in self.rows.of_organization.items():
+            for integration in rows.integrations.values():
+                if integration.token_hash == token_hash:
+                    return organization_id, integration
+        return None
+
+    async def slack_user(
+        self, organization_id: OrganizationId, team: TeamId, user: SlackUserId
+    ) -> User | None:
+        return slack_user(self.rows.of(organization_id), team, user)
+
+    async def user_with_email(self, organization_id: OrganizationId, email: str) -> User | None:
+        users = self.rows.of(organization_id).users.values()
+        return next((user for user in users if user.email == email.lower()), None)
+
+    async def touch_api_key(self, id: ApiKeyId, at: datetime) -> None:
+        """Skipped, as the contract allows."""
+
+
+class FakeHealth:
+    async def check(self) -> None:
+        """A dict always answers."""

@@ -1,0 +1,55 @@
+"""The inbox in a dict, and what a transaction may say of its rows."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from core.domain.ids import DeliveryId, OrganizationId
+from core.ports import PendingDelivery, RawDelivery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDelivery:
+    id: DeliveryId
+    raw: RawDelivery
+    done_at: datetime | None = None
+    refused_because: str | None = None
+
+
+class FakeInbox:
+    def __init__(self) -> None:
+        self.rows: dict[DeliveryId, StoredDelivery] = {}
+
+    async def store(self, delivery: RawDelivery) -> None:
+        id = DeliveryId(len(self.rows) + 1)
+        self.rows[id] = StoredDelivery(id=id, raw=delivery)
+
+    async def pending(self, limit: int) -> list[PendingDelivery]:
+        return [PendingDelivery(id=row.id, raw=row.raw) for row in self._pending()[:limit]]
+
+    async def waiting(self) -> int:
+        return len(self._pending())
+
+    def _pending(self) -> list[StoredDelivery]:
+        return [row for row in self.rows.values() if row.done_at is None]
+
+
+@dataclass(frozen=True, slots=True)
+class FakeDeliveries:
+    """Works on the inbox as it was when the transaction began; `dealt_with` waits for its end."""
+
+    organization_id: OrganizationId
+    inbox: FakeInbox
+    dealt_with: dict[DeliveryId, StoredDelivery] = field(default_factory=dict)
+
+    async def settle(self, id: DeliveryId, at: datetime) -> bool:
+        return self._deal_with(id, at, None)
+
+    async def refuse(self, id: DeliveryId, reason: str, at: datetime) -> bool:
+        return self._deal_with(id, at, reason)
+
+    def _deal_with(self, id: DeliveryId, at: datetime, reason: str | None) -> bool:
+        row = self.dealt_with.get(id) or self.inbox.rows.get(id)
+        if row is None or row.done_at or row.raw.organization_id != self.organization_id:
+            return False
+        self.dealt_with[id] = replace(row, done_at=at, refused_because=reason)
+        return True

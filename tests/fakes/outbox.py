@@ -1,0 +1,134 @@
+"""The outbox and the postings in dicts."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from core.domain.ids import IncidentId, OrganizationId
+from core.effects import COLLAPSIBLE, Effect
+from core.errors import NotFound
+from core.ports import BuriedParcel, Clock, Parcel, ParcelId, Posting
+
+LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredParcel:
+    parcel: Parcel
+    due_at: datetime
+    being_tried: bool = False
+    settled: bool = False
+    buried_at: datetime | None = None
+    reason: str = ""
+
+    @property
+    def waiting(self) -> bool:
+        return not self.settled and self.buried_at is None
+
+
+@dataclass(slots=True)
+class FakeOutbox:
+    clock: Clock
+    rows: dict[ParcelId, StoredParcel] = field(default_factory=dict)
+
+    def add(self, organization_id: OrganizationId, effect: Effect, due_at: datetime) -> None:
+        id = ParcelId(len(self.rows) + 1)
+        parcel = Parcel(id=id, organization_id=organization_id, effect=effect)
+        self.rows[id] = StoredParcel(parcel=parcel, due_at=due_at)
+
+    async def claim(self, limit: int, now: datetime) -> list[Parcel]:
+        due = [row for row in self._heads() if row.due_at <= now][:limit]
+        return [self._lend(row, now) for row in due]
+
+    def _lend(self, row: StoredParcel, now: datetime) -> Parcel:
+        parcel = replace(
+            row.parcel,
+            doubtful=row.parcel.doubtful or row.being_tried,
+            upto=ParcelId(len(self.rows)),
+        )
+        self.rows[parcel.id] = replace(row, parcel=parcel, due_at=now + LEASE, being_tried=True)
+        return parcel
+
+    async def settle(self, parcel: Parcel) -> None:
+        for row in [self.rows[parcel.id], *self._equals(parcel)]:
+            self.rows[row.parcel.id] = replace(row, settled=True)
+
+    def _equals(self, parcel: Parcel) -> list[StoredParcel]:
+        if type(parcel.effect) not in COLLAPSIBLE or parcel.upto is None:
+            return []
+        return [
+            row
+            for row in self._waiting()
+            if row.parcel.effect == parcel.effect and row.parcel.id <= parcel.upto
+        ]
+
+    async def postpone(
+        self, parcel: Parcel, until: datetime, reason: str, *, doubtful: bool, counted: bool
+    ) -> None:
+        row = self.rows[parcel.id]
+        later = replace(
+            row.parcel,
+            attempts=row.parcel.attempts + counted,
+            doubtful=row.parcel.doubtful or doubtful,
+        )
+        self.rows[parcel.id] = replace(
+            row, parcel=later, due_at=until, reason=reason, being_tried=False
+        )
+
+    async def release(self, parcel: Parcel) -> None:
+        row = self.rows[parcel.id]
+        self.rows[parcel.id] = replace(row, due_at=self.clock(), being_tried=False)
+
+    async def bury(self, parcel: Parcel, reason: str) -> None:
+        row = self.rows[parcel.id]
+        self.rows[parcel.id] = replace(row, buried_at=self.clock(), reason=reason)
+
+    async def replay(self, organization_id: OrganizationId, id: ParcelId, now: datetime) -> None:
+        row = self.rows.get(id)
+        if not row or not row.buried_at or row.parcel.organization_id != organization_id:
+            raise NotFound(f"Nothing is buried under {id}.")
+        anew = replace(row.parcel, attempts=0)
+        self.rows[id] = replace(row, parcel=anew, due_at=now, buried_at=None, being_tried=False)
+
+    async def buried(self, organization_id: OrganizationId, limit: int) -> list[BuriedParcel]:
+        graves = [
+            BuriedParcel(
+                id=row.parcel.id,
+                effect=row.parcel.effect,
+                attempts=row.parcel.attempts,
+                reason=row.reason,
+                buried_at=row.buried_at,
+            )
+            for row in self.rows.values()
+            if row.buried_at and row.parcel.organization_id == organization_id
+        ]
+        return graves[:limit]
+
+    async def waiting(self) -> int:
+        return len(self._waiting())
+
+    async def next_due(self) -> datetime | None:
+        return min((row.due_at for row in self._heads()), default=None)
+
+    def _waiting(self) -> list[StoredParcel]:
+        return [row for row in self.rows.values() if row.waiting]
+
+    def _heads(self) -> list[StoredParcel]:
+        heads: dict[IncidentId, StoredParcel] = {}
+        for row in self._waiting():
+            heads.setdefault(row.parcel.effect.incident_id, row)
+        return list(heads.values())
+
+
+@dataclass(slots=True)
+class FakePostings:
+    rows: dict[tuple[OrganizationId, IncidentId, str], Posting] = field(default_factory=dict)
+
+    async def find(
+        self, organization_id: OrganizationId, incident_id: IncidentId, role: str
+    ) -> Posting | None:
+        return self.rows.get((organization_id, incident_id, role))
+
+    async def record(
+        self, organization_id: OrganizationId, incident_id: IncidentId, posting: Posting
+    ) -> None:
+        self.rows[organization_id, incident_id, posting.role] = posting

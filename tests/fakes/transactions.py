@@ -1,0 +1,101 @@
+"""Transactions on copies of rows: what a work did replaces the rows, or is thrown away."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from core.domain.events import Event
+from core.domain.ids import EntryId, OrganizationId
+from core.effects import Effect
+from core.errors import Conflict
+from core.ports import Clock, NewId, Processed, Work
+from core.reactions import effects_of
+from core.views import TimelineEntry
+from tests.fakes.alerts import FakeAlerts
+from tests.fakes.inbox import FakeDeliveries, FakeInbox
+from tests.fakes.outbox import FakeOutbox
+from tests.fakes.repositories import (
+    FakeApiKeys,
+    FakeIncidents,
+    FakeIntegrations,
+    FakeServices,
+    FakeTimeline,
+    FakeUpdates,
+    FakeUsers,
+)
+from tests.fakes.rows import OrganizationRows, Rows
+
+R = TypeVar("R")
+
+
+class FakeProcessed:
+    def __init__(self, rows: OrganizationRows) -> None:
+        self._rows = rows
+
+    async def find(self, key: str) -> Processed | None:
+        return self._rows.processed.get(key)
+
+    async def add(self, processed: Processed, at: object) -> None:
+        if processed.key in self._rows.processed:
+            raise Conflict("This idempotency key was taken meanwhile.")
+        self._rows.processed[processed.key] = processed
+
+
+class FakeUnitOfWork:
+    def __init__(self, rows: OrganizationRows, deliveries: FakeDeliveries, new_id: NewId) -> None:
+        self.rows = rows
+        self.effects: list[Effect] = []
+        self.incidents = FakeIncidents(rows, self._record)
+        self.updates = FakeUpdates(rows)
+        self.services = FakeServices(rows, self._record)
+        self.users = FakeUsers(rows, self._record)
+        self.api_keys = FakeApiKeys(rows, self._record)
+        self.integrations = FakeIntegrations(rows, self._record)
+        self.alerts = FakeAlerts(rows)
+        self.timeline = FakeTimeline(rows)
+        self.deliveries = deliveries
+        self.processed = FakeProcessed(rows)
+        self.new_id = new_id
+
+    def _record(self, event: Event) -> None:
+        entry = TimelineEntry(id=EntryId(self.new_id("ent")), at=event.at, event=event)
+        self.rows.timeline.append(entry)
+        self.effects += effects_of(event, entry.id)
+
+
+@dataclass(slots=True, kw_only=True)
+class FakeTransactions:
+    rows: Rows
+    outbox: FakeOutbox
+    inbox: FakeInbox
+    clock: Clock
+    new_id: NewId
+    on_effects: Callable[[], None] = field(default=lambda: None)
+
+    async def run(self, organization_id: OrganizationId, work: Work[R]) -> R:
+        deliveries = FakeDeliveries(organization_id, self.inbox)
+        uow = FakeUnitOfWork(self.rows.of(organization_id).copied(), deliveries, self.new_id)
+        result = at_once(work(uow))
+        self._commit(organization_id, uow)
+        return result
+
+    def _commit(self, organization_id: OrganizationId, uow: FakeUnitOfWork) -> None:
+        self.rows.of_organization[organization_id] = uow.rows
+        self.rows.commits += 1
+        self.inbox.rows |= uow.deliveries.dealt_with
+        for effect in uow.effects:
+            self.outbox.add(organization_id, effect, self.clock())
+        if uow.effects:
+            self.on_effects()
+
+
+def at_once(work: Awaitable[R]) -> R:
+    """The result of a work that waits for nothing, as the contract demands of every work."""
+    steps = work.__await__()
+    try:
+        next(steps)
+    except StopIteration as done:
+        result: R = done.value
+        return result
+    steps.close()
+    raise RuntimeError("A work waited for something besides its unit of work.")

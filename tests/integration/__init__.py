@@ -1,0 +1,1 @@
+"""Real parts put together: databases, processes, sockets."""

@@ -1,0 +1,1 @@
+"""What the sandbox promises: as strict as Slack, and never in the way."""

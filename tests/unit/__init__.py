@@ -1,0 +1,1 @@
+"""Tests of single parts, with fakes around them."""

@@ -1,0 +1,1 @@
+"""Settings, secrets, the relay and the command line, each alone."""

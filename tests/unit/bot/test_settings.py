@@ -1,0 +1,182 @@
+"""What the settings accept, what they refuse, and that no refusal gives a secret away."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, read_settings, variable_of
+from bot.settings_page import page
+from bot.settings_rules import WrongSettings
+
+ROOT = Path(__file__).parents[3]
+POSTGRES = "postgresql+asyncpg://tocsin:hunter2hunter2@db:5432/tocsin"
+KEY = "a-secret-key-of-some-length"
+
+
+@pytest.fixture(autouse=True)
+def empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for field in Settings.model_fields:
+        monkeypatch.delenv(variable_of(field), raising=False)
+
+
+def problems(monkeypatch: pytest.MonkeyPatch, **variables: str) -> str:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(WrongSettings) as wrong:
+        read_settings()
+    return str(wrong.value)
+
+
+def test_without_any_variable_everything_has_a_default() -> None:
+    settings = read_settings()
+
+    assert (settings.host, settings.port, settings.sandbox_port) == ("127.0.0.1", 8000, 8001)
+    assert settings.url == "http://127.0.0.1:8000"
+    assert settings.database == "sqlite+aiosqlite:///data/tocsin.db"
+    assert settings.slack_transport is None
+
+
+def test_the_env_file_is_read_and_the_environment_wins(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text("TOCSIN_PORT=9001\nTOCSIN_HOST=::1\nPOSTGRES_PASSWORD=x\n")
+    monkeypatch.setenv("TOCSIN_PORT", "9002")
+
+    settings = read_settings()
+
+    assert settings.url == "http://[::1]:9002"
+
+
+def test_an_empty_value_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "")
+    monkeypatch.setenv("TOCSIN_PORT", "")
+
+    settings = read_settings()
+
+    assert settings.slack_bot_token is None
+    assert settings.port == 8000
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "mend"),
+    [
+        ("TOCSIN_PORT", "eight", "must be a whole number"),
+        ("TOCSIN_PORT", "70000", "must be 65535 or less"),
+        ("TOCSIN_SANDBOX_PORT", "-1", "must be 0 or more"),
+        ("TOCSIN_BASE_URL", "tocsin.example.com", "must be a URL such as"),
+        ("TOCSIN_DATABASE_URL", "mysql://root@db/x", "must begin with sqlite+aiosqlite:///"),
+        ("TOCSIN_DATABASE_URL", "http://[broken", "is not a URL that can be read"),
+        ("TOCSIN_CHROMA_URL", "chroma", "must be a URL, with its scheme"),
+        ("TOCSIN_REDIS_URL", "redis", "must be a URL, with its scheme"),
+        ("TOCSIN_SECRET_KEY", "short", "is too short to be a secret"),
+        ("TOCSIN_RATE_LIMIT_USER", "0", "must be 1 or more"),
+        ("TOCSIN_RATE_LIMIT_ORGANIZATION", "many", "must be a whole number"),
+        ("TOCSIN_LOG_LEVEL", "loud", "must be one of 'debug', 'info', 'warning' or 'error'"),
+        ("TOCSIN_ANNOUNCEMENT_CHANNEL", "two words", "must be the name or the id"),
+        ("TOCSIN_GRACE", "soon", "must be a number"),
+        ("SLACK_BOT_TOKEN", "xapp-1-token", "the bot token begins with xoxb-"),
+        ("SLACK_APP_TOKEN", "xoxb-1-token", "the app-level token begins with xapp-"),
+        ("SLACK_API_URL", "slack.com", "must be a URL, with its scheme"),
+    ],
+)
+def test_a_wrong_value_is_answered_with_its_variable_and_the_mend(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str, mend: str
+) -> None:
+    sentence = problems(monkeypatch, **{variable: value})
+
+    assert sentence.startswith(variable)
+    assert mend in sentence
+
+
+def test_all_that_is_wrong_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentences = problems(monkeypatch, TOCSIN_PORT="x", TOCSIN_LOG_LEVEL="y").splitlines()
+
+    assert [sentence.split()[0] for sentence in sentences] == ["TOCSIN_PORT", "TOCSIN_LOG_LEVEL"]
+
+
+def test_postgresql_needs_a_secret_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentence = problems(monkeypatch, TOCSIN_DATABASE_URL=POSTGRES)
+
+    assert sentence.startswith("TOCSIN_SECRET_KEY is missing")
+    assert "hunter2" not in sentence
+
+
+@pytest.mark.parametrize("variable", ["SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"])
+def test_a_way_in_from_slack_without_a_way_out_is_refused(
+    monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    sentence = problems(monkeypatch, **{variable: "xapp-something"})
+
+    assert sentence.startswith("SLACK_BOT_TOKEN is missing")
+    assert variable in sentence
+
+
+def test_an_oauth_client_is_a_way_out_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "s")
+    monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", "c")
+
+    assert read_settings().slack_transport == "http"
+
+
+@pytest.mark.parametrize(
+    ("there", "missing"),
+    [("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"), ("SLACK_CLIENT_SECRET", "SLACK_CLIENT_ID")],
+)
+def test_half_an_oauth_client_is_refused(
+    monkeypatch: pytest.MonkeyPatch, there: str, missing: str
+) -> None:
+    sentence = problems(monkeypatch, **{there: "value"})
+
+    assert sentence.startswith(f"{missing} is missing")
+
+
+def test_with_an_app_token_socket_mode_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN"):
+        monkeypatch.setenv(variable, "value")
+
+    assert read_settings().slack_transport == "socket mode"
+
+
+SECRETS = {
+    "TOCSIN_DATABASE_URL": POSTGRES,
+    "TOCSIN_SECRET_KEY": KEY,
+    "TOCSIN_REDIS_URL": "redis://:hunter2hunter2@cache:6379/0",
+    "SLACK_BOT_TOKEN": "xoxb-hunter2hunter2",
+    "SLACK_SIGNING_SECRET": "hunter2hunter2",
+    "SLACK_APP_TOKEN": "xapp-hunter2hunter2",
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "hunter2hunter2",
+}
+
+
+def test_settings_printed_by_accident_show_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable, value in SECRETS.items():
+        monkeypatch.setenv(variable, value)
+
+    settings = read_settings()
+
+    assert "hunter2" not in f"{settings!r} {settings} {settings.model_dump()}"
+    assert KEY not in repr(settings)
+
+
+@pytest.mark.parametrize("variable", sorted(set(SECRETS) - {"SLACK_CLIENT_ID"}))
+def test_a_refusal_repeats_no_value(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    secret = "hunter2" if variable == "TOCSIN_SECRET_KEY" else "http://[hunter2"
+
+    sentence = problems(monkeypatch, **{variable: secret, "TOCSIN_PORT": "hunter2"})
+
+    assert "hunter2" not in sentence
+
+
+def test_every_setting_is_explained() -> None:
+    mute = [name for name, field in Settings.model_fields.items() if not field.description]
+
+    assert mute == []
+
+
+def test_the_page_about_the_settings_is_true() -> None:
+    written = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+
+    assert written == page(), "Run `python -m bot.settings_page > docs/settings.md`."

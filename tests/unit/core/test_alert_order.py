@@ -1,0 +1,104 @@
+"""In whatever order the statements of a source arrive, they end in the same truth."""
+
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.domain.alert import Alert
+from core.domain.state import State
+from tests.unit.core.alerts import captured, ended, firing
+from tests.unit.core.source import Source, a_source
+
+ORDERS = list(permutations(range(6)))
+SECOND_EPISODE = {("48dba0bb82310d5a", "2026-11-20T23:29:21.637000+00:00")}
+
+
+def test_there_are_720_orders_of_six_notifications() -> None:
+    assert len(set(ORDERS)) == 720
+
+
+@pytest.mark.parametrize("first", range(6))
+@pytest.mark.parametrize("times", [1, 2])
+async def test_every_order_of_the_captures_ends_alike(first: int, times: int) -> None:
+    notifications = captured()
+    for order in (order for order in ORDERS if order[0] == first):
+        source = await a_source()
+
+        for index in order:
+            for _ in range(times):
+                await source.ring(*notifications[index])
+
+        assert source.open_episodes() == SECOND_EPISODE, order
+        assert source.incident().state is State.OPEN, order
+
+
+async def test_the_captures_twice_over_end_alike() -> None:
+    source = await a_source()
+
+    for notification in captured() * 2:
+        await source.ring(*notification)
+
+    assert source.open_episodes() == SECOND_EPISODE
+    assert source.incident().state is State.OPEN
+
+
+async def test_in_the_order_they_were_sent_the_incident_is_resolved_and_reopened() -> None:
+    source = await a_source()
+
+    for notification in captured():
+        await source.ring(*notification)
+
+    assert source.told() == [
+        "IncidentDeclared",
+        "AlertsFired",
+        "AlertsCleared",
+        "IncidentResolved",
+        "IncidentReopened",
+    ]
+
+
+# Three episodes of one alert and one of another: each is said to fire, then to have ended, but
+# for the last of each, which goes on.
+STORY = [
+    firing("a", 0), ended("a", 0, 2), firing("a", 3), ended("a", 3, 4), firing("a", 5),
+    firing("b", 1),
+]  # fmt: skip
+
+
+async def _told(story: list[Alert]) -> Source:
+    source = await a_source()
+    for alert in story:
+        await source.ring(alert)
+    return source
+
+
+@given(st.permutations(STORY + STORY))
+async def test_what_fires_in_the_end_does_not_depend_on_the_order(story: list[Alert]) -> None:
+    source = await _told(story)
+
+    assert {fingerprint for fingerprint, _ in source.open_episodes()} == {"a", "b"}
+    assert len(source.open_episodes()) == 2
+    assert source.incident().active
+
+
+@given(st.permutations([*STORY, ended("a", 5, 9), ended("b", 1, 9)]))
+async def test_when_all_has_ended_the_incident_is_resolved(story: list[Alert]) -> None:
+    source = await _told(story)
+
+    assert source.open_episodes() == set()
+    assert all(incident.state is State.RESOLVED for incident in source.incidents())
+    assert len(source.incidents()) <= 1
+
+
+@given(st.permutations(STORY), st.integers(min_value=1, max_value=5))
+async def test_it_does_not_matter_how_statements_are_packed(story: list[Alert], size: int) -> None:
+    source = await a_source()
+
+    for at in range(0, len(story), size):
+        await source.ring(*story[at : at + size])
+
+    assert {fingerprint for fingerprint, _ in source.open_episodes()} == {"a", "b"}
+    assert len(source.open_episodes()) == 2
+    assert source.incident().active
