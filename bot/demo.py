@@ -51,7 +51,7 @@ async def workspace(settings: Settings, state_file: Path) -> AsyncIterator[Sandb
     try:
         sandbox = Sandbox(
             manifest_path(),
-            app_url=f"http://127.0.0.1:{settings.port}",
+            app_url=settings.local_url,
             port=settings.sandbox_port,
             state_file=state_file,
         )

@@ -29,10 +29,6 @@ class Places:
     sandbox_url: str
     api_url: str
 
-    @property
-    def alert_url(self) -> str:
-        return f"{self.api_url}/webhooks/{SOURCE}"
-
 
 def ready(places: Places, credentials: Credentials) -> Answer:
     return Answer(
@@ -73,8 +69,9 @@ Ctrl-C stops everything; the next start finds it all again.
 
 def _curl(places: Places, credentials: Credentials, status: str, end: str) -> str:
     body = _ALERT.replace("STATUS", status).replace("NOW", _NOW).replace("END", end)
+    url = webhook_url(places.api_url, SOURCE, credentials.alert_token)
     return (
-        f"curl {places.alert_url} \\\n"
+        f"curl {url} \\\n"
         f"  -H 'Authorization: Bearer {credentials.alert_token}' \\\n"
         "  -H 'Content-Type: application/json' \\\n"
         f"  -d '{body}'"

@@ -26,13 +26,13 @@ class Cipher:
         derived = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=None, info=_PURPOSE)
         self._fernet = Fernet(urlsafe_b64encode(derived.derive(secret_key.encode())))
 
-    def encrypt(self, text: str) -> str:
-        return self._fernet.encrypt(text.encode()).decode()
+    def encrypt(self, text: str) -> bytes:
+        return self._fernet.encrypt(text.encode())
 
-    def decrypt(self, sealed: str) -> str:
+    def decrypt(self, sealed: bytes) -> str:
         """The text again; `Unreadable` when it was not this key that sealed it."""
         try:
-            return self._fernet.decrypt(sealed.encode()).decode()
+            return self._fernet.decrypt(sealed).decode()
         except InvalidToken:
             raise Unreadable(
                 "What is stored of the Slack installation was encrypted with another secret key; "

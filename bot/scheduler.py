@@ -7,26 +7,28 @@ next one.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
-    """Something to do again and again, so many seconds apart."""
+    """Something to do at the start and then again and again, so many seconds apart."""
 
     every: float
     ring: Callable[[], Awaitable[None]]
 
 
 class Scheduler:
-    def __init__(self, ticks: Mapping[str, Tick]) -> None:
+    def __init__(self, ticks: Mapping[str, Tick], now: datetime) -> None:
         self._clockwork = AsyncIOScheduler(timezone="UTC")
         for name, tick in ticks.items():
             self._clockwork.add_job(
                 tick.ring,
                 "interval",
                 seconds=tick.every,
+                next_run_time=now,
                 id=name,
                 max_instances=1,
                 coalesce=True,

@@ -116,7 +116,12 @@ class Settings(BaseSettings):
     @property
     def url(self) -> str:
         """Where others reach it."""
-        return self.base_url or f"http://{_reachable(self.host)}:{self.port}"
+        return self.base_url or self.local_url
+
+    @property
+    def local_url(self) -> str:
+        """Where this machine reaches it."""
+        return f"http://{_reachable(self.host)}:{self.port}"
 
     @property
     def database(self) -> str:

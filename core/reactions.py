@@ -38,9 +38,12 @@ def effects_of(event: e.Event, entry_id: EntryId) -> list[Effect]:  # noqa: C901
         case e.IncidentAssigned(incident_id=id):
             invited = [InvitePeople(incident_id=id)]
             return [*invited, PostNotice(incident_id=id, entry_id=entry_id), *_shown_anew(id)]
+        case e.IncidentReopened(incident_id=id):
+            # A draft that was resolved quietly has no channel yet.
+            opened = [OpenChannel(incident_id=id)]
+            return [*opened, PostNotice(incident_id=id, entry_id=entry_id), *_shown_anew(id)]
         case (
             e.IncidentAcknowledged(incident_id=id)
-            | e.IncidentReopened(incident_id=id)
             | e.IncidentSnoozed(incident_id=id)
             | e.IncidentSuppressed(incident_id=id)
             | e.IncidentResolved(incident_id=id)

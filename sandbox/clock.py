@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Awaitable
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Literal, TypeVar
 
@@ -90,12 +89,6 @@ class Clock:
                 return task.result()
             raise TimeoutError
         finally:
-            await _cancel(task)
-            await _cancel(alarm)
-
-
-async def _cancel(task: asyncio.Future[T]) -> None:
-    if not task.done():
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+            # Not awaited: waiting here would swallow a cancellation meant for the caller.
+            task.cancel()
+            alarm.cancel()

@@ -1,13 +1,12 @@
 """One way to speak to both databases: compiled statements in, plain rows out."""
 
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 import asyncpg
 
-from storage.failures import DRIVER_ERRORS, meaning
+from storage.failures import explained
 from storage.statements import Compiled, Row, Statement, Values
 
 R = TypeVar("R")
@@ -45,17 +44,6 @@ def drive(answer: Awaitable[R]) -> R:
     raise RuntimeError("What runs inside a transaction may await nothing but its unit of work.")
 
 
-@contextmanager
-def _explained() -> Iterator[None]:
-    try:
-        yield
-    except DRIVER_ERRORS as error:
-        refusal = meaning(error)
-        if refusal is None:
-            raise
-        raise refusal from error
-
-
 class SqliteConnection:
     """The driver of the standard library. Its coroutines never suspend; see `drive`."""
 
@@ -68,23 +56,23 @@ class SqliteConnection:
 
     async def fetch(self, statement: Statement, values: Values) -> list[Row]:
         compiled = statement.on("sqlite")
-        with _explained():
+        with explained():
             return compiled.read(self._raw.execute(compiled.sql, compiled.bind(values)).fetchall())
 
     async def execute(self, statement: Statement, rows: Sequence[tuple[Any, ...]]) -> int:
-        with _explained():
+        with explained():
             return self._raw.executemany(statement.on("sqlite").sql, rows).rowcount
 
     async def begin(self) -> None:
-        with _explained():
+        with explained():
             self._raw.execute(self._begin)
 
     async def commit(self) -> None:
-        with _explained():
+        with explained():
             self._raw.execute("COMMIT")
 
     async def rollback(self) -> None:
-        with _explained():
+        with explained():
             if self._raw.in_transaction:
                 self._raw.execute("ROLLBACK")
 
@@ -98,26 +86,26 @@ class PostgresConnection:
 
     async def fetch(self, statement: Statement, values: Values) -> list[Row]:
         compiled = statement.on("postgresql")
-        with _explained():
+        with explained():
             return compiled.read(await self._raw.fetch(compiled.sql, *compiled.bind(values)))
 
     async def execute(self, statement: Statement, rows: Sequence[tuple[Any, ...]]) -> int:
         compiled = statement.on("postgresql")
-        with _explained():
+        with explained():
             if compiled.answers:
                 return len(await self._raw.fetchmany(compiled.sql, rows))
             await self._raw.executemany(compiled.sql, rows)
             return len(rows)
 
     async def begin(self) -> None:
-        with _explained():
+        with explained():
             await self._raw.execute("BEGIN")
 
     async def commit(self) -> None:
-        with _explained():
+        with explained():
             await self._raw.execute("COMMIT")
 
     async def rollback(self) -> None:
-        with _explained():
+        with explained():
             if not self._raw.is_closed():
                 await self._raw.execute("ROLLBACK")

@@ -4,12 +4,14 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from core.errors import InvalidInput, Unavailable
+from storage.failures import explained
 
 SQLITE_PRAGMAS: Mapping[str, str] = {
     "busy_timeout": "5000",
@@ -20,7 +22,12 @@ SQLITE_PRAGMAS: Mapping[str, str] = {
     "temp_store": "MEMORY",
     "mmap_size": str(128 * 1024 * 1024),
 }
-CONNECTS_WITHIN = 2.0
+POSTGRES_OPTIONS: Mapping[str, Any] = {
+    "timeout": 2.0,
+    "command_timeout": 30.0,
+    "statement_cache_size": 512,
+    "server_settings": {"application_name": "tocsin", "lock_timeout": "2000", "jit": "off"},
+}
 _WRONG_URL = (
     "“{url}” is not a database Tocsin can use; write sqlite+aiosqlite:///path/to/tocsin.db or "
     "postgresql+asyncpg://user:password@host/name."
@@ -69,20 +76,14 @@ def connect_sqlite(place: SqlitePlace, *, read_only: bool = False) -> sqlite3.Co
 
 
 async def connect_postgres(place: PostgresPlace) -> "asyncpg.Connection[asyncpg.Record]":
-    return await asyncpg.connect(
-        place.dsn, timeout=CONNECTS_WITHIN, statement_cache_size=512, command_timeout=30
-    )
+    """Raises `Unavailable` when the server does not let us in."""
+    with explained():
+        return await asyncpg.connect(place.dsn, **POSTGRES_OPTIONS)
 
 
 async def postgres_pool(place: PostgresPlace, size: int) -> "asyncpg.Pool[asyncpg.Record]":
-    return await asyncpg.create_pool(
-        place.dsn,
-        min_size=1,
-        max_size=size,
-        timeout=CONNECTS_WITHIN,
-        statement_cache_size=512,
-        command_timeout=30,
-    )
+    with explained():
+        return await asyncpg.create_pool(place.dsn, min_size=1, max_size=size, **POSTGRES_OPTIONS)
 
 
 def _dsn(url: URL) -> str:

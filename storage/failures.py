@@ -1,7 +1,8 @@
 """What the databases' own errors mean to those who asked."""
 
 import sqlite3
-from typing import TypeAlias
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from asyncpg import exceptions as postgres
 
@@ -13,10 +14,7 @@ OLD_SCHEMA = "The database is not up to date; run `tocsin migrate` and try again
 UNSTORABLE = "The text contains characters that cannot be stored, such as a null character."
 LOST_RACE = "Somebody else changed this at the same moment; try again."
 
-DriverError: TypeAlias = (
-    sqlite3.Error | postgres.PostgresError | postgres.InterfaceError | OSError | ValueError
-)
-DRIVER_ERRORS: tuple[type[BaseException], ...] = (
+DRIVER_ERRORS: tuple[type[Exception], ...] = (
     sqlite3.Error,
     postgres.PostgresError,
     postgres.InterfaceError,
@@ -28,7 +26,6 @@ _LOST = (
     postgres.IntegrityConstraintViolationError,
     postgres.SerializationError,
     postgres.DeadlockDetectedError,
-    postgres.LockNotAvailableError,
 )
 _UNSTORABLE = (
     UnicodeEncodeError,
@@ -55,6 +52,8 @@ def meaning(error: BaseException) -> CoreError | None:
         return Conflict(LOST_RACE)
     if isinstance(error, _UNSTORABLE):
         return InvalidInput(UNSTORABLE, field="text")
+    if isinstance(error, postgres.LockNotAvailableError):
+        return Unavailable(BUSY)
     if isinstance(error, postgres.UndefinedTableError | postgres.UndefinedColumnError):
         return Unavailable(OLD_SCHEMA)
     if isinstance(error, sqlite3.ProgrammingError):
@@ -68,3 +67,15 @@ def _operational(message: str) -> str:
     if message.startswith("no such"):
         return OLD_SCHEMA
     return BUSY if "locked" in message or "busy" in message else UNREACHABLE
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """What a driver raises inside becomes a refusal of the core."""
+    try:
+        yield
+    except DRIVER_ERRORS as error:
+        refusal = meaning(error)
+        if refusal is None:
+            raise
+        raise refusal from error

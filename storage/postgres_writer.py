@@ -7,11 +7,11 @@ from typing import TypeVar
 
 import asyncpg
 
-from core.errors import CoreError, Unavailable
+from core.errors import CoreError
 from storage.batching import Carried, Outcome, carry_out
 from storage.connection import PostgresConnection
 from storage.engine import PostgresPlace, connect_postgres
-from storage.failures import DRIVER_ERRORS, UNREACHABLE
+from storage.failures import DRIVER_ERRORS
 from storage.line import Job, Line
 from storage.session import Work
 
@@ -64,10 +64,7 @@ class PostgresWriter:
     async def _connected(self) -> PostgresConnection:
         """The connection, made anew when the server or the network has dropped it."""
         if self._raw is None or self._raw.is_closed():
-            try:
-                self._raw = await connect_postgres(self._place)
-            except (*DRIVER_ERRORS, TimeoutError) as error:
-                raise Unavailable(UNREACHABLE) from error
+            self._raw = await connect_postgres(self._place)
         return PostgresConnection(self._raw)
 
     def _refuse(self, jobs: list[Job], error: CoreError) -> None:

@@ -15,13 +15,14 @@ from storage.connection import (
     SqliteConnection,
     drive,
 )
-from storage.engine import CONNECTS_WITHIN, SqlitePlace, connect_sqlite
-from storage.failures import BUSY, DRIVER_ERRORS, UNREACHABLE
+from storage.engine import SqlitePlace, connect_sqlite
+from storage.failures import BUSY, explained
 
 R = TypeVar("R")
 
 THREADS = 2
 MOST_WAITING = 1_024
+PATIENCE = 2.0
 
 
 class Readers(Protocol):
@@ -93,10 +94,8 @@ class PostgresReaders:
         self._pool = pool
 
     async def ask(self, question: Question[R]) -> R:
-        try:
-            raw = await self._pool.acquire(timeout=CONNECTS_WITHIN)
-        except (*DRIVER_ERRORS, TimeoutError) as error:
-            raise Unavailable(UNREACHABLE) from error
+        with explained():
+            raw = await self._pool.acquire(timeout=PATIENCE)
         try:
             return await question(PostgresConnection(raw))
         finally:

@@ -21,6 +21,8 @@ Key: TypeAlias = tuple[str, str]
 """A noun and the id of one of it; `EVERY` stands for all of them."""
 
 EVERY = ""
+NEW_EFFECTS: Key = ("effects", EVERY)
+"""Touched by whatever gives the relay something to do."""
 
 _LAST_NUMBER = Statement(
     {
@@ -75,7 +77,7 @@ class Session:
     async def flush(self, staging: Staging) -> None:
         for statement in sorted(staging.rows, key=lambda one: one.rank):
             await self._guard(self._send(statement, staging.rows[statement]))
-        self.has_effects = self.has_effects or ("outbox", EVERY) in staging.touched
+        self.has_effects = self.has_effects or NEW_EFFECTS in staging.touched
         staging.clear()
 
     async def commit(self) -> None:

@@ -19,7 +19,10 @@ Values: TypeAlias = Mapping[str, Any]
 Row: TypeAlias = Sequence[Any]
 Convert: TypeAlias = Callable[[Any], Any] | None
 
-DIALECTS: Mapping[str, Dialect] = {"sqlite": sqlite_dialect(), "postgresql": postgresql_dialect()}
+DIALECTS: Mapping[str, Dialect] = {
+    "sqlite": sqlite_dialect(),
+    "postgresql": postgresql_dialect(),  # type: ignore[no-untyped-call]
+}
 _MISSING = object()
 
 
@@ -118,6 +121,11 @@ def versioned_update(table: Table, *key: str, keep: frozenset[str] = frozenset()
     )
     changes = {name: value for name, value in _parameters(table).items() if name not in fixed}
     return guarded(statement.values(changes), table)
+
+
+def changing(statement: Update, table: Table) -> Statement:
+    """An update of however many rows there are."""
+    return Statement(statement, rank=_rank(table, 2))
 
 
 def deletion(statement: Executable, table: Table) -> Statement:

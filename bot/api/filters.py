@@ -17,19 +17,15 @@ from core.views import IncidentQuery
 T = TypeVar("T")
 
 
-def incident_query(
-    query: MultiMapping[str], dialect: Dialect, paging: Paging, assignee: UserId | None
-) -> IncidentQuery:
+def incident_query(query: MultiMapping[str], dialect: Dialect, paging: Paging) -> IncidentQuery:
     _require_plain(query)
     if query.get("since"):
-        raise InvalidInput(
-            "Lists cannot be narrowed by time yet; leave since out.", field="since"
-        )
+        raise InvalidInput("Lists cannot be narrowed by time yet; leave since out.", field="since")
     return IncidentQuery(
         states=_states(query),
         severities=_severities(query, dialect),
         service_id=query.get("service_id") or None,
-        assignee_id=assignee,
+        assignee_id=UserId(query["assignee_id"]) if query.get("assignee_id") else None,
         search=(query.get("search") or query.get("q") or "").strip(),
         limit=paging.limit,
         offset=paging.offset,

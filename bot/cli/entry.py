@@ -11,7 +11,7 @@ from bot.answers import DONE, FAILED, WRONG_USAGE, complain, say
 from bot.bootstrap import PendingMigrations
 from bot.cli.grammar import LATER, Handler, WrongUsage, grammar
 from bot.listening import PortUnusable
-from bot.observability import configure_logging
+from bot.observability import configure_logs
 from bot.passwords import BadPassword
 from bot.private_files import UnusableFolder
 from bot.settings import WrongSettings, read_settings
@@ -48,7 +48,7 @@ def _run(words: list[str]) -> int:
         raise WrongUsage(f"`tocsin {words[0]}` is not available yet; it comes in a later version.")
     given: Namespace = grammar().parse_args(words)
     settings = read_settings()
-    configure_logging(settings.log_level)
+    configure_logs(settings.log_level)
     handler: Handler = given.handler
     answer = asyncio.run(handler(given, settings))
     if answer is None:

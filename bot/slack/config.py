@@ -19,7 +19,6 @@ class SlackConfig:
     app_token: str = field(default="", repr=False)
     client_id: str = ""
     client_secret: str = field(default="", repr=False)
-    state_secret: str = field(default="", repr=False)
     api_url: str = "https://slack.com/api/"
     base_url: str = ""
     announcement_channel: str = "incidents"

@@ -74,7 +74,7 @@ class Gateway:
     async def pin(self, room: Room, ts: str) -> None:
         await self._call("pins.add", {"channel": room.id, "timestamp": ts}, room)
 
-    async def createchannel_from(self, name: str) -> Room:
+    async def create_channel(self, name: str) -> Room:
         answer = await self._call("conversations.create", {"name": name}, Room(id=_NONE, name=name))
         return channel_from(answer["channel"]).room
 

@@ -44,3 +44,8 @@ METHODS: Mapping[str, Method] = {
     "views.update": Method(per_minute=TIER_4),
 }
 """`users.info` also shows the e-mail address, for which `users:read.email` is needed."""
+
+BOT_SCOPES: tuple[str, ...] = tuple(
+    sorted({"commands", *(scope for method in METHODS.values() for scope in method.scopes)})
+)
+"""What the app asks for when it is installed; the manifest says the same."""

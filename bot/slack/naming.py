@@ -7,7 +7,7 @@ from datetime import datetime
 
 MAX_NAME = 80
 MAX_ATTEMPTS = 20
-"""So many incidents of one title and day are told apart by a count, later ones by their number."""
+"""So many of one title and day are told apart by a count; later ones by their number."""
 
 _FOLDED = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "ł": "l", "Ł": "L"})
 

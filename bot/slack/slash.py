@@ -29,7 +29,7 @@ class UsageError(Exception):
 
 
 LATER = frozenset(
-    [
+    {
         "alerts",
         "cancel",
         "lead",
@@ -46,7 +46,7 @@ LATER = frozenset(
         "task",
         "tasks",
         "timeline",
-    ]
+    }
 )
 ALIASES: Mapping[str, str] = {
     "new": "declare",
@@ -60,7 +60,7 @@ _REFERENCE = re.compile(r"#?inc-?(\d{1,9})", re.IGNORECASE)
 _MEMBER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _LEVEL = re.compile(r"sev-?([1-4])", re.IGNORECASE)
 _EMAIL = re.compile(r"(?:<mailto:[^|<>]*\|)?([^\s<>|@]+@[^\s<>|@]+)>?")
-_LINKING = frozenset(["are", "at", "be", "got", "is", "so", "still", "too", "very", "was", "were"])
+_LINKING = frozenset({"are", "at", "be", "got", "is", "so", "still", "too", "very", "was", "were"})
 _QUOTES = "\"'“”„‘’«»"
 
 

@@ -77,9 +77,7 @@ def _from_aiohttp(error: web.HTTPException, *, method: str, path: str) -> Proble
     return _one(status, label.lower().replace(" ", "_"), f"{label}.")
 
 
-def _one(
-    status: int, code: str, message: str, headers: Mapping[str, str] | None = None
-) -> Problem:
+def _one(status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> Problem:
     return Problem(
         status=status, issues=(Issue(code=code, message=message),), headers=headers or {}
     )

@@ -53,6 +53,9 @@ def _issue(detail: ErrorDetails) -> Issue:
 def _sentence(field: str | None, detail: ErrorDetails) -> str:
     if detail["type"] == "value_error":
         return str(detail["ctx"]["error"])
+    if detail["type"] == "too_long":
+        most = detail["ctx"]["max_length"]
+        return f"{_spoken(field or 'The body')} may have at most {most} entries."
     expected = _EXPECTED.get(detail["type"])
     if expected is None:
         expected = detail["msg"].replace("Input should be", "must be").rstrip(".")

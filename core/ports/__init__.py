@@ -1,6 +1,7 @@
 """What the core needs from the world, and nothing about how it is done."""
 
 from core.ports.inbox import Inbox, PendingDelivery, RawDelivery
+from core.ports.installations import Installation, Installations
 from core.ports.moment import Clock, NewId
 from core.ports.outbox import (
     BuriedParcel,
@@ -42,6 +43,8 @@ __all__ = [
     "Health",
     "Inbox",
     "Incidents",
+    "Installation",
+    "Installations",
     "Integrations",
     "NewId",
     "Outbox",

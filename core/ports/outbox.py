@@ -66,6 +66,10 @@ class Outbox(Protocol):
     async def replay(self, organization_id: OrganizationId, id: ParcelId, now: datetime) -> None:
         """Dig it up: due now, attempts anew. `NotFound` if nothing is buried there."""
 
+    async def recover(self, now: datetime) -> None:
+        """Release what a dead process held: due now, and doubtful, for it may have arrived.
+        Only where no other process works on the same database."""
+
     async def buried(self, organization_id: OrganizationId, limit: int) -> list[BuriedParcel]: ...
 
     async def waiting(self) -> int:

@@ -47,9 +47,9 @@ class ControlClient:
     async def post(self, path: str, body: Any) -> Json:
         return await self._ask("POST", path, json=body)
 
-    async def act(self, name: str, **body: Any) -> Json:
+    async def act(self, act: str, /, **body: Any) -> Json:
         """Do something as a person: /_sandbox/act/NAME."""
-        return await self.post(f"act/{name}", body)
+        return await self.post(f"act/{act}", body)
 
     async def delete(self, path: str) -> Json:
         return await self._ask("DELETE", path)

@@ -36,20 +36,30 @@ def snapshot(workspace: Workspace) -> Json:
 
 def restore(workspace: Workspace, state: Json) -> None:
     """Put the workspace back to a snapshot; `ValueError` when it is not one of ours."""
-    if state.get("version") != VERSION:
+    if not isinstance(state, dict) or state.get("version") != VERSION:
         raise ValueError(f"A snapshot of version {VERSION} is needed.")
-    workspace.ids = IdSource(state["seed"], state["ids"])
-    workspace.last_ts = state["last_ts"]
-    workspace.team = Team(**state["team"])
-    workspace.users = {row["id"]: User(**row) for row in state["users"]}
-    workspace.usergroups = {row["id"]: _usergroup(row) for row in state["usergroups"]}
-    workspace.channels = {row["id"]: _channel(row) for row in state["channels"]}
-    workspace.messages = {channel: {} for channel in workspace.channels}
+    # All is read before anything is changed, so that a broken snapshot changes nothing.
+    parts = {
+        "ids": IdSource(state["seed"], state["ids"]),
+        "last_ts": int(state["last_ts"]),
+        "team": Team(**state["team"]),
+        "users": {row["id"]: User(**row) for row in state["users"]},
+        "usergroups": {row["id"]: _usergroup(row) for row in state["usergroups"]},
+        "channels": {row["id"]: _channel(row) for row in state["channels"]},
+        "messages": _messages(state),
+        "views": {row["id"]: View(**row) for row in state["views"]},
+        "stacks": {user: tuple(stack) for user, stack in state["stacks"].items()},
+        "homes": dict(state["homes"]),
+    }
+    for name, part in parts.items():
+        setattr(workspace, name, part)
+
+
+def _messages(state: Json) -> dict[str, dict[str, Message]]:
+    messages: dict[str, dict[str, Message]] = {row["id"]: {} for row in state["channels"]}
     for row in state["messages"]:
-        workspace.messages[row["channel"]][row["ts"]] = _message(row)
-    workspace.views = {row["id"]: View(**row) for row in state["views"]}
-    workspace.stacks = {user: tuple(stack) for user, stack in state["stacks"].items()}
-    workspace.homes = dict(state["homes"])
+        messages[row["channel"]][row["ts"]] = _message(row)
+    return messages
 
 
 def _rows(table: Mapping[str, Any]) -> list[Json]:

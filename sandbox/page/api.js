@@ -20,7 +20,9 @@ export async function ask(path, query = {}) {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, value);
   const suffix = search.size ? `?${search}` : "";
-  return answer(await reach(`${ROOT}/${path}${suffix}`, { headers: { Accept: "application/json" } }));
+  return answer(
+    await reach(`${ROOT}/${path}${suffix}`, { headers: { Accept: "application/json" } }),
+  );
 }
 
 /**
@@ -52,7 +54,10 @@ async function answer(response) {
   try {
     body = await response.json();
   } catch {
-    throw new Refused("unreadable", `The sandbox answered ${response.status} with something that is not JSON.`);
+    throw new Refused(
+      "unreadable",
+      `The sandbox answered ${response.status} with something that is not JSON.`,
+    );
   }
   if (!response.ok || body.ok === false) {
     const code = body.error ?? String(response.status);

@@ -54,7 +54,14 @@ export function icon(name) {
 export function iconButton(name, label, press, attributes = {}) {
   return h(
     "button",
-    { type: "button", class: "icon-button", "aria-label": label, title: label, on: { click: press }, ...attributes },
+    {
+      type: "button",
+      class: "icon-button",
+      "aria-label": label,
+      title: label,
+      on: { click: press },
+      ...attributes,
+    },
     icon(name),
   );
 }

@@ -3,8 +3,12 @@
 import { h, icon, iconButton } from "./dom.js";
 import { on, store } from "./store.js";
 
-/** @typedef {"command"|"button"|"submit"} Deed what was done: a command typed, a button pressed, a modal submitted */
-/** @typedef {{title: string, how: string, type?: string, done: Partial<Record<Deed, RegExp>>}} Step */
+/**
+ * @typedef {"command"|"button"|"submit"} Deed what was done: a command typed, a button pressed, a modal submitted
+ */
+/**
+ * @typedef {{title: string, how: string, type?: string, done: Partial<Record<Deed, RegExp>>}} Step
+ */
 
 /** Suggestions for apps that offer a command of this name. @type {Record<string, Step[]>} */
 const BY_COMMAND = {
@@ -42,17 +46,42 @@ const BY_COMMAND = {
 
 /** For every other app. @type {Step[]} */
 const ANY_APP = [
-  { title: "Type a command", how: "A slash shows the app’s commands.", type: "/", done: { command: /./ } },
-  { title: "Press a button", how: "Buttons the app sent work as they do in Slack.", done: { button: /./ } },
-  { title: "Submit a form", how: "Modals show the app’s errors at their fields.", done: { submit: /./ } },
+  {
+    title: "Type a command",
+    how: "A slash shows the app’s commands.",
+    type: "/",
+    done: { command: /./ },
+  },
+  {
+    title: "Press a button",
+    how: "Buttons the app sent work as they do in Slack.",
+    done: { button: /./ },
+  },
+  {
+    title: "Submit a form",
+    how: "Modals show the app’s errors at their fields.",
+    done: { submit: /./ },
+  },
 ];
 
 const REMEMBERED = "sandbox.first-steps";
 
 /** @type {{dismissed: boolean, done: string[]}} */
-const progress = { dismissed: false, done: [], ...JSON.parse(localStorage.getItem(REMEMBERED) ?? "{}") };
+const progress = {
+  dismissed: false,
+  done: [],
+  ...JSON.parse(localStorage.getItem(REMEMBERED) ?? "{}"),
+};
 
-const box = h("section", { class: "first-steps", "aria-label": "First steps", data: { testid: "first-steps" }, hidden: true });
+const box = h(
+  "section",
+  {
+    class: "first-steps",
+    "aria-label": "First steps",
+    data: { testid: "first-steps" },
+    hidden: true,
+  },
+);
 let open = !matchMedia("(max-width: 760px)").matches;
 /** @type {(text: string) => void} */
 let suggest = () => {};
@@ -66,7 +95,9 @@ export function firstSteps(writes) {
 
 /** @param {Deed} deed @param {string} words */
 export function noticed(deed, words) {
-  const fresh = steps().filter((step) => !progress.done.includes(step.title) && step.done[deed]?.test(words));
+  const fresh = steps().filter(
+    (step) => !progress.done.includes(step.title) && step.done[deed]?.test(words),
+  );
   if (!fresh.length) return;
   progress.done.push(...fresh.map((step) => step.title));
   keep();
@@ -88,9 +119,23 @@ function draw() {
   const all = steps();
   const count = all.filter((step) => progress.done.includes(step.title)).length;
   const word = count === all.length ? "That is the whole round. Well done." : `First steps · ${count} of ${all.length}`;
-  const fold = h("button", { type: "button", class: "steps-fold", "aria-expanded": String(open), on: { click: toggle } }, icon("chevron"), word);
-  const dots = h("span", { class: "dots", "aria-hidden": "true" }, ...all.map((step) => h("i", { class: progress.done.includes(step.title) ? "done" : "" })));
-  const close = iconButton("close", "Dismiss the first steps", dismiss, { data: { testid: "first-steps-dismiss" } });
+  const fold = h(
+    "button",
+    { type: "button", class: "steps-fold", "aria-expanded": String(open), on: { click: toggle } },
+    icon("chevron"),
+    word,
+  );
+  const dots = h(
+    "span",
+    { class: "dots", "aria-hidden": "true" },
+    ...all.map((step) => h("i", { class: progress.done.includes(step.title) ? "done" : "" })),
+  );
+  const close = iconButton(
+    "close",
+    "Dismiss the first steps",
+    dismiss,
+    { data: { testid: "first-steps-dismiss" } },
+  );
   const list = h("ol", { role: "list", hidden: !open }, ...all.map(row));
   box.replaceChildren(h("div", { class: "steps-head" }, fold, dots, close), list);
 }
@@ -99,12 +144,30 @@ function draw() {
 function row(step, at) {
   const done = progress.done.includes(step.title);
   const { type } = step;
-  const attempt = type && !done && h("button", { type: "button", class: "try", "aria-label": `Try it: ${type}`, on: { click: () => suggest(type) } }, "Try it");
+  const attempt = type && !done && h(
+    "button",
+    {
+      type: "button",
+      class: "try",
+      "aria-label": `Try it: ${type}`,
+      on: { click: () => suggest(type) },
+    },
+    "Try it",
+  );
   return h(
     "li",
     { class: done ? "done" : "" },
-    h("span", { class: "step-number", "aria-hidden": "true" }, done ? icon("check") : String(at + 1)),
-    h("span", {}, h("strong", {}, step.title, done && h("span", { class: "visually-hidden" }, " (done)")), h("span", { class: "muted" }, step.how)),
+    h(
+      "span",
+      { class: "step-number", "aria-hidden": "true" },
+      done ? icon("check") : String(at + 1),
+    ),
+    h(
+      "span",
+      {},
+      h("strong", {}, step.title, done && h("span", { class: "visually-hidden" }, " (done)")),
+      h("span", { class: "muted" }, step.how),
+    ),
     attempt,
   );
 }

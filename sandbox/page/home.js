@@ -21,7 +21,15 @@ export function drawHome() {
     h("button", { type: "button", class: "tab", on: { click: () => openDirect() } }, "Messages"),
   );
   const head = h("header", { class: "channel-head" }, h("div", { class: "channel-words" }, name));
-  byId("main").append(h("div", { id: "home-view", class: "view", hidden: true }, head, tabs, h("div", { class: "scroller", tabindex: "0" }, content)));
+  byId("main").append(
+    h(
+      "div",
+      { id: "home-view", class: "view", hidden: true },
+      head,
+      tabs,
+      h("div", { class: "scroller", tabindex: "0" }, content),
+    ),
+  );
   on(["place", "views", "workspace", "me"], refresh);
 }
 
@@ -41,5 +49,10 @@ function refresh() {
 
 /** @param {string} app */
 function nothing(app) {
-  return h("div", { class: "empty" }, h("h2", {}, "Nothing here yet"), h("p", { class: "muted" }, `${app} has not published a Home tab for this person.`));
+  return h(
+    "div",
+    { class: "empty" },
+    h("h2", {}, "Nothing here yet"),
+    h("p", { class: "muted" }, `${app} has not published a Home tab for this person.`),
+  );
 }

@@ -1,10 +1,19 @@
 // Listens to the sandbox's event stream and re-fetches what changed.
 
 import { emit, store } from "./store.js";
-import { refreshAll, refreshMessages, refreshThread, refreshViews, refreshWorkspace, takeEntry } from "./load.js";
+import {
+  refreshAll,
+  refreshMessages,
+  refreshThread,
+  refreshViews,
+  refreshWorkspace,
+  takeEntry,
+} from "./load.js";
 import { noteUnread } from "./unread.js";
 
-/** @typedef {{type: string, channel?: string, ts?: string, user?: string, entry?: import("./types.js").Entry}} Change */
+/**
+ * @typedef {{type: string, channel?: string, ts?: string, user?: string, entry?: import("./types.js").Entry}} Change
+ */
 
 /** Opens the stream; the browser reconnects by itself, after which everything may have changed. */
 export function listen() {

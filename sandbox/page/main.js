@@ -5,7 +5,13 @@ import { drawSidebar } from "./chat/sidebar.js";
 import { drawThread } from "./chat/thread.js";
 import { drawHome } from "./home.js";
 import { listen } from "./live.js";
-import { refreshAll, refreshMessages, refreshThread, refreshViews, refreshWorkspace } from "./load.js";
+import {
+  refreshAll,
+  refreshMessages,
+  refreshThread,
+  refreshViews,
+  refreshWorkspace,
+} from "./load.js";
 import { openFromAddress, openHome, visibleChannels } from "./navigation.js";
 import { watchModals } from "./overlays/modal.js";
 import { drawJournal } from "./panel/journal.js";
@@ -34,7 +40,11 @@ async function start() {
   await refreshAll();
 }
 
-/** The link for keyboards leads to the message box without becoming a place in the address. @param {Event} event */
+/**
+ * The link for keyboards leads to the message box without becoming a place in the address.
+ *
+ * @param {Event} event
+ */
 function skip(event) {
   event.preventDefault();
   document.getElementById("composer")?.focus();

@@ -35,7 +35,9 @@ export async function openDirect() {
 /** The person's conversation with the app, if they have had one. */
 export function appConversation() {
   const { channels = [], app } = store.workspace ?? {};
-  return channels.find((channel) => channel.is_im && isMember(channel) && partner(channel) === app?.bot_user_id);
+  return channels.find(
+    (channel) => channel.is_im && isMember(channel) && partner(channel) === app?.bot_user_id,
+  );
 }
 
 /** Where the address says, or the first channel the person is in. */
@@ -43,14 +45,20 @@ export async function openFromAddress() {
   const wanted = decodeURIComponent(location.hash.slice(1));
   if (wanted === HOME) return openHome();
   const channels = visibleChannels();
-  const channel = wanted ? channels.find((one) => one.id === wanted || one.name === wanted) : undefined;
-  const first = channels.find((one) => !one.is_im && !one.is_archived && isMember(one)) ?? channels[0];
+  const channel = wanted ? channels.find(
+    (one) => one.id === wanted || one.name === wanted,
+  ) : undefined;
+  const first = channels.find(
+    (one) => !one.is_im && !one.is_archived && isMember(one),
+  ) ?? channels[0];
   if (channel ?? first) await openChannel((channel ?? first).id);
 }
 
 /** The channels the person may look into. */
 export function visibleChannels() {
-  return (store.workspace?.channels ?? []).filter((channel) => isMember(channel) || !(channel.is_private || channel.is_im));
+  return (store.workspace?.channels ?? []).filter(
+    (channel) => isMember(channel) || !(channel.is_private || channel.is_im),
+  );
 }
 
 /** @param {string} hash */

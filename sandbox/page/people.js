@@ -52,7 +52,8 @@ export function channelName(id) {
 /** @param {import("./types.js").Channel} channel */
 export function partner(channel) {
   const others = (channel.members ?? []).filter((id) => id !== store.me);
-  return others[0] ?? (channel.user && channel.user !== store.me ? channel.user : store.workspace?.app.bot_user_id ?? "");
+  const named = channel.user === store.me ? undefined : channel.user;
+  return others[0] ?? named ?? store.workspace?.app.bot_user_id ?? "";
 }
 
 /** @param {import("./types.js").Channel} channel */
@@ -67,7 +68,11 @@ export function rememberedPerson() {
   return (all.find((user) => user.id === last || user.name === last) ?? all[0])?.id ?? "";
 }
 
-/** The name is kept, not the id: a reset workspace has the same people with other ids. @param {string} id */
+/**
+ * The name is kept, not the id: a reset workspace has the same people with other ids.
+ *
+ * @param {string} id
+ */
 export function rememberPerson(id) {
   localStorage.setItem(REMEMBERED, userById(id)?.name ?? id);
 }

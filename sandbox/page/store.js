@@ -17,13 +17,17 @@ export const store = {
   thread: null,
   /** @type {{stack: import("./types.js").View[], home: import("./types.js").View|null}} */
   views: { stack: [], home: null },
-  /** @type {import("./types.js").Entry[]|null} what the side panel shows; null until it is first opened */
+  /**
+   * @type {import("./types.js").Entry[]|null} what the side panel shows; null until it is first opened
+   */
   journal: null,
   /** @type {import("./types.js").Entry[]} */
   findings: [],
 };
 
-/** @typedef {"workspace"|"me"|"place"|"messages"|"thread"|"views"|"journal"|"unread"|"connection"} Topic */
+/**
+ * @typedef {"workspace"|"me"|"place"|"messages"|"thread"|"views"|"journal"|"unread"|"connection"} Topic
+ */
 
 /** @type {Map<Topic, ((detail?: any) => void)[]>} */
 const listeners = new Map();

@@ -9,7 +9,9 @@ import { noticed } from "./first_steps.js";
 
 /** @typedef {import("./types.js").Surface} Surface */
 
-/** @type {Map<string, FormState>} what is entered in a message survives the message being drawn again */
+/**
+ * @type {Map<string, FormState>} what is entered in a message survives the message being drawn again
+ */
 const forms = new Map();
 
 /** @param {string} channel @param {import("./types.js").Message} message @returns {Surface} */

@@ -24,7 +24,10 @@ export function now() {
 }
 
 const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const SECONDS = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const SECONDS = new Intl.DateTimeFormat(
+  undefined,
+  { hour: "2-digit", minute: "2-digit", second: "2-digit" },
+);
 const LONG = new Intl.DateTimeFormat("en", { weekday: "long", month: "long", day: "numeric" });
 const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
 

@@ -6,23 +6,60 @@ import { clockView } from "./panel/clock.js";
 import { avatar, displayName, rememberPerson } from "./people.js";
 import { emit, on, people, store } from "./store.js";
 
-const select = /** @type {HTMLSelectElement} */ (h("select", { id: "act-as", class: "act-as", data: { testid: "act-as" }, "aria-label": "Act as", on: { change: () => choose() } }));
+const select = /** @type {HTMLSelectElement} */ (
+  h("select", {
+    id: "act-as",
+    class: "act-as",
+    "aria-label": "Act as",
+    data: { testid: "act-as" },
+    on: { change: () => choose() },
+  })
+);
 const name = h("span", { class: "workspace-name" });
 const face = h("span", { class: "act-as-face" });
 const badge = h("span", { class: "badge", hidden: true });
 const offline = h("span", { class: "offline", role: "status", hidden: true }, "Reconnecting…");
 const eye = h(
   "button",
-  { type: "button", class: "icon-button panel-toggle", "aria-label": "What the sandbox saw", title: "Deliveries, API calls, findings", "aria-controls": "side-panel", "aria-expanded": "false", data: { testid: "side-panel-toggle" }, on: { click: () => toggleJournal() } },
+  {
+    type: "button",
+    class: "icon-button panel-toggle",
+    "aria-label": "What the sandbox saw",
+    title: "Deliveries, API calls, findings",
+    "aria-controls": "side-panel",
+    "aria-expanded": "false",
+    data: { testid: "side-panel-toggle" },
+    on: { click: () => toggleJournal() },
+  },
   icon("pulse"),
   badge,
 );
 
 export function drawTopbar() {
-  const menu = iconButton("menu", "Channels", () => showSidebar(true), { class: "icon-button only-narrow", data: { testid: "drawer-toggle" } });
+  const menu = iconButton(
+    "menu",
+    "Channels",
+    () => showSidebar(true),
+    { class: "icon-button only-narrow", data: { testid: "drawer-toggle" } },
+  );
   const logo = h("img", { src: "bell.svg", alt: "", class: "logo" });
-  const acting = h("label", { class: "acting", for: "act-as" }, h("span", { class: "acting-word" }, "Acting as"), face, select);
-  byId("topbar").append(menu, logo, name, offline, h("span", { class: "spring" }), clockView(), acting, eye);
+  const acting = h(
+    "label",
+    { class: "acting", for: "act-as" },
+    h("span", { class: "acting-word" }, "Acting as"),
+    face,
+    select,
+  );
+  byId("topbar").append(
+    menu,
+    logo,
+    name,
+    offline,
+    h("span", { class: "spring" }),
+    clockView(),
+    acting,
+    eye,
+  );
   byId("backdrop").addEventListener("click", () => showSidebar(false));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") showSidebar(false);
@@ -36,7 +73,13 @@ export function drawTopbar() {
 function refresh() {
   name.textContent = store.workspace?.team.name ?? "";
   document.title = `${store.workspace?.team.name ?? "Sandbox"} · sandbox`;
-  const options = people().map((user) => h("option", { value: user.id }, user.title ? `${displayName(user.id)} (${user.title})` : displayName(user.id)));
+  const options = people().map(
+    (user) => h(
+      "option",
+      { value: user.id },
+      user.title ? `${displayName(user.id)} (${user.title})` : displayName(user.id),
+    ),
+  );
   select.replaceChildren(...options);
   select.value = store.me;
   face.replaceChildren(avatar(store.me, "small"));

@@ -2,13 +2,17 @@
 
 import { channelById, emit, people, store } from "./store.js";
 
-/** @type {Map<string, {ts: string, count: number}>} the first unread message, by person and channel */
+/**
+ * @type {Map<string, {ts: string, count: number}>} the first unread message, by person and channel
+ */
 const marks = new Map();
 
 /** @param {string} person @param {string} channel */
 const key = (person, channel) => `${person} ${channel}`;
 
-/** @param {{type: string, channel?: string, ts?: string, user?: string, text_user?: string}} change */
+/**
+ * @param {{type: string, channel?: string, ts?: string, user?: string, text_user?: string}} change
+ */
 export function noteUnread(change) {
   const { channel, ts = "", user } = change;
   if (!channel) return;
@@ -32,7 +36,11 @@ export function unreadCount(channel) {
   return marks.get(key(store.me, channel))?.count ?? 0;
 }
 
-/** Marks a channel as read and returns the first message that was not, for the "New" line. @param {string} channel */
+/**
+ * Marks a channel as read and returns the first message that was not, for the "New" line.
+ *
+ * @param {string} channel
+ */
 export function takeUnread(channel) {
   const mark = marks.get(key(store.me, channel));
   marks.delete(key(store.me, channel));

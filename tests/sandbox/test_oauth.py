@@ -9,6 +9,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sandbox.server import Sandbox
 from tests.sandbox.asking import refusal
 
+# slack_sdk still uses a class that aiohttp has begun to retire.
+pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
+
 REDIRECT = "http://127.0.0.1:9/slack/oauth_redirect"
 
 

@@ -149,7 +149,7 @@ async def test_an_update_keeps_what_was_typed_and_minds_the_hash(
 
 
 async def test_a_view_is_found_by_its_external_id(
-    app: ListeningApp, slack: AsyncWebClient, alice: Person, bob: Person
+    app: ListeningApp, slack: AsyncWebClient, alice: Person
 ) -> None:
     trigger = await trigger_of(app, alice)
     await slack.views_open(trigger_id=trigger, view=modal(external_id="mine"))
@@ -157,8 +157,16 @@ async def test_a_view_is_found_by_its_external_id(
     await slack.views_update(external_id="mine", view=modal(title=plain("Found")))
 
     assert (await alice.modal()).title == "Found"
-    await slack.views_update(external_id="mine", view=modal(external_id="mine"))  # absent above
+
+
+async def test_an_external_id_is_one_views_alone(
+    app: ListeningApp, slack: AsyncWebClient, alice: Person, bob: Person
+) -> None:
+    trigger = await trigger_of(app, alice)
+    await slack.views_open(trigger_id=trigger, view=modal(external_id="mine"))
+
     trigger = await trigger_of(app, bob)
+
     call = slack.views_open(trigger_id=trigger, view=modal(external_id="mine"))
     assert await refusal(call) == "duplicate_external_id"
 

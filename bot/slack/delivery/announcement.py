@@ -4,6 +4,7 @@ import re
 
 from bot.slack.delivery.errand import Errand
 from bot.slack.delivery.posting import ANNOUNCEMENT, Poster
+from bot.slack.failures import Refused
 from bot.slack.shapes import Room, Spot
 from bot.slack.views.announcement import announcement
 from core.domain.ids import ChannelId
@@ -28,7 +29,11 @@ class Announcements:
         name = self._channel if not _ID.fullmatch(self._channel) else ""
         room = Room(id=standing.channel_id, name=name) if standing else await self._room(errand)
         message = announcement(errand.card)
-        await self._poster.kept_true(errand, ANNOUNCEMENT, Spot(room=room), message)
+        try:
+            await self._poster.kept_true(errand, ANNOUNCEMENT, Spot(room=room), message)
+        except Refused:
+            self._known.pop(errand.workspace.team_id, None)  # another may take its place
+            raise
 
     async def _room(self, errand: Errand) -> Room:
         if _ID.fullmatch(self._channel):

@@ -8,7 +8,7 @@ from bot.slack.gateway import Gateway
 from bot.slack.shapes import Room
 from bot.slack.workspaces import Workspace, Workspaces
 from core.domain.ids import IncidentId, OrganizationId
-from core.errors import CoreError
+from core.errors import Conflict, CoreError, Unavailable
 from core.ports import Delivery, Parcel, ReadModels, Undeliverable, Unreachable
 from core.views import IncidentCard
 
@@ -55,9 +55,11 @@ class Errands:
         async def delivery(effect: Any, parcel: Parcel) -> None:
             try:
                 await deliver(effect, await self._errand(parcel))
-            except CoreError as failure:
-                # A refusal of the database is temporary, and Slack may have acted before it.
+            except (Conflict, Unavailable) as failure:
+                # The database comes back, and Slack may have acted before it went.
                 raise Unreachable(str(failure), doubtful=True) from failure
+            except CoreError as failure:
+                raise Undeliverable(str(failure)) from failure
             except Unreachable as failure:
                 # Doubt about an earlier attempt outlives a later one that did nothing.
                 failure.doubtful = failure.doubtful or parcel.doubtful

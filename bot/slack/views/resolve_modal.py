@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.slack import blocks as b
+from bot.slack.views.subject import Subject, subject_block
 from bot.slack.views.submission import written
 from bot.slack.views.waiting import RESOLVE_TITLE
-from core.views import IncidentCard
 
 CALLBACK = "resolve"
 SUMMARY = "summary"
 
 
-def resolve_modal(card: IncidentCard, memory: str) -> b.View:
+def resolve_modal(subject: Subject, memory: str) -> b.View:
     hint = "It helps whoever meets this again"
     fix = b.Input(
         id=SUMMARY,
@@ -20,8 +20,7 @@ def resolve_modal(card: IncidentCard, memory: str) -> b.View:
         element=b.text_input(multiline=True, hint=hint),
         optional=True,
     )
-    about = b.context(b.plain(f"{card.incident.reference} · {card.incident.title}", 600))
-    blocks = [about, fix.block()]
+    blocks = [subject_block(subject), fix.block()]
     return b.form(RESOLVE_TITLE, blocks, callback=CALLBACK, submit="Resolve", memory=memory)
 
 

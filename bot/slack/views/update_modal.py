@@ -4,22 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.slack import blocks as b
+from bot.slack.views.subject import Subject, subject_block
 from bot.slack.views.submission import chosen, written
 from bot.slack.views.waiting import UPDATE_TITLE
 from bot.slack.views.words import PHASE_MEANINGS
 from core.domain.state import Phase
-from core.views import IncidentCard
 
 CALLBACK = "update"
 PHASE, TEXT = "phase", "text"
 
 
-def update_modal(card: IncidentCard, memory: str) -> b.View:
-    blocks = [
-        b.context(b.plain(f"{card.incident.reference} · {card.incident.title}", 600)),
-        _phase(card.incident.phase).block(),
-        _text().block(),
-    ]
+def update_modal(subject: Subject, memory: str) -> b.View:
+    phase = subject.incident.phase if subject.incident else Phase.INVESTIGATING
+    blocks = [subject_block(subject), _phase(phase).block(), _text().block()]
     return b.form(UPDATE_TITLE, blocks, callback=CALLBACK, submit="Post", memory=memory)
 
 

@@ -30,7 +30,12 @@ export function button({ block, element, surface }) {
   return node;
 }
 
-/** Shows that something is under way, and refuses a second press meanwhile. @param {HTMLElement} node @param {() => Promise<unknown>} work */
+/**
+ * Shows that something is under way, and refuses a second press meanwhile.
+ *
+ * @param {HTMLElement} node
+ * @param {() => Promise<unknown>} work
+ */
 export async function busyWhile(node, work) {
   node.setAttribute("aria-busy", "true");
   try {
@@ -48,7 +53,16 @@ export function overflow({ block, element, surface }) {
     if (url) window.open(url, "_blank", "noopener");
     await surface.act(block, element, { selected_option: option });
   };
-  const node = h("button", { type: "button", class: "button overflow", "aria-label": "More actions", "aria-haspopup": "menu" }, icon("more"));
+  const node = h(
+    "button",
+    {
+      type: "button",
+      class: "button overflow",
+      "aria-label": "More actions",
+      "aria-haspopup": "menu",
+    },
+    icon("more"),
+  );
   node.addEventListener("click", () => {
     const items = element.options.map((/** @type {any} */ option) => ({
       label: plainText(option.text),

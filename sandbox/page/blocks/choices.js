@@ -5,7 +5,10 @@ import { confirmed } from "../overlays/confirm.js";
 import { textNodes } from "../text/text_object.js";
 import { named } from "./elements.js";
 
-/** @typedef {import("./elements.js").Drawing} Drawing @typedef {import("../types.js").Option} Option */
+/**
+ * @typedef {import("./elements.js").Drawing} Drawing
+ * @typedef {import("../types.js").Option} Option
+ */
 
 /** @param {Drawing} drawing */
 export function checkboxes(drawing) {
@@ -68,6 +71,15 @@ function box({ block, element, surface, naming, immediate }, role, inputs, read)
 
 /** @param {HTMLInputElement} input @param {Option} option */
 function row(input, option) {
-  const detail = option.description && h("span", { class: "muted text" }, ...textNodes(option.description));
-  return h("label", { class: "choice", for: input.id }, input, h("span", { class: "text" }, ...textNodes(option.text), detail));
+  const detail = option.description && h(
+    "span",
+    { class: "muted text" },
+    ...textNodes(option.description),
+  );
+  return h(
+    "label",
+    { class: "choice", for: input.id },
+    input,
+    h("span", { class: "text" }, ...textNodes(option.text), detail),
+  );
 }

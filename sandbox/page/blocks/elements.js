@@ -57,7 +57,12 @@ export function drawElement(block, element, surface, naming = {}, immediate = tr
   return node;
 }
 
-/** The attributes that give an element its name. @param {Naming} naming @param {string} [otherwise] */
+/**
+ * The attributes that give an element its name.
+ *
+ * @param {Naming} naming
+ * @param {string} [otherwise]
+ */
 export function named(naming, otherwise = "") {
   return {
     id: naming.id,

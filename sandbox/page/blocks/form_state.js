@@ -18,7 +18,9 @@ const INITIAL = /** @type {const} */ ([
   ["initial_date_time", "selected_date_time"],
 ]);
 
-/** The key of a state in which an element of this type keeps its choice; none for buttons and the like. */
+/**
+ * The key of a state in which an element of this type keeps its choice; none for buttons and the like.
+ */
 export const STATE_KEY = /** @type {Record<string, string>} */ ({
   plain_text_input: "value",
   email_text_input: "value",
@@ -42,7 +44,9 @@ export const STATE_KEY = /** @type {Record<string, string>} */ ({
 });
 
 export class FormState {
-  /** @param {FormState} [previous] what was entered stays where a view is replaced by its next version */
+  /**
+   * @param {FormState} [previous] what was entered stays where a view is replaced by its next version
+   */
   constructor(previous) {
     /** @type {Map<string, {block: string, action: string, state: FieldState, touched: boolean}>} */
     this.fields = new Map();
@@ -63,7 +67,15 @@ export class FormState {
     const kept = this.previous?.fields.get(name);
     const same = kept?.touched && kept.state.type === element.type;
     const state = same ? kept.state : { type: element.type, [key]: initial(element, key) };
-    this.fields.set(name, { block: block.block_id ?? "", action: element.action_id ?? "", state, touched: Boolean(same) });
+    this.fields.set(
+      name,
+      {
+        block: block.block_id ?? "",
+        action: element.action_id ?? "",
+        state,
+        touched: Boolean(same),
+      },
+    );
     return state[key];
   }
 
@@ -74,7 +86,12 @@ export class FormState {
    */
   set(block, element, chosen) {
     const state = { type: element.type, [STATE_KEY[element.type]]: chosen };
-    const field = { block: block.block_id ?? "", action: element.action_id ?? "", state, touched: true };
+    const field = {
+      block: block.block_id ?? "",
+      action: element.action_id ?? "",
+      state,
+      touched: true,
+    };
     this.fields.set(nameOf(block, element), field);
   }
 
@@ -82,7 +99,9 @@ export class FormState {
   values() {
     /** @type {import("../types.js").Values} */
     const values = {};
-    for (const { block, action, state } of this.fields.values()) (values[block] ??= {})[action] = state;
+    for (const { block, action, state } of this.fields.values()) {
+      values[block] = { ...values[block], [action]: state };
+    }
     return values;
   }
 }

@@ -5,16 +5,33 @@ import { plainText, textNodes } from "../text/text_object.js";
 import { drawElement } from "./elements.js";
 import { isEmpty } from "./form_state.js";
 
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const GROUPS = new Set(["checkboxes", "radio_buttons"]);
 
 /** @param {import("../types.js").Block} block @param {import("../types.js").Surface} surface */
 export function inputBlock(block, surface) {
   const ids = { field: freshId("field"), label: freshId("label"), notes: freshId("notes") };
-  const naming = { id: ids.field, labelledBy: ids.label, describedBy: ids.notes, label: plainText(block.label) };
-  const element = drawElement(block, block.element, surface, naming, Boolean(block.dispatch_action));
+  const naming = {
+    id: ids.field,
+    labelledBy: ids.label,
+    describedBy: ids.notes,
+    label: plainText(block.label),
+  };
+  const element = drawElement(
+    block,
+    block.element,
+    surface,
+    naming,
+    Boolean(block.dispatch_action),
+  );
   const optional = block.optional && h("span", { class: "muted optional" }, " (optional)");
   const tag = GROUPS.has(block.element.type) ? "span" : "label";
-  const label = h(tag, { class: "input-label", for: tag === "label" ? ids.field : null }, h("span", { id: ids.label }, ...textNodes(block.label)), optional);
+  const label = h(
+    tag,
+    { class: "input-label", for: tag === "label" ? ids.field : null },
+    h("span", { id: ids.label }, ...textNodes(block.label)),
+    optional,
+  );
   const hint = block.hint && h("p", { class: "muted hint" }, ...textNodes(block.hint));
   const error = h("p", { class: "field-error", data: { testid: "field-error" }, hidden: true });
   const notes = h("div", { id: ids.notes, "aria-live": "polite" }, error, hint);
@@ -65,12 +82,18 @@ export function findErrors(blocks, values) {
 /** @param {import("../types.js").Block} block @param {string} type @param {any} chosen */
 function complaintAbout(block, type, chosen) {
   if (isEmpty(chosen)) return block.optional ? "" : "Please complete this required field.";
-  const { min_length: least, min_value: low, max_value: high, is_decimal_allowed: decimals } = block.element;
+  const {
+    min_length: least,
+    min_value: low,
+    max_value: high,
+    is_decimal_allowed: decimals,
+  } = block.element;
   if (least && String(chosen).length < least) return `Please write at least ${least} characters.`;
-  if (type === "email_text_input" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(chosen)) return "Please enter a valid e-mail address.";
+  if (type === "email_text_input" && !EMAIL.test(chosen)) return "Please enter a valid e-mail address.";
   if (type === "url_text_input" && !URL.canParse(chosen)) return "Please enter a valid URL.";
   if (type !== "number_input") return "";
-  if (!(decimals ? /^-?\d+(\.\d+)?$/ : /^-?\d+$/).test(chosen)) return decimals ? "Please enter a number." : "Please enter a whole number.";
+  if (!/^-?\d+(\.\d+)?$/.test(chosen)) return "Please enter a number.";
+  if (!decimals && chosen.includes(".")) return "Please enter a whole number.";
   if (low !== undefined && Number(chosen) < Number(low)) return `Please enter a number of at least ${low}.`;
   return high !== undefined && Number(chosen) > Number(high) ? `Please enter a number of at most ${high}.` : "";
 }

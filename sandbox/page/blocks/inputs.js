@@ -32,7 +32,10 @@ export function textInput(drawing) {
     inputmode: element.type === "number_input" ? (element.is_decimal_allowed ? "decimal" : "numeric") : null,
   };
   const field = /** @type {HTMLInputElement} */ (
-    element.multiline ? h("textarea", { ...attributes, rows: "4" }) : h("input", { ...attributes, type: KINDS[element.type] })
+    element.multiline ? h("textarea", { ...attributes, rows: "4" }) : h(
+      "input",
+      { ...attributes, type: KINDS[element.type] },
+    )
   );
   field.value = surface.form.open(block, element) ?? "";
   field.addEventListener("input", () => surface.form.set(block, element, field.value || null));
@@ -40,7 +43,12 @@ export function textInput(drawing) {
   return field;
 }
 
-/** Text is delivered on Enter unless the app asked for every character. @param {Drawing} drawing @param {HTMLInputElement} field */
+/**
+ * Text is delivered on Enter unless the app asked for every character.
+ *
+ * @param {Drawing} drawing
+ * @param {HTMLInputElement} field
+ */
 function deliverTyping({ block, element, surface, immediate }, field) {
   if (!immediate) return;
   const when = element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
@@ -65,13 +73,19 @@ function deliverTyping({ block, element, surface, immediate }, field) {
 export function dateInput({ block, element, surface, naming, immediate }) {
   const label = plainText(element.placeholder) || naming.label;
   const field = /** @type {HTMLInputElement} */ (
-    h("input", { ...named(naming, label), class: "text-field date-field", type: KINDS[element.type] })
+    h(
+      "input",
+      { ...named(naming, label), class: "text-field date-field", type: KINDS[element.type] },
+    )
   );
   field.value = shown(element.type, surface.form.open(block, element));
   field.addEventListener("change", () => {
     const chosen = sent(element.type, field.value);
     surface.form.set(block, element, chosen);
-    const key = { datepicker: "selected_date", timepicker: "selected_time" }[element.type] ?? "selected_date_time";
+    const key = {
+      datepicker: "selected_date",
+      timepicker: "selected_time",
+    }[element.type] ?? "selected_date_time";
     if (immediate) surface.act(block, element, { [key]: chosen });
   });
   return field;

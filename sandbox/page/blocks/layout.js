@@ -10,7 +10,9 @@ import { drawElement } from "./elements.js";
 
 /** @param {Block} block @param {Surface} surface */
 export function section(block, surface) {
-  const fields = block.fields?.map((/** @type {any} */ field) => h("div", { class: "field text" }, ...textNodes(field)));
+  const fields = block.fields?.map(
+    (/** @type {any} */ field) => h("div", { class: "field text" }, ...textNodes(field)),
+  );
   const words = h(
     "div",
     { class: "section-words" },
@@ -18,26 +20,42 @@ export function section(block, surface) {
     fields && h("div", { class: "fields" }, ...fields),
   );
   const naming = { label: plainText(block.text) };
-  const accessory = block.accessory && h("div", { class: "accessory" }, drawElement(block, block.accessory, surface, naming));
+  const accessory = block.accessory && h(
+    "div",
+    { class: "accessory" },
+    drawElement(block, block.accessory, surface, naming),
+  );
   return h("div", { class: "block section" }, words, accessory);
 }
 
 /** @param {Block} block */
 export function header(block) {
-  return h("div", { class: "block header", role: "heading", "aria-level": "3" }, ...textNodes(block.text));
+  return h(
+    "div",
+    { class: "block header", role: "heading", "aria-level": "3" },
+    ...textNodes(block.text),
+  );
 }
 
 /** @param {Block} block */
 export function context(block) {
   const parts = block.elements.map((/** @type {any} */ part) =>
-    part.type === "image" ? picture(part, "context-image") : h("div", { class: "text" }, ...textNodes(part)),
+    part.type === "image" ? picture(part, "context-image") : h(
+      "div",
+      { class: "text" },
+      ...textNodes(part),
+    ),
   );
   return h("div", { class: "block context" }, ...parts);
 }
 
 /** @param {Block} block @param {Surface} surface */
 export function actions(block, surface) {
-  return h("div", { class: "block actions" }, ...block.elements.map((/** @type {any} */ one) => drawElement(block, one, surface)));
+  return h(
+    "div",
+    { class: "block actions" },
+    ...block.elements.map((/** @type {any} */ one) => drawElement(block, one, surface)),
+  );
 }
 
 export function divider() {
@@ -66,10 +84,21 @@ export function picture(source, kind) {
   const url = source.image_url ?? source.slack_file?.url ?? "";
   if (isOurs(url)) return h("img", { class: kind, src: url, alt });
   if (kind !== "image-large") {
-    return h("span", { class: `${kind} absent`, role: "img", "aria-label": alt, title: alt }, icon("image"));
+    return h(
+      "span",
+      { class: `${kind} absent`, role: "img", "aria-label": alt, title: alt },
+      icon("image"),
+    );
   }
   const why = h("span", { class: "muted" }, "Pictures from other hosts are not fetched. ");
-  return h("span", { class: `${kind} absent` }, icon("image"), h("span", {}, alt, " "), why, url && link(url, "Open it"));
+  return h(
+    "span",
+    { class: `${kind} absent` },
+    icon("image"),
+    h("span", {}, alt, " "),
+    why,
+    url && link(url, "Open it"),
+  );
 }
 
 /** @param {string} url */

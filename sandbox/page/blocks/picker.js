@@ -20,9 +20,28 @@ const PAUSE = 150;
  * @param {Picking} picking
  */
 export function openPicker(anchor, drawing, picking) {
-  const list = h("div", { role: "listbox", id: freshId("listbox"), class: "options", "aria-label": "Choices", "aria-multiselectable": picking.several ? "true" : null });
+  const list = h(
+    "div",
+    {
+      role: "listbox",
+      id: freshId("listbox"),
+      class: "options",
+      "aria-label": "Choices",
+      "aria-multiselectable": picking.several ? "true" : null,
+    },
+  );
   const search = /** @type {HTMLInputElement} */ (
-    h("input", { class: "text-field picker-search", type: "text", placeholder: "Search", "aria-label": "Search the choices", "aria-controls": list.id, autocomplete: "off" })
+    h(
+      "input",
+      {
+        class: "text-field picker-search",
+        type: "text",
+        placeholder: "Search",
+        "aria-label": "Search the choices",
+        "aria-controls": list.id,
+        autocomplete: "off",
+      },
+    )
   );
   const popup = h("div", { class: "picker" }, search, list);
   let at = 0;
@@ -82,7 +101,13 @@ function row(choice, pick) {
   const detail = choice.detail && h("span", { class: "muted" }, choice.detail);
   return h(
     "div",
-    { role: "option", id: freshId("option"), class: "option", data: { key: choice.key }, on: { click: () => pick(choice.chosen) } },
+    {
+      role: "option",
+      id: freshId("option"),
+      class: "option",
+      data: { key: choice.key },
+      on: { click: () => pick(choice.chosen) },
+    },
     h("span", { class: "option-words" }, h("span", {}, choice.label), detail),
     icon("check"),
   );

@@ -7,7 +7,9 @@ import { richText } from "./rich_text.js";
 import { table } from "./table.js";
 import { raw, unknown } from "./raw.js";
 
-/** @typedef {(block: import("../types.js").Block, surface: import("../types.js").Surface) => Node} Draw */
+/**
+ * @typedef {(block: import("../types.js").Block, surface: import("../types.js").Surface) => Node} Draw
+ */
 
 /** @type {Record<string, Draw>} */
 const BLOCKS = {
@@ -28,7 +30,11 @@ const BLOCKS = {
  * @param {import("../types.js").Surface} surface
  */
 export function renderBlocks(blocks, surface) {
-  return h("div", { class: `blocks on-${surface.kind}` }, ...blocks.map((block) => renderBlock(block, surface)));
+  return h(
+    "div",
+    { class: `blocks on-${surface.kind}` },
+    ...blocks.map((block) => renderBlock(block, surface)),
+  );
 }
 
 /** @param {import("../types.js").Block} block @param {import("../types.js").Surface} surface */

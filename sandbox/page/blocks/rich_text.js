@@ -2,7 +2,14 @@
 
 import { h } from "../dom.js";
 import { dateNode } from "../text/dates.js";
-import { broadcast, channelMention, emoji, groupMention, link, userMention } from "../text/inline.js";
+import {
+  broadcast,
+  channelMention,
+  emoji,
+  groupMention,
+  link,
+  userMention,
+} from "../text/inline.js";
 import { unknown } from "./raw.js";
 
 /** @param {Record<string, any>} block */
@@ -10,7 +17,11 @@ export function richText(block) {
   return h("div", { class: "block rich-text text" }, ...nest(block.elements));
 }
 
-/** Lists of growing indent follow each other flat; here they are put inside one another by margin. @param {any[]} elements */
+/**
+ * Lists of growing indent follow each other flat; here they are put inside one another by margin.
+ *
+ * @param {any[]} elements
+ */
 function nest(elements) {
   return elements.map((element) => {
     const node = part(element);
@@ -39,9 +50,15 @@ function part(element) {
 /** @param {Record<string, any>} element */
 function list(element) {
   const ordered = element.style === "ordered";
-  const items = element.elements.map((/** @type {any} */ item) => h("li", {}, ...item.elements.map(word)));
+  const items = element.elements.map(
+    (/** @type {any} */ item) => h("li", {}, ...item.elements.map(word)),
+  );
   const start = ordered && element.offset ? element.offset + 1 : null;
-  return h(ordered ? "ol" : "ul", { start, class: `indent-${Math.min(element.indent ?? 0, 8)}` }, ...items);
+  return h(
+    ordered ? "ol" : "ul",
+    { start, class: `indent-${Math.min(element.indent ?? 0, 8)}` },
+    ...items,
+  );
 }
 
 /** @type {Record<string, (piece: Record<string, any>) => Node>} */
@@ -54,7 +71,12 @@ const WORDS = {
   team: (piece) => groupMention(piece.team_id),
   broadcast: (piece) => broadcast(piece.range),
   emoji: (piece) => emoji(piece.name),
-  date: (piece) => dateNode(piece.timestamp, piece.format ?? "{date}", piece.url ?? "", piece.fallback ?? ""),
+  date: (piece) => dateNode(
+    piece.timestamp,
+    piece.format ?? "{date}",
+    piece.url ?? "",
+    piece.fallback ?? "",
+  ),
   color: (piece) => colour(piece.value),
 };
 
@@ -64,7 +86,13 @@ function word(piece) {
   return styled(WORDS[piece.type](piece), piece.style ?? {});
 }
 
-const STYLES = /** @type {const} */ ([["code", "code"], ["strike", "s"], ["italic", "em"], ["bold", "strong"], ["underline", "u"]]);
+const STYLES = /** @type {const} */ ([
+  ["code", "code"],
+  ["strike", "s"],
+  ["italic", "em"],
+  ["bold", "strong"],
+  ["underline", "u"],
+]);
 
 /** @param {Node} node @param {Record<string, boolean>} style @returns {Node} */
 function styled(node, style) {

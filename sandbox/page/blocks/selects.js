@@ -23,7 +23,11 @@ export function select(drawing) {
     await deliver(drawing, chosen);
   };
   menu.addEventListener("click", () => {
-    openPicker(menu, drawing, { several: false, chosen: () => (chosen ? [chosen] : []), toggle: choose });
+    openPicker(
+      menu,
+      drawing,
+      { several: false, chosen: () => (chosen ? [chosen] : []), toggle: choose },
+    );
   });
   show();
   return menu;
@@ -56,7 +60,13 @@ export function multiSelect(drawing) {
 /** @param {Drawing} drawing */
 function opener({ element, naming }) {
   const label = plainText(element.placeholder) || naming.label || "Choose";
-  const attributes = { type: "button", class: "select", role: "combobox", "aria-haspopup": "listbox", "aria-expanded": "false" };
+  const attributes = {
+    type: "button",
+    class: "select",
+    role: "combobox",
+    "aria-haspopup": "listbox",
+    "aria-expanded": "false",
+  };
   return h("button", { ...attributes, ...named(naming, label), data: { testid: "select" } });
 }
 
@@ -82,7 +92,12 @@ async function deliver({ block, element, surface, immediate }, chosen) {
 /** @param {HTMLElement} menu @param {Drawing} drawing @param {any[]} chosen */
 function fill(menu, { element }, chosen) {
   const several = element.type.startsWith("multi_");
-  const words = chosen.map((one) => h("span", { class: several ? "chip" : "chosen" }, describe(one).label));
+  const words = chosen.map(
+    (one) => h("span", { class: several ? "chip" : "chosen" }, describe(one).label),
+  );
   const empty = h("span", { class: "placeholder" }, plainText(element.placeholder) || "Choose…");
-  menu.replaceChildren(h("span", { class: "select-words" }, ...(words.length ? words : [empty])), icon("chevron"));
+  menu.replaceChildren(
+    h("span", { class: "select-words" }, ...(words.length ? words : [empty])),
+    icon("chevron"),
+  );
 }

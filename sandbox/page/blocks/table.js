@@ -8,10 +8,24 @@ export function table(block) {
   const [first = [], ...rest] = block.rows ?? [];
   const columns = block.column_settings ?? [];
   const row = (/** @type {any[]} */ cells, /** @type {string} */ tag) =>
-    h("tr", {}, ...cells.map((cell, at) => h(tag, { class: columns[at]?.align ? `align-${columns[at].align}` : null }, content(cell))));
+    h(
+      "tr",
+      {},
+      ...cells.map(
+        (cell, at) => h(
+          tag,
+          { class: columns[at]?.align ? `align-${columns[at].align}` : null },
+          content(cell),
+        ),
+      ),
+    );
   const body = rest.map((/** @type {any[]} */ cells) => row(cells, "td"));
   const drawn = h("table", {}, h("thead", {}, row(first, "th")), h("tbody", {}, ...body));
-  return h("div", { class: "block table table-scroll", tabindex: "0", role: "region", "aria-label": "Table" }, drawn);
+  return h(
+    "div",
+    { class: "block table table-scroll", tabindex: "0", role: "region", "aria-label": "Table" },
+    drawn,
+  );
 }
 
 /** @param {Record<string, any>} cell */

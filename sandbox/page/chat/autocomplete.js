@@ -8,7 +8,10 @@ import { store } from "../store.js";
 
 const MOST = 8;
 
-/** @param {string} before the text left of the caret @returns {{start: number, found: Suggestion[]}} */
+/**
+ * @param {string} before the text left of the caret
+ * @returns {{start: number, found: Suggestion[]}}
+ */
 function suggestions(before) {
   const command = before.match(/^\/\S*$/);
   if (command) return { start: 0, found: commands(command[0]) };
@@ -16,7 +19,9 @@ function suggestions(before) {
   if (!mention) return { start: 0, found: [] };
   const names = mention[1] === "@" ? peopleNames() : channelNames();
   const wanted = mention[2].toLowerCase();
-  const found = names.filter(({ text, label }) => text.slice(1).startsWith(wanted) || label.toLowerCase().startsWith(wanted));
+  const found = names.filter(
+    ({ text, label }) => text.slice(1).startsWith(wanted) || label.toLowerCase().startsWith(wanted),
+  );
   return { start: before.length - mention[0].length, found };
 }
 
@@ -24,18 +29,28 @@ function suggestions(before) {
 function commands(typed) {
   return (store.workspace?.app.commands ?? [])
     .filter(({ command }) => command.startsWith(typed))
-    .map(({ command, usage_hint: hint = "", description = "" }) => ({ text: command, label: `${command} ${hint}`.trim(), detail: description }));
+    .map(
+      ({ command, usage_hint: hint = "", description = "" }) => ({
+        text: command,
+        label: `${command} ${hint}`.trim(),
+        detail: description,
+      }),
+    );
 }
 
 /** @returns {Suggestion[]} */
 function peopleNames() {
-  return choosable().map((user) => ({ text: `@${user.name}`, label: user.real_name, detail: user.title ?? "" }));
+  return choosable().map(
+    (user) => ({ text: `@${user.name}`, label: user.real_name, detail: user.title ?? "" }),
+  );
 }
 
 /** @returns {Suggestion[]} */
 function channelNames() {
   const channels = (store.workspace?.channels ?? []).filter((channel) => !channel.is_im);
-  return channels.map((channel) => ({ text: `#${channel.name}`, label: channel.name, detail: channel.purpose ?? "" }));
+  return channels.map(
+    (channel) => ({ text: `#${channel.name}`, label: channel.name, detail: channel.purpose ?? "" }),
+  );
 }
 
 export class Autocomplete {
@@ -47,7 +62,16 @@ export class Autocomplete {
     this.start = 0;
     /** @type {Suggestion[]} */
     this.found = [];
-    this.list = h("div", { role: "listbox", id: freshId("suggestions"), class: "suggestions", "aria-label": "Suggestions", data: { testid: "suggestions" } });
+    this.list = h(
+      "div",
+      {
+        role: "listbox",
+        id: freshId("suggestions"),
+        class: "suggestions",
+        "aria-label": "Suggestions",
+        data: { testid: "suggestions" },
+      },
+    );
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", this.list.id);
     field.addEventListener("input", () => this.refresh());
@@ -78,7 +102,13 @@ export class Autocomplete {
     };
     return h(
       "div",
-      { role: "option", id: freshId("suggestion"), class: at === this.at ? "suggestion pointed" : "suggestion", "aria-selected": String(at === this.at), on: { mousedown: take } },
+      {
+        role: "option",
+        id: freshId("suggestion"),
+        class: at === this.at ? "suggestion pointed" : "suggestion",
+        "aria-selected": String(at === this.at),
+        on: { mousedown: take },
+      },
       h("strong", {}, suggestion.label),
       h("span", { class: "muted" }, suggestion.detail),
     );

@@ -16,9 +16,18 @@ import { shortcutsButton } from "./shortcuts.js";
 const head = h("div", { class: "channel-top" });
 const beginning = h("div", { class: "beginning" });
 const node = h("div", { class: "messages", data: { testid: "messages" } });
-const scroller = h("div", { class: "scroller", tabindex: "0", role: "log", "aria-live": "off", "aria-label": "Messages" }, beginning, node);
+const scroller = h(
+  "div",
+  { class: "scroller", tabindex: "0", role: "log", "aria-live": "off", "aria-label": "Messages" },
+  beginning,
+  node,
+);
 const below = h("div", { class: "below" });
-const jump = h("button", { type: "button", class: "jump", hidden: true, on: { click: () => toEnd() } }, "New messages ↓");
+const jump = h(
+  "button",
+  { type: "button", class: "jump", hidden: true, on: { click: () => toEnd() } },
+  "New messages ↓",
+);
 const composer = new Composer({ id: "composer", testid: "main", send });
 const list = new MessageList(node, false);
 let shown = "";
@@ -27,7 +36,16 @@ let firstNew = "";
 
 export function drawChannel() {
   const steps = firstSteps((text) => composer.suggest(text));
-  byId("main").append(h("div", { id: "channel-view", class: "view" }, head, steps, h("div", { class: "scroll-frame" }, scroller, jump), below));
+  byId("main").append(
+    h(
+      "div",
+      { id: "channel-view", class: "view" },
+      head,
+      steps,
+      h("div", { class: "scroll-frame" }, scroller, jump),
+      below,
+    ),
+  );
   scroller.addEventListener("scroll", () => { if (isNearEnd(scroller)) jump.hidden = true; });
   on(["place", "me"], arrive);
   on(["workspace", "place", "me"], refreshFrame);
@@ -60,20 +78,30 @@ function refreshFrame() {
 /** @param {import("../types.js").Channel} channel */
 function introduction(channel) {
   const name = channel.is_im ? channelName(channel.id) : `#${channel.name}`;
-  const words = channel.is_im ? "This conversation is just between the two of you." : channel.purpose || `This is the very beginning of ${name}.`;
+  const beginning = channel.purpose || `This is the very beginning of ${name}.`;
+  const words = channel.is_im ? "This conversation is just between the two of you." : beginning;
   return [h("h2", {}, name), h("p", { class: "muted" }, words)];
 }
 
 /** @param {string} state */
 function footer(state) {
   if (state === "open") return composer.node;
-  if (state === "archived") return h("p", { class: "notice", data: { testid: "archived-notice" } }, "This channel is archived. It can be read, not written to.");
+  if (state === "archived") return h(
+    "p",
+    { class: "notice", data: { testid: "archived-notice" } },
+    "This channel is archived. It can be read, not written to.",
+  );
   const join = async () => {
     await perform("join", { channel: store.place.id });
     await refreshWorkspace();
     await refreshMessages();
   };
-  return h("div", { class: "notice" }, h("span", {}, "You are looking at a channel you are not in."), h("button", { type: "button", class: "button primary", on: { click: join } }, "Join channel"));
+  return h(
+    "div",
+    { class: "notice" },
+    h("span", {}, "You are looking at a channel you are not in."),
+    h("button", { type: "button", class: "button primary", on: { click: join } }, "Join channel"),
+  );
 }
 
 function refreshMessagesView() {
@@ -96,7 +124,10 @@ function toEnd() {
 async function send(typed) {
   const channel = store.place.id;
   firstNew = "";
-  const taken = typed.startsWith("/") ? await command(channel, typed) : await perform("post", { channel, text: typed.trim() });
+  const taken = typed.startsWith("/") ? await command(channel, typed) : await perform(
+    "post",
+    { channel, text: typed.trim() },
+  );
   await refreshMessages();
   toEnd();
   return Boolean(taken);

@@ -6,20 +6,57 @@ import { Autocomplete } from "./autocomplete.js";
 const TALLEST = 220;
 
 export class Composer {
-  /** @param {{id: string, testid: string, send: (typed: string) => Promise<boolean>}} options `send` says whether it was taken */
+  /**
+   * @param {{id: string, testid: string, send: (typed: string) => Promise<boolean>}} options `send` says whether it was taken
+   */
   constructor({ id, testid, send }) {
     const prefix = testid === "main" ? "" : `${testid}-`;
     this.send = send;
     this.field = /** @type {HTMLTextAreaElement} */ (
-      h("textarea", { id, class: "composer-field", rows: "1", data: { testid: `${prefix}composer` }, autocomplete: "off", spellcheck: "true" })
+      h(
+        "textarea",
+        {
+          id,
+          class: "composer-field",
+          rows: "1",
+          data: { testid: `${prefix}composer` },
+          autocomplete: "off",
+          spellcheck: "true",
+        },
+      )
     );
     this.button = /** @type {HTMLButtonElement} */ (
-      h("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send", data: { testid: `${prefix}send` }, disabled: true }, icon("send"))
+      h(
+        "button",
+        {
+          type: "submit",
+          class: "send",
+          "aria-label": "Send",
+          title: "Send",
+          data: { testid: `${prefix}send` },
+          disabled: true,
+        },
+        icon("send"),
+      )
     );
     this.autocomplete = new Autocomplete(this.field, () => this.changed());
-    const hint = h("span", { class: "muted composer-hint", "aria-hidden": "true" }, h("kbd", {}, "Enter"), " to send · ", h("kbd", {}, "Shift"), " ", h("kbd", {}, "Enter"), " for a new line");
+    const hint = h(
+      "span",
+      { class: "muted composer-hint", "aria-hidden": "true" },
+      h("kbd", {}, "Enter"),
+      " to send · ",
+      h("kbd", {}, "Shift"),
+      " ",
+      h("kbd", {}, "Enter"),
+      " for a new line",
+    );
     this.foot = h("div", { class: "composer-foot" }, hint, this.button);
-    this.node = h("form", { class: "composer", on: { submit: (/** @type {Event} */ event) => this.submit(event) } }, this.field, this.foot);
+    this.node = h(
+      "form",
+      { class: "composer", on: { submit: (/** @type {Event} */ event) => this.submit(event) } },
+      this.field,
+      this.foot,
+    );
     this.field.addEventListener("input", () => this.changed());
     this.field.addEventListener("keydown", (event) => this.pressed(event));
   }

@@ -12,23 +12,43 @@ import { reactionsBar } from "./reactions.js";
 import { toolbar } from "./message_tools.js";
 
 /** @typedef {import("../types.js").Message} Message */
-/** @typedef {{channel: string, follows: boolean, inThread: boolean}} Showing `follows`: the same author spoke just before */
+/**
+ * @typedef {{channel: string, follows: boolean, inThread: boolean}} Showing `follows`: the same author spoke just before
+ */
 
-const QUIET = /^(?:channel|group)_(?:join|leave|topic|purpose|name|archive|unarchive|convert_to_private)$|^pinned_item$|^unpinned_item$|^bookmark_/;
+const QUIET =
+  /^(?:channel|group)_(?:join|leave|topic|purpose|name|archive|unarchive)$|^(?:un)?pinned_item$|^bookmark_/;
 
 /** @param {Message} message */
 export const isSystem = (message) => QUIET.test(message.subtype ?? "");
 
 /** @param {Message} message @param {Showing} showing */
 export function drawMessage(message, showing) {
-  const kinds = ["message", showing.follows && "follows", isSystem(message) && "system", message.ephemeral && "ephemeral", message.pinned && "pinned"];
+  const kinds = [
+    "message",
+    showing.follows && "follows",
+    isSystem(message) && "system",
+    message.ephemeral && "ephemeral",
+    message.pinned && "pinned",
+  ];
   const testid = showing.inThread ? "thread-message" : "message";
   return h(
     "article",
-    { class: kinds.filter(Boolean).join(" "), tabindex: "-1", "aria-label": `${author(message)}, ${clockTime(messageTime(message.ts))}`, data: { testid, ts: message.ts, ephemeral: Boolean(message.ephemeral) } },
+    {
+      class: kinds.filter(Boolean).join(" "),
+      tabindex: "-1",
+      "aria-label": `${author(message)}, ${clockTime(messageTime(message.ts))}`,
+      data: { testid, ts: message.ts, ephemeral: Boolean(message.ephemeral) },
+    },
     marks(message),
     h("div", { class: "gutter" }, showing.follows ? time(message) : avatar(message.user)),
-    h("div", { class: "message-main" }, showing.follows ? "" : byline(message), body(message, showing), footer(message, showing)),
+    h(
+      "div",
+      { class: "message-main" },
+      showing.follows ? "" : byline(message),
+      body(message, showing),
+      footer(message, showing),
+    ),
     message.ephemeral || isSystem(message) ? "" : toolbar(message, showing),
   );
 }
@@ -45,26 +65,44 @@ function marks(message) {
 /** @param {Message} message */
 function byline(message) {
   const app = message.bot_id || isApp(message.user);
-  return h("div", { class: "byline" }, h("span", { class: "author" }, author(message)), app && h("span", { class: "app-badge" }, "APP"), time(message));
+  return h(
+    "div",
+    { class: "byline" },
+    h("span", { class: "author" }, author(message)),
+    app && h("span", { class: "app-badge" }, "APP"),
+    time(message),
+  );
 }
 
 /** @param {Message} message */
 function time(message) {
   const at = messageTime(message.ts);
-  return h("time", { class: "time", datetime: new Date(at).toISOString(), title: fullTime(at) }, clockTime(at));
+  return h(
+    "time",
+    { class: "time", datetime: new Date(at).toISOString(), title: fullTime(at) },
+    clockTime(at),
+  );
 }
 
 /** @param {Message} message @param {Showing} showing */
 function body(message, showing) {
   const nodes = [];
-  if (message.blocks?.length) nodes.push(renderBlocks(message.blocks, messageSurface(showing.channel, message)));
+  if (message.blocks?.length) nodes.push(
+    renderBlocks(message.blocks, messageSurface(showing.channel, message)),
+  );
   else if (message.text) nodes.push(h("div", { class: "text" }, ...mrkdwn(withoutName(message))));
-  for (const attachment of message.attachments ?? []) nodes.push(drawAttachment(attachment, message, showing));
+  for (const attachment of message.attachments ?? []) nodes.push(
+    drawAttachment(attachment, message, showing),
+  );
   if (message.edited) placeEdited(nodes);
   return h("div", { class: "body" }, ...nodes);
 }
 
-/** At the end of the last words where there are some, else below everything. @param {HTMLElement[]} nodes */
+/**
+ * At the end of the last words where there are some, else below everything.
+ *
+ * @param {HTMLElement[]} nodes
+ */
 function placeEdited(nodes) {
   const mark = h("span", { class: "muted edited" }, "(edited)");
   const last = nodes.at(-1)?.lastElementChild;
@@ -84,7 +122,10 @@ function drawAttachment(attachment, message, showing) {
     ? renderBlocks(attachment.blocks, messageSurface(showing.channel, message))
     : raw(attachment, "The sandbox draws only attachments made of blocks; this is what was sent.");
   const node = h("div", { class: "attachment" }, content);
-  if (attachment.color) node.style.borderLeftColor = attachment.color.replace(/^(?=[0-9a-f]{6}$)/i, "#");
+  if (attachment.color) node.style.borderLeftColor = attachment.color.replace(
+    /^(?=[0-9a-f]{6}$)/i,
+    "#",
+  );
   return node;
 }
 
@@ -97,5 +138,15 @@ function footer(message, showing) {
 function threadButton(message, channel) {
   if (!message.reply_count) return "";
   const label = message.reply_count === 1 ? "1 reply" : `${message.reply_count} replies`;
-  return h("button", { type: "button", class: "thread-button", data: { testid: "thread-count" }, on: { click: () => openThread(channel, message.ts) } }, icon("reply"), label);
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "thread-button",
+      data: { testid: "thread-count" },
+      on: { click: () => openThread(channel, message.ts) },
+    },
+    icon("reply"),
+    label,
+  );
 }

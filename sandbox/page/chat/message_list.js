@@ -32,22 +32,35 @@ export class MessageList {
     const fresh = messages.filter((message) => !this.known.has(message.ts));
     const began = this.known.size === 0;
     this.forgetNames();
-    const nodes = messages.flatMap((message, at) => this.withLines(message, messages[at - 1], channel, firstNew));
+    const nodes = messages.flatMap(
+      (message, at) => this.withLines(message, messages[at - 1], channel, firstNew),
+    );
     reconcile(this.node, nodes);
     this.drop(messages);
     restoreFocus(this.node, focus);
     if (!began) announce(fresh);
   }
 
-  /** @param {Message} message @param {Message|undefined} before @param {string} channel @param {string} firstNew */
+  /**
+   * @param {Message} message
+   * @param {Message|undefined} before
+   * @param {string} channel
+   * @param {string} firstNew
+   */
   withLines(message, before, channel, firstNew) {
     const at = messageTime(message.ts);
     const newDay = !before || dayKey(messageTime(before.ts)) !== dayKey(at);
     const isNew = Boolean(firstNew) && message.ts >= firstNew && (!before || before.ts < firstNew);
     const day = newDay && h("div", { class: "line day" }, h("span", {}, dayName(at)));
-    const fresh = isNew && h("div", { class: "line new", data: { testid: "new-line" } }, h("span", {}, "New"));
+    const fresh = isNew && h(
+      "div",
+      { class: "line new", data: { testid: "new-line" } },
+      h("span", {}, "New"),
+    );
     const follows = !newDay && !isNew && continues(message, before);
-    return [day, fresh, this.draw(message, channel, follows)].filter((node) => node instanceof HTMLElement);
+    return [day, fresh, this.draw(message, channel, follows)].filter(
+      (node) => node instanceof HTMLElement,
+    );
   }
 
   /** @param {Message} message @param {string} channel @param {boolean} follows */
@@ -70,7 +83,12 @@ export class MessageList {
   /** A person or channel renamed changes how old messages read. */
   forgetNames() {
     const { users = [], channels = [] } = store.workspace ?? {};
-    const names = JSON.stringify([users.map((user) => [user.id, user.real_name]), channels.map((channel) => [channel.id, channel.name])]);
+    const names = JSON.stringify(
+      [
+        users.map((user) => [user.id, user.real_name]),
+        channels.map((channel) => [channel.id, channel.name]),
+      ],
+    );
     if (names !== this.names) for (const known of this.known.values()) known.drawn = "";
     this.names = names;
   }
@@ -84,11 +102,18 @@ export class MessageList {
 /** @param {Message} message @param {Message|undefined} before */
 function continues(message, before) {
   if (!before || isSystem(message) || isSystem(before)) return false;
-  const same = before.user === message.user && Boolean(before.ephemeral) === Boolean(message.ephemeral);
+  const same = before.user === message.user && Boolean(before.ephemeral) === Boolean(
+    message.ephemeral,
+  );
   return same && !message.pinned && messageTime(message.ts) - messageTime(before.ts) < TOGETHER;
 }
 
-/** Puts the nodes in order, touching only those that are not in place already. @param {HTMLElement} parent @param {HTMLElement[]} nodes */
+/**
+ * Puts the nodes in order, touching only those that are not in place already.
+ *
+ * @param {HTMLElement} parent
+ * @param {HTMLElement[]} nodes
+ */
 function reconcile(parent, nodes) {
   const wanted = new Set(nodes);
   for (const child of [...parent.children]) if (!wanted.has(/** @type {HTMLElement} */ (child))) child.remove();
@@ -105,18 +130,27 @@ function focusedElement(node) {
   return ts ? { active, ts, action: active.dataset.actionId } : null;
 }
 
-/** Focus lost with a redrawn message goes to the same element, or else to the message. @param {HTMLElement} node @param {ReturnType<typeof focusedElement>} focus */
+/**
+ * Focus lost with a redrawn message goes to the same element, or else to the message.
+ *
+ * @param {HTMLElement} node
+ * @param {ReturnType<typeof focusedElement>} focus
+ */
 function restoreFocus(node, focus) {
   if (!focus || focus.active.isConnected) return;
   const message = /** @type {HTMLElement|null} */ (node.querySelector(`[data-ts="${CSS.escape(focus.ts)}"]`));
-  const same = focus.action && message?.querySelector(`[data-action-id="${CSS.escape(focus.action)}"]`);
+  const same = focus.action && message?.querySelector(
+    `[data-action-id="${CSS.escape(focus.action)}"]`,
+  );
   /** @type {HTMLElement|null} */ (same || message)?.focus();
 }
 
 /** Reads new messages to those who cannot see them arrive. @param {Message[]} messages */
 function announce(messages) {
   const others = messages.filter((message) => message.user !== store.me);
-  if (others.length) byId("announcer").textContent = others.map((one) => `${displayName(one.user)}: ${one.text}`).join(". ");
+  if (others.length) byId("announcer").textContent = others.map(
+    (one) => `${displayName(one.user)}: ${one.text}`,
+  ).join(". ");
 }
 
 /** @param {HTMLElement} scroller */

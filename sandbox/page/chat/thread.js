@@ -10,7 +10,11 @@ import { MessageList } from "./message_list.js";
 
 const title = h("div", { class: "panel-title" });
 const node = h("div", { class: "messages" });
-const scroller = h("div", { class: "scroller", tabindex: "0", role: "log", "aria-live": "off", "aria-label": "Replies" }, node);
+const scroller = h(
+  "div",
+  { class: "scroller", tabindex: "0", role: "log", "aria-live": "off", "aria-label": "Replies" },
+  node,
+);
 /** @type {MessageList|undefined} */
 let list;
 let shown = "";
@@ -19,8 +23,17 @@ export function drawThread() {
   list = new MessageList(node, true);
   const composer = new Composer({ id: "thread-composer", testid: "thread", send: reply });
   composer.label("Reply…");
-  const close = iconButton("close", "Close thread", closeThread, { data: { testid: "thread-close" } });
-  byId("thread").append(h("header", { class: "panel-head" }, title, close), scroller, composer.node);
+  const close = iconButton(
+    "close",
+    "Close thread",
+    closeThread,
+    { data: { testid: "thread-close" } },
+  );
+  byId("thread").append(
+    h("header", { class: "panel-head" }, title, close),
+    scroller,
+    composer.node,
+  );
   byId("thread").addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) closeThread();
   });
@@ -50,7 +63,14 @@ function refresh() {
   if (shown !== thread.ts) list.clear();
   shown = thread.ts;
   const channel = channelById(thread.channel);
-  title.replaceChildren(h("h2", {}, "Thread"), h("span", { class: "muted" }, channel?.is_im ? channelName(thread.channel) : `#${channelName(thread.channel)}`));
+  title.replaceChildren(
+    h("h2", {}, "Thread"),
+    h(
+      "span",
+      { class: "muted" },
+      channel?.is_im ? channelName(thread.channel) : `#${channelName(thread.channel)}`,
+    ),
+  );
   list.show(thread.messages, thread.channel);
   scroller.scrollTop = scroller.scrollHeight;
 }

@@ -16,11 +16,30 @@ export function confirmed(confirm) {
       resolve(yes);
     };
     const title = freshId("confirm");
-    const deny = choice("confirm-cancel", "", plainText(confirm.deny) || "Cancel", () => answer(false));
-    const accept = choice("confirm-ok", confirm.style ?? "primary", plainText(confirm.confirm) || "Yes", () => answer(true));
+    const deny = choice(
+      "confirm-cancel",
+      "",
+      plainText(confirm.deny) || "Cancel",
+      () => answer(false),
+    );
+    const accept = choice(
+      "confirm-ok",
+      confirm.style ?? "primary",
+      plainText(confirm.confirm) || "Yes",
+      () => answer(true),
+    );
     const dialog = openDialog(
-      { testid: "confirm", labelledBy: title, class: "dialog confirm", cancel: () => answer(false) },
-      h("h2", { id: title, class: "dialog-title" }, ...textNodes(confirm.title ?? { type: "plain_text", text: "Are you sure?" })),
+      {
+        testid: "confirm",
+        labelledBy: title,
+        class: "dialog confirm",
+        cancel: () => answer(false),
+      },
+      h(
+        "h2",
+        { id: title, class: "dialog-title" },
+        ...textNodes(confirm.title ?? { type: "plain_text", text: "Are you sure?" }),
+      ),
       h("div", { class: "dialog-body text" }, ...textNodes(confirm.text)),
       h("div", { class: "dialog-foot" }, deny, accept),
     );
@@ -30,5 +49,9 @@ export function confirmed(confirm) {
 
 /** @param {string} testid @param {string} style @param {string} label @param {() => void} press */
 function choice(testid, style, label, press) {
-  return h("button", { type: "button", class: `button ${style}`, data: { testid }, on: { click: press } }, label);
+  return h(
+    "button",
+    { type: "button", class: `button ${style}`, data: { testid }, on: { click: press } },
+    label,
+  );
 }

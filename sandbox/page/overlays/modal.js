@@ -12,7 +12,9 @@ import { noticed } from "../first_steps.js";
 import { closeDialog, openDialog } from "./dialog.js";
 import { complain } from "./toast.js";
 
-/** @typedef {{view: import("../types.js").View, drawn: string, surface: import("../types.js").Surface, node: HTMLElement}} Sheet */
+/**
+ * @typedef {{view: import("../types.js").View, drawn: string, surface: import("../types.js").Surface, node: HTMLElement}} Sheet
+ */
 
 /** @type {Map<string, Sheet>} by view id */
 const sheets = new Map();
@@ -43,7 +45,12 @@ function draw() {
 
 function show() {
   opener = document.activeElement;
-  const options = { testid: "modal", labelledBy: title, class: "dialog modal", cancel: () => close(false) };
+  const options = {
+    testid: "modal",
+    labelledBy: title,
+    class: "dialog modal",
+    cancel: () => close(false),
+  };
   dialog = openDialog(options);
 }
 
@@ -54,7 +61,11 @@ function shut() {
   /** @type {HTMLElement|null} */ (opener)?.focus?.();
 }
 
-/** Draws a view anew where it changed, keeping what the person had entered. @param {import("../types.js").View} view */
+/**
+ * Draws a view anew where it changed, keeping what the person had entered.
+ *
+ * @param {import("../types.js").View} view
+ */
 function refresh(view) {
   const known = sheets.get(view.id);
   const { state, ...shape } = /** @type {any} */ (view);
@@ -66,12 +77,30 @@ function refresh(view) {
 
 /** @param {import("../types.js").View} view @param {import("../types.js").Surface} surface */
 function form(view, surface) {
-  const submit = view.submit && h("button", { type: "submit", class: "button primary", data: { testid: "modal-submit" } }, ...textNodes(view.submit));
-  const back = h("button", { type: "button", class: "button", data: { testid: "modal-close" }, on: { click: () => close(false) } }, plainText(view.close) || (view.submit ? "Cancel" : "Close"));
+  const submit = view.submit && h(
+    "button",
+    { type: "submit", class: "button primary", data: { testid: "modal-submit" } },
+    ...textNodes(view.submit),
+  );
+  const back = h(
+    "button",
+    {
+      type: "button",
+      class: "button",
+      data: { testid: "modal-close" },
+      on: { click: () => close(false) },
+    },
+    plainText(view.close) || (view.submit ? "Cancel" : "Close"),
+  );
   const node = h(
     "form",
     { class: "modal-form", novalidate: true, method: "dialog", data: { viewId: view.id } },
-    h("header", { class: "modal-head" }, h("h2", { id: title, class: "dialog-title" }, ...textNodes(view.title)), iconButton("close", "Close this dialog", () => close(true))),
+    h(
+      "header",
+      { class: "modal-head" },
+      h("h2", { id: title, class: "dialog-title" }, ...textNodes(view.title)),
+      iconButton("close", "Close this dialog", () => close(true)),
+    ),
     h("div", { class: "dialog-body", tabindex: "-1" }, renderBlocks(view.blocks, surface)),
     h("footer", { class: "dialog-foot" }, back, submit),
   );
@@ -106,16 +135,28 @@ async function send(view, surface, node, button) {
   }
 }
 
-/** Errors that name no input of this view have no field to stand at. @param {Record<string, string>} errors */
+/**
+ * Errors that name no input of this view have no field to stand at.
+ *
+ * @param {Record<string, string>} errors
+ */
 function complainAbout(errors) {
-  complain(Object.assign(new Error(Object.values(errors).join(" ") || "The app refused this form."), { code: "errors" }));
+  complain(
+    Object.assign(
+      new Error(Object.values(errors).join(" ") || "The app refused this form."),
+      { code: "errors" },
+    ),
+  );
 }
 
 /** @param {boolean} all the cross closes the whole stack, the button below only the top */
 async function close(all) {
   const ids = store.views.stack.map((view) => view.id).reverse();
   try {
-    for (const id of all ? ids : ids.slice(0, 1)) await act("act/close", { user: store.me, view_id: id });
+    for (const id of all ? ids : ids.slice(0, 1)) await act(
+      "act/close",
+      { user: store.me, view_id: id },
+    );
   } catch (refusal) {
     complain(refusal);
   }
@@ -128,7 +169,9 @@ const FIELDS = "input, textarea, .select";
 function focusFirst(sheet, before) {
   const loading = before && !before.node.querySelector(FIELDS);
   const wanted = sheet.view.blocks.find((block) => block.element?.focus_on_load);
-  const fields = wanted ? sheet.node.querySelector(`[data-block-id="${CSS.escape(wanted.block_id ?? "")}"]`) : sheet.node;
+  const fields = wanted ? sheet.node.querySelector(
+    `[data-block-id="${CSS.escape(wanted.block_id ?? "")}"]`,
+  ) : sheet.node;
   const first = fields?.querySelector(FIELDS) ?? sheet.node.querySelector(".dialog-body");
   if (!before || loading || !dialog?.contains(document.activeElement)) /** @type {HTMLElement} */ (first)?.focus();
 }

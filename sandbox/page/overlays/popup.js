@@ -14,7 +14,9 @@ export function openPopup(anchor, popup, closed = () => {}) {
   popup.classList.add("popup");
   (anchor.closest("dialog") ?? document.body).append(popup);
   anchor.setAttribute("aria-expanded", "true");
-  const focusBack = () => popup.contains(document.activeElement) || document.activeElement === document.body;
+  const focusBack = () => popup.contains(
+    document.activeElement,
+  ) || document.activeElement === document.body;
   popup.addEventListener("beforetoggle", (event) => {
     if (event.newState === "closed" && focusBack()) anchor.focus();
   });
@@ -28,7 +30,12 @@ export function openPopup(anchor, popup, closed = () => {}) {
   place(anchor, popup);
 }
 
-/** Below the anchor, or above it where there is no room. @param {HTMLElement} anchor @param {HTMLElement} popup */
+/**
+ * Below the anchor, or above it where there is no room.
+ *
+ * @param {HTMLElement} anchor
+ * @param {HTMLElement} popup
+ */
 export function place(anchor, popup) {
   const edge = anchor.getBoundingClientRect();
   const below = window.innerHeight - edge.bottom - GAP;
@@ -55,14 +62,26 @@ export function menu(anchor, items, label) {
       item.choose();
     };
     const detail = item.detail && h("span", { class: "muted" }, item.detail);
-    list.append(h("button", { type: "button", role: "menuitem", class: "menu-item", on: { click: press } }, h("span", {}, item.label), detail));
+    list.append(
+      h(
+        "button",
+        { type: "button", role: "menuitem", class: "menu-item", on: { click: press } },
+        h("span", {}, item.label),
+        detail,
+      ),
+    );
   }
   list.addEventListener("keydown", (event) => moveFocus(list, event));
   openPopup(anchor, list);
   /** @type {HTMLElement|null} */ (list.firstElementChild)?.focus();
 }
 
-/** Arrow keys walk through the buttons of a list. @param {HTMLElement} list @param {KeyboardEvent} event */
+/**
+ * Arrow keys walk through the buttons of a list.
+ *
+ * @param {HTMLElement} list
+ * @param {KeyboardEvent} event
+ */
 export function moveFocus(list, event) {
   const buttons = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("button, a")]);
   const at = buttons.indexOf(/** @type {HTMLElement} */ (document.activeElement));

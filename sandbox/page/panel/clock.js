@@ -10,14 +10,32 @@ import { clockSeconds, clockTime, fullTime, now } from "../time.js";
 
 /** The stops of the slider: how far, and how it is called. */
 const STOPS = /** @type {const} */ ([
-  [1, "1 second"], [5, "5 seconds"], [30, "30 seconds"], [60, "1 minute"], [300, "5 minutes"], [900, "15 minutes"],
-  [1800, "30 minutes"], [3600, "1 hour"], [14_400, "4 hours"], [43_200, "12 hours"], [86_400, "1 day"], [604_800, "1 week"],
+  [1, "1 second"],
+  [5, "5 seconds"],
+  [30, "30 seconds"],
+  [60, "1 minute"],
+  [300, "5 minutes"],
+  [900, "15 minutes"],
+  [1800, "30 minutes"],
+  [3600, "1 hour"],
+  [14_400, "4 hours"],
+  [43_200, "12 hours"],
+  [86_400, "1 day"],
+  [604_800, "1 week"],
 ]);
 const TICK = 1000;
 
 const face = h("span", { class: "clock-face" });
 const mode = h("span", { class: "clock-mode" }, "virtual");
-const button = /** @type {HTMLButtonElement} */ (h("button", { type: "button", class: "clock", data: { testid: "clock" }, on: { click: () => open() } }, icon("clock"), face, mode));
+const button = /** @type {HTMLButtonElement} */ (
+  h(
+    "button",
+    { type: "button", class: "clock", data: { testid: "clock" }, on: { click: () => open() } },
+    icon("clock"),
+    face,
+    mode,
+  )
+);
 
 export function clockView() {
   on(["workspace"], tick);
@@ -36,7 +54,10 @@ function tick() {
 }
 
 function open() {
-  const slider = /** @type {HTMLInputElement} */ (h("input", { type: "range", min: "0", max: STOPS.length - 1, step: "1", "aria-label": "How far to move the clock" }));
+  const range = { type: "range", min: "0", max: STOPS.length - 1, step: "1" };
+  const slider = /** @type {HTMLInputElement} */ (
+    h("input", { ...range, "aria-label": "How far to move the clock" })
+  );
   slider.value = "3";
   const word = h("output", { class: "clock-step" });
   const show = () => {
@@ -45,9 +66,21 @@ function open() {
   };
   slider.addEventListener("input", show);
   const press = () => advance(STOPS[Number(slider.value)][0]);
-  const go = h("button", { type: "button", class: "button primary", data: { testid: "clock-advance" }, on: { click: press } }, "Move on");
+  const go = h(
+    "button",
+    {
+      type: "button",
+      class: "button primary",
+      data: { testid: "clock-advance" },
+      on: { click: press },
+    },
+    "Move on",
+  );
   show();
-  openPopup(button, h("div", { class: "clock-popup" }, h("h2", {}, "Move the clock"), slider, word, go));
+  openPopup(
+    button,
+    h("div", { class: "clock-popup" }, h("h2", {}, "Move the clock"), slider, word, go),
+  );
   slider.focus();
 }
 

@@ -19,11 +19,19 @@ export function headline(entry) {
 
 /** What sort of delivery it was, and which try. @param {Entry} entry */
 export function detail(entry) {
-  const parts = [entry.delivery_kind, entry.attempt ? `try ${entry.attempt + 1}` : "", entry.fault ? `fault: ${entry.fault}` : ""];
+  const parts = [
+    entry.delivery_kind,
+    entry.attempt ? `try ${entry.attempt + 1}` : "",
+    entry.fault ? `fault: ${entry.fault}` : "",
+  ];
   return parts.filter(Boolean).join(" · ").replaceAll("_", " ");
 }
 
-/** What a person should see at once besides: an error code, or a status that is not 200. @param {Entry} entry */
+/**
+ * What a person should see at once besides: an error code, or a status that is not 200.
+ *
+ * @param {Entry} entry
+ */
 export function trouble(entry) {
   if (entry.kind === "finding") return "";
   if (entry.error) return String(entry.error);

@@ -8,7 +8,11 @@ import { detail, duration, headline, isSlow, kindName, trouble } from "./entries
 
 const FILTERS = /** @type {const} */ ([
   ["all", "All", () => true],
-  ["deliveries", "Deliveries", (/** @type {string} */ kind) => kind === "delivery" || kind === "ack"],
+  [
+    "deliveries",
+    "Deliveries",
+    (/** @type {string} */ kind) => kind === "delivery" || kind === "ack",
+  ],
   ["calls", "API calls", (/** @type {string} */ kind) => kind === "api_call"],
   ["findings", "Findings", (/** @type {string} */ kind) => kind === "finding"],
 ]);
@@ -23,7 +27,16 @@ const rows = new Map();
 
 export function drawJournal() {
   const close = iconButton("close", "Close the side panel", toggleJournal);
-  byId("side-panel").append(h("header", { class: "panel-head" }, h("div", { class: "panel-title" }, h("h2", {}, "What the sandbox saw")), close), tabs, h("div", { class: "scroller", tabindex: "0" }, list));
+  byId("side-panel").append(
+    h(
+      "header",
+      { class: "panel-head" },
+      h("div", { class: "panel-title" }, h("h2", {}, "What the sandbox saw")),
+      close,
+    ),
+    tabs,
+    h("div", { class: "scroller", tabindex: "0" }, list),
+  );
   on(["journal"], refresh);
   show(localStorage.getItem(REMEMBERED) === "open" && window.innerWidth > 1100);
 }
@@ -49,7 +62,13 @@ function refresh() {
   const source = filter === "findings" ? store.findings : store.journal ?? [];
   const wanted = source.filter((entry) => matches(entry.kind)).slice(-SHOWN).reverse();
   if (wanted.length) list.replaceChildren(...wanted.map(row));
-  else list.replaceChildren(h("li", { class: "empty muted" }, filter === "findings" ? "No findings: everything was as Slack wants it." : "Nothing yet."));
+  else list.replaceChildren(
+    h(
+      "li",
+      { class: "empty muted" },
+      filter === "findings" ? "No findings: everything was as Slack wants it." : "Nothing yet.",
+    ),
+  );
 }
 
 /** @param {string} name @param {string} label */
@@ -60,10 +79,19 @@ function tab(name, label) {
     refresh();
     /** @type {HTMLElement|null} */ (tabs.querySelector("[aria-pressed=true]"))?.focus();
   };
-  return h("button", { type: "button", class: "tab", "aria-pressed": String(filter === name), on: { click: press } }, label, count > 0 && h("span", { class: "badge" }, String(count)));
+  return h(
+    "button",
+    { type: "button", class: "tab", "aria-pressed": String(filter === name), on: { click: press } },
+    label,
+    count > 0 && h("span", { class: "badge" }, String(count)),
+  );
 }
 
-/** Rows are kept, so that what a person has unfolded stays unfolded. @param {import("./entries.js").Entry} entry */
+/**
+ * Rows are kept, so that what a person has unfolded stays unfolded.
+ *
+ * @param {import("./entries.js").Entry} entry
+ */
 function row(entry) {
   if (!rows.has(entry.n)) rows.set(entry.n, draw(entry));
   if (rows.size > 2 * SHOWN) rows.delete(rows.keys().next().value);
@@ -77,11 +105,20 @@ function draw(entry) {
     "summary",
     {},
     h("span", { class: `kind kind-${entry.kind}` }, kindName(entry)),
-    h("span", { class: "what" }, headline(entry), detail(entry) && h("span", { class: "muted detail" }, detail(entry))),
+    h(
+      "span",
+      { class: "what" },
+      headline(entry),
+      detail(entry) && h("span", { class: "muted detail" }, detail(entry)),
+    ),
     wrong && h("span", { class: "wrong-word" }, wrong),
     h("span", { class: isSlow(entry) ? "ms slow" : "ms" }, duration(entry)),
   );
-  const details = h("details", { class: wrong || entry.kind === "finding" ? "entry wrong" : "entry" }, summary);
+  const details = h(
+    "details",
+    { class: wrong || entry.kind === "finding" ? "entry wrong" : "entry" },
+    summary,
+  );
   details.addEventListener("toggle", () => unfold(details, entry), { once: true });
   return h("li", {}, details);
 }

@@ -19,7 +19,9 @@ const pretty = (otherwise) => (/** @type {number} */ millis) => {
 
 /** @type {Record<string, (millis: number) => string>} */
 const TOKENS = {
-  date_num: (millis) => new Date(millis - new Date(millis).getTimezoneOffset() * 60_000).toISOString().slice(0, 10),
+  date_num: (millis) => new Date(
+    millis - new Date(millis).getTimezoneOffset() * 60_000,
+  ).toISOString().slice(0, 10),
   date: MIDDLE,
   date_short: SHORT,
   date_long: LONG,
@@ -44,6 +46,10 @@ export function formatDate(seconds, format) {
  */
 export function dateNode(seconds, format, url, fallback) {
   if (!Number.isFinite(seconds) || Math.abs(seconds) > 8e12) return document.createTextNode(fallback);
-  const time = h("time", { class: "date", title: fullTime(seconds * 1000) }, formatDate(seconds, format));
+  const time = h(
+    "time",
+    { class: "date", title: fullTime(seconds * 1000) },
+    formatDate(seconds, format),
+  );
   return url ? link(url, time) : time;
 }

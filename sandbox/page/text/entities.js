@@ -4,12 +4,19 @@ const ENTITIES = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
 
 /** @param {string} text */
 export function decode(text) {
-  return text.replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[/** @type {keyof ENTITIES} */ (entity)]);
+  return text.replace(
+    /&(?:amp|lt|gt);/g,
+    (entity) => ENTITIES[/** @type {keyof ENTITIES} */ (entity)],
+  );
 }
 
 const FOLLOWED = new Set(["http:", "https:", "mailto:", "tel:"]);
 
-/** The address if it is one a person may be sent to, else null: `javascript:` never becomes a link. @param {string} url */
+/**
+ * The address if it is one a person may be sent to, else null: `javascript:` never becomes a link.
+ *
+ * @param {string} url
+ */
 export function safeUrl(url) {
   try {
     const parsed = new URL(url);

@@ -30,11 +30,20 @@ export function groupMention(label) {
   return h("span", { class: "mention" }, label.startsWith("@") ? label : `@${label}`);
 }
 
-/** A link if the address may be followed, else its text. @param {string} url @param {...(Node|string)} children */
+/**
+ * A link if the address may be followed, else its text.
+ *
+ * @param {string} url
+ * @param {...(Node|string)} children
+ */
 export function link(url, ...children) {
   const href = safeUrl(url);
   if (!href) return h("span", {}, ...(children.length ? children : [url]));
-  return h("a", { href, target: "_blank", rel: "noopener noreferrer" }, ...(children.length ? children : [url]));
+  return h(
+    "a",
+    { href, target: "_blank", rel: "noopener noreferrer" },
+    ...(children.length ? children : [url]),
+  );
 }
 
 /** @param {string} name without its colons */
@@ -42,12 +51,23 @@ export function emoji(name) {
   const [base] = name.split("::");
   const drawn = EMOJI[base];
   if (!drawn) return document.createTextNode(`:${name}:`);
-  return h("span", { class: "emoji", role: "img", "aria-label": `${base.replaceAll("_", " ")} emoji`, title: `:${name}:` }, drawn);
+  return h(
+    "span",
+    {
+      class: "emoji",
+      role: "img",
+      "aria-label": `${base.replaceAll("_", " ")} emoji`,
+      title: `:${name}:`,
+    },
+    drawn,
+  );
 }
 
 /** Text in which only emoji names are special. @param {string} text @returns {(Node|string)[]} */
 export function withEmoji(text) {
   return text
     .split(/(:[a-z0-9_+'-]+(?:::skin-tone-[2-6])?:)/gi)
-    .map((part, index) => (index % 2 && EMOJI[part.slice(1, -1).split("::")[0]] ? emoji(part.slice(1, -1)) : part));
+    .map(
+      (part, index) => (index % 2 && EMOJI[part.slice(1, -1).split("::")[0]] ? emoji(part.slice(1, -1)) : part),
+    );
 }

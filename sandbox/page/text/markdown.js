@@ -41,7 +41,9 @@ function token(match) {
   return name !== undefined ? emoji(name) : link(url);
 }
 
-/** @typedef {{test: (line: string, next?: string) => boolean, goes: (line: string) => boolean, make: (lines: string[]) => Node}} Rule */
+/**
+ * @typedef {{test: (line: string, next?: string) => boolean, goes: (line: string) => boolean, make: (lines: string[]) => Node}} Rule
+ */
 
 const FENCE = /^\s*```/;
 const ITEM = /^(\s*)(?:[-*+]|\d+[.)])\s+/;
@@ -50,9 +52,17 @@ const ROW = /^\s*\|.*\|\s*$/;
 /** @type {Rule[]} the first whose test holds takes the line and those after it that still belong */
 const RULES = [
   { test: (line) => /^#{1,6}\s/.test(line), goes: () => false, make: ([line]) => heading(line) },
-  { test: (line) => /^\s*(?:-{3,}|\*{3,}|_{3,})\s*$/.test(line), goes: () => false, make: () => h("hr") },
+  {
+    test: (line) => /^\s*(?:-{3,}|\*{3,}|_{3,})\s*$/.test(line),
+    goes: () => false,
+    make: () => h("hr"),
+  },
   { test: (line) => line.startsWith(">"), goes: (line) => line.startsWith(">"), make: quote },
-  { test: (line, next) => ROW.test(line) && /^[\s|:-]+$/.test(next ?? ""), goes: (line) => ROW.test(line), make: table },
+  {
+    test: (line, next) => ROW.test(line) && /^[\s|:-]+$/.test(next ?? ""),
+    goes: (line) => ROW.test(line),
+    make: table,
+  },
   { test: (line) => ITEM.test(line), goes: (line) => ITEM.test(line), make: list },
 ];
 
@@ -79,7 +89,7 @@ function fenceEnd(lines, at) {
 /** @param {string[]} lines @param {number} at */
 function groupEnd(lines, at) {
   const rule = RULES.find((one) => one.test(lines[at], lines[at + 1]));
-  const goes = rule ? (/** @type {number} */ index) => rule.goes(lines[index]) : (/** @type {number} */ index) => isPlain(lines, index);
+  const goes = (/** @type {number} */ index) => (rule ? rule.goes(lines[index]) : isPlain(lines, index));
   let end = at + 1;
   while (end < lines.length && lines[at].trim() && goes(end)) end += 1;
   return end;
@@ -87,12 +97,18 @@ function groupEnd(lines, at) {
 
 /** Whether a line carries on the paragraph above it. @param {string[]} lines @param {number} at */
 function isPlain(lines, at) {
-  return Boolean(lines[at].trim()) && !FENCE.test(lines[at]) && !RULES.some((one) => one.test(lines[at], lines[at + 1]));
+  return Boolean(lines[at].trim()) && !FENCE.test(lines[at]) && !RULES.some(
+    (one) => one.test(lines[at], lines[at + 1]),
+  );
 }
 
 /** @param {string[]} lines @returns {Node|null} */
 function make(lines) {
-  if (FENCE.test(lines[0])) return h("pre", {}, h("code", {}, lines.slice(1).join("\n").replace(/\n?\s*```\s*$/, "")));
+  if (FENCE.test(lines[0])) return h(
+    "pre",
+    {},
+    h("code", {}, lines.slice(1).join("\n").replace(/\n?\s*```\s*$/, "")),
+  );
   const rule = RULES.find((one) => one.test(lines[0], lines[1]));
   if (rule) return rule.make(lines);
   const text = lines.join("\n");
@@ -102,19 +118,40 @@ function make(lines) {
 /** @param {string} line */
 function heading(line) {
   const [, marks, text] = /** @type {RegExpMatchArray} */ (line.match(/^(#{1,6})\s+(.*?)\s*#*$/) ?? ["", "#", line]);
-  return h("p", { class: `markdown-heading level-${marks.length}`, role: "heading", "aria-level": marks.length + 2 }, ...inline(text));
+  return h(
+    "p",
+    {
+      class: `markdown-heading level-${marks.length}`,
+      role: "heading",
+      "aria-level": marks.length + 2,
+    },
+    ...inline(text),
+  );
 }
 
-/** @param {string[]} lines */
+/**
+ * Quotes within quotes, but not thousands deep: those are hostile, and become one.
+ *
+ * @param {string[]} lines
+ */
 function quote(lines) {
-  return h("blockquote", {}, ...markdown(lines.map((line) => line.replace(/^>\s?/, "")).join("\n")));
+  const inner = lines.map((line) => line.replace(/^(?:>\s?){8,}/, ">").replace(/^>\s?/, ""));
+  return h("blockquote", {}, ...markdown(inner.join("\n")));
 }
 
-/** Deeper indentation opens a list inside the item above it. @param {string[]} lines @returns {Node} */
+/**
+ * Deeper indentation opens a list inside the item above it.
+ *
+ * @param {string[]} lines
+ * @returns {Node}
+ */
 function list(lines) {
   const depth = lines[0].match(ITEM)?.[1].length ?? 0;
   const ordered = /^\s*\d/.test(lines[0]);
-  const node = h(ordered ? "ol" : "ul", { start: ordered ? lines[0].trim().match(/^\d+/)?.[0] : null });
+  const node = h(
+    ordered ? "ol" : "ul",
+    { start: ordered ? lines[0].trim().match(/^\d+/)?.[0] : null },
+  );
   for (let at = 0; at < lines.length; ) {
     let end = at + 1;
     while (end < lines.length && (lines[end].match(ITEM)?.[1].length ?? 0) > depth) end += 1;
@@ -135,8 +172,18 @@ function task(text) {
 
 /** @param {string[]} lines */
 function table(lines) {
-  const cells = (/** @type {string} */ line) => line.trim().slice(1, -1).split("|").map((cell) => cell.trim());
-  const row = (/** @type {string} */ line, /** @type {string} */ tag) => h("tr", {}, ...cells(line).map((cell) => h(tag, {}, ...inline(cell))));
+  const cells = (/** @type {string} */ line) => line.trim().slice(1, -1).split("|").map(
+    (cell) => cell.trim(),
+  );
+  const row = (/** @type {string} */ line, /** @type {string} */ tag) => h(
+    "tr",
+    {},
+    ...cells(line).map((cell) => h(tag, {}, ...inline(cell))),
+  );
   const body = lines.slice(2).map((line) => row(line, "td"));
-  return h("div", { class: "table-scroll" }, h("table", {}, h("thead", {}, row(lines[0], "th")), h("tbody", {}, ...body)));
+  return h(
+    "div",
+    { class: "table-scroll" },
+    h("table", {}, h("thead", {}, row(lines[0], "th")), h("tbody", {}, ...body)),
+  );
 }

@@ -10,7 +10,9 @@ import { broadcast, channelMention, emoji, groupMention, link, userMention } fro
 // Inside an emphasis either a whole <…> or any other character: the two never overlap, so a hostile
 // text cannot make the expression backtrack for long.
 const between = (/** @type {string} */ mark) =>
-  `(?<![\\p{L}\\p{N}${mark}])${mark}(?=[^\\s${mark}])((?:<[^<>\\n]+>|\`[^\`\\n]+\`|[^${mark}\\n<\`])+)(?<!\\s)${mark}(?![\\p{L}\\p{N}${mark}])`;
+  `(?<![\\p{L}\\p{N}${mark}])${mark}(?=[^\\s${mark}])` +
+  `((?:<[^<>\\n]+>|\`[^\`\\n]+\`|[^${mark}\\n<\`])+)` +
+  `(?<!\\s)${mark}(?![\\p{L}\\p{N}${mark}])`;
 
 const TOKEN = new RegExp(
   [
@@ -67,7 +69,9 @@ function kindOf(line) {
 /** @param {string} kind @param {string[]} lines @param {Reading} reading @returns {Node[]} */
 function make(kind, lines, reading) {
   if (kind === "quote") {
-    const inner = lines.map((line) => line.replace(/^(?:&gt;){3} ?/, "").replace(QUOTE, "")).join("\n");
+    const inner = lines.map(
+      (line) => line.replace(/^(?:&gt;){3} ?/, "").replace(QUOTE, ""),
+    ).join("\n");
     return [h("blockquote", {}, ...inline(inner, reading))];
   }
   if (kind === "bullet") {
@@ -91,7 +95,9 @@ export function inline(text, reading = {}) {
   const nodes = [];
   let from = 0;
   for (const match of text.matchAll(TOKEN)) {
-    if (match.index > from) nodes.push(document.createTextNode(decode(text.slice(from, match.index))));
+    if (match.index > from) nodes.push(
+      document.createTextNode(decode(text.slice(from, match.index))),
+    );
     nodes.push(token(match, reading));
     from = match.index + match[0].length;
   }
@@ -122,11 +128,22 @@ function angled(inside) {
   return document.createTextNode(decode(`<${inside}>`));
 }
 
-/** `!here`, `!subteam^S1`, `!date^…`. @param {string} target @param {string} label @returns {Node} */
+/**
+ * `!here`, `!subteam^S1`, `!date^…`.
+ *
+ * @param {string} target
+ * @param {string} label
+ * @returns {Node}
+ */
 function special(target, label) {
   if (/^(?:here|channel|everyone)$/.test(target)) return broadcast(target);
   const [kind, first, ...rest] = target.split("^");
   if (kind === "subteam") return groupMention(label || first);
-  if (kind === "date") return dateNode(Number(first), decode(rest[0] ?? ""), decode(rest[1] ?? ""), label);
+  if (kind === "date") return dateNode(
+    Number(first),
+    decode(rest[0] ?? ""),
+    decode(rest[1] ?? ""),
+    label,
+  );
   return document.createTextNode(label ? `<${label}>` : `<!${target}>`);
 }

@@ -13,7 +13,11 @@ export function textNodes(object) {
   return object.emoji === false ? [object.text] : withEmoji(object.text);
 }
 
-/** The same as a string, for labels and names. @param {import("../types.js").TextObject|undefined} object */
+/**
+ * The same as a string, for labels and names.
+ *
+ * @param {import("../types.js").TextObject|undefined} object
+ */
 export function plainText(object) {
   return textNodes(object)
     .map((node) => (typeof node === "string" ? node : node.textContent ?? ""))

@@ -20,7 +20,7 @@ from bot.private_files import (
 def test_what_is_encrypted_can_be_read_again_with_the_same_key() -> None:
     sealed = Cipher("a secret key of some length").encrypt("xoxb-token")
 
-    assert "xoxb" not in sealed
+    assert b"xoxb" not in sealed
     assert Cipher("a secret key of some length").decrypt(sealed) == "xoxb-token"
 
 

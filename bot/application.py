@@ -1,0 +1,89 @@
+"""The running bot: its loops and doors, started together and stopped in order."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import structlog
+from aiohttp import web
+
+from bot.relay import Relay
+from bot.scheduler import Scheduler
+from core.errors import Unavailable
+
+log = structlog.get_logger(__name__)
+
+
+class Worker(Protocol):
+    """A loop that ends soon after it was told to stop."""
+
+    async def run(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+class Door(Protocol):
+    """A way in that has connections of its own."""
+
+    async def start(self) -> None: ...
+
+    async def stop(self, grace: float) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """`web` is served by whoever starts it; everything else is started here."""
+
+    web: web.Application
+    relay: Relay
+    triage: Worker
+    scheduler: Scheduler
+    slack: Door | None
+    _loops: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+
+    async def start(self) -> None:
+        self._begin("relay", self.relay.run())
+        self._begin("triage", self.triage.run())
+        self.scheduler.start()
+        if self.slack:
+            await self.slack.start()
+
+    async def stop(self, grace: float) -> None:
+        """Take in nothing new and finish what is being done, in `grace` seconds or a little more.
+
+        Whatever is cut off is in the database and goes on at the next start.
+        """
+        await self.scheduler.stop()
+        self.triage.stop()
+        stopping: list[Awaitable[None]] = [self.relay.stop(grace)]
+        if self.slack:
+            stopping.append(self.slack.stop(grace))
+        await asyncio.gather(*stopping, self._ended(grace))
+
+    def check(self, name: str) -> Callable[[], Awaitable[None]]:
+        """For the readiness of the process: a loop that ended is not ready."""
+
+        async def alive() -> None:
+            loop = self._loops.get(name)
+            if loop is None or loop.done():
+                raise Unavailable(f"The {name} is not running; restart Tocsin.")
+
+        return alive
+
+    async def check_scheduler(self) -> None:
+        if not self.scheduler.running:
+            raise Unavailable("The scheduler is not running; restart Tocsin.")
+
+    def _begin(self, name: str, loop: Coroutine[None, None, None]) -> None:
+        self._loops[name] = asyncio.create_task(loop, name=name)
+
+    async def _ended(self, grace: float) -> None:
+        if not self._loops:
+            return
+        _, late = await asyncio.wait(self._loops.values(), timeout=grace)
+        for loop in late:
+            log.warning("loop_cut_off", loop=loop.get_name())
+            loop.cancel()
+        if late:
+            await asyncio.wait(late, timeout=1)

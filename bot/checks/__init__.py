@@ -1,0 +1,1 @@
+"""What `tocsin doctor` looks at, one module for each part of the surroundings."""

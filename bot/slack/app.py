@@ -1,0 +1,149 @@
+"""The Slack door as the composition root sees it: requests in, effects out, start and stop."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import structlog
+from aiohttp import web
+from slack_bolt.async_app import AsyncApp
+
+from bot.slack import errors
+from bot.slack.bolt import bolt_app
+from bot.slack.config import SlackConfig
+from bot.slack.connections import Connections
+from bot.slack.delivery.table import deliveries
+from bot.slack.desk import Desk, Ground, desk_on
+from bot.slack.door import Door
+from bot.slack.installed import InstalledWorkspaces
+from bot.slack.listeners.buttons import ButtonListeners
+from bot.slack.listeners.commands import CommandListeners
+from bot.slack.listeners.modals import ModalListeners
+from bot.slack.listeners.removal import RemovalListeners
+from bot.slack.oauth import OAuth, Vault
+from bot.slack.people import People
+from bot.slack.responder import Responder
+from bot.slack.running import Running
+from bot.slack.sockets import Socket
+from bot.slack.workspaces import OneWorkspace, Workspaces
+from core.bus import CommandBus
+from core.effects import Effect
+from core.ports import Clock, Delivery, Directory, Postings, ReadModels, Undeliverable, Unreachable
+
+EVENTS_PATH = "/slack/events"
+KNOCK_AGAIN = 5.0
+"""Seconds between attempts to reach Slack after a start without it."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the door is built between."""
+
+    bus: CommandBus
+    reads: ReadModels
+    directory: Directory
+    postings: Postings
+    clock: Clock
+    vault: Vault | None = None
+    monotonic: Callable[[], float] = time.monotonic
+
+
+class SlackDoor:
+    """Must be made inside the running loop."""
+
+    def __init__(self, config: SlackConfig, around: Surroundings) -> None:
+        self._config = config
+        self._around = around
+        self._connections = Connections(config.api_url, around.monotonic)
+        self._workspaces = self._served()
+        self._running = Running()
+        self._app = bolt_app(self._connections.client(config.bot_token), self._workspaces)
+        self._register(self._app, desk_on(self._ground()))
+        self._door = Door(self._app, config.signing_secret, around.clock)
+        self._socket: Socket | None = None
+        self._knocking: asyncio.Task[None] | None = None
+        self._known = asyncio.Event()
+        self.deliveries: Mapping[type[Effect], Delivery] = deliveries(
+            around.bus,
+            around.reads,
+            around.postings,
+            self._workspaces,
+            config.announcement_channel,
+        )
+
+    async def handler(self, request: web.Request) -> web.StreamResponse:
+        """`POST /slack/events`: commands, presses, forms and events."""
+        return await self._door.handle(request)
+
+    def oauth_routes(self) -> list[web.RouteDef]:
+        """None with a bot token in the settings: that one workspace is served then."""
+        vault = self._around.vault
+        if self._config.bot_token or vault is None or not self._config.client_id:
+            return []
+        around, gateway = self._around, self._connections.gateway
+        return OAuth(self._config, vault, gateway, around.clock).routes()
+
+    async def start(self) -> None:
+        """Ask Slack who we are, once; when it does not answer, go on asking in the background."""
+        if not await self._is_let_in():
+            self._knocking = asyncio.create_task(self._knock())
+        if self._config.app_token:
+            client = self._connections.client()
+            self._socket = Socket(self._app, self._config.app_token, client)
+            self._socket.start()
+
+    async def stop(self, grace: float = 8.0) -> None:
+        """Take nothing new over the socket, let what runs end, close the connections."""
+        if self._knocking:
+            self._knocking.cancel()
+        await self._running.drain(grace)
+        if self._socket:
+            await self._socket.stop()
+        await self._connections.close()
+
+    async def ready(self) -> bool:
+        """Whether Slack knows us and can reach us."""
+        connected = self._socket is None or await self._socket.is_connected()
+        return connected and self._known.is_set()
+
+    def _served(self) -> Workspaces:
+        config, vault, gateway = self._config, self._around.vault, self._connections.gateway
+        if config.bot_token or vault is None:
+            return OneWorkspace(config.bot_token, config.organization_id, gateway)
+        return InstalledWorkspaces(vault.installations, vault.cipher, gateway)
+
+    def _ground(self) -> Ground:
+        around = self._around
+        return Ground(
+            bus=around.bus,
+            reads=around.reads,
+            clock=around.clock,
+            running=self._running,
+            responder=Responder(self._connections.session),
+            workspaces=self._workspaces,
+            people=People(around.bus, around.directory, around.monotonic),
+        )
+
+    def _register(self, app: AsyncApp, desk: Desk) -> None:
+        errors.register(app)
+        CommandListeners(desk, self._config.command).register(app)
+        ButtonListeners(desk).register(app)
+        ModalListeners(desk).register(app)
+        RemovalListeners(self._workspaces).register(app)
+
+    async def _is_let_in(self) -> bool:
+        try:
+            await self._workspaces.connect()
+        except (Unreachable, Undeliverable) as failure:
+            log.warning("slack_not_reached", reason=str(failure))
+            return False
+        self._known.set()
+        return True
+
+    async def _knock(self) -> None:
+        while not self._known.is_set():
+            await asyncio.sleep(KNOCK_AGAIN)
+            await self._is_let_in()

@@ -1,0 +1,51 @@
+"""Finds the user somebody means by `me`, a mention, an address or a name."""
+
+from bot.slack.gesture import Person
+from bot.slack.people import People
+from bot.slack.wishes import Somebody
+from core.domain.account import User
+from core.domain.ids import UserId
+from core.errors import InvalidInput, NotPermitted
+from core.ports import ReadModels
+
+FIELD = "assignee_id"
+
+
+class Assignees:
+    def __init__(self, people: People, reads: ReadModels) -> None:
+        self._people = people
+        self._reads = reads
+
+    async def find(self, person: Person, who: Somebody) -> UserId:
+        """`InvalidInput` or `NotFound` when it is nobody, or could be several."""
+        workspace = person.gesture.workspace
+        if who.me:
+            return _own_id(person)
+        if who.slack_user_id:
+            return (await self._people.user(workspace, who.slack_user_id)).id
+        if who.email:
+            return (await self._people.named(workspace, who.email)).id
+        return await self._by_name(person, who.name)
+
+    async def _by_name(self, person: Person, name: str) -> UserId:
+        users = await self._reads.users(person.caller.organization_id)
+        found = [user for user in users if _is_called(user, name.casefold())]
+        if len(found) == 1:
+            return found[0].id
+        problem = f"Several people are called “{name}”" if found else f"Nobody is called “{name}”"
+        raise InvalidInput(
+            f"{problem}; type @ and choose the person from Slack's list, or give an e-mail "
+            "address.",
+            field=FIELD,
+        )
+
+
+def _own_id(person: Person) -> UserId:
+    if person.caller.actor.user_id is None:
+        raise NotPermitted("Only people can take an incident.")
+    return person.caller.actor.user_id
+
+
+def _is_called(user: User, name: str) -> bool:
+    words = user.name.casefold().split()
+    return name in (user.name.casefold(), user.email.partition("@")[0], *words[:1])

@@ -1,0 +1,83 @@
+"""The edge of the Slack door: whatever goes wrong becomes a sentence for the person."""
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
+
+from bot.slack.blocks import View
+from bot.slack.gesture import Reply, reply
+from bot.slack.slash import UsageError
+from core.errors import CoreError, InvalidInput
+from core.ports import Undeliverable, Unreachable
+
+log = structlog.get_logger(__name__)
+
+BROKEN = "Something broke on Tocsin's side; it has been logged. Please try again."
+EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+
+
+class FieldError(Exception):
+    """A form is refused; without a field of its own the sentence stands at the first one."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+async def answered(work: Awaitable[Reply | None]) -> Reply | None:
+    """What `work` answers, or why it could not."""
+    try:
+        return await work
+    except Exception as failure:  # noqa: BLE001 - the edge of this door
+        return reply(sentence_of(failure))
+
+
+async def shown(work: Awaitable[View], saying: Callable[[str], View]) -> View:
+    """The view that `work` makes, or one that says why it could not."""
+    try:
+        return await work
+    except Exception as failure:  # noqa: BLE001 - the edge of this door
+        return saying(sentence_of(failure))
+
+
+async def checked(work: Awaitable[Reply | None]) -> Reply | None:
+    """The same for a form: a refusal is a `FieldError`, shown in the form, which stays open."""
+    try:
+        return await work
+    except Exception as failure:
+        field = failure.field if isinstance(failure, InvalidInput) else ""
+        raise FieldError(sentence_of(failure), field=field) from failure
+
+
+def sentence_of(failure: Exception) -> str:
+    match failure:
+        case CoreError() | UsageError() | FieldError():
+            return str(failure)
+        case Unreachable() | Undeliverable():
+            log.warning("slack_refused_an_answer", reason=str(failure))
+            return _about_slack(failure)
+        case _:
+            log.error("slack_listener_failed", exc_info=failure)
+            return BROKEN
+
+
+def _about_slack(failure: Unreachable | Undeliverable) -> str:
+    if getattr(failure, "code", "") in EXPIRED:
+        return "Slack gave up waiting for the form; please try once more."
+    return f"{failure} Nothing was lost; please try once more."
+
+
+def register(app: AsyncApp) -> None:
+    app.error(unhandled)
+
+
+async def unhandled(error: Exception) -> BoltResponse:
+    """Listeners answer for themselves; here is what reached none of them."""
+    if isinstance(error, BoltUnhandledRequestError):
+        log.info("slack_request_without_listener")
+        return BoltResponse(status=200, body="")
+    log.error("slack_request_failed", exc_info=error)
+    return BoltResponse(status=500, body="")

@@ -1,0 +1,89 @@
+"""Presses: the buttons of cards, announcements and lists."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.slack.acts import Outcome
+from bot.slack.desk import Desk
+from bot.slack.errors import answered
+from bot.slack.gesture import Gesture, Person, Reply, of_action, reply
+from bot.slack.views import parts
+from bot.slack.views.choices import ASSIGN, incident_of
+from bot.slack.views.lists import RUN
+from bot.slack.wishes import Somebody
+from core.domain.ids import IncidentId
+
+Action: TypeAlias = Mapping[str, Any]
+Press: TypeAlias = Callable[[Gesture, Action], Awaitable[Reply | None]]
+Act: TypeAlias = Callable[[Person, IncidentId], Awaitable[Outcome]]
+Listener: TypeAlias = Callable[..., Awaitable[None]]
+
+
+class ButtonListeners:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def register(self, app: AsyncApp) -> None:
+        acts = self._desk.acts
+        presses: list[tuple[str | re.Pattern[str], Press]] = [
+            (parts.ACKNOWLEDGE, self._acting(acts.acknowledge)),
+            (parts.ASSIGN_ME, self._acting(self._take)),
+            (parts.RESOLVE, self._acting(acts.resolve)),
+            (parts.REOPEN, self._acting(acts.reopen)),
+            (parts.UPDATE, self._update),
+            (ASSIGN, self._assign),
+            (re.compile(rf"^{re.escape(RUN)}(\.\w+)?$"), self._run),
+        ]
+        for action, press in presses:
+            app.action(action)(self._listener(press))
+
+    def _listener(self, press: Press) -> Listener:
+        async def pressed(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+            running = self._desk.running
+            task = running.start(answered(self._carry_out(press, body, action)))
+            await running.in_time(task)
+            await ack()
+            running.start(self._answer(body, task))
+
+        return pressed
+
+    async def _carry_out(self, press: Press, body: Action, action: Action) -> Reply | None:
+        gesture = of_action(body, await self._desk.identity.workspace(body))
+        answer = await press(gesture, action)
+        return replace(answer, replace=gesture.ephemeral) if answer else None
+
+    async def _answer(self, body: Action, task: asyncio.Task[Reply | None]) -> None:
+        if answer := await task:
+            await self._desk.responder.send(body.get("response_url", ""), answer)
+
+    def _acting(self, act: Act) -> Press:
+        """In a channel the card says enough; only who was late, or asked in private, hears more."""
+
+        async def press(gesture: Gesture, action: Action) -> Reply | None:
+            person = await self._desk.identity.person(gesture)
+            outcome = await act(person, IncidentId(action["value"]))
+            return reply(outcome.sentence) if outcome.late or gesture.ephemeral else None
+
+        return press
+
+    async def _take(self, person: Person, id: IncidentId) -> Outcome:
+        assignee = await self._desk.assignees.find(person, Somebody(me=True))
+        return await self._desk.acts.assign(person, id, assignee)
+
+    async def _update(self, gesture: Gesture, action: Action) -> None:
+        await self._desk.forms.update(gesture, action["value"])
+
+    async def _assign(self, gesture: Gesture, action: Action) -> Reply:
+        person = await self._desk.identity.person(gesture)
+        who = Somebody(slack_user_id=action["selected_user"])
+        assignee = await self._desk.assignees.find(person, who)
+        outcome = await self._desk.acts.assign(person, incident_of(action["block_id"]), assignee)
+        return reply(outcome.sentence)
+
+    async def _run(self, gesture: Gesture, action: Action) -> Reply | None:
+        return await self._desk.subcommands.run(gesture, action["value"])

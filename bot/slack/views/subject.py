@@ -1,0 +1,36 @@
+"""Which incident a form is about: said on top of it, or asked in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.slack import blocks as b
+from bot.slack.views.submission import chosen
+from core.domain.ids import IncidentId
+from core.domain.incident import Incident
+from core.views import IncidentRow
+
+INCIDENT = "incident_id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Without an `incident` one of the `candidates` is to be chosen."""
+
+    incident: Incident | None = None
+    candidates: Sequence[IncidentRow] = ()
+
+
+def subject_block(subject: Subject) -> b.Block:
+    if subject.incident:
+        return b.context(b.plain(f"{subject.incident.reference} · {subject.incident.title}", 600))
+    choices = [
+        b.Choice(label=f"{row.reference} {row.title}", value=row.id) for row in subject.candidates
+    ]
+    return b.Input(id=INCIDENT, label="Which incident?", element=b.select(choices)).block()
+
+
+def chosen_incident(values: Mapping[str, Any]) -> IncidentId | None:
+    """None when the form did not ask."""
+    id = chosen(values, INCIDENT)
+    return IncidentId(id) if id else None

@@ -1,0 +1,1 @@
+"""Alerts in: each monitoring tool's own webhook, stored first and understood afterwards."""

@@ -1,0 +1,98 @@
+"""The doors that alerting tools ring: checked, stored durably, and only then answered."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.web.authorization import nothing_offered, offered_secret, unauthorized
+from bot.web.bodies import ALERT_LIMIT, Reading, parsed, read_body
+from bot.web.lookups import Lookup
+from bot.web.problems import Refusal, refusal
+from bot.webhooks.source import Source
+from bot.webhooks.sources import SOURCES
+from core.domain.ids import OrganizationId
+from core.domain.integration import Integration
+from core.ports import Clock, Directory, Inbox, RawDelivery
+
+ACCEPTED = b'{"status":"accepted"}'
+ALERT_BODIES = Reading(limit=ALERT_LIMIT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bell:
+    """What a rung bell needs: where to keep it, whose it is, when, and who is told."""
+
+    inbox: Inbox
+    directory: Directory
+    clock: Clock
+    on_stored: Callable[[], None]
+    sources: Mapping[str, Source]
+    reading: Reading
+
+
+def add_webhooks(
+    app: web.Application,
+    *,
+    inbox: Inbox,
+    directory: Directory,
+    clock: Clock,
+    on_stored: Callable[[], None],
+    reading: Reading = ALERT_BODIES,
+) -> None:
+    """Both forms of every source's URL. `on_stored` is called whenever there is work for triage."""
+    bell = Bell(
+        inbox=inbox,
+        directory=directory,
+        clock=clock,
+        on_stored=on_stored,
+        sources=SOURCES,
+        reading=reading,
+    )
+    webhooks = Webhooks(bell)
+    app.router.add_post("/webhooks/{source}", webhooks.ring)
+    app.router.add_post("/webhooks/{source}/{token}", webhooks.ring)
+
+
+class Webhooks:
+    def __init__(self, bell: Bell) -> None:
+        self._bell = bell
+        self._integrations: Lookup[tuple[OrganizationId, Integration]] = Lookup(
+            bell.directory.integration
+        )
+
+    async def ring(self, request: web.Request) -> web.Response:
+        source = self._bell.sources.get(request.match_info["source"])
+        if source is None:
+            raise unknown_source(self._bell.sources)
+        organization_id, integration = await self._integration(request, source)
+        # Tools send JSON under many a content type, so none is insisted on.
+        body = await read_body(request, self._bell.reading)
+        await parsed(body, source.require)
+        await self._bell.inbox.store(
+            RawDelivery(
+                organization_id=organization_id,
+                integration_id=integration.id,
+                body=body,
+                received_at=self._bell.clock(),
+            )
+        )
+        self._bell.on_stored()
+        return web.Response(status=202, body=ACCEPTED, content_type="application/json")
+
+    async def _integration(
+        self, request: web.Request, source: Source
+    ) -> tuple[OrganizationId, Integration]:
+        token = request.match_info.get("token") or offered_secret(request)
+        if token is None:
+            raise nothing_offered()
+        found = await self._integrations.find(token)
+        if found is None or found[1].source != source.name:
+            raise unauthorized("invalid_token", "This token does not open this webhook.")
+        return found
+
+
+def unknown_source(sources: Mapping[str, Source]) -> Refusal:
+    return refusal(
+        404, "unknown_source", f"There is no such alert source; there is {', '.join(sources)}."
+    )

@@ -1,0 +1,114 @@
+"""Episodes of alerts and their groups in SQL."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import bindparam, func, select
+
+from core.domain.alert import AlertGroup, Episode, Fingerprint, GroupKey
+from core.domain.ids import IncidentId, IntegrationId, OrganizationId
+from storage.mapping import Mapping, where_version
+from storage.session import Draft, Key
+from storage.statements import Statement, insertion, replacement, versioned_update
+from storage.tables import alert_groups, alerts
+from storage.types import OneOf
+
+_EPISODE = Mapping(Episode)
+_GROUP = Mapping(AlertGroup)
+_later = alerts.alias("later")
+_LATEST = Statement(
+    select(*_EPISODE.columns(alerts)).where(
+        alerts.c.organization_id == bindparam("organization"),
+        alerts.c.integration_id == bindparam("integration"),
+        OneOf(alerts.c.fingerprint, "fingerprints"),
+        alerts.c.starts_at
+        == select(func.max(_later.c.starts_at))
+        .where(
+            _later.c.integration_id == alerts.c.integration_id,
+            _later.c.fingerprint == alerts.c.fingerprint,
+        )
+        .scalar_subquery(),
+    )
+)
+_PUT = replacement(alerts, "id")
+_FIRING = Statement(
+    select(func.count())
+    .select_from(alerts)
+    .where(
+        alerts.c.organization_id == bindparam("organization"),
+        alerts.c.incident_id == bindparam("incident"),
+        alerts.c.ends_at.is_(None),
+    )
+)
+_GROUPS = Statement(
+    select(*_GROUP.columns(alert_groups)).where(
+        alert_groups.c.organization_id == bindparam("organization"),
+        alert_groups.c.integration_id == bindparam("integration"),
+        OneOf(alert_groups.c.key, "keys"),
+    )
+)
+_INSERT_GROUP = insertion(alert_groups)
+_UPDATE_GROUP = versioned_update(alert_groups, "integration_id", "key")
+
+
+class SqlAlerts:
+    def __init__(self, draft: Draft, organization_id: OrganizationId) -> None:
+        self._draft = draft
+        self._organization_id = organization_id
+
+    async def latest(
+        self, integration_id: IntegrationId, fingerprints: Sequence[Fingerprint]
+    ) -> dict[Fingerprint, Episode]:
+        values = {
+            "organization": self._organization_id,
+            "integration": integration_id,
+            "fingerprints": fingerprints,
+        }
+        sees = [_episode_key(integration_id, one) for one in fingerprints]
+        rows = await self._draft.fetch(_LATEST, values, *sees)
+        episodes = [_EPISODE.value(row) for row in rows]
+        return {episode.fingerprint: episode for episode in episodes}
+
+    async def put(self, episodes: Sequence[Episode]) -> None:
+        for episode in episodes:
+            row = _EPISODE.row(episode, organization_id=self._organization_id)
+            self._draft.stage(
+                _PUT,
+                row,
+                _episode_key(episode.integration_id, episode.fingerprint),
+                ("alerts of", episode.incident_id or ""),
+            )
+
+    async def firing_in(self, incident_id: IncidentId) -> int:
+        values = {"organization": self._organization_id, "incident": incident_id}
+        rows = await self._draft.fetch(_FIRING, values, ("alerts of", incident_id))
+        count: int = rows[0][0]
+        return count
+
+    async def groups(
+        self, integration_id: IntegrationId, keys: Sequence[GroupKey]
+    ) -> dict[GroupKey, AlertGroup]:
+        values = {
+            "organization": self._organization_id,
+            "integration": integration_id,
+            "keys": keys,
+        }
+        sees = [("groups", f"{integration_id} {key}") for key in keys]
+        rows = await self._draft.fetch(_GROUPS, values, *sees)
+        groups = [_GROUP.value(row) for row in rows]
+        return {group.key: group for group in groups}
+
+    async def save_group(self, group: AlertGroup) -> AlertGroup:
+        saved = replace(group, version=group.version + 1)
+        row = _GROUP.row(saved, organization_id=self._organization_id)
+        key = ("groups", f"{group.integration_id} {group.key}")
+        if group.version == 0:
+            self._draft.stage(_INSERT_GROUP, row, key)
+        else:
+            values = where_version(row, self._organization_id, "integration_id", "key")
+            self._draft.stage(_UPDATE_GROUP, values, key)
+        return saved
+
+
+def _episode_key(integration_id: IntegrationId, fingerprint: Fingerprint) -> Key:
+    return ("alerts", f"{integration_id} {fingerprint}")

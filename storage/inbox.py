@@ -1,0 +1,88 @@
+"""The inbox in SQL: what alert sources sent, durable before they are answered."""
+
+from datetime import datetime
+
+from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import update as sql_update
+
+from core.domain.ids import DeliveryId, OrganizationId
+from core.ports import PendingDelivery, RawDelivery
+from storage.connection import Connection
+from storage.mapping import Mapping
+from storage.readers import Readers
+from storage.session import Draft
+from storage.statements import Statement, guarded, insertion
+from storage.tables import inbox
+from storage.types import UtcDateTime
+from storage.writer import Writer
+
+_RAW = Mapping(RawDelivery)
+_pending = inbox.c.dealt_at.is_(None)
+_STORE = insertion(inbox)
+_PENDING = Statement(
+    select(*_RAW.columns(inbox), inbox.c.id)
+    .where(_pending)
+    .order_by(inbox.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_WAITING = Statement(select(func.count()).select_from(inbox).where(_pending))
+_ours = (inbox.c.organization_id == bindparam("organization"), inbox.c.id == bindparam("this_id"))
+_IS_PENDING = Statement(select(inbox.c.id).where(*_ours, _pending))
+_DEAL = guarded(
+    sql_update(inbox)
+    .where(*_ours, _pending)
+    .values(dealt_at=bindparam("dealt_at", type_=UtcDateTime), reason=bindparam("reason")),
+    inbox,
+)
+
+
+class SqlInbox:
+    """Outside every organisation: it is filled before and emptied after they are known."""
+
+    def __init__(self, writer: Writer, readers: Readers) -> None:
+        self._writer = writer
+        self._readers = readers
+
+    async def store(self, delivery: RawDelivery) -> None:
+        row = _RAW.row(delivery, dealt_at=None, reason="")
+
+        async def work(draft: Draft) -> None:
+            draft.stage(_STORE, row, ("inbox", ""))
+
+        await self._writer.submit(work)
+
+    async def pending(self, limit: int) -> list[PendingDelivery]:
+        async def question(connection: Connection) -> list[PendingDelivery]:
+            rows = await connection.fetch(_PENDING, {"limit": limit})
+            return [PendingDelivery(id=row[-1], raw=_RAW.value(row)) for row in rows]
+
+        return await self._readers.ask(question)
+
+    async def waiting(self) -> int:
+        async def question(connection: Connection) -> int:
+            count: int = (await connection.fetch(_WAITING, {}))[0][0]
+            return count
+
+        return await self._readers.ask(question)
+
+
+class SqlDeliveries:
+    """The same rows, seen from inside a transaction."""
+
+    def __init__(self, draft: Draft, organization_id: OrganizationId) -> None:
+        self._draft = draft
+        self._organization_id = organization_id
+
+    async def settle(self, id: DeliveryId, at: datetime) -> bool:
+        return await self._deal(id, "", at)
+
+    async def refuse(self, id: DeliveryId, reason: str, at: datetime) -> bool:
+        return await self._deal(id, reason, at)
+
+    async def _deal(self, id: DeliveryId, reason: str, at: datetime) -> bool:
+        which = {"organization": self._organization_id, "this_id": id}
+        key = ("inbox", str(id))
+        if await self._draft.one(_IS_PENDING, which, key) is None:
+            return False
+        self._draft.stage(_DEAL, {**which, "dealt_at": at, "reason": reason}, key)
+        return True

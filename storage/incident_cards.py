@@ -1,0 +1,125 @@
+"""Everything one incident shows, gathered in a few queries."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import bindparam, func, select
+
+from core.domain.ids import IncidentId, OrganizationId, ServiceId
+from core.domain.incident import Incident
+from core.errors import NotFound
+from core.views import IncidentCard, Person
+from storage.connection import Connection
+from storage.incident_lists import services_of
+from storage.incidents import INCIDENT
+from storage.mapping import Mapping
+from storage.statements import Row, Statement, Values
+from storage.tables import alerts, incidents, service_owners, updates, users
+from storage.types import OneOf
+from storage.updates import COLUMNS as UPDATE_COLUMNS
+from storage.updates import update_of
+
+MOST_LINKED = 50
+"""Alerts whose links are looked through, the newest first."""
+
+_PERSON = Mapping(Person)
+_INCIDENT = Statement(
+    select(*INCIDENT.columns(incidents)).where(
+        incidents.c.organization_id == bindparam("organization"),
+        incidents.c.id == bindparam("incident"),
+    )
+)
+_PEOPLE = Statement(
+    select(*_PERSON.columns(users)).where(
+        users.c.organization_id == bindparam("organization"), OneOf(users.c.id, "ids")
+    )
+)
+_OWNERS = Statement(
+    select(service_owners.c.service_id, *_PERSON.columns(users))
+    .join(users, users.c.id == service_owners.c.user_id)
+    .where(
+        service_owners.c.organization_id == bindparam("organization"),
+        OneOf(service_owners.c.service_id, "ids"),
+    )
+    .order_by(service_owners.c.position)
+)
+_LATEST_UPDATE = Statement(
+    select(*UPDATE_COLUMNS)
+    .where(
+        updates.c.organization_id == bindparam("organization"),
+        updates.c.incident_id == bindparam("incident"),
+    )
+    .order_by(updates.c.sequence.desc())
+    .limit(1)
+)
+_of_incident = (
+    alerts.c.organization_id == bindparam("organization"),
+    alerts.c.incident_id == bindparam("incident"),
+)
+_COUNTS = Statement(
+    select(func.count(), func.count(alerts.c.ends_at)).select_from(alerts).where(*_of_incident)
+)
+_LINKS = Statement(
+    select(alerts.c.links)
+    .where(*_of_incident)
+    .order_by(alerts.c.starts_at.desc(), alerts.c.id.desc())
+    .limit(MOST_LINKED)
+)
+
+
+async def card(
+    connection: Connection, organization_id: OrganizationId, id: IncidentId
+) -> IncidentCard:
+    which = {"organization": organization_id, "incident": id}
+    rows = await connection.fetch(_INCIDENT, which)
+    if not rows:
+        raise NotFound(f"There is no incident {id}.")
+    services = (await services_of(connection, organization_id, [id])).get(id, ())
+    incident = INCIDENT.value(rows[0], service_ids=tuple(ServiceId(one) for one, _ in services))
+    people = await _people(connection, organization_id, incident)
+    latest = await connection.fetch(_LATEST_UPDATE, which)
+    total, ended = (await connection.fetch(_COUNTS, which))[0]
+    return IncidentCard(
+        incident=incident,
+        services=dict(services),
+        creator=people.get(incident.created_by or ""),
+        assignee=people.get(incident.assignee_id or ""),
+        acknowledger=people.get(incident.acknowledged_by or ""),
+        owners=await _owners(connection, organization_id, incident.service_ids),
+        latest_update=update_of(latest[0]) if latest else None,
+        firing=total - ended,
+        alerts=total,
+        links=await _links(connection, which) if total else {},
+    )
+
+
+async def _people(
+    connection: Connection, organization_id: OrganizationId, incident: Incident
+) -> dict[str, Person]:
+    named = (incident.created_by, incident.assignee_id, incident.acknowledged_by)
+    ids = sorted({id for id in named if id})
+    if not ids:
+        return {}
+    rows = await connection.fetch(_PEOPLE, {"organization": organization_id, "ids": ids})
+    return {person.id: person for person in map(_PERSON.value, rows)}
+
+
+async def _owners(
+    connection: Connection, organization_id: OrganizationId, service_ids: Iterable[ServiceId]
+) -> tuple[Person, ...]:
+    """Each once, in the order of the services and of their owners."""
+    ids = list(service_ids)
+    if not ids:
+        return ()
+    rows = await connection.fetch(_OWNERS, {"organization": organization_id, "ids": ids})
+    rows.sort(key=lambda row: ids.index(row[0]))
+    owners = [_PERSON.value(row[1:]) for row in rows]
+    return tuple({owner.id: owner for owner in owners}.values())
+
+
+async def _links(connection: Connection, which: Values) -> dict[str, str]:
+    """Label → URL; where several alerts give the same label, the newest is right."""
+    links: dict[str, str] = {}
+    rows: list[Row] = await connection.fetch(_LINKS, which)
+    for (own,) in rows:
+        links = {**own, **links}
+    return links

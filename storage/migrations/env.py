@@ -1,0 +1,12 @@
+"""Alembic's own entry: the connection, and its transaction, are handed in by `storage.migrating`."""
+
+from alembic import context
+
+from storage.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    transactional_ddl=True,
+)
+context.run_migrations()

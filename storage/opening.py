@@ -1,0 +1,96 @@
+"""Opens the storage a URL names; everything else is used through the ports."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.ports import (
+    Clock,
+    Health,
+    Inbox,
+    Installations,
+    NewId,
+    Outbox,
+    Postings,
+    ReadModels,
+    Transactions,
+)
+from storage.directory import SqlDirectory
+from storage.engine import PostgresPlace, SqlitePlace, connect_sqlite, place_of, postgres_pool
+from storage.health import SqlHealth
+from storage.inbox import SqlInbox
+from storage.installations import SqlInstallations
+from storage.outbox import SqlOutbox
+from storage.postgres_writer import PostgresWriter
+from storage.postings import SqlPostings
+from storage.purging import purge
+from storage.read_models import SqlReadModels
+from storage.readers import PostgresReaders, Readers, SqliteReaders
+from storage.sqlite_writer import SqliteWriter
+from storage.unit_of_work import SqlTransactions
+from storage.writer import Writer
+
+READING = 10
+"""Connections of one process that only read, on PostgreSQL."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storage:
+    """Everything that remembers. `shared`: other processes may work on the same database, so
+    nobody may `recover` what they hold."""
+
+    transactions: Transactions
+    outbox: Outbox
+    postings: Postings
+    inbox: Inbox
+    reads: ReadModels
+    directory: SqlDirectory
+    health: Health
+    installations: Installations
+    shared: bool
+    writer: Writer
+    readers: Readers
+
+    async def purge(self, now: datetime) -> None:
+        """Forget what is older than anybody may still ask for."""
+        await purge(self.writer, now)
+
+    async def close(self) -> None:
+        """Finish what has begun, refuse what has not, let go of the database."""
+        await self.writer.close()
+        await self.directory.close()
+        await self.readers.close()
+
+
+def _nobody() -> None:
+    """Whoever does not care about new effects is told nothing."""
+
+
+async def open_storage(
+    url: str, *, clock: Clock, new_id: NewId, on_effects: Callable[[], None] = _nobody
+) -> Storage:
+    """`on_effects` is called on the event loop after each commit with new effects.
+
+    Raises `InvalidInput` for a URL nobody can use, `Unavailable` when the database is away.
+    `new_id` is called from the writer's thread as well.
+    """
+    match place_of(url):
+        case SqlitePlace() as place:
+            readers: Readers = SqliteReaders(place)
+            writer: Writer = SqliteWriter(connect_sqlite(place), on_effects)
+        case PostgresPlace() as place:
+            readers = PostgresReaders(await postgres_pool(place, READING))
+            writer = PostgresWriter(place, on_effects)
+    return Storage(
+        transactions=SqlTransactions(writer, new_id),
+        outbox=SqlOutbox(writer, readers, clock),
+        postings=SqlPostings(writer, readers),
+        inbox=SqlInbox(writer, readers),
+        reads=SqlReadModels(readers),
+        directory=SqlDirectory(writer, readers, clock, new_id),
+        health=SqlHealth(writer),
+        installations=SqlInstallations(writer, readers),
+        shared=isinstance(readers, PostgresReaders),
+        writer=writer,
+        readers=readers,
+    )

@@ -1,0 +1,48 @@
+"""The timeline in SQL: what happened, in the order in which it was written."""
+
+from sqlalchemy import bindparam, select
+
+from core.domain.events import Event, IncidentEvent
+from core.domain.ids import EntryId, IncidentId, OrganizationId
+from core.views import TimelineEntry
+from storage.codec import event_from, event_text
+from storage.session import Draft
+from storage.statements import Row, Statement, insertion
+from storage.tables import timeline
+
+_entries = select(timeline.c.id, timeline.c.at, timeline.c.kind, timeline.c.body).where(
+    timeline.c.organization_id == bindparam("organization")
+)
+ENTRIES = Statement(
+    _entries.where(timeline.c.incident_id == bindparam("incident")).order_by(timeline.c.sequence)
+)
+ENTRY = Statement(_entries.where(timeline.c.id == bindparam("id")))
+_INSERT = insertion(timeline)
+
+
+class SqlTimeline:
+    def __init__(self, draft: Draft, organization_id: OrganizationId) -> None:
+        self._draft = draft
+        self._organization_id = organization_id
+
+    async def entries(self, incident_id: IncidentId) -> list[TimelineEntry]:
+        values = {"organization": self._organization_id, "incident": incident_id}
+        rows = await self._draft.fetch(ENTRIES, values, ("timeline", incident_id))
+        return [entry_of(row) for row in rows]
+
+    def add(self, id: EntryId, event: Event) -> None:
+        incident_id = event.incident_id if isinstance(event, IncidentEvent) else None
+        row = {
+            "id": id,
+            "organization_id": self._organization_id,
+            "incident_id": incident_id,
+            "at": event.at,
+            "kind": type(event).__name__,
+            "body": event_text(event),
+        }
+        self._draft.stage(_INSERT, row, ("timeline", incident_id or ""))
+
+
+def entry_of(row: Row) -> TimelineEntry:
+    id, at, kind, body = row
+    return TimelineEntry(id=id, at=at, event=event_from(kind, body))

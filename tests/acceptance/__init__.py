@@ -1,0 +1,1 @@
+"""The whole product from outside: real processes, a workspace, a browser."""

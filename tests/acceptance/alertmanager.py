@@ -1,0 +1,102 @@
+"""A real Prometheus Alertmanager as a process, pointed at Tocsin."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import aiohttp
+
+from tests.processes import free_port
+from tests.programs import required
+
+READY_WITHIN = 20.0
+CONFIGURATION = """
+route:
+  receiver: tocsin
+  group_by: [alertname, cluster]
+  group_wait: 1s
+  group_interval: 1s
+  repeat_interval: 1h
+receivers:
+  - name: tocsin
+    webhook_configs:
+      - url: {url}
+        send_resolved: true
+        http_config:
+          authorization: {{ type: Bearer, credentials: {token} }}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Alertmanager:
+    url: str
+
+    async def fires(self, *instances: str) -> None:
+        await self._post(instances, ends_at=_soon(timedelta(hours=1)))
+
+    async def resolves(self, *instances: str) -> None:
+        await self._post(instances, ends_at=_soon(-timedelta(seconds=1)))
+
+    async def _post(self, instances: tuple[str, ...], *, ends_at: str) -> None:
+        alerts = [_alert(instance) | {"endsAt": ends_at} for instance in instances]
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(f"{self.url}/api/v2/alerts", json=alerts) as answer,
+        ):
+            assert answer.status == 200, await answer.text()
+
+
+@contextlib.asynccontextmanager
+async def alertmanager(folder: Path, *, url: str, token: str) -> AsyncIterator[Alertmanager]:
+    """Running until the block is left; it rings `url`."""
+    program = required("prometheus-alertmanager", "prometheus-alertmanager")
+    configuration = folder / "alertmanager.yml"
+    configuration.write_text(CONFIGURATION.format(url=json.dumps(url), token=json.dumps(token)))
+    port = free_port()
+    process = await asyncio.create_subprocess_exec(
+        program,
+        f"--config.file={configuration}",
+        f"--storage.path={folder / 'alertmanager'}",
+        f"--web.listen-address=127.0.0.1:{port}",
+        "--cluster.listen-address=",
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        await _ready(address)
+        yield Alertmanager(address)
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def _ready(address: str) -> None:
+    async with asyncio.timeout(READY_WITHIN), aiohttp.ClientSession() as session:
+        while True:
+            with contextlib.suppress(aiohttp.ClientError):
+                async with session.get(f"{address}/-/ready") as answer:
+                    if answer.status == 200:
+                        return
+            await asyncio.sleep(0.05)
+
+
+def _alert(instance: str) -> dict[str, object]:
+    return {
+        "labels": {
+            "alertname": "HighLatency",
+            "cluster": "eu1",
+            "instance": instance,
+            "severity": "critical",
+        },
+        "annotations": {"summary": f"p99 latency high on {instance} <!channel>"},
+        "generatorURL": "http://prometheus.example/graph",
+    }
+
+
+def _soon(distance: timedelta) -> str:
+    return (datetime.now(UTC) + distance).isoformat()

@@ -1,0 +1,126 @@
+"""What alert sources sent waits in order until it has been dealt with, once."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from core.domain.ids import DeliveryId
+from core.ports import RawDelivery, UnitOfWork, Work
+from tests.contract.house import House
+from tests.contract.samples import an_integration
+from tests.fakes.moment import NOON
+
+Dealing = Callable[[DeliveryId], Work[bool]]
+
+
+@pytest.fixture
+async def raw(house: House) -> RawDelivery:
+    return RawDelivery(
+        organization_id=house.organization_id,
+        integration_id=(await an_integration(house)).id,
+        body=b'{"not": "text\xff\x00"}',
+        received_at=NOON,
+    )
+
+
+def _settling(id: DeliveryId) -> Work[bool]:
+    async def work(uow: UnitOfWork) -> bool:
+        return await uow.deliveries.settle(id, NOON)
+
+    return work
+
+
+def _refusing(id: DeliveryId) -> Work[bool]:
+    async def work(uow: UnitOfWork) -> bool:
+        return await uow.deliveries.refuse(id, "It is not JSON.", NOON)
+
+    return work
+
+
+async def _stored(house: House, raw: RawDelivery) -> DeliveryId:
+    await house.storage.inbox.store(raw)
+    return (await house.storage.inbox.pending(1000))[-1].id
+
+
+async def test_a_delivery_is_kept_to_the_byte(house: House, raw: RawDelivery) -> None:
+    await house.storage.inbox.store(raw)
+
+    [pending] = await house.storage.inbox.pending(10)
+
+    assert pending.raw == raw
+
+
+async def test_deliveries_wait_oldest_first(house: House, raw: RawDelivery) -> None:
+    sent = [replace(raw, body=b"%d" % n) for n in range(7)]
+    for delivery in sent:
+        await house.storage.inbox.store(delivery)
+
+    pending = await house.storage.inbox.pending(5)
+
+    assert [delivery.raw for delivery in pending] == sent[:5]
+    assert await house.storage.inbox.waiting() == 7
+
+
+async def test_many_at_once_are_all_stored(house: House, raw: RawDelivery) -> None:
+    sent = [replace(raw, body=b"%d" % n) for n in range(50)]
+
+    await asyncio.gather(*map(house.storage.inbox.store, sent))
+
+    pending = await house.storage.inbox.pending(100)
+    assert sorted(delivery.raw.body for delivery in pending) == sorted(raw.body for raw in sent)
+    assert len({delivery.id for delivery in pending}) == 50
+
+
+@pytest.mark.parametrize("first", [_settling, _refusing])
+@pytest.mark.parametrize("second", [_settling, _refusing])
+async def test_a_delivery_is_dealt_with_once(
+    house: House, raw: RawDelivery, first: Dealing, second: Dealing
+) -> None:
+    id = await _stored(house, raw)
+
+    assert await house.run(first(id)) is True
+    assert await house.run(second(id)) is False
+    assert await house.storage.inbox.pending(10) == []
+    assert await house.storage.inbox.waiting() == 0
+
+
+async def test_a_delivery_settled_by_many_at_once_is_settled_by_one(
+    house: House, raw: RawDelivery
+) -> None:
+    id = await _stored(house, raw)
+
+    outcomes = await asyncio.gather(*(house.run(_settling(id)) for _ in range(5)))
+
+    assert sorted(outcomes) == [False, False, False, False, True]
+
+
+async def test_settling_twice_in_one_transaction_is_once(house: House, raw: RawDelivery) -> None:
+    id = await _stored(house, raw)
+
+    async def work(uow: UnitOfWork) -> list[bool]:
+        return [await uow.deliveries.settle(id, NOON) for _ in range(2)]
+
+    assert await house.run(work) == [True, False]
+
+
+async def test_an_unknown_delivery_is_settled_by_nobody(house: House) -> None:
+    assert await house.run(_settling(DeliveryId(404))) is False
+
+
+async def test_a_delivery_is_not_settled_from_next_door(house: House, raw: RawDelivery) -> None:
+    id = await _stored(house, raw)
+
+    assert await house.next_door(_settling(id)) is False
+    assert await house.storage.inbox.waiting() == 1
+
+
+async def test_what_is_dealt_with_makes_room_for_what_follows(
+    house: House, raw: RawDelivery
+) -> None:
+    ids = [await _stored(house, raw) for _ in range(3)]
+
+    await house.run(_settling(ids[0]))
+
+    assert [delivery.id for delivery in await house.storage.inbox.pending(10)] == ids[1:]

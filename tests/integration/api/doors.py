@@ -1,0 +1,147 @@
+"""A server with every HTTP door open, on a port of its own, and keys that open them."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from aiohttp import ClientResponse, web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.api.routes import add_api
+from bot.credentials import hash_of, new_api_key, new_token, shown_prefix
+from bot.health import Check, add_health
+from bot.web.bodies import Reading
+from bot.web.edge import add_edge
+from bot.web.metrics import Metrics, add_metrics
+from bot.web.runner import runner_options
+from bot.webhooks.routes import ALERT_BODIES, add_webhooks
+from core.bus import CommandBus
+from core.commands import CreateApiKey, CreateIntegration
+from core.domain.account import Dialect
+from core.domain.ids import OrganizationId, ServiceId, UserId
+from core.domain.integration import Integration
+from core.permissions import OPERATOR
+from core.ports import Clock, Directory, Inbox, ReadModels
+from tests.fakes.people import the_operator
+
+Client = TestClient[web.Request, web.Application]
+ALL_SCOPES = ("incidents:write", "services:write")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the doors are made of."""
+
+    bus: CommandBus
+    reads: ReadModels
+    directory: Directory
+    inbox: Inbox
+    clock: Clock
+
+
+def no_work() -> None:
+    """Nobody triages in most tests."""
+
+
+def application(
+    parts: Parts,
+    *,
+    on_stored: Callable[[], None] = no_work,
+    reading: Reading | None = None,
+    alert_reading: Reading = ALERT_BODIES,
+    checks: dict[str, Check] | None = None,
+) -> web.Application:
+    app, metrics = web.Application(), Metrics()
+    add_edge(app, clock=parts.clock, new_request_id=lambda: str(uuid4()), meter=metrics.request)
+    add_api(
+        app,
+        bus=parts.bus,
+        reads=parts.reads,
+        directory=parts.directory,
+        clock=parts.clock,
+        reading=reading or Reading(),
+    )
+    add_webhooks(
+        app,
+        inbox=parts.inbox,
+        directory=parts.directory,
+        clock=parts.clock,
+        on_stored=on_stored,
+        reading=alert_reading,
+    )
+    add_health(app, checks or {})
+    add_metrics(app, metrics, {"inbox": parts.inbox.waiting})
+    return app
+
+
+@asynccontextmanager
+async def served(app: web.Application) -> AsyncIterator[Client]:
+    server = TestServer(app)
+    await server.start_server(**runner_options())
+    async with TestClient(server) as client:
+        yield client
+
+
+async def api_key(
+    bus: CommandBus,
+    organization_id: OrganizationId,
+    *,
+    scopes: Sequence[str] = ALL_SCOPES,
+    dialect: Dialect = Dialect.NEUTRAL,
+    created_by: UserId | None = None,
+    **details: Any,
+) -> str:
+    """The secret of a fresh key."""
+    secret = new_api_key(dialect)
+    operator = the_operator(organization_id)
+    if created_by:
+        operator = _as_user(operator, created_by)
+    await bus.execute(
+        CreateApiKey(
+            caller=operator,
+            name="CI",
+            prefix=shown_prefix(secret),
+            hash=hash_of(secret),
+            scopes=tuple(scopes),
+            dialect=dialect,
+            **details,
+        )
+    )
+    return secret
+
+
+async def integration(
+    bus: CommandBus, organization_id: OrganizationId, *, service_id: ServiceId | None = None
+) -> tuple[Integration, str]:
+    """An alert source and its token."""
+    token = new_token()
+    made = await bus.execute(
+        CreateIntegration(
+            caller=the_operator(organization_id),
+            source="alertmanager",
+            name="Alertmanager",
+            token_hash=hash_of(token),
+            service_id=service_id,
+        )
+    )
+    return made, token
+
+
+def bearer(secret: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {secret}"}
+
+
+async def json_of(response: ClientResponse) -> Any:
+    assert response.content_type == "application/json"
+    return await response.json()
+
+
+def _as_user(caller: Any, user_id: UserId) -> Any:
+    from_user = type(caller.actor)(
+        surface=caller.actor.surface, name=caller.actor.name, user_id=user_id
+    )
+    return type(caller)(
+        organization_id=caller.organization_id, actor=from_user, permissions=OPERATOR
+    )

@@ -1,0 +1,314 @@
+"""The command line from outside: what it prints, what it answers to programs, its exit codes."""
+
+import re
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.integration.bot.program import Outcome, Program
+
+COMMANDS = [
+    "serve", "demo", "migrate", "doctor", "keys create", "keys list", "keys revoke",
+    "users create", "users reset-password", "services add", "services list",
+    "integrations create", "outbox list", "outbox replay",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_shows_an_example(tocsin: Program, command: str) -> None:
+    helped = tocsin.run(*command.split(), "--help")
+
+    assert helped.code == 0, helped.err
+    assert f"example:\n  tocsin {command}" in helped.out
+    assert "--json" in helped.out
+    assert "--organization" in helped.out
+
+
+def test_a_key_is_made_listed_and_revoked(tocsin: Program) -> None:
+    made = tocsin.run(
+        "keys", "create", "deploys", "--scope", "incidents:write", "--scope", "read:incidents",
+        "--expires", "90d", "--json",
+    )  # fmt: skip
+    listed = tocsin.run("keys", "list", "--json")
+    revoked = tocsin.run("keys", "revoke", made.object["id"], "--json")
+    listed_again = tocsin.run("keys", "list", "--json")
+
+    assert made.object.keys() == {"id", "api_key", "scopes"}
+    assert made.object["id"].startswith("key_")
+    assert made.object["scopes"] == ["incidents:read", "incidents:write"]
+    (key,) = listed.object["keys"]
+    assert (key["name"], key["usable"]) == ("deploys", True)
+    assert made.object["api_key"].startswith(key["prefix"])
+    assert made.object["api_key"] not in listed.out
+    assert revoked.object["id"] == made.object["id"]
+    assert [key["usable"] for key in listed_again.object["keys"]] == [False]
+
+
+@pytest.mark.parametrize(
+    ("dialect", "form"),
+    [
+        ("overwatch", r"overwatch_ak_[0-9a-f]+"),
+        ("observer", r"obs_pub_.+"),
+        ("opsknight", r"ok_.+"),
+        ("incident_io", r"tocsin_.+"),
+    ],
+)
+def test_a_key_has_the_form_its_dialect_expects(tocsin: Program, dialect: str, form: str) -> None:
+    made = tocsin.run(
+        "keys", "create", "x", "--scope", "incidents:read", "--dialect", dialect, "--json"
+    )
+
+    assert re.fullmatch(form, made.object["api_key"])
+
+
+def test_a_person_is_added_and_gets_another_password(tocsin: Program) -> None:
+    added = tocsin.run("users", "create", "Ada@Example.com", "--role", "admin", "--json")
+    again = tocsin.run("users", "create", "ada@example.com", "--json")
+    reset = tocsin.run("users", "reset-password", "ada@example.com", "--json")
+
+    assert (added.object["email"], added.object["role"]) == ("ada@example.com", "admin")
+    assert len(added.object["password"]) >= 10
+    assert again.code == 1
+    assert "already" in again.object["error"]["message"]
+    assert reset.object["password"] != added.object["password"]
+
+
+def test_a_password_that_was_typed_is_not_repeated(tocsin: Program) -> None:
+    added = tocsin.run(
+        "users", "create", "ada@example.com", "--password-stdin", "--json", stdin="correct horse\n"
+    )
+
+    assert added.code == 0, added.err
+    assert "correct horse" not in added.out + added.err
+    assert b"correct horse" not in (tocsin.folder / "data/tocsin.db").read_bytes()
+
+
+def test_a_password_that_is_too_short_is_wrong_usage(tocsin: Program) -> None:
+    refused = tocsin.run("users", "create", "a@b.example", "--password-stdin", stdin="short\n")
+
+    assert refused.code == 2
+    assert "too short" in refused.err
+
+
+def test_a_service_is_added_with_its_owner_and_given_to_an_alert_source(tocsin: Program) -> None:
+    owner = tocsin.run("users", "create", "ada@example.com", "--json").object
+    added = tocsin.run("services", "add", "Checkout", "--owner", "ada@example.com", "--json")
+    listed = tocsin.run("services", "list", "--json")
+    by_name = tocsin.run(
+        "integrations", "create", "alertmanager", "--service", "checkout", "--json"
+    )
+    by_id = tocsin.run(
+        "integrations", "create", "alertmanager", "--service", added.object["id"], "--json"
+    )
+
+    assert added.object == {"id": added.object["id"], "name": "Checkout"}
+    assert listed.object["services"][0]["owner_ids"] == [owner["id"]]
+    assert by_name.object.keys() == by_id.object.keys() == {"id", "url", "token"}
+    assert by_name.object["url"] == "http://127.0.0.1:8000/webhooks/alertmanager"
+    assert by_name.object["token"] != by_id.object["token"]
+
+
+def test_the_url_of_an_alert_source_is_the_one_others_reach(tocsin: Program) -> None:
+    made = tocsin.run(
+        "integrations", "create", "alertmanager", "--json",
+        TOCSIN_BASE_URL="https://tocsin.example.com/",
+    )  # fmt: skip
+
+    assert made.object["url"] == "https://tocsin.example.com/webhooks/alertmanager"
+
+
+def test_without_json_a_person_is_told_in_words(tocsin: Program) -> None:
+    added = tocsin.run("services", "add", "checkout")
+    listed = tocsin.run("services", "list")
+
+    assert added.out.startswith("The service checkout is added; its id is svc_")
+    assert listed.out.splitlines()[0].split() == ["ID", "NAME", "DESCRIPTION"]
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("integrations create alertmanager --service nowhere", "There is no service “nowhere”"),
+        ("services add x --owner nobody@example.com", "There is no user nobody@example.com"),
+        ("users reset-password nobody@example.com", "There is no user nobody@example.com"),
+        ("keys revoke key_404", "key_404"),
+        ("outbox replay 404", "404"),
+        ("keys list --organization elsewhere", "There is no organisation elsewhere"),
+    ],
+)
+def test_what_is_not_there_fails_with_1(tocsin: Program, command: str, says: str) -> None:
+    failed = tocsin.run(*command.split(), "--json")
+
+    assert failed.code == 1, failed.err
+    assert says in failed.err
+    assert failed.object["error"]["message"] == failed.err.strip()
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("", "COMMAND"),
+        ("fly", "fly"),
+        ("keys", "COMMAND"),
+        ("keys create x", "--scope"),
+        ("keys create x --scope incidents:eat", "incidents:eat"),
+        ("keys create x --scope incidents:read --expires soon", "soon"),
+        ("keys create x --scope incidents:read --dialect esperanto", "esperanto"),
+        ("users create ada", "ada"),
+        ("users create a@b.example --role king", "king"),
+        ("integrations create smoke-signals", "smoke-signals"),
+        ("outbox replay forty-two", "forty-two"),
+        ("services add x --organization Big_Corp", "Big_Corp"),
+        ("fixtures load", "not available yet"),
+        ("sandbox", "not available yet"),
+        ("reindex", "not available yet"),
+        ("export", "not available yet"),
+        ("import", "not available yet"),
+    ],
+)
+def test_wrong_usage_is_answered_with_2_and_says_what_is_wrong(
+    tocsin: Program, command: str, says: str
+) -> None:
+    wrong = tocsin.run(*command.split(), "--json")
+
+    assert wrong.code == 2
+    assert says in wrong.err
+    assert wrong.object["error"]["message"] == wrong.err.strip()
+    assert not (tocsin.folder / "data").exists()
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"TOCSIN_PORT": "eighty"},
+        {"TOCSIN_LOG_LEVEL": "loud"},
+        {"SLACK_APP_TOKEN": "xapp-hunter2"},
+        {"SLACK_SIGNING_SECRET": "hunter2"},
+        {"TOCSIN_SECRET_KEY": "hunter2"},
+    ],
+    ids=lambda variables: next(iter(variables)),
+)
+@pytest.mark.parametrize("command", ["serve", "doctor", "keys list"])
+def test_wrong_settings_are_answered_with_2_and_named(
+    tocsin: Program, command: str, variables: dict[str, str]
+) -> None:
+    wrong = tocsin.run(*command.split(), **variables)
+
+    assert wrong.code == 2
+    assert next(iter(variables)) in wrong.err
+    assert "Traceback" not in wrong.err
+    assert "hunter2" not in wrong.err + wrong.out
+
+
+def test_postgresql_without_a_secret_key_names_it(tocsin: Program) -> None:
+    wrong = tocsin.run(
+        "serve", TOCSIN_DATABASE_URL="postgresql+asyncpg://tocsin:hunter2@127.0.0.1:1/tocsin"
+    )
+
+    assert wrong.code == 2
+    assert "TOCSIN_SECRET_KEY" in wrong.err
+    assert "hunter2" not in wrong.err
+
+
+def test_postgresql_out_of_reach_fails_with_a_sentence_without_its_password(
+    tocsin: Program,
+) -> None:
+    failed = tocsin.run(
+        "keys", "list", "--json",
+        TOCSIN_DATABASE_URL="postgresql+asyncpg://tocsin:hunter2@127.0.0.1:1/tocsin",
+        TOCSIN_SECRET_KEY="sixteen-or-more-characters",
+    )  # fmt: skip
+
+    assert failed.code == 1
+    assert "Traceback" not in failed.err
+    assert "hunter2" not in failed.err + failed.out
+
+
+def test_migrating_makes_the_default_organisation_and_a_second_time_does_nothing(
+    tocsin: Program,
+) -> None:
+    first = tocsin.run("migrate", "--json")
+    second = tocsin.run("migrate", "--json")
+
+    assert first.object == {"migrated": True, "organization": "default"}
+    assert second.object == {"migrated": False, "organization": "default"}
+    assert slugs(tocsin.folder) == ["default"]
+
+
+def test_organisations_are_kept_apart(tocsin: Program) -> None:
+    tocsin.run("services", "add", "checkout", "--organization", "acme")
+
+    theirs = tocsin.run("services", "list", "--organization", "acme", "--json")
+    ours = tocsin.run("services", "list", "--json")
+
+    assert [service["name"] for service in theirs.object["services"]] == ["checkout"]
+    assert ours.object["services"] == []
+
+
+def test_nothing_is_buried_at_first(tocsin: Program) -> None:
+    assert tocsin.run("outbox", "list", "--json").object == {"buried": []}
+    assert tocsin.run("outbox", "list").out == "Nothing is buried.\n"
+
+
+def test_a_data_folder_that_cannot_be_written_is_2_and_names_the_setting(
+    tocsin: Program,
+) -> None:
+    (tocsin.folder / "file").write_text("in the way")
+
+    for command in (["serve"], ["keys", "list"], ["demo", "--data", "file/demo"]):
+        refused = tocsin.run(*command, TOCSIN_DATA_DIR="file/data")
+
+        assert refused.code == 2, refused.err
+        assert "TOCSIN_DATA_DIR" in refused.err
+        assert "Traceback" not in refused.err
+
+
+def test_the_doctor_says_a_line_for_each_thing_and_changes_nothing(tocsin: Program) -> None:
+    healthy = tocsin.run("doctor", TOCSIN_PORT="0")
+
+    assert healthy.code == 0, healthy.out
+    assert {"settings", "database", "port"} <= {line.split()[1] for line in lines_of(healthy)}
+    assert not (tocsin.folder / "data").exists()
+
+
+def test_the_doctor_answers_programs_and_fails_when_something_is_wrong(tocsin: Program) -> None:
+    tocsin.run("migrate")
+
+    ill = tocsin.run("doctor", "--json", TOCSIN_PORT="0", TOCSIN_PROT="0")
+
+    assert ill.code == 1
+    assert ill.object["ok"] is False
+    wrong = [check for check in ill.object["checks"] if not check["ok"]]
+    assert [check["name"] for check in wrong] == ["settings"]
+    assert "did you mean TOCSIN_PORT" in wrong[0]["message"]
+
+
+def test_the_doctor_cannot_be_fooled_by_a_slack_that_is_not_there(tocsin: Program) -> None:
+    ill = tocsin.run(
+        "doctor", TOCSIN_PORT="0", SLACK_BOT_TOKEN="xoxb-hunter2hunter2",
+        SLACK_SIGNING_SECRET="hunter2hunter2", SLACK_API_URL="http://127.0.0.1:1/api/",
+    )  # fmt: skip
+
+    assert ill.code == 1
+    assert "SLACK_API_URL" in ill.out
+    assert "hunter2" not in ill.out + ill.err
+
+
+def test_the_version_is_told(tocsin: Program) -> None:
+    assert re.fullmatch(r"tocsin \d+\.\d+\.\d+\n", tocsin.run("--version").out)
+
+
+def lines_of(outcome: Outcome) -> list[str]:
+    return outcome.out.splitlines()[1:]
+
+
+def slugs(folder: Path) -> list[str]:
+    database = folder / "data/tocsin.db"
+    assert stat.S_ISREG(database.stat().st_mode)
+    connection = sqlite3.connect(database)
+    try:
+        return [slug for (slug,) in connection.execute("SELECT slug FROM organizations")]
+    finally:
+        connection.close()

@@ -1,0 +1,1 @@
+"""Alert webhooks over real HTTP."""

@@ -1,0 +1,1 @@
+"""Long campaigns: kill the process at random moments and look for loss and doubles."""

@@ -1,0 +1,1 @@
+"""The REST API's words and pages, asked without a server."""

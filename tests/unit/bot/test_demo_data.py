@@ -1,0 +1,159 @@
+"""The demo's sample data: there after every start, whatever happened to it before."""
+
+import subprocess
+from pathlib import Path
+
+import orjson
+import pytest
+
+from bot.bootstrap import Office, operator
+from bot.credentials import hash_of
+from bot.demo_data import (
+    CREDENTIALS_FILE,
+    PEOPLE,
+    SERVICES,
+    SOURCE,
+    Credentials,
+    furnish,
+    remembered_credentials,
+)
+from bot.demo_words import Places, ready
+from bot.passwords import password_fits
+from bot.private_files import UnusableFolder, is_private
+from core.bus import CommandBus
+from core.domain.account import Role
+from core.domain.ids import OrganizationId
+from tests.fakes.moment import FakeClock
+from tests.fakes.store import FakeStore
+
+PLACES = Places(sandbox_url="http://127.0.0.1:8001", api_url="http://127.0.0.1:8000")
+
+
+@pytest.fixture
+async def office() -> Office:
+    clock = FakeClock()
+    store = FakeStore(clock=clock)
+    organization = await store.directory.ensure_organization("default", "Default")
+    return Office(
+        organization_id=organization.id,
+        caller=operator(organization.id),
+        clock=clock,
+        bus=CommandBus(store.transactions, clock),
+        reads=store.reads,
+        directory=store.directory,
+        outbox=store.outbox,
+    )
+
+
+@pytest.fixture
+def credentials(tmp_path: Path) -> Credentials:
+    return remembered_credentials(tmp_path)
+
+
+async def contents(office: Office) -> tuple[int, int, int]:
+    id: OrganizationId = office.organization_id
+    reads = office.reads
+    return len(await reads.users(id)), len(await reads.services(id)), len(await reads.api_keys(id))
+
+
+def test_credentials_are_the_same_at_every_start_and_private(tmp_path: Path) -> None:
+    first = remembered_credentials(tmp_path)
+
+    assert remembered_credentials(tmp_path) == first
+    assert is_private(tmp_path / CREDENTIALS_FILE)
+
+
+@pytest.mark.parametrize("text", ["not json", "[]", '{"email": "x"}'])
+def test_a_spoilt_file_is_named_with_the_mend(tmp_path: Path, text: str) -> None:
+    (tmp_path / CREDENTIALS_FILE).write_text(text)
+
+    with pytest.raises(UnusableFolder, match="remove it and start again"):
+        remembered_credentials(tmp_path)
+
+
+async def test_an_empty_database_is_furnished(office: Office, credentials: Credentials) -> None:
+    await furnish(office, credentials)
+
+    assert await contents(office) == (len(PEOPLE), len(SERVICES), 1)
+    alice = await office.directory.user_with_email(office.organization_id, "alice@example.com")
+    assert alice is not None
+    assert alice.role is Role.ADMIN
+    assert await password_fits(credentials.password, alice.password_hash or "")
+    assert await office.directory.api_key(hash_of(credentials.api_key))
+
+
+async def test_alerts_of_the_demo_belong_to_checkout(
+    office: Office, credentials: Credentials
+) -> None:
+    await furnish(office, credentials)
+
+    found = await office.directory.integration(hash_of(credentials.alert_token))
+    checkout = next(
+        service
+        for service in await office.reads.services(office.organization_id)
+        if service.name == "checkout"
+    )
+    assert found is not None
+    assert (found[1].source, found[1].service_id) == (SOURCE, checkout.id)
+
+
+async def test_a_second_start_adds_nothing(office: Office, credentials: Credentials) -> None:
+    await furnish(office, credentials)
+    before = await contents(office)
+
+    await furnish(office, credentials)
+
+    assert await contents(office) == before
+
+
+async def test_forgotten_credentials_are_replaced_by_ones_that_work(
+    office: Office, credentials: Credentials, tmp_path: Path
+) -> None:
+    await furnish(office, credentials)
+    (tmp_path / CREDENTIALS_FILE).unlink()
+    fresh = remembered_credentials(tmp_path)
+
+    await furnish(office, fresh)
+
+    alice = await office.directory.user_with_email(office.organization_id, fresh.email)
+    assert alice is not None
+    assert await password_fits(fresh.password, alice.password_hash or "")
+    assert await office.directory.api_key(hash_of(fresh.api_key))
+
+
+def test_what_is_printed_for_programs_has_the_promised_names(credentials: Credentials) -> None:
+    told = ready(PLACES, credentials).object
+
+    assert told == {
+        "sandbox_url": "http://127.0.0.1:8001",
+        "api_url": "http://127.0.0.1:8000",
+        "email": "alice@example.com",
+        "password": credentials.password,
+        "api_key": credentials.api_key,
+        "alert_url": "http://127.0.0.1:8000/webhooks/alertmanager",
+        "alert_token": credentials.alert_token,
+    }
+
+
+def test_what_is_printed_for_people_can_be_pasted(credentials: Credentials, tmp_path: Path) -> None:
+    words = ready(PLACES, credentials).words
+    commands = words[words.index("curl ") : words.index("Ctrl-C")]
+    alerts = [paste(text, tmp_path) for text in commands.split("and let it end:")]
+
+    assert [alert["status"] for alert in alerts] == ["firing", "resolved"]
+    assert alerts[0]["groupKey"] == alerts[1]["groupKey"]
+    assert alerts[0]["alerts"][0]["endsAt"].startswith("0001")
+    assert alerts[1]["alerts"][0]["endsAt"] == alerts[1]["alerts"][0]["startsAt"]
+
+
+def paste(command: str, folder: Path) -> dict[str, list[dict[str, str]]]:
+    """What a shell would hand to curl as the body."""
+    curl = folder / "curl"
+    curl.write_text('#!/bin/sh\nfor last; do :; done\nprintf %s "$last"\n')
+    curl.chmod(0o755)
+    environment = {"PATH": f"{folder}:/usr/bin:/bin"}
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], env=environment, capture_output=True, check=True
+    )
+    body: dict[str, list[dict[str, str]]] = orjson.loads(done.stdout)
+    return body

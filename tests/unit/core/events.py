@@ -1,0 +1,148 @@
+"""One event of every kind, for tests that ask for completeness."""
+
+from typing import Any, get_args
+
+from core.domain import events as e
+from core.domain.account import Role
+from core.domain.actor import Actor, Surface
+from core.domain.ids import (
+    ApiKeyId,
+    ChannelId,
+    IncidentId,
+    IntegrationId,
+    ServiceId,
+    UpdateId,
+    UserId,
+)
+from core.domain.severity import Severity
+from core.domain.state import Phase, State
+from tests.fakes.moment import NOON
+
+ALICE = Actor(surface=Surface.SLACK, name="Alice Archer", user_id=UserId("usr_alice"))
+BOB = UserId("usr_bob")
+KINDS: tuple[type[e.Event], ...] = get_args(e.Event)
+INCIDENT_KINDS: tuple[type[e.IncidentFact], ...] = get_args(e.IncidentFact)
+
+_FACT: dict[str, Any] = {"by": ALICE, "at": NOON}
+_OF_INCIDENT: dict[str, Any] = {**_FACT, "incident_id": IncidentId("inc_7")}
+_FEW = ("p99 is high", "errors are up", "queue is full")
+
+# Every event with the sentence that tells it.
+TOLD: list[tuple[e.Event, str]] = [
+    (
+        e.IncidentDeclared(**_OF_INCIDENT, title="Checkout is slow", severity=Severity.HIGH),
+        "Alice Archer declared a High (SEV2) incident: Checkout is slow",
+    ),
+    (
+        e.IncidentDeclared(**_OF_INCIDENT, title="Slow", severity=Severity.LOW, draft=True),
+        "Alice Archer drafted an incident: Slow",
+    ),
+    (e.IncidentPublished(**_OF_INCIDENT), "Alice Archer published the incident."),
+    (e.IncidentAcknowledged(**_OF_INCIDENT), "Alice Archer acknowledged the incident."),
+    (
+        e.IncidentReopened(**_OF_INCIDENT, before=State.RESOLVED, reason="It is back."),
+        "Alice Archer reopened the incident: It is back.",
+    ),
+    (
+        e.IncidentReopened(**_OF_INCIDENT, before=State.RESOLVED),
+        "Alice Archer reopened the incident.",
+    ),
+    (
+        e.IncidentSnoozed(**_OF_INCIDENT, until=NOON),
+        "Alice Archer snoozed the incident until 2030-01-01 12:00 UTC.",
+    ),
+    (e.IncidentSnoozed(**_OF_INCIDENT), "Alice Archer snoozed the incident."),
+    (
+        e.IncidentSuppressed(**_OF_INCIDENT, reason="Known."),
+        "Alice Archer suppressed the incident: Known.",
+    ),
+    (
+        e.IncidentResolved(**_OF_INCIDENT, summary="Rolled back."),
+        "Alice Archer resolved the incident: Rolled back.",
+    ),
+    (e.IncidentClosed(**_OF_INCIDENT), "Alice Archer closed the incident."),
+    (
+        e.IncidentCanceled(**_OF_INCIDENT, reason="A drill."),
+        "Alice Archer canceled the incident: A drill.",
+    ),
+    (e.IncidentDeleted(**_OF_INCIDENT), "Alice Archer deleted the incident."),
+    (
+        e.IncidentEdited(**_OF_INCIDENT, fields=("title", "description", "service"), title="x"),
+        "Alice Archer changed the title, the description and the service.",
+    ),
+    (
+        e.IncidentEdited(**_OF_INCIDENT, fields=("title",), title="x"),
+        "Alice Archer changed the title.",
+    ),
+    (
+        e.SeverityChanged(**_OF_INCIDENT, before=Severity.LOW, after=Severity.CRITICAL),
+        "Alice Archer changed the severity from Low (SEV4) to Critical (SEV1).",
+    ),
+    (
+        e.IncidentAssigned(**_OF_INCIDENT, assignee_id=BOB, assignee_name="Bob Baker"),
+        "Alice Archer assigned Bob Baker.",
+    ),
+    (
+        e.IncidentAssigned(**_OF_INCIDENT, assignee_id=ALICE.user_id, assignee_name=ALICE.name),
+        "Alice Archer took the incident.",
+    ),
+    (
+        e.IncidentAssigned(**_OF_INCIDENT, assignee_id=None),
+        "Alice Archer left the incident unassigned.",
+    ),
+    (
+        e.UpdatePosted(
+            **_OF_INCIDENT, update_id=UpdateId("upd_1"), phase=Phase.IDENTIFIED, text="Found it."
+        ),
+        "Alice Archer posted an update (identified): Found it.",
+    ),
+    (
+        e.ChannelLinked(**_OF_INCIDENT, channel_id=ChannelId("C1"), channel_name="inc-7"),
+        "The channel #inc-7 was opened.",
+    ),
+    (
+        e.AlertsFired(**_OF_INCIDENT, count=1, names=_FEW[:1]),
+        "The alert p99 is high joined the incident.",
+    ),
+    (
+        e.AlertsFired(**_OF_INCIDENT, count=5, names=_FEW),
+        "5 alerts (p99 is high, errors are up, queue is full and 2 more) joined the incident.",
+    ),
+    (
+        e.AlertsCleared(**_OF_INCIDENT, count=2, names=_FEW[:2]),
+        "2 alerts (p99 is high, errors are up) ended.",
+    ),
+    (
+        e.EffectBuried(**_OF_INCIDENT, effect="RefreshCard", reason="The channel is archived."),
+        "The channel is archived.",
+    ),
+    (
+        e.ServiceAdded(**_FACT, service_id=ServiceId("svc_1"), name="checkout"),
+        "Alice Archer added the service checkout.",
+    ),
+    (
+        e.UserAdded(**_FACT, user_id=BOB, name="Bob Baker", role=Role.ENGINEER),
+        "Alice Archer added Bob Baker as engineer.",
+    ),
+    (
+        e.UserLinked(**_FACT, user_id=BOB, name="Bob Baker"),
+        "Bob Baker was recognised in Slack.",
+    ),
+    (
+        e.PasswordChanged(**_FACT, user_id=BOB, name="Bob Baker"),
+        "Alice Archer changed the password of Bob Baker.",
+    ),
+    (
+        e.ApiKeyCreated(**_FACT, api_key_id=ApiKeyId("key_1"), name="ci"),
+        "Alice Archer created the API key ci.",
+    ),
+    (
+        e.ApiKeyRevoked(**_FACT, api_key_id=ApiKeyId("key_1"), name="ci"),
+        "Alice Archer revoked the API key ci.",
+    ),
+    (
+        e.IntegrationCreated(**_FACT, integration_id=IntegrationId("int_1"), name="prod"),
+        "Alice Archer added the alert source prod.",
+    ),
+]
+EVENTS: list[e.Event] = [event for event, _ in TOLD]

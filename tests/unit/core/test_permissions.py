@@ -1,0 +1,117 @@
+"""Who may do what: roles, scopes of keys, and every command."""
+
+from typing import Any
+
+import pytest
+
+from core import commands
+from core.bus import HANDLERS
+from core.commands import Command, IncidentCommand
+from core.domain.account import Role
+from core.domain.actor import Permission
+from core.domain.ids import OrganizationId
+from core.errors import InvalidInput, NotPermitted
+from core.permissions import INGEST, OPERATOR, RELAY, REQUIRED, ROLES, SCOPES, granted, normal_scope
+from core.permissions import require as require_permission
+from tests.fakes.people import a_caller
+
+P = Permission
+READS = {P.READ_INCIDENTS, P.READ_SERVICES}
+LEADS = {P.ASSIGN_INCIDENTS, P.DELETE_INCIDENTS, P.WRITE_SERVICES}
+MAY: dict[Role, set[Permission]] = {
+    Role.VIEWER: READS,
+    Role.ENGINEER: READS | {P.WRITE_INCIDENTS},
+    Role.MANAGER: READS | {P.WRITE_INCIDENTS} | LEADS,
+    Role.ADMIN: READS | {P.WRITE_INCIDENTS, P.ADMINISTER} | LEADS,
+    Role.OWNER: READS | {P.WRITE_INCIDENTS, P.ADMINISTER} | LEADS,
+}
+DEFAULT = OrganizationId("org_1")
+MATRIX = [(role, permission) for role in Role for permission in Permission]
+
+
+def _every_command() -> set[type[Command[Any]]]:
+    candidates = (getattr(commands, name) for name in dir(commands))
+    kinds = {c for c in candidates if isinstance(c, type) and issubclass(c, Command)}
+    return kinds - {Command, IncidentCommand}
+
+
+def test_every_command_can_be_carried_out_and_asks_for_a_permission() -> None:
+    assert set(HANDLERS) == set(REQUIRED) == _every_command()
+
+
+@pytest.mark.parametrize(("role", "permission"), MATRIX)
+def test_a_role_may_do_what_the_table_says_and_nothing_else(
+    role: Role, permission: Permission
+) -> None:
+    caller = a_caller(DEFAULT, role)
+
+    if permission in MAY[role]:
+        require_permission(caller, permission)
+    else:
+        with pytest.raises(NotPermitted, match=r"^You may not .+\.$"):
+            require_permission(caller, permission)
+
+
+def test_no_role_does_what_only_machines_do() -> None:
+    assert not any((INGEST | RELAY) & may for may in ROLES.values())
+
+
+def test_the_operator_may_do_everything() -> None:
+    assert set(Permission) == OPERATOR
+
+
+@pytest.mark.parametrize(
+    ("scopes", "may"),
+    [
+        ((), set()),
+        (("incidents:read",), {P.READ_INCIDENTS}),
+        (
+            ("incidents:write",),
+            {P.READ_INCIDENTS, P.WRITE_INCIDENTS, P.ASSIGN_INCIDENTS, P.DELETE_INCIDENTS},
+        ),
+        (("maintenances:write",), {P.READ_INCIDENTS}),
+        (("services:read", "incidents:read"), READS),
+        (("services:write",), {P.READ_SERVICES, P.WRITE_SERVICES}),
+        (("metrics:write", "users:read"), set()),
+    ],
+)
+def test_a_key_may_do_what_its_scopes_say(scopes: tuple[str, ...], may: set[Permission]) -> None:
+    assert granted(scopes) == may
+
+
+@pytest.mark.parametrize("scope", sorted(SCOPES))
+def test_no_scope_makes_an_administrator(scope: str) -> None:
+    assert granted([scope]).isdisjoint({P.ADMINISTER, P.OPERATE, P.INGEST_ALERTS})
+
+
+@pytest.mark.parametrize(
+    ("word", "scope"),
+    [
+        ("incidents:read", "incidents:read"),
+        (" Incidents:READ ", "incidents:read"),
+        ("write:incidents", "incidents:write"),
+        ("read:services", "services:read"),
+        ("execute:procedures", "procedures:execute"),
+        ("incidents:create", "incidents:write"),
+        ("incidents:update", "incidents:write"),
+        ("services:delete", "services:write"),
+        ("events:write", "events:write"),
+    ],
+)
+def test_scopes_of_other_products_are_understood(word: str, scope: str) -> None:
+    assert normal_scope(word) == scope
+
+
+@pytest.mark.parametrize("scope", sorted(SCOPES))
+def test_a_scope_in_its_own_words_stays_as_it_is(scope: str) -> None:
+    assert normal_scope(scope) == scope
+
+
+@pytest.mark.parametrize(
+    "word", ["", "incidents", "incidents:", ":read", "incidents:own", "read:write", "events:read"]
+)
+def test_a_scope_that_does_not_exist_is_refused_with_the_choices(word: str) -> None:
+    with pytest.raises(InvalidInput, match=r"is not a scope; scopes are articles:read, ") as no:
+        normal_scope(word)
+
+    assert no.value.field == "scopes"

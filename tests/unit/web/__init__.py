@@ -1,0 +1,1 @@
+"""What the HTTP doors share, asked without a server."""

@@ -1,0 +1,1 @@
+"""Alert sources' payloads and the triage worker, asked without a server."""
