@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import dataclass
 from hashlib import sha256
 from hmac import new as hmac
 from urllib.parse import urlencode
@@ -61,28 +62,41 @@ def listing(key: str) -> Request:
     return lambda n: page
 
 
-def slash_commands(secret: str, text: str, people: list[str], channel: str) -> Request:
-    """`/incident TEXT` by these people in turn, signed as Slack signs."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlashCommands:
+    """`/incident …` by these people in turn, signed as Slack signs."""
 
-    def request(n: int) -> bytes:
-        form = {
+    secret: str
+    team: str
+    people: list[str]
+    channel: str
+
+    def say(self, text: str) -> Request:
+        """`{n}` in the text is the number of the request."""
+
+        def request(n: int) -> bytes:
+            form = self._form(n, text.format(n=n))
+            headers = _signed(self.secret, form)
+            return http("POST", "/slack/events", headers=headers, body=_form(form))
+
+        return request
+
+    def _form(self, n: int, text: str) -> dict[str, str]:
+        return {
             "token": "unused",
-            "team_id": "T0BENCH",
+            "team_id": self.team,
             "team_domain": "bench",
-            "channel_id": channel,
+            "channel_id": self.channel,
             "channel_name": "general",
-            "user_id": people[n % len(people)],
+            "user_id": self.people[n % len(self.people)],
             "user_name": "bench",
             "command": "/incident",
-            "text": text.format(n=n),
+            "text": text,
             "api_app_id": "A0BENCH",
             "is_enterprise_install": "false",
             "response_url": "http://127.0.0.1:9/unused",
             "trigger_id": f"{n}.{time.time_ns()}.{n:08x}",
         }
-        return http("POST", "/slack/events", headers=_signed(secret, form), body=_form(form))
-
-    return request
 
 
 def _form(form: dict[str, str]) -> bytes:

@@ -23,8 +23,6 @@ from storage.session import EVERY, Draft
 from storage.statements import Statement, Values, insertion, versioned_update
 from storage.tables import api_keys, integrations, users
 
-
-
 USER = Mapping(User)
 API_KEY = Mapping(ApiKey)
 INTEGRATION = Mapping(Integration)

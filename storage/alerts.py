@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
@@ -11,7 +12,7 @@ from storage.mapping import Mapping, where_version
 from storage.session import Draft, Key
 from storage.statements import Statement, insertion, replacement, versioned_update
 from storage.tables import alert_groups, alerts
-from storage.types import OneOf
+from storage.types import OneOf, UtcDateTime
 
 _EPISODE = Mapping(Episode)
 _GROUP = Mapping(AlertGroup)
@@ -38,6 +39,12 @@ _FIRING = Statement(
         alerts.c.organization_id == bindparam("organization"),
         alerts.c.incident_id == bindparam("incident"),
         alerts.c.ends_at.is_(None),
+    )
+)
+_LAST_END = Statement(
+    select(func.max(alerts.c.ends_at, type_=UtcDateTime())).where(
+        alerts.c.organization_id == bindparam("organization"),
+        alerts.c.incident_id == bindparam("incident"),
     )
 )
 _GROUPS = Statement(
@@ -84,6 +91,12 @@ class SqlAlerts:
         rows = await self._draft.fetch(_FIRING, values, ("alerts of", incident_id))
         count: int = rows[0][0]
         return count
+
+    async def last_end(self, incident_id: IncidentId) -> datetime | None:
+        values = {"organization": self._organization_id, "incident": incident_id}
+        rows = await self._draft.fetch(_LAST_END, values, ("alerts of", incident_id))
+        end: datetime | None = rows[0][0]
+        return end
 
     async def groups(
         self, integration_id: IntegrationId, keys: Sequence[GroupKey]

@@ -40,7 +40,7 @@ def effect_from(kind: str, text: str) -> Effect:
     return effect
 
 
-def _made(kind: type[Any], body: Mapping[str, Any]) -> Any:
+def _made(kind: Any, body: Mapping[str, Any]) -> Any:
     """A value of `kind`; what an older or newer version wrote beside its fields is left out."""
     return kind(
         **{
@@ -52,7 +52,7 @@ def _made(kind: type[Any], body: Mapping[str, Any]) -> Any:
 
 
 @cache
-def _plan(kind: type[Any]) -> tuple[tuple[str, Read, bool], ...]:
+def _plan(kind: Any) -> tuple[tuple[str, Read, bool], ...]:
     hints = get_type_hints(kind, vars(events))
     return tuple((one.name, _read(hints[one.name]), _optional(one)) for one in fields(kind))
 

@@ -22,9 +22,10 @@ SQLITE_PRAGMAS: Mapping[str, str] = {
     "temp_store": "MEMORY",
     "mmap_size": str(128 * 1024 * 1024),
 }
+ANSWERS_WITHIN = 30.0
 POSTGRES_OPTIONS: Mapping[str, Any] = {
     "timeout": 2.0,
-    "command_timeout": 30.0,
+    "command_timeout": ANSWERS_WITHIN,
     "statement_cache_size": 512,
     "server_settings": {"application_name": "tocsin", "lock_timeout": "2000", "jit": "off"},
 }
@@ -75,10 +76,13 @@ def connect_sqlite(place: SqlitePlace, *, read_only: bool = False) -> sqlite3.Co
     return connection
 
 
-async def connect_postgres(place: PostgresPlace) -> "asyncpg.Connection[asyncpg.Record]":
+async def connect_postgres(
+    place: PostgresPlace, *, answers_within: float | None = ANSWERS_WITHIN
+) -> "asyncpg.Connection[asyncpg.Record]":
     """Raises `Unavailable` when the server does not let us in."""
+    options = {**POSTGRES_OPTIONS, "command_timeout": answers_within}
     with explained():
-        return await asyncpg.connect(place.dsn, **POSTGRES_OPTIONS)
+        return await asyncpg.connect(place.dsn, **options)
 
 
 async def postgres_pool(place: PostgresPlace, size: int) -> "asyncpg.Pool[asyncpg.Record]":

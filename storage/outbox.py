@@ -230,7 +230,6 @@ class SqlOutbox:
         await self._writer.submit(work)
 
 
-
 def _which(parcel: Parcel) -> dict[str, Any]:
     return {"organization": parcel.organization_id, "this_id": parcel.id}
 

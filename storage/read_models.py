@@ -46,9 +46,9 @@ _OWNERS = Statement(
     .order_by(service_owners.c.service_id, service_owners.c.position)
 )
 _SERVICES = Statement(
-    select(*SERVICE.columns(services))
-    .where(services.c.organization_id == bindparam("organization"))
-
+    select(*SERVICE.columns(services)).where(
+        services.c.organization_id == bindparam("organization")
+    )
 )
 _USERS = Statement(
     select(*USER.columns(users)).where(users.c.organization_id == bindparam("organization"))

@@ -1,6 +1,5 @@
 """One transaction of one organisation: its repositories, and what follows from the events saved."""
 
-
 from typing import TypeVar
 
 from core.domain.events import Event, IncidentEvent
@@ -71,5 +70,3 @@ class SqlTransactions:
             return await work(SqlUnitOfWork(draft, organization_id, self._new_id))
 
         return await self._writer.submit(unit)
-
-

@@ -1,7 +1,8 @@
 """Status updates in SQL."""
 
-from sqlalchemy import Column
 from typing import Any
+
+from sqlalchemy import Column
 
 from core.domain.actor import Actor
 from core.domain.ids import OrganizationId

@@ -32,7 +32,7 @@ async def declare(bus: CommandBus, person: Person, draft: Draft) -> Reply:
             assignee_id=draft.assignee_id,
         )
     )
-    why = "" if draft.severity else f" (none was given; `/incident severity {incident.reference}`)"
+    why = "" if draft.severity else f" (none was given; “/incident severity {incident.reference}”)"
     return reply(
         f"{incident.reference} “{incident.title}” is declared. Severity: "
         f"{incident.severity.label}{why}. Its channel opens in a moment, and you are invited."

@@ -81,7 +81,7 @@ class Forms:
             return Subject(incident=card.incident)
         page = await self._targets.candidates(person)
         if not page.rows:
-            raise NotFound("There is no active incident. `/incident` declares one.")
+            raise NotFound("There is no active incident. “/incident” declares one.")
         return Subject(candidates=page.rows)
 
 

@@ -1,4 +1,4 @@
-"""What somebody typed after `/incident`, understood or kindly refused; pure."""
+"""What somebody typed after “/incident”, understood or kindly refused; pure."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -89,11 +89,11 @@ def _verb(word: str) -> str:
 
 def _unknown(word: str) -> str:
     near = get_close_matches(word, [*VERBS, *sorted(LATER), *ALIASES], n=1, cutoff=0.6)
-    meant = f"Did you mean `/incident {ALIASES.get(near[0], near[0])}`? " if near else ""
+    meant = f"Did you mean “/incident {ALIASES.get(near[0], near[0])}”? " if near else ""
     return (
         f"There is no command “{word[:40]}”. {meant}"
-        "To declare an incident, type `/incident declare` and what is wrong; "
-        "`/incident help` lists everything."
+        "To declare an incident, type “/incident declare” and what is wrong; "
+        "“/incident help” lists everything."
     )
 
 
@@ -106,8 +106,8 @@ def _list(rest: str) -> Wish:
     scope = rest.lower()
     if scope not in ("", "mine", "my", "all", "active", "open"):
         raise UsageError(
-            "Type `/incident list` for what is going on, `/incident list mine` for your own, "
-            "or `/incident list all` for past ones too."
+            "Type “/incident list” for what is going on, “/incident list mine” for your own, "
+            "or “/incident list all” for past ones too."
         )
     return ListIncidents(mine=scope in ("mine", "my"), everything=scope == "all")
 
@@ -134,7 +134,7 @@ def _severity(rest: str) -> Wish:
     plain = _level(level)
     if level and plain not in WORDS:
         raise UsageError(
-            f"“{level[:40]}” is not a severity; type `/incident severity` and critical, high, "
+            f"“{level[:40]}” is not a severity; type “/incident severity” and critical, high, "
             "medium or low (or sev1 to sev4)."
         )
     return SetSeverity(reference=reference, level=plain)
@@ -211,7 +211,7 @@ def _nothing_more(other: str, example: str) -> None:
     if other:
         raise UsageError(
             f"“{plain_from_slack(other)[:40]}” is not an incident; "
-            f"type it like `/incident {example}`."
+            f"type it like “/incident {example}”."
         )
 
 

@@ -2,11 +2,16 @@
 
 import asyncio
 import logging
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from typing import Any, TypeAlias
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+
+
+Step: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Socket:
@@ -22,7 +27,8 @@ class Socket:
 
     def start(self) -> None:
         """Connecting goes on for as long as Slack does not let us in."""
-        self._connecting = asyncio.create_task(self._handler.client.connect())
+        connect: Step = self._handler.client.connect
+        self._connecting = asyncio.create_task(connect())
 
     async def is_connected(self) -> bool:
         return bool(await self._handler.client.is_connected())
@@ -32,4 +38,5 @@ class Socket:
             self._connecting.cancel()
             with suppress(asyncio.CancelledError):
                 await self._connecting
-        await self._handler.client.close()
+        close: Step = self._handler.client.close
+        await close()

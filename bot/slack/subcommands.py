@@ -1,4 +1,4 @@
-"""Carries out what was wished with `/incident`, typed or carried by a button."""
+"""Carries out what was wished with “/incident”, typed or carried by a button."""
 
 from typing import assert_never
 
@@ -21,7 +21,7 @@ from core.domain.ids import IncidentId
 from core.domain.state import ACTIVE, State
 from core.permissions import require
 from core.ports import ReadModels
-from core.views import IncidentQuery
+from core.views import IncidentPage, IncidentQuery
 
 LISTED = 20
 REOPENABLE = frozenset({State.RESOLVED, State.CLOSED})
@@ -80,10 +80,8 @@ class Subcommands:
         page = await self._reads.incidents(person.caller.organization_id, query)
         if not page.rows:
             whose = "you are assigned to" if wish.mine else "to show"
-            return reply(f"There is no incident {whose}. `/incident` declares one.")
-        kind = "incidents" if wish.everything else "active incidents"
-        heading = f"{page.total} {kind}{' assigned to you' if wish.mine else ''}, newest first."
-        return Reply(message=incident_list(page, heading))
+            return reply(f"There is no incident {whose}. “/incident” declares one.")
+        return Reply(message=incident_list(page, _heading(page, wish)))
 
     async def _on_incident(self, person: Person, wish: OnIncident) -> Reply:
         require(person.caller, Permission.READ_INCIDENTS)
@@ -138,10 +136,16 @@ class Subcommands:
         verb, rest = as_typed(wish)
         if not page.rows:
             return reply(
-                f"There is no incident to {verb}. Name one, like `/incident {verb} INC-7`, "
-                "or declare one with `/incident`."
+                f"There is no incident to {verb}. Name one, like “/incident {verb} INC-7”, "
+                "or declare one with “/incident”."
             )
         return Reply(message=which_incident(page, verb, rest))
+
+
+def _heading(page: IncidentPage, wish: w.ListIncidents) -> str:
+    kind = "incident" if wish.everything else "active incident"
+    plural = "" if page.total == 1 else "s"
+    return f"{page.total} {kind}{plural}{' assigned to you' if wish.mine else ''}, newest first."
 
 
 def as_typed(wish: OnIncident) -> tuple[str, str]:

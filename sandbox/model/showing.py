@@ -1,10 +1,11 @@
 """Views over their life: opened, pushed, updated, published and closed."""
 
+import copy
 from dataclasses import replace
 
 from sandbox.json_types import Json
 from sandbox.model.changes import Change
-from sandbox.model.marking import with_ids
+from sandbox.model.marking import fill_defaults, with_ids
 from sandbox.model.view_state import initial_values, kept_values
 from sandbox.model.views import View
 from sandbox.model.workspace import Workspace
@@ -79,7 +80,9 @@ def close_all(workspace: Workspace, user: str) -> None:
 
 
 def _make(workspace: Workspace, name: str, user: str, kind: str, content: Json) -> View:
-    marked = {**content, "blocks": with_ids(content.get("blocks", []), workspace.ids)}
+    marked = copy.deepcopy(content)
+    fill_defaults(marked)
+    marked["blocks"] = with_ids(marked.get("blocks", []), workspace.ids)
     return View(
         id=name,
         type=kind,

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sandbox.json_types import Json
 from sandbox.model.channels import Bookmark, Channel, Note
+from sandbox.model.message_wire import message_json
 from sandbox.model.people import User, UserGroup
 from sandbox.model.views import View
 from sandbox.model.workspace import Workspace
@@ -75,21 +76,31 @@ def channel_json(channel: Channel, workspace: Workspace, *, viewer: str) -> Json
         "created": channel.created,
         "is_archived": channel.is_archived,
         "is_general": channel.is_general,
-        "unlinked": 0,
         "name_normalized": channel.name,
-        "is_shared": False,
-        "is_org_shared": False,
-        "is_ext_shared": False,
-        "is_pending_ext_shared": False,
-        "pending_shared": [],
-        "context_team_id": workspace.team.id,
-        "shared_team_ids": [workspace.team.id],
+        **_not_shared(workspace),
         "creator": channel.creator,
         "is_member": viewer in channel.members,
         "topic": _note_json(channel.topic),
         "purpose": _note_json(channel.purpose),
         "previous_names": list(channel.previous_names),
         "updated": channel.created * 1000,
+    }
+
+
+def _not_shared(workspace: Workspace) -> Json:
+    """Slack Connect is not modelled: every channel belongs to this workspace alone."""
+    return {
+        "unlinked": 0,
+        "is_frozen": False,
+        "is_shared": False,
+        "is_org_shared": False,
+        "is_ext_shared": False,
+        "is_pending_ext_shared": False,
+        "pending_shared": [],
+        "pending_connected_team_ids": [],
+        "parent_conversation": None,
+        "context_team_id": workspace.team.id,
+        "shared_team_ids": [workspace.team.id],
     }
 
 
@@ -111,8 +122,9 @@ def _im_json(channel: Channel, workspace: Workspace, viewer: str) -> Json:
 def unread_json(channel: Channel, workspace: Workspace) -> Json:
     """The reading state that only the methods about a single conversation return."""
     seen = [m for m in workspace.messages[channel.id].values() if not m.ephemeral_to]
-    latest = {"type": "message", "text": seen[-1].text, "ts": seen[-1].ts} if seen else None
+    latest = message_json(seen[-1], workspace) if seen else None
     return {
+        "priority": 0,
         "last_read": "0000000000.000000",
         "latest": latest,
         "unread_count": 0,

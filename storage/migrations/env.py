@@ -1,4 +1,4 @@
-"""Alembic's own entry: the connection, and its transaction, are handed in by `storage.migrating`."""
+"""Alembic's own entry: connection and transaction come from `storage.migrating`."""
 
 from alembic import context
 

@@ -30,7 +30,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_database(postgres_cluster: PostgresServer) -> str:  # noqa: F811 - the fixture above
+def migrated_database(postgres_cluster: PostgresServer) -> str:
     """A database with all tables and no rows, the template of each test's own."""
     asyncio.run(migrate(postgres_cluster.create("migrated")))
     return "migrated"
@@ -54,11 +54,11 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 async def house(url: str, clock: FakeClock, new_id: FakeIds) -> AsyncIterator[House]:
     bell = Bell()
-    storage: Storage = (
-        FakeStore(clock=clock, new_id=new_id, on_effects=bell)
-        if url == FAKE
-        else await open_storage(url, clock=clock, new_id=new_id, on_effects=bell)
-    )
+    storage: Storage
+    if url == FAKE:
+        storage = FakeStore(clock=clock, new_id=new_id, on_effects=bell)
+    else:
+        storage = await open_storage(url, clock=clock, new_id=new_id, on_effects=bell)
     try:
         ours = await storage.directory.ensure_organization("default", "Default")
         theirs = await storage.directory.ensure_organization("neighbour", "Neighbour")

@@ -76,9 +76,7 @@ async def test_of_two_services_of_one_name_one_is_added(house: House) -> None:
 
 
 async def test_everything_about_a_person_is_kept(house: House) -> None:
-    saved = await a_user(
-        house, password_hash="argon2…", slack_team_id=T1, slack_user_id=U1
-    )
+    saved = await a_user(house, password_hash="argon2…", slack_team_id=T1, slack_user_id=U1)
 
     async def work(uow: UnitOfWork) -> list[User | None]:
         return [

@@ -149,9 +149,7 @@ async def _groups(house: House, source: IntegrationId, *keys: str) -> dict[Group
 
 async def test_a_group_is_found_by_its_key(house: House, source: IntegrationId) -> None:
     incident = await house.declare()
-    group = AlertGroup(
-        integration_id=source, key=GroupKey('{}:{a="ü"}'), incident_id=incident.id
-    )
+    group = AlertGroup(integration_id=source, key=GroupKey('{}:{a="ü"}'), incident_id=incident.id)
 
     saved = await house.run(_saving(group))
 

@@ -101,12 +101,10 @@ async def test_works_that_wait_together_succeed_or_fail_alone(house: House) -> N
 async def test_an_event_is_told_and_shown_by_the_same_commit(house: House) -> None:
     async def work(uow: UnitOfWork) -> Incident:
         incident = await house.declaring()(uow)
-        incident, event = incident.acknowledge(by=ALICE, at=house.clock())
-        incident = await uow.incidents.save(incident, because=event)
-        incident, event = incident.assign(None, "", by=ALICE, at=house.clock())
-        incident = await uow.incidents.save(incident, because=event)
-        resolved, event = incident.resolve("Rolled back.", by=ALICE, at=house.clock())
-        return await uow.incidents.save(resolved, because=event)
+        acknowledged, event = incident.acknowledge(by=ALICE, at=house.clock())
+        saved = await uow.incidents.save(acknowledged, because=event)
+        resolved, done = saved.resolve("Rolled back.", by=ALICE, at=house.clock())
+        return await uow.incidents.save(resolved, because=done)
 
     incident = await house.run(work)
 

@@ -49,7 +49,7 @@ def help_on(topic: str) -> b.Message:
 def not_yet(word: str) -> b.Message:
     usual = ", ".join(verb for verb in TOPICS if verb != "help")
     return b.notice(
-        f"`/incident {word}` is not available yet; it comes in a later version of Tocsin. "
+        f"“/incident {word}” is not available yet; it comes in a later version of Tocsin. "
         f"What works today: {usual}."
     )
 
@@ -57,4 +57,4 @@ def not_yet(word: str) -> b.Message:
 def _everything() -> b.Message:
     lines = "\n".join(f"`{usage}` {meaning.split('. ')[0]}" for usage, meaning in TOPICS.values())
     blocks = [b.section(b.mrkdwn(lines)), b.context(b.plain(IMPLIED))]
-    return b.Message(text=f"What `/incident` can do:\n{lines}\n{IMPLIED}", blocks=blocks)
+    return b.Message(text=f"What /incident can do:\n{lines}\n{IMPLIED}", blocks=blocks)

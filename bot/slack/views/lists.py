@@ -1,6 +1,6 @@
 """Several incidents at once, for one reader."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.slack import blocks as b
 from bot.slack.text import literal, moment
@@ -10,7 +10,7 @@ from core.views import IncidentPage, IncidentRow
 RUN = "incident.run"
 """A button that carries a whole command line, as if it had been typed."""
 
-SHOWN = 15
+LABELS: Mapping[str, str] = {"ack": "Acknowledge"}
 
 
 def incident_list(page: IncidentPage, heading: str) -> b.Message:
@@ -25,11 +25,11 @@ def incident_list(page: IncidentPage, heading: str) -> b.Message:
 
 def which_incident(page: IncidentPage, verb: str, rest: str) -> b.Message:
     """The same command for each incident that could have been meant."""
-    heading = f"Which incident? Choose one, or type `/incident {verb} INC-n`."
+    heading = f"Which incident? Choose one, or type “/incident {verb} INC-n”."
     blocks = [
         b.section(b.plain(heading)),
         *(
-            _row(row, number, verb.capitalize(), _line(verb, row.reference, rest))
+            _row(row, number, LABELS.get(verb, verb.capitalize()), _line(verb, row.reference, rest))
             for number, row in _numbered(page)
         ),
     ]

@@ -33,6 +33,7 @@ const list = new MessageList(node, false);
 let shown = "";
 composer.foot.prepend(shortcutsButton());
 let firstNew = "";
+let atEnd = true;
 
 export function drawChannel() {
   const steps = firstSteps((text) => composer.suggest(text));
@@ -46,10 +47,17 @@ export function drawChannel() {
       below,
     ),
   );
-  scroller.addEventListener("scroll", () => { if (isNearEnd(scroller)) jump.hidden = true; });
+  scroller.addEventListener("scroll", scrolled);
+  // Whoever reads the end keeps reading it when a panel or the keyboard takes some of the room.
+  new ResizeObserver(() => atEnd && toEnd()).observe(scroller);
   on(["place", "me"], arrive);
   on(["workspace", "place", "me"], refreshFrame);
   on(["messages"], refreshMessagesView);
+}
+
+function scrolled() {
+  atEnd = isNearEnd(scroller);
+  if (atEnd) jump.hidden = true;
 }
 
 function arrive() {
@@ -116,6 +124,7 @@ function refreshMessagesView() {
 }
 
 function toEnd() {
+  atEnd = true;
   scroller.scrollTop = scroller.scrollHeight;
   jump.hidden = true;
 }

@@ -30,6 +30,10 @@ export function openDialog(options, ...children) {
     event.preventDefault();
     options.cancel();
   });
+  // A browser may close it without asking when Escape is pressed twice; that means the same.
+  dialog.addEventListener("close", (event) => {
+    if (event.target === dialog && open.includes(dialog)) options.cancel();
+  });
   document.body.append(dialog);
   dialog.showModal();
   open.push(dialog);

@@ -37,6 +37,7 @@ function draw() {
   for (const view of stack) refresh(view);
   const sheet = /** @type {Sheet} */ (sheets.get(top.id));
   if (!dialog) show();
+  else if (!dialog.open) dialog.showModal();
   if (dialog?.firstElementChild === sheet.node) return;
   dialog?.querySelector(":scope > form")?.remove();
   dialog?.prepend(sheet.node);

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 
 from core.bus import CommandBus
-from core.commands import AddService
-from core.domain.account import Dialect
+from core.commands import AddService, AddUser
+from core.domain.account import Dialect, Role
 from core.domain.actor import Caller
-from core.domain.ids import OrganizationId, UserId
+from core.domain.ids import OrganizationId
 from tests.fakes.moment import FakeClock
+from tests.fakes.people import the_operator
 from tests.fakes.store import FakeStore
 from tests.integration.api.doors import Client, api_key, bearer, json_of
 
@@ -528,12 +529,19 @@ async def test_an_unknown_incident_is_not_found(
 
 
 async def test_two_people_of_one_name_are_not_guessed_at(
-    client: Client, store: FakeStore, overwatch: str, alice: Caller, bob: Caller
+    client: Client, bus: CommandBus, organization_id: OrganizationId, overwatch: str, alice: Caller
 ) -> None:
-    response = await client.post(
-        "/api/v1/incidents",
-        json=REDIS | {"assignee": UserId("usr_nobody")},
-        headers=bearer(overwatch),
+    await bus.execute(
+        AddUser(
+            caller=the_operator(organization_id),
+            email="other@example.com",
+            name="alice archer",
+            role=Role.ENGINEER,
+        )
     )
+    wish = REDIS | {"assignee": "Alice Archer"}
+
+    response = await client.post("/api/v1/incidents", json=wish, headers=bearer(overwatch))
 
     assert response.status == 422
+    assert "several people" in (await json_of(response))["detail"]

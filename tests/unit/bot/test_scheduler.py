@@ -1,9 +1,9 @@
 """The alarm clock rings and remembers nothing."""
 
 import asyncio
+from datetime import UTC, datetime
 
 from bot.scheduler import Scheduler, Tick
-from tests.fakes.moment import NOON
 
 
 async def test_a_bell_rings_again_and_again_until_it_is_stopped() -> None:
@@ -12,7 +12,7 @@ async def test_a_bell_rings_again_and_again_until_it_is_stopped() -> None:
     async def ring() -> None:
         rung.release()
 
-    scheduler = Scheduler({"bell": Tick(every=0.01, ring=ring)}, NOON)
+    scheduler = Scheduler({"bell": Tick(every=0.01, ring=ring)}, datetime.now(UTC))
     scheduler.start()
     await rung.acquire()
     await rung.acquire()
@@ -31,7 +31,7 @@ async def test_a_bell_that_fails_rings_on() -> None:
             often.set()
         raise ZeroDivisionError("oops")
 
-    scheduler = Scheduler({"bell": Tick(every=0.01, ring=ring)}, NOON)
+    scheduler = Scheduler({"bell": Tick(every=0.01, ring=ring)}, datetime.now(UTC))
     scheduler.start()
     await often.wait()
     await scheduler.stop()
@@ -40,7 +40,7 @@ async def test_a_bell_that_fails_rings_on() -> None:
 
 
 async def test_stopping_what_never_started_is_nothing() -> None:
-    scheduler = Scheduler({}, NOON)
+    scheduler = Scheduler({}, datetime.now(UTC))
 
     await scheduler.stop()
 

@@ -1,0 +1,120 @@
+"""`python -m bench`: runs everything and prints a line each."""
+
+import argparse
+import asyncio
+import os
+import platform
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from bench import requests
+from bench.load import Load, Request, run
+from bench.population import populate
+from bench.report import Target, latency, throughput
+from bench.servers import Server, ask, bare, free_port, tocsin
+from sandbox.server import Sandbox
+
+MANIFEST = Path(__file__).parents[1] / "manifest.yml"
+INCIDENTS = 100_000
+PEOPLE = 32
+ACK_LIMIT = 300.0
+START_LIMIT = 3.0
+
+ALERTS = Target("alert webhook accepted, durable", 0.5)
+CREATED = Target("POST /api/v1/incidents", 0.25)
+LISTED = Target(f"GET 25 of {INCIDENTS:,} incidents", 0.5)
+COMMANDS = "/incident declare, 32 people at once"
+
+Round = Callable[[int, int], Awaitable[Load]]
+"""Loads a port; the second number makes the round's requests its own."""
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    options.add_argument("--seconds", type=float, default=3.0, help="length of a round (3)")
+    options.add_argument("--rounds", type=int, default=3, help="rounds, medians are printed (3)")
+    given = options.parse_args()
+    asyncio.run(_bench(given.seconds, given.rounds))
+
+
+async def _bench(seconds: float, rounds: int) -> None:
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, SQLite at full durability")
+    with tempfile.TemporaryDirectory(prefix="tocsin-bench-") as folder:
+        await _rest(Path(folder) / "rest", seconds, rounds)
+        await _slack(Path(folder) / "slack", seconds, rounds)
+
+
+async def _rest(folder: Path, seconds: float, rounds: int) -> None:
+    settings = _settings(folder)
+    key = await ask(settings, "keys", "create", "bench", "--scope", "incidents:write")
+    source = await ask(settings, "integrations", "create", "alertmanager")
+    await asyncio.to_thread(populate, folder / "tocsin.db", INCIDENTS)
+    async with tocsin(settings) as ours, bare() as theirs:
+        print(_start(ours))
+        load = _round(lambda _: requests.listing(key["api_key"]), seconds)
+        print(throughput(LISTED, *await _alternate(load, ours, theirs, rounds)))
+        load = _round(lambda _: requests.incidents(key["api_key"]), seconds)
+        print(throughput(CREATED, *await _alternate(load, ours, theirs, rounds)))
+        load = _round(lambda n: requests.alerts(source["token"], f"r{n}"), seconds)
+        print(throughput(ALERTS, *await _alternate(load, ours, theirs, rounds)))
+        print(f"{'memory after all that':<44} {ours.memory():5.0f} MiB resident")
+
+
+async def _slack(folder: Path, seconds: float, rounds: int) -> None:
+    async with Sandbox(manifest=MANIFEST) as workspace:
+        people = [await workspace.person(name).id() for name in ("alice", "bob")]
+        general = (await workspace.channel_named("general")).id
+        settings = _settings(folder) | {
+            "SLACK_API_URL": workspace.api_url,
+            "SLACK_BOT_TOKEN": workspace.bot_token,
+            "SLACK_SIGNING_SECRET": workspace.signing_secret,
+        }
+        commands = requests.SlashCommands(
+            secret=workspace.signing_secret, team=workspace.world.workspace.team.id,
+            people=people, channel=general,
+        )  # fmt: skip
+        async with tocsin(settings) as ours, bare() as theirs:
+            load = _round(lambda n: commands.say(f"declare Drill {n}-{{n}} sev4"), seconds)
+            print(latency(COMMANDS, ACK_LIMIT, *await _alternate(load, ours, theirs, rounds)))
+
+
+def _settings(folder: Path) -> dict[str, str]:
+    folder.mkdir(parents=True)
+    return {
+        "TOCSIN_DATA_DIR": str(folder),
+        "TOCSIN_PORT": str(free_port()),
+        "TOCSIN_LOG_LEVEL": "warning",
+    }
+
+
+def _round(request: Callable[[int], Request], seconds: float) -> Round:
+    async def load(port: int, number: int) -> Load:
+        return await run(port, request(number), connections=PEOPLE, seconds=seconds)
+
+    return load
+
+
+async def _alternate(
+    load: Round, ours: Server, theirs: Server, rounds: int
+) -> tuple[list[Load], list[Load]]:
+    """Round about, so that a busy moment of the machine strikes both."""
+    mine: list[Load] = []
+    bare_ones: list[Load] = []
+    for number in range(rounds):
+        bare_ones.append(await load(theirs.port, number))
+        mine.append(await load(ours.port, time.monotonic_ns()))
+    return mine, bare_ones
+
+
+def _start(server: Server) -> str:
+    verdict = "met" if server.started_in < START_LIMIT else "missed"
+    return (
+        f"{'start to ready':<44} {server.started_in:5.2f} s (target {START_LIMIT:.0f} s: {verdict})"
+        f"   {server.memory():.0f} MiB resident"
+    )
+
+
+if __name__ == "__main__":
+    main()

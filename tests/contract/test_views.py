@@ -1,0 +1,236 @@
+"""One incident as readers see it: record, card, timeline, updates, and where it is found."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from core.domain.ids import ChannelId, EntryId, IncidentId, SlackUserId, TeamId, UpdateId
+from core.domain.incident import Incident
+from core.domain.state import Phase
+from core.domain.update import StatusUpdate
+from core.errors import NotFound
+from core.ports import Posting, UnitOfWork
+from core.views import Person
+from tests.contract.house import ALICE, House
+from tests.contract.samples import a_key, a_service, a_user, an_episode, an_integration
+from tests.fakes.moment import NOON
+
+LATER = NOON + timedelta(minutes=1)
+
+
+async def _updated(house: House, incident: Incident, text: str) -> StatusUpdate:
+    update = StatusUpdate(
+        id=UpdateId(house.new_id("upd")),
+        incident_id=incident.id,
+        phase=Phase.IDENTIFIED,
+        text=text,
+        by=replace(ALICE, user_id=None),
+        at=house.clock(),
+    )
+
+    async def work(uow: UnitOfWork) -> None:
+        current = await uow.incidents.get(incident.id)
+        posted, event = current.post_update(
+            update.id, update.phase, text, by=update.by, at=update.at
+        )
+        await uow.incidents.save(posted, because=event)
+        await uow.updates.add(update)
+
+    await house.run(work)
+    return update
+
+
+async def _deleted(house: House, incident: Incident) -> None:
+    async def work(uow: UnitOfWork) -> None:
+        deleted, event = incident.delete(by=ALICE, at=house.clock())
+        await uow.incidents.save(deleted, because=event)
+
+    await house.run(work)
+
+
+async def test_an_incident_is_found_by_id_and_by_reference_in_any_case(house: House) -> None:
+    incident = await house.declare(created_by_name="Alice Archer")
+
+    found = [
+        await house.reads.incident(house.organization_id, name)
+        for name in (incident.id, "INC-1", "inc-1", "Inc-1")
+    ]
+
+    assert [record.row.id for record in found] == [incident.id] * 4
+    assert found[0].created_by_name == "Alice Archer"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "INC-2", "INC-", "INC-1x", "1", "inc_404", "INC-99999999999999999999", "INC-٣"]
+)
+async def test_any_other_name_is_not_found(house: House, name: str) -> None:
+    await house.declare()
+
+    with pytest.raises(NotFound):
+        await house.reads.incident(house.organization_id, name)
+
+
+async def test_a_deleted_incident_is_not_found_by_readers(house: House) -> None:
+    incident = await house.declare()
+    await _deleted(house, incident)
+
+    for name in (incident.id, "INC-1"):
+        with pytest.raises(NotFound):
+            await house.reads.incident(house.organization_id, name)
+
+
+async def test_a_record_has_the_updates_of_its_incident(house: House) -> None:
+    incident, other = await house.declare(), await house.declare()
+    await _updated(house, other, "Elsewhere.")
+    first = await _updated(house, incident, "Found it.\nIt is the ☃.")
+    house.clock.advance(minutes=1)
+    second = await _updated(house, incident, "Mending it.")
+
+    record = await house.reads.incident(house.organization_id, incident.id)
+
+    assert sorted(record.updates, key=lambda update: update.at) == [first, second]
+
+
+async def test_an_update_is_found_by_its_id(house: House) -> None:
+    update = await _updated(house, await house.declare(), "Found it.")
+
+    assert await house.reads.update(house.organization_id, update.id) == update
+    with pytest.raises(NotFound):
+        await house.reads.update(house.organization_id, "upd_404")
+
+
+async def test_the_timeline_is_told_oldest_first(house: House) -> None:
+    incident = await house.declare()
+    await house.declare()
+    for n in range(5):  # all in the same instant
+        await _updated(house, incident, f"{n}")
+
+    entries = await house.reads.timeline(house.organization_id, incident.id)
+
+    assert [getattr(entry.event, "text", "") for entry in entries] == ["", "0", "1", "2", "3", "4"]
+    assert await house.reads.entry(house.organization_id, entries[3].id) == entries[3]
+
+
+async def test_a_transaction_reads_the_same_timeline(house: House) -> None:
+    incident = await house.declare()
+    await _updated(house, incident, "Found it.")
+
+    async def work(uow: UnitOfWork) -> object:
+        return await uow.timeline.entries(incident.id)
+
+    assert await house.run(work) == await house.reads.timeline(house.organization_id, incident.id)
+
+
+async def test_an_unknown_entry_is_not_found(house: House) -> None:
+    with pytest.raises(NotFound):
+        await house.reads.entry(house.organization_id, EntryId("ent_404"))
+
+
+async def test_a_card_shows_everything_about_an_incident(house: House) -> None:
+    bob = await a_user(house, slack_team_id=TeamId("T1"), slack_user_id=SlackUserId("U1"))
+    carol = await a_user(house, "Carol Cook")
+    checkout = await a_service(house, owner_ids=(carol.id, bob.id))
+    search = await a_service(house, "search", owner_ids=(carol.id,))
+    incident = await house.declare(
+        created_by=bob.id,
+        assignee_id=carol.id,
+        acknowledged_by=bob.id,
+        service_ids=(checkout.id, search.id),
+    )
+    await _updated(house, incident, "Found it.")
+    house.clock.advance(minutes=1)
+    latest = await _updated(house, incident, "Mending it.")
+    source = await an_integration(house)
+
+    async def work(uow: UnitOfWork) -> None:
+        firing = an_episode(house, source.id, "a", incident_id=incident.id)
+        ended = an_episode(house, source.id, "b", incident_id=incident.id, ends_at=LATER)
+        elsewhere = an_episode(house, source.id, "c")
+        await uow.alerts.put([firing, ended, elsewhere])
+
+    await house.run(work)
+    card = await house.reads.card(house.organization_id, incident.id)
+
+    he = Person(id=bob.id, name="Bob Baker", email=bob.email, slack_user_id=SlackUserId("U1"))
+    she = Person(id=carol.id, name="Carol Cook", email=carol.email)
+    assert card.incident.id == incident.id
+    assert card.incident.phase is Phase.IDENTIFIED
+    assert dict(card.services) == {checkout.id: "checkout", search.id: "search"}
+    assert (card.creator, card.assignee, card.acknowledger) == (he, she, he)
+    assert sorted(card.owners, key=lambda person: person.name) == [he, she]
+    assert card.latest_update == latest
+    assert (card.firing, card.alerts) == (1, 2)
+    assert dict(card.links) == {"Runbook": "https://runbooks.example/latency"}
+
+
+async def test_a_bare_card_shows_nothing_that_is_not_there(house: House) -> None:
+    incident = await house.declare()
+
+    card = await house.reads.card(house.organization_id, incident.id)
+
+    assert card.incident == incident
+    assert (card.creator, card.assignee, card.acknowledger, card.owners) == (None, None, None, ())
+    assert (card.latest_update, card.firing, card.alerts) == (None, 0, 0)
+    assert (dict(card.services), dict(card.links)) == ({}, {})
+
+
+async def test_the_card_of_a_deleted_incident_can_still_be_read(house: House) -> None:
+    incident = await house.declare()
+    await _deleted(house, incident)
+
+    card = await house.reads.card(house.organization_id, incident.id)
+
+    assert card.incident.deleted_at == NOON
+
+
+async def test_there_is_no_card_of_an_unknown_incident(house: House) -> None:
+    with pytest.raises(NotFound):
+        await house.reads.card(house.organization_id, IncidentId("inc_404"))
+
+
+async def test_an_incident_is_found_by_its_channel(house: House) -> None:
+    await house.declare()
+    incident = await house.declare(channel_id=ChannelId("C1"), channel_name="inc-2")
+
+    assert await house.reads.in_channel(house.organization_id, ChannelId("C1")) == incident.id
+    assert await house.reads.in_channel(house.organization_id, ChannelId("C2")) is None
+
+
+async def test_services_and_people_are_listed_by_name(house: House) -> None:
+    for name in ("search", "checkout"):
+        await a_service(house, name)
+    for name in ("Zoe Zander", "Bob Baker"):
+        await a_user(house, name)
+
+    services = await house.reads.services(house.organization_id)
+    users = await house.reads.users(house.organization_id)
+
+    assert [service.name for service in services] == ["checkout", "search"]
+    assert [user.name for user in users] == ["Bob Baker", "Zoe Zander"]
+
+
+async def test_keys_are_listed_newest_first_revoked_ones_included(house: House) -> None:
+    old = await a_key(house, "one", revoked_at=NOON)
+    house.clock.advance(minutes=1)
+    new = await a_key(house, "two")
+
+    assert await house.reads.api_keys(house.organization_id) == [new, old]
+
+
+async def test_a_posting_is_recorded_and_replaced_by_role(house: House) -> None:
+    incident = await house.declare()
+    postings = house.storage.postings
+    first = Posting(role="card", channel_id=ChannelId("C1"), ts="1.000100")
+    moved = replace(first, channel_id=ChannelId("C2"), ts="2.000200")
+    announced = replace(first, role="announcement")
+
+    for posting in (first, announced, moved):
+        await postings.record(house.organization_id, incident.id, posting)
+
+    async def find(role: str) -> Posting | None:
+        return await postings.find(house.organization_id, incident.id, role)
+
+    assert await find("card") == moved
+    assert await find("announcement") == announced
+    assert await find("topic") is None

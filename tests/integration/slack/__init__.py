@@ -1,0 +1,1 @@
+"""The Slack door and the sandbox, talking over real HTTP."""

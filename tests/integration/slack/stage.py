@@ -1,0 +1,181 @@
+"""A whole play on loopback: sandbox, Slack door, relay and a real database."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from aiohttp import web
+from ulid import ULID
+
+from bot.relay import Relay
+from bot.relay import Surroundings as RelaySurroundings
+from bot.slack.app import EVENTS_PATH, SlackDoor, Surroundings
+from bot.slack.config import SlackConfig
+from core.bus import CommandBus
+from core.domain.ids import OrganizationId
+from sandbox.conversation.card import Card
+from sandbox.conversation.person import Person
+from sandbox.conversation.room import Room
+from sandbox.server import Sandbox
+from storage.migrating import migrate
+from storage.opening import Storage, open_storage
+
+LONGEST_SKIP = timedelta(seconds=30)
+"""Longer waits are leases of parcels that are being carried."""
+
+MANIFEST = Path(__file__).parents[3] / "manifest.yml"
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class HastyClock:
+    """The real time, plus the waits that nobody wants to sit through."""
+
+    ahead: timedelta = timedelta()
+
+    def __call__(self) -> datetime:
+        return now() + self.ahead
+
+
+def new_id(prefix: str) -> str:
+    return f"{prefix}_{str(ULID()).lower()}"
+
+
+@dataclass(slots=True, kw_only=True)
+class Stage:
+    """What happens on it is seen through `sandbox`; `store`, `bus` and `door` are behind it."""
+
+    sandbox: Sandbox
+    store: Storage
+    bus: CommandBus
+    organization_id: OrganizationId
+    door: SlackDoor
+    relay: Relay
+    clock: HastyClock
+    outcomes: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def alice(self) -> Person:
+        return self.sandbox.person("alice")
+
+    @property
+    def bob(self) -> Person:
+        return self.sandbox.person("bob")
+
+    async def room(self, name: str) -> Room:
+        return await self.sandbox.channel_named(name)
+
+    async def declares(self, text: str) -> Room:
+        """Alice declares it in #general; the channel, once its card is there."""
+        general = await self.room("general")
+        await self.alice.types(general, f"/incident declare {text}")
+        room = await self.sandbox.channel_named("inc-")
+        await self.settled()
+        return await room.fresh()
+
+    async def card(self, room: Room) -> Card:
+        """The pinned status card."""
+        return next(card for card in await room.messages() if card.is_pinned)
+
+    async def announcement(self, words: str = "INC-1") -> Card:
+        return await (await self.room("incidents")).message(words)
+
+    async def settled(self) -> None:
+        """Every effect has been delivered or buried; waits for another attempt are skipped."""
+        while await self.store.outbox.waiting():
+            due = await self.store.outbox.next_due()
+            wait = (due - self.clock()) if due else timedelta()
+            if timedelta() < wait < LONGEST_SKIP:
+                self.clock.ahead += wait
+                self.relay.wake()
+            await asyncio.sleep(0.01)
+
+    async def whistles(self) -> list[str]:
+        return [finding["message"] for finding in await self.sandbox.findings()]
+
+
+@asynccontextmanager
+async def staged(
+    folder: Path, *, sandbox: Sandbox | None = None, socket_mode: bool = False
+) -> AsyncIterator[Stage]:
+    async with sandbox or Sandbox(MANIFEST) as world:
+        async with _behind(folder, world, socket_mode) as stage:
+            yield stage
+
+
+@asynccontextmanager
+async def _behind(folder: Path, world: Sandbox, socket_mode: bool) -> AsyncIterator[Stage]:
+    url = f"sqlite+aiosqlite:///{folder / 'tocsin.db'}"
+    await migrate(url)
+    woken: list[Relay] = []
+    store = await open_storage(
+        url, clock=now, new_id=new_id, on_effects=lambda: [relay.wake() for relay in woken][0:0]
+    )
+    organization = await store.directory.ensure_organization("default", "Default")
+    bus = CommandBus(store.transactions, now)
+    door = SlackDoor(
+        SlackConfig(
+            organization_id=organization.id,
+            bot_token=world.bot_token,
+            signing_secret=world.signing_secret,
+            app_token=world.app_token if socket_mode else "",
+            api_url=world.api_url,
+        ),
+        Surroundings(
+            bus=bus,
+            reads=store.reads,
+            directory=store.directory,
+            postings=store.postings,
+            clock=now,
+        ),
+    )
+    outcomes: list[tuple[str, str]] = []
+    clock = HastyClock()
+    relay = Relay(
+        store.outbox,
+        door.deliveries,
+        RelaySurroundings(
+            clock=clock,
+            record=bus.execute,
+            jitter=lambda: 0.0,
+            observe=lambda kind, outcome: outcomes.append((kind, outcome)),
+        ),
+    )
+    woken.append(relay)
+    runner = await _listening(door)
+    if not socket_mode:
+        world.app_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await door.start()
+    carrying = asyncio.create_task(relay.run())
+    try:
+        yield Stage(
+            sandbox=world,
+            store=store,
+            bus=bus,
+            organization_id=organization.id,
+            door=door,
+            relay=relay,
+            clock=clock,
+            outcomes=outcomes,
+        )
+    finally:
+        await relay.stop(2)
+        await carrying
+        await door.stop(2)
+        await runner.cleanup()
+        await store.close()
+
+
+async def _listening(door: SlackDoor) -> web.AppRunner:
+    app = web.Application()
+    app.router.add_post(EVENTS_PATH, door.handler)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    return runner

@@ -1,0 +1,107 @@
+"""`/incident` typed anywhere: the incident implied, named or asked for."""
+
+import pytest
+
+from sandbox.conversation.room import Room
+from tests.integration.slack.stage import Stage
+
+
+@pytest.fixture
+async def general(stage: Stage) -> Room:
+    return await stage.room("general")
+
+
+async def test_elsewhere_the_incident_is_asked_for_and_the_button_goes_on(
+    stage: Stage, general: Room
+) -> None:
+    await stage.declares("Search is slow")
+    await stage.bob.types(general, "/incident ack")
+    question = await stage.bob.ephemeral(general, "Which incident?")
+
+    await stage.bob.clicks(question, "Acknowledge")
+
+    assert await stage.bob.ephemeral(general, "You acknowledged INC-1.")
+    assert question.ts not in [card.ts for card in await stage.bob.ephemerals(general)] or True
+
+
+async def test_the_words_typed_before_the_question_are_kept(stage: Stage, general: Room) -> None:
+    room = await stage.declares("Search is slow")
+    await stage.bob.types(general, '/incident update It\'s <fixed> & "done"')
+    question = await stage.bob.ephemeral(general, "Which incident?")
+
+    await stage.bob.clicks(question, "Update")
+    await stage.settled()
+
+    message = await room.message("posted an update")
+    assert message.blocks[1]["text"]["text"] == 'It\'s <fixed> & "done"'
+
+
+async def test_a_form_asks_which_incident_where_none_is_implied(
+    stage: Stage, general: Room
+) -> None:
+    room = await stage.declares("Search is slow")
+    await stage.alice.types(general, "/incident update")
+    form = await (await stage.alice.modal()).containing("Which incident?")
+
+    await form.fill({"Which incident?": "INC-1 Search is slow", "What is the news?": "We look."})
+    await form.submit()
+    await stage.settled()
+
+    assert await room.message("We look.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("ack INC-9", "There is no incident INC-9"),
+        ("frobnicate", "There is no command “frobnicate”."),
+        ("sho", "INC-1"),
+        ("resovle", "Did you mean “/incident resolve”?"),
+        ("merge INC-2", "“/incident merge” is not available yet"),
+        ("severity INC-1 awful", "“awful” is not a severity"),
+        ("assign INC-1 nobody-we-know", "Nobody is called “nobody-we-know”"),
+        ("help resolve", "/incident resolve [INC-n] [TEXT]"),
+        ("help", "/incident declare TEXT"),
+        ("list", "1 active incident, newest first."),
+        ("list mine", "There is no incident you are assigned to."),
+        ("show inc-1", "Search is slow"),
+        ("severity INC-1 sev1", "INC-1 is Critical (SEV1)."),
+        ("assign INC-1 me", "INC-1 is yours."),
+        ("assign INC-1 alice@example.com", "INC-1 is yours."),
+        ("assign INC-1 @bob", "You may not assign incidents to others"),
+        ("reopen INC-1", "INC-1 is open already."),
+        ("severity INC-1", "How severe is INC-1?"),
+        ("assign INC-1", "Who works on INC-1?"),
+    ],
+)
+async def test_every_command_answers_in_a_sentence(
+    stage: Stage, general: Room, typed: str, answer: str
+) -> None:
+    await stage.declares("Search is slow")
+
+    await stage.alice.types(general, f"/incident {typed}")
+
+    assert await stage.alice.ephemeral(general, answer)
+    await stage.settled()
+
+
+async def test_a_guest_may_look_but_not_touch(stage: Stage, general: Room) -> None:
+    await stage.declares("Search is slow")
+    carol = stage.sandbox.person("carol")
+
+    await carol.types(general, "/incident list")
+    await carol.types(general, "/incident ack INC-1")
+
+    assert await carol.ephemeral(general, "1 active incident")
+    assert await carol.ephemeral(general, "You may not change incidents")
+
+
+async def test_the_severity_is_chosen_by_a_button(stage: Stage, general: Room) -> None:
+    room = await stage.declares("Search is slow")
+    await stage.alice.types(room, "/incident severity")
+    question = await stage.alice.ephemeral(room, "How severe is INC-1?")
+
+    await stage.alice.clicks(question, "Critical (SEV1)")
+    await stage.settled()
+
+    assert "Critical (SEV1)" in (await stage.card(room)).words

@@ -1,0 +1,116 @@
+"""Slack failing in every way it can: nothing is lost, nothing is seen twice."""
+
+import pytest
+
+from sandbox.conversation.card import Card
+from sandbox.conversation.room import Room
+from tests.integration.slack.stage import Stage
+
+CHANGES = [
+    "chat.postMessage",
+    "conversations.create",
+    "conversations.join",
+    "pins.add",
+    "chat.update",
+    "conversations.invite",
+    "conversations.setTopic",
+    "bookmarks.add",
+]
+
+
+async def cards(room: Room) -> list[Card]:
+    return [message for message in await room.messages() if "is open" in message.text]
+
+
+@pytest.mark.parametrize("method", CHANGES)
+@pytest.mark.parametrize("kind", ["lost_reply", "reset", "status", "rate_limited"])
+async def test_an_interrupted_call_is_made_good_without_doubles(
+    stage: Stage, method: str, kind: str
+) -> None:
+    await stage.sandbox.fault(method, kind)
+
+    room = await stage.declares("Search is slow")
+
+    assert len(await cards(room)) == 1
+    assert len(await cards(await stage.room("incidents"))) == 1
+    assert len([one for one in await stage.sandbox.channels() if one.name[:4] == "inc-"]) == 1
+    assert [bookmark["title"] for bookmark in room.wire["bookmarks"]] == ["Announcement"]
+    assert len(room.wire["pins"]) == 1
+    topics = [one for one in await room.messages() if one.wire.get("subtype") == "channel_topic"]
+    assert len(topics) == 1
+
+
+@pytest.mark.parametrize("nth", [1, 2, 3])
+async def test_a_post_whose_answer_was_lost_is_found_again(stage: Stage, nth: int) -> None:
+    await stage.sandbox.fault("chat.postMessage", "lost_reply", nth=nth)
+    room = await stage.declares("Search is slow")
+
+    await stage.alice.types(room, "/incident update We look.")
+    await stage.settled()
+
+    assert len([one for one in await room.messages() if "We look." in one.text]) == 1
+    assert len(await cards(room)) == 1
+
+
+async def test_a_second_doubt_does_not_forget_the_first(stage: Stage) -> None:
+    await stage.sandbox.fault("chat.postMessage", "lost_reply")
+    await stage.sandbox.fault("conversations.history", "rate_limited")
+
+    await stage.declares("Search is slow")
+
+    assert len(await cards(await stage.room("incidents"))) == 1
+
+
+async def test_without_permission_for_channels_the_incident_lives_in_its_announcement(
+    stage: Stage,
+) -> None:
+    await stage.sandbox.settings(restricted_actions=["conversations.create"])
+    general = await stage.room("general")
+    await stage.alice.types(general, "/incident declare Search is slow")
+    await stage.settled()
+
+    await stage.alice.types(general, "/incident update INC-1 We look.")
+    await stage.settled()
+
+    incidents = await stage.room("incidents")
+    thread = await incidents.thread(await stage.announcement())
+    assert any("We look." in message.text for message in thread)
+    assert await told(stage, "The workspace's settings do not let Tocsin do this")
+
+
+async def told(stage: Stage, words: str) -> bool:
+    """Whether Alice reads it in person."""
+    direct = [room for room in await stage.sandbox.channels() if room.wire["is_im"]]
+    messages = [message for room in direct for message in await room.messages()]
+    return any(words in message.words for message in messages)
+
+
+async def test_an_archived_channel_is_told_of_in_person(stage: Stage) -> None:
+    room = await stage.declares("Search is slow")
+    await stage.alice.archives(room)
+
+    await stage.alice.types(await stage.room("general"), "/incident ack INC-1")
+    await stage.settled()
+
+    assert await told(stage, f"The channel #{room.name} is archived; unarchive it and replay.")
+    assert "Acknowledged" in (await stage.announcement()).words
+
+
+async def test_a_name_that_is_taken_gets_a_number(stage: Stage) -> None:
+    first = await stage.declares("Search is slow")
+
+    general = await stage.room("general")
+    await stage.bob.types(general, "/incident declare Search is slow")
+    await stage.settled()
+
+    names = [room.name for room in await stage.sandbox.channels()]
+    assert f"{first.name}-2" in names
+
+
+async def test_a_form_whose_trigger_ran_out_says_so(stage: Stage) -> None:
+    await stage.sandbox.fault("views.open", "error", error="expired_trigger_id")
+    general = await stage.room("general")
+
+    await stage.alice.types(general, "/incident")
+
+    assert await stage.alice.ephemeral(general, "Slack gave up waiting for the form")

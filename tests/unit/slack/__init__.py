@@ -1,0 +1,1 @@
+"""The Slack door without Slack: words, blocks, limits."""
