@@ -8,6 +8,7 @@ from typing import Protocol
 import structlog
 from aiohttp import web
 
+from bot.in_flight import InFlight
 from bot.relay import Relay
 from bot.scheduler import Scheduler
 from core.errors import Unavailable
@@ -36,6 +37,7 @@ class Application:
     """`web` is served by whoever starts it; everything else is started here."""
 
     web: web.Application
+    in_flight: InFlight
     relay: Relay
     triage: Worker
     scheduler: Scheduler

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import orjson
 
-from bot.bootstrap import Office
 from bot.credentials import hash_of, new_api_key, new_token, shown_prefix
+from bot.office import Office
 from bot.passwords import hash_password, new_password, password_fits
 from bot.private_files import UnusableFolder, read_or_make
 from core.commands import (

@@ -17,7 +17,7 @@ def open_data_folder(folder: Path) -> Path:
     """The folder, made if need be and found to be writable."""
     probe = folder / f".probe-{token_hex(4)}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe.touch()
         probe.unlink()
     except OSError as problem:

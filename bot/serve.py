@@ -10,11 +10,15 @@ from socket import socket
 from aiohttp import web
 
 from bot.answers import Answer, say
-from bot.bootstrap import Application, compose
+from bot.application import Application
+from bot.bootstrap import compose
 from bot.listening import port_of, take_port
 from bot.private_files import open_data_folder
 from bot.settings import Settings
 from bot.web.runner import runner_options
+
+CUT_OFF_WITHIN = 0.5
+"""Seconds, for requests that did not end within the grace."""
 
 STOPPING = (signal.SIGTERM, signal.SIGINT)
 
@@ -41,16 +45,19 @@ async def running(
             **runner_options(),
             handle_signals=False,
             handler_cancellation=False,
-            shutdown_timeout=settings.grace / 2,
+            shutdown_timeout=CUT_OFF_WITHIN,
         )
         await runner.setup()
+        site = web.SockSite(runner, taken)
         try:
-            await web.SockSite(runner, taken).start()
+            await site.start()
             await application.start()
             yield application
         finally:
+            await site.stop()
+            await application.in_flight.finished(settings.grace / 2)
             await runner.cleanup()
-            await application.stop(settings.grace / 2)
+            await application.stop(settings.grace / 3)
 
 
 def stop_signal() -> asyncio.Event:

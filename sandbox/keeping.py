@@ -11,7 +11,7 @@ from sandbox.model.snapshot import restore, snapshot
 from sandbox.model.workspace import Workspace
 
 # Changes come in flurries; one write for each would be waste.
-SETTLE_SECONDS = 0.2
+SETTLE_SECONDS = 0.5
 
 
 class BadState(Exception):

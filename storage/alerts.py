@@ -8,11 +8,12 @@ from sqlalchemy import bindparam, func, select
 
 from core.domain.alert import AlertGroup, Episode, Fingerprint, GroupKey
 from core.domain.ids import IncidentId, IntegrationId, OrganizationId
+from storage.expressions import OneOf
 from storage.mapping import Mapping, where_version
 from storage.session import Draft, Key
 from storage.statements import Statement, insertion, replacement, versioned_update
 from storage.tables import alert_groups, alerts
-from storage.types import OneOf, UtcDateTime
+from storage.types import UtcDateTime
 
 _EPISODE = Mapping(Episode)
 _GROUP = Mapping(AlertGroup)

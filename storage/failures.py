@@ -1,8 +1,6 @@
 """What the databases' own errors mean to those who asked."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from asyncpg import exceptions as postgres
 
@@ -69,13 +67,13 @@ def _operational(message: str) -> str:
     return BUSY if "locked" in message or "busy" in message else UNREACHABLE
 
 
-@contextmanager
-def explained() -> Iterator[None]:
+class explained:  # noqa: N801 - read as a verb: `with explained():`
     """What a driver raises inside becomes a refusal of the core."""
-    try:
-        yield
-    except DRIVER_ERRORS as error:
-        refusal = meaning(error)
-        if refusal is None:
-            raise
-        raise refusal from error
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        if isinstance(error, DRIVER_ERRORS):
+            refusal = meaning(error)
+            if refusal is not None:
+                raise refusal from error

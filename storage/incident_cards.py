@@ -9,12 +9,12 @@ from core.domain.incident import Incident
 from core.errors import NotFound
 from core.views import IncidentCard, Person
 from storage.connection import Connection
+from storage.expressions import Beside, OneOf
 from storage.incident_lists import services_of
 from storage.incidents import INCIDENT
 from storage.mapping import Mapping
 from storage.statements import Row, Statement, Values
 from storage.tables import alerts, incidents, service_owners, updates, users
-from storage.types import OneOf
 from storage.updates import COLUMNS as UPDATE_COLUMNS
 from storage.updates import update_of
 
@@ -30,14 +30,14 @@ _INCIDENT = Statement(
 )
 _PEOPLE = Statement(
     select(*_PERSON.columns(users)).where(
-        users.c.organization_id == bindparam("organization"), OneOf(users.c.id, "ids")
+        Beside(users.c.organization_id) == bindparam("organization"), OneOf(users.c.id, "ids")
     )
 )
 _OWNERS = Statement(
     select(service_owners.c.service_id, *_PERSON.columns(users))
     .join(users, users.c.id == service_owners.c.user_id)
     .where(
-        service_owners.c.organization_id == bindparam("organization"),
+        Beside(service_owners.c.organization_id) == bindparam("organization"),
         OneOf(service_owners.c.service_id, "ids"),
     )
     .order_by(service_owners.c.position)

@@ -5,15 +5,25 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, bindparam, exists, func, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    func,
+    select,
+    tuple_,
+    union_all,
+)
 
 from core.domain.ids import OrganizationId
 from core.views import IncidentPage, IncidentQuery, IncidentRow
 from storage.connection import Connection
+from storage.expressions import Beside, OneOf
 from storage.mapping import Mapping
 from storage.statements import Row, Statement
 from storage.tables import incident_services, incidents, services, users
-from storage.types import OneOf, UtcDateTime
+from storage.types import UtcDateTime
 
 ROW = Mapping(IncidentRow, apart=("assignee_name", "services"))
 COLUMNS = [*ROW.columns(incidents), users.c.name]
@@ -28,7 +38,7 @@ _SERVICES = Statement(
     select(incident_services.c.incident_id, services.c.id, services.c.name)
     .join(services, services.c.id == incident_services.c.service_id)
     .where(
-        incident_services.c.organization_id == bindparam("organization"),
+        Beside(incident_services.c.organization_id) == bindparam("organization"),
         OneOf(incident_services.c.incident_id, "ids"),
     )
     .order_by(incident_services.c.incident_id, incident_services.c.position)
@@ -38,13 +48,17 @@ _FILTERS: dict[str, ColumnElement[bool]] = {
     "severities": OneOf(incidents.c.severity, "severities"),
     "assignee": incidents.c.assignee_id == bindparam("assignee"),
     "search": incidents.c.search_text.like(bindparam("search"), escape="\\"),
-    "service": exists().where(
-        incident_services.c.organization_id == bindparam("organization"),
-        incident_services.c.service_id == bindparam("service"),
-        incident_services.c.incident_id == incidents.c.id,
+    "service": incidents.c.id.in_(
+        select(incident_services.c.incident_id).where(
+            incident_services.c.organization_id == bindparam("organization"),
+            incident_services.c.service_id == bindparam("service"),
+        )
     ),
 }
-_PLACE = tuple_(incidents.c.created_at, incidents.c.id)
+_BRANCHES = {"states": incidents.c.state, "severities": incidents.c.severity}
+"""Filters with few values, each of which has its own stretch of an index, newest first."""
+
+_LIMIT, _OFFSET = bindparam("limit", type_=Integer), bindparam("offset", type_=Integer)
 _AFTER = tuple_(bindparam("after_at", type_=UtcDateTime), bindparam("after_id"))
 
 
@@ -53,7 +67,9 @@ async def page(
 ) -> IncidentPage:
     values = {"organization": organization_id, **_given(query)}
     shape = tuple(name for name in _FILTERS if name in values)
-    rows = await connection.fetch(_page(shape, query.after is not None), values)
+    branches = next((len(values[name]) for name in shape if name in _BRANCHES), 0)
+    values.update(_branch_values(shape, values))
+    rows = await connection.fetch(_page(shape, branches, query.after is not None), values)
     more, shown = len(rows) > query.limit, rows[: query.limit]
     if query.after is None and not query.offset and not more:
         total = len(shown)
@@ -92,22 +108,51 @@ def _given(query: IncidentQuery) -> dict[str, Any]:
         "search": _pattern(query.search) if query.search.strip() else None,
         "service": query.service_id,
     }
-    place = {"after_at": at, "after_id": id, "limit": query.limit + 1, "offset": query.offset}
+    offset = 0 if query.after else query.offset
+    place = {"after_at": at, "after_id": id, "limit": query.limit + 1, "offset": offset}
     return {name: value for name, value in wanted.items() if value} | place
 
 
-@lru_cache(maxsize=128)
-def _page(shape: tuple[str, ...], after: bool) -> Statement:
-    statement = (
+def _branch_values(shape: tuple[str, ...], values: dict[str, Any]) -> dict[str, str]:
+    name = next((name for name in shape if name in _BRANCHES), None)
+    return {f"branch_{n}": value for n, value in enumerate(values[name] if name else ())}
+
+
+@lru_cache(maxsize=256)
+def _page(shape: tuple[str, ...], branches: int, after: bool) -> Statement:
+    """First which rows, from an index alone, then what they show."""
+    picked = _picked(shape, branches, after).limit(_LIMIT).offset(_OFFSET).subquery("picked")
+    return Statement(
         select(*COLUMNS)
-        .select_from(FROM)
-        .where(*OURS, *(_FILTERS[name] for name in shape))
-        .order_by(incidents.c.created_at.desc(), incidents.c.id.desc())
-        .limit(bindparam("limit", type_=Integer))
+        .select_from(picked.join(FROM, incidents.c.id == picked.c.id))
+        .order_by(picked.c.created_at.desc(), picked.c.id.desc())
     )
-    if after:
-        return Statement(statement.where(_PLACE < _AFTER))
-    return Statement(statement.offset(bindparam("offset", type_=Integer)))
+
+
+def _picked(shape: tuple[str, ...], branches: int, after: bool) -> Select[Any]:
+    if not branches:
+        return _newest(shape, after)
+    name = next(name for name in shape if name in _BRANCHES)
+    others = tuple(other for other in shape if other != name)
+    each = [
+        _newest(others, after, _BRANCHES[name] == bindparam(f"branch_{n}"))
+        .limit(_LIMIT + _OFFSET)
+        .subquery(f"branch_{n}")
+        for n in range(branches)
+    ]
+    every = union_all(*(select(one.c.created_at, one.c.id) for one in each)).subquery("every")
+    return select(every.c.created_at, every.c.id).order_by(
+        every.c.created_at.desc(), every.c.id.desc()
+    )
+
+
+def _newest(shape: tuple[str, ...], after: bool, *more: ColumnElement[bool]) -> Select[Any]:
+    place = [tuple_(incidents.c.created_at, incidents.c.id) < _AFTER] if after else []
+    return (
+        select(incidents.c.created_at, incidents.c.id)
+        .where(*OURS, *more, *(_FILTERS[name] for name in shape), *place)
+        .order_by(incidents.c.created_at.desc(), incidents.c.id.desc())
+    )
 
 
 @lru_cache(maxsize=128)

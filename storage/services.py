@@ -9,12 +9,12 @@ from core.domain.events import Event
 from core.domain.ids import OrganizationId, ServiceId, UserId
 from core.domain.service import Service
 from core.errors import NotFound
+from storage.expressions import OneOf
 from storage.incidents import Record
 from storage.mapping import Mapping, where_version
 from storage.session import EVERY, Draft
 from storage.statements import Row, Statement, deletion, insertion, versioned_update
 from storage.tables import service_owners, services
-from storage.types import OneOf
 
 SERVICE = Mapping(Service, apart=("owner_ids",))
 OURS = services.c.organization_id == bindparam("organization")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from sqlalchemy import Dialect, Executable, Table, Update, bindparam, insert, literal_column
@@ -11,46 +12,38 @@ from sqlalchemy.dialects.postgresql.asyncpg import dialect as postgresql_dialect
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
 from sqlalchemy.sql.elements import BindParameter
-from sqlalchemy.types import TypeEngine
 
 from storage.tables import metadata, outbox
 
 Values: TypeAlias = Mapping[str, Any]
 Row: TypeAlias = Sequence[Any]
-Convert: TypeAlias = Callable[[Any], Any] | None
+Convert: TypeAlias = Callable[[Any], Any]
 
 DIALECTS: Mapping[str, Dialect] = {
     "sqlite": sqlite_dialect(),
     "postgresql": postgresql_dialect(),  # type: ignore[no-untyped-call]
 }
-_MISSING = object()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
     """The text a driver wants, what goes in, and what comes out."""
 
     sql: str
     answers: bool
-    parameters: tuple[tuple[str, object, Convert], ...]
-    converted: tuple[tuple[int, Callable[[Any], Any]], ...]
+    pick: Callable[[Values], Row]
+    fixed: Values
+    written: tuple[tuple[int, Convert], ...]
+    converted: tuple[tuple[int, Convert], ...]
 
     def bind(self, values: Values) -> tuple[Any, ...]:
-        return tuple(
-            convert(_given(name, default, values)) if convert else _given(name, default, values)
-            for name, default, convert in self.parameters
-        )
+        row = self.pick({**self.fixed, **values} if self.fixed else values)
+        return tuple(_converted(row, self.written)) if self.written else tuple(row)
 
     def read(self, rows: Iterable[Row]) -> list[Row]:
         if not self.converted:
             return list(rows)
-        return [self._read(row) for row in rows]
-
-    def _read(self, row: Row) -> Row:
-        values = list(row)
-        for index, convert in self.converted:
-            values[index] = convert(values[index])
-        return values
+        return [_converted(row, self.converted) for row in rows]
 
 
 class Statement:
@@ -152,30 +145,39 @@ def _rank(table: Table, step: int) -> int:
 
 def _compile(statement: Executable, dialect: Dialect) -> Compiled:
     compiled: Any = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
+    names = list(compiled.positiontup or ())
+    parameters = [compiled.binds[name] for name in names]
     columns = list(getattr(statement, "exported_columns", ()))
-    readers = [_reader(column.type, dialect) for column in columns]
+    types = [parameter.type.dialect_impl(dialect) for parameter in parameters]
+    shapes = [column.type.dialect_impl(dialect) for column in columns]
     return Compiled(
         sql=compiled.string,
         answers=bool(columns),
-        parameters=tuple(
-            (name, _default(compiled.binds[name]), _writer(compiled.binds[name].type, dialect))
-            for name in compiled.positiontup or ()
-        ),
-        converted=tuple((i, reader) for i, reader in enumerate(readers) if reader),
+        pick=_picker(names),
+        fixed={
+            name: parameter.value
+            for name, parameter in zip(names, parameters, strict=True)
+            if not parameter.required
+        },
+        written=_numbered(type_.bind_processor(dialect) for type_ in types),
+        converted=_numbered(shape.result_processor(dialect, None) for shape in shapes),
     )
 
 
-def _default(parameter: BindParameter[Any]) -> object:
-    return _MISSING if parameter.required else parameter.value
+def _picker(names: Sequence[str]) -> Callable[[Values], Row]:
+    """The values in the order of the placeholders."""
+    if len(names) == 1:
+        return lambda values: (values[names[0]],)
+    return itemgetter(*names) if names else lambda values: ()
 
 
-def _writer(type_: TypeEngine[Any], dialect: Dialect) -> Convert:
-    return type_.dialect_impl(dialect).bind_processor(dialect)
+def _numbered(converts: Iterable[Convert | None]) -> tuple[tuple[int, Convert], ...]:
+    return tuple((index, convert) for index, convert in enumerate(converts) if convert)
 
 
-def _reader(type_: TypeEngine[Any], dialect: Dialect) -> Convert:
-    return type_.dialect_impl(dialect).result_processor(dialect, None)
-
-
-def _given(name: str, default: object, values: Values) -> Any:
-    return values[name] if default is _MISSING else values.get(name, default)
+def _converted(row: Row, converts: Iterable[tuple[int, Convert]]) -> list[Any]:
+    values = list(row)
+    for index, convert in converts:
+        if values[index] is not None:
+            values[index] = convert(values[index])
+    return values

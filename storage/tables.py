@@ -143,31 +143,15 @@ incidents = Table(
     UniqueConstraint("organization_id", "number"),
 )
 
-_listed: dict[str, Any] = {
-    "sqlite_where": incidents.c.deleted_at.is_(None),
-    "postgresql_where": incidents.c.deleted_at.is_(None),
-}
-_in_channel: dict[str, Any] = {
-    "sqlite_where": incidents.c.channel_id.is_not(None),
-    "postgresql_where": incidents.c.channel_id.is_not(None),
-}
+# SQLite counts from an index alone only if it holds every column asked for, `deleted_at` too.
 for _name, _columns in {
-    "ix_incidents_newest": (),
-    "ix_incidents_by_state": ("state",),
-    "ix_incidents_by_severity": ("severity",),
-    "ix_incidents_by_assignee": ("assignee_id",),
+    "ix_incidents_newest": ("created_at", "id"),
+    "ix_incidents_by_state": ("state", "created_at", "id", "severity"),
+    "ix_incidents_by_severity": ("severity", "created_at", "id"),
+    "ix_incidents_by_assignee": ("assignee_id", "created_at", "id"),
+    "ix_incidents_by_channel": ("channel_id",),
 }.items():
-    Index(
-        _name,
-        *(incidents.c[name] for name in ("organization_id", *_columns, "created_at", "id")),
-        **_listed,
-    )
-Index(
-    "ix_incidents_by_channel",
-    incidents.c.organization_id,
-    incidents.c.channel_id,
-    **_in_channel,
-)
+    Index(_name, *(incidents.c[one] for one in ("organization_id", "deleted_at", *_columns)))
 
 incident_services = Table(
     "incident_services",
@@ -176,7 +160,7 @@ incident_services = Table(
     _text("service_id", ForeignKey("services.id"), primary_key=True),
     _organization(),
     Column("position", Integer, nullable=False),
-    Index("ix_incident_services_by_service", "organization_id", "service_id", "incident_id"),
+    Index("ix_incident_services_by_service", "service_id", "incident_id"),
 )
 
 updates = Table(
@@ -287,13 +271,22 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 outbox_waiting = outbox.c.settled_at.is_(None) & outbox.c.buried_at.is_(None)
+# Where nothing waits these are empty, however much was delivered.
+for _name, _columns in {
+    "ix_outbox_waiting": ("lane", "id", "leased_until", "settled_at", "buried_at"),
+    "ix_outbox_due": ("due_at", "id", "settled_at", "buried_at"),
+}.items():
+    Index(
+        _name,
+        *(outbox.c[one] for one in _columns),
+        sqlite_where=outbox_waiting,
+        postgresql_where=outbox_waiting,
+    )
 Index(
-    "ix_outbox_waiting",
-    outbox.c.lane,
-    outbox.c.id,
+    "ix_outbox_leased",
     outbox.c.leased_until,
-    sqlite_where=outbox_waiting,
-    postgresql_where=outbox_waiting,
+    sqlite_where=outbox.c.leased_until.is_not(None),
+    postgresql_where=outbox.c.leased_until.is_not(None),
 )
 Index(
     "ix_outbox_buried",
@@ -328,6 +321,7 @@ inbox = Table(
 Index(
     "ix_inbox_pending",
     inbox.c.id,
+    inbox.c.dealt_at,
     sqlite_where=inbox.c.dealt_at.is_(None),
     postgresql_where=inbox.c.dealt_at.is_(None),
 )

@@ -1,19 +1,18 @@
 """Column types that keep what a database would lose: time zones, enumerations, structures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import orjson
-from sqlalchemy import ColumnElement, DateTime, Dialect, Text, TypeDecorator
+from sqlalchemy import DateTime, Dialect, Text, TypeDecorator
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.elements import BindParameter
 from sqlalchemy.types import TypeEngine
 
 E = TypeVar("E", bound=StrEnum)
+Convert: TypeAlias = Callable[[Any], Any]
+"""Of values that are there: NULL is None on either side."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -26,16 +25,11 @@ class UtcDateTime(TypeDecorator[datetime]):
         native = Text() if dialect.name == "sqlite" else DateTime(timezone=True)
         return dialect.type_descriptor(native)
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value!r} says no time zone, so nobody can know when it is.")
-        moment = value if value.tzinfo is UTC else value.astimezone(UTC)
-        return moment.isoformat(timespec="microseconds") if dialect.name == "sqlite" else moment
+    def bind_processor(self, dialect: Dialect) -> Convert:
+        return _as_text if dialect.name == "sqlite" else _as_utc
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return datetime.fromisoformat(value) if isinstance(value, str) else value
+    def result_processor(self, dialect: Dialect, coltype: object) -> Convert | None:
+        return datetime.fromisoformat if dialect.name == "sqlite" else None
 
 
 class Word(TypeDecorator[E]):
@@ -47,13 +41,13 @@ class Word(TypeDecorator[E]):
     def __init__(self, kind: type[E]) -> None:
         super().__init__()
         self.kind = kind
-        self._known = {member.value: member for member in kind}
 
-    def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
-        return None if value is None else str(value)
+    def bind_processor(self, dialect: Dialect) -> Convert:
+        return str.__str__
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> E | None:
-        return None if value is None else self._known[value]
+    def result_processor(self, dialect: Dialect, coltype: object) -> Convert:
+        known: Mapping[str, E] = {member.value: member for member in self.kind}
+        return known.__getitem__
 
 
 class Structure(TypeDecorator[Any]):
@@ -62,15 +56,15 @@ class Structure(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def __init__(self, make: Callable[[Any], Any] = dict) -> None:
+    def __init__(self, make: Convert = dict) -> None:
         super().__init__()
         self.make = make
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
-        return orjson.dumps(value).decode()
+    def bind_processor(self, dialect: Dialect) -> Convert:
+        return lambda value: orjson.dumps(value).decode()
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return self.make(orjson.loads(value))
+    def result_processor(self, dialect: Dialect, coltype: object) -> Convert:
+        return lambda text: self.make(orjson.loads(text))
 
 
 class TextList(TypeDecorator[list[str]]):
@@ -82,28 +76,25 @@ class TextList(TypeDecorator[list[str]]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return dialect.type_descriptor(Text() if dialect.name == "sqlite" else ARRAY(Text()))
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        texts = [str(text) for text in value]
-        return orjson.dumps(texts).decode() if dialect.name == "sqlite" else texts
+    def bind_processor(self, dialect: Dialect) -> Convert:
+        return _as_json if dialect.name == "sqlite" else _as_texts
 
 
-class OneOf(ColumnElement[bool]):
-    """`column` equals one of the texts in the parameter `name`."""
-
-    inherit_cache = False
-
-    def __init__(self, column: ColumnElement[Any], name: str) -> None:
-        self.column = column
-        self.texts: BindParameter[Any] = BindParameter(name, type_=TextList(), required=True)
+def _as_text(moment: datetime) -> str:
+    return _as_utc(moment).isoformat(timespec="microseconds")
 
 
-@compiles(OneOf, "sqlite")
-def _in_json(element: OneOf, compiler: SQLCompiler, **options: Any) -> str:
-    column, texts = compiler.process(element.column, **options), compiler.process(element.texts)
-    return f"{column} IN (SELECT value FROM json_each({texts}))"  # noqa: S608 - a placeholder
+def _as_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is UTC:
+        return moment
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment!r} says no time zone, so nobody can know when it is.")
+    return moment.astimezone(UTC)
 
 
-@compiles(OneOf, "postgresql")
-def _in_array(element: OneOf, compiler: SQLCompiler, **options: Any) -> str:
-    column = compiler.process(element.column, **options)
-    return f"{column} = ANY ({compiler.process(element.texts)})"
+def _as_texts(texts: Iterable[str]) -> list[str]:
+    return [str(text) for text in texts]
+
+
+def _as_json(texts: Iterable[str]) -> str:
+    return orjson.dumps(_as_texts(texts)).decode()

@@ -11,7 +11,7 @@ from storage.alerts import SqlAlerts
 from storage.codec import effect_text
 from storage.inbox import SqlDeliveries
 from storage.incidents import SqlIncidents
-from storage.outbox import INSERT as INTO_OUTBOX
+from storage.outbox_statements import INSERT as INTO_OUTBOX
 from storage.processed import SqlProcessed
 from storage.services import SqlServices
 from storage.session import NEW_EFFECTS, Draft

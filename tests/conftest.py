@@ -8,8 +8,8 @@ from core.domain.account import Role
 from core.domain.actor import Caller
 from core.domain.ids import OrganizationId
 from tests.fakes.moment import FakeClock, FakeIds
-from tests.fakes.store import FakeStore
 from tests.fakes.people import hire
+from tests.fakes.store import FakeStore
 
 # A slow machine is no failure: no example has a deadline.
 settings.register_profile("tocsin", deadline=None)

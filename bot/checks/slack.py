@@ -1,21 +1,19 @@
 """Slack: whether the token is good, whether the clocks agree, and which scopes are missing."""
 
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.bootstrap import utc_now
 from bot.checks.finding import Finding
 from bot.manifest import NoManifest, manifest_path, wanted_scopes
 from bot.settings import Settings
-
-PATIENCE = 10
-"""Seconds."""
+from bot.slack.connections import Connections
 
 MOST_APART = 60
 """Seconds; at 300 Slack's requests would no longer be believed."""
@@ -31,11 +29,8 @@ TOKEN_MENDS = {
 async def check_slack(settings: Settings) -> list[Finding]:
     if settings.slack_bot_token is None:
         return [Finding.fine("Slack", _without_token(settings))]
-    client = AsyncWebClient(
-        token=settings.slack_bot_token.get_secret_value(),
-        base_url=settings.slack_api_url,
-        timeout=PATIENCE,
-    )
+    connections = Connections(settings.slack_api_url, time.monotonic)
+    client = connections.client(settings.slack_bot_token.get_secret_value())
     try:
         answer = await client.auth_test()
     except SlackApiError as refusal:
@@ -50,6 +45,8 @@ async def check_slack(settings: Settings) -> list[Finding]:
                 "proxy, and SLACK_API_URL.",
             )
         ]
+    finally:
+        await connections.close()
     return list(_findings(settings, answer))
 
 

@@ -14,11 +14,16 @@ from bot.listening import PortUnusable
 from bot.observability import configure_logs
 from bot.passwords import BadPassword
 from bot.private_files import UnusableFolder
-from bot.settings import WrongSettings, read_settings
+from bot.settings import read_settings
+from bot.settings_rules import WrongSettings
+from bot.sole_use import InUse
 from core.errors import CoreError
 
 WRONG = (BadPassword, PortUnusable, UnusableFolder, WrongSettings, WrongUsage)
-REFUSED = (CoreError, PendingMigrations)
+REFUSED = (CoreError, InUse, PendingMigrations)
+
+RUNNING = ("serve", "demo")
+"""These run for long and log what they do; of the others only what went wrong is of interest."""
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +53,7 @@ def _run(words: list[str]) -> int:
         raise WrongUsage(f"`tocsin {words[0]}` is not available yet; it comes in a later version.")
     given: Namespace = grammar().parse_args(words)
     settings = read_settings()
-    configure_logs(settings.log_level)
+    configure_logs(settings.log_level if given.command in RUNNING else "warning")
     handler: Handler = given.handler
     answer = asyncio.run(handler(given, settings))
     if answer is None:

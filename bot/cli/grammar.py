@@ -6,7 +6,7 @@ from argparse import (
     RawDescriptionHelpFormatter,
     _SubParsersAction,
 )
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn, TypeAlias
@@ -17,7 +17,7 @@ from bot.cli import accounts, database, parcels, sources, words
 from bot.settings import Settings
 from core.domain.account import Dialect, Role
 
-Handler: TypeAlias = Callable[[Namespace, Settings], Awaitable[Answer | None]]
+Handler: TypeAlias = Callable[[Namespace, Settings], Coroutine[None, None, Answer | None]]
 
 LATER = ("fixtures", "sandbox", "reindex", "export", "import")
 """Known by name, and answered with a sentence until they are there."""

@@ -3,8 +3,9 @@
 from argparse import Namespace
 
 from bot.answers import Answer, table
-from bot.bootstrap import Office, administration
+from bot.bootstrap import administration
 from bot.credentials import hash_of, new_token
+from bot.office import Office
 from bot.settings import Settings
 from bot.webhook_urls import webhook_url
 from core.commands import AddService, CreateIntegration

@@ -1,6 +1,7 @@
 """The edge of the Slack door: whatever goes wrong becomes a sentence for the person."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -74,10 +75,15 @@ def register(app: AsyncApp) -> None:
     app.error(unhandled)
 
 
-async def unhandled(error: Exception) -> BoltResponse:
+async def unhandled(error: Exception, body: dict[str, Any]) -> BoltResponse:
     """Listeners answer for themselves; here is what reached none of them."""
-    if isinstance(error, BoltUnhandledRequestError):
-        log.info("slack_request_without_listener")
-        return BoltResponse(status=200, body="")
-    log.error("slack_request_failed", exc_info=error)
-    return BoltResponse(status=500, body="")
+    match error:
+        case BoltUnhandledRequestError():
+            log.info("slack_request_without_listener")
+            return BoltResponse(status=200, body="")
+        case CoreError():
+            log.warning("slack_request_refused", reason=str(error))
+            return BoltResponse(status=200, body=str(error) if "command" in body else "")
+        case _:
+            log.error("slack_request_failed", exc_info=error)
+            return BoltResponse(status=500, body="")

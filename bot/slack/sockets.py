@@ -10,7 +10,6 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-
 Step: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
 
 

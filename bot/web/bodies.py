@@ -32,15 +32,17 @@ class Reading:
 
 async def read_body(request: web.Request, reading: Reading) -> bytes:
     """All of the body, uncompressed; a `Refusal` when it is too large, too slow or encoded."""
-    _require_plain(request)
-    if (request.content_length or 0) > reading.limit:
-        raise too_large(reading.limit)
+    if hdrs.CONTENT_ENCODING in request.headers:
+        _require_plain(request)
     content = request.content
     if content.is_eof():
+        # The common case: it came together with the headers.
         body = content.read_nowait(-1)
         if len(body) > reading.limit:
             raise too_large(reading.limit)
         return body
+    if (request.content_length or 0) > reading.limit:
+        raise too_large(reading.limit)
     try:
         async with asyncio.timeout(reading.deadline):
             return await _collect(content, reading.limit)

@@ -16,6 +16,7 @@ from core.ports import Transactions, Work
 R = TypeVar("R")
 
 _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
+_ROUTE = ("method", "route")
 _FAST = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 
 Depth = Callable[[], Awaitable[int]]
@@ -26,36 +27,17 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        requests = Counter(
-            "tocsin_http_requests",
-            "Requests answered.",
-            ("method", "route", "status"),
-            registry=self.registry,
+        self._requests = self._counter("tocsin_http_requests", "Requests.", *_ROUTE, "status")
+        self._seconds = self._histogram("tocsin_http_request_seconds", "Time to answer.", *_ROUTE)
+        self._effects = self._counter("tocsin_effects", "Effects sent.", "kind", "outcome")
+        self._stored = self._counter("tocsin_webhooks_stored", "Alert deliveries stored.")
+        self._transactions = self._histogram(
+            "tocsin_transaction_seconds", "Time of a command from the queue to its commit."
         )
-        seconds = Histogram(
-            "tocsin_http_request_seconds",
-            "Time to answer.",
-            ("method", "route"),
-            buckets=_FAST,
-            registry=self.registry,
+        self._waiting = Gauge(
+            "tocsin_waiting", "Rows to be worked off.", ("queue",), registry=self.registry
         )
-        self._requests, self._seconds = requests, seconds
         self._counts: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
-        self._deliveries = Counter(
-            "tocsin_effects", "Effects by outcome.", ("kind", "outcome"), registry=self.registry
-        )
-        self._stored = Counter(
-            "tocsin_webhooks_stored", "Alert deliveries stored.", registry=self.registry
-        )
-        self._commands = Histogram(
-            "tocsin_transaction_seconds",
-            "Time of a command from the queue to its commit.",
-            buckets=_FAST,
-            registry=self.registry,
-        )
-        self._depth = Gauge(
-            "tocsin_waiting", "Rows that wait to be worked off.", ("queue",), registry=self.registry
-        )
 
     def request(self, method: str, route: str, status: int, seconds: float) -> None:
         """The `Meter` of the edge."""
@@ -66,24 +48,30 @@ class Metrics:
 
     def effect(self, kind: str, outcome: str) -> None:
         """The relay's `Observe`: delivered, postponed or buried."""
-        self._deliveries.labels(kind, outcome).inc()
+        self._effects.labels(kind, outcome).inc()
 
     def webhook_stored(self) -> None:
         self._stored.inc()
 
     def transaction(self, seconds: float) -> None:
-        self._commands.observe(seconds)
+        self._transactions.observe(seconds)
 
     async def page(self, depths: Mapping[str, Depth]) -> bytes:
         """Everything, in Prometheus' text form; queues that cannot be asked now are left out."""
-        self._depth.clear()
+        self._waiting.clear()
         for queue, depth in depths.items():
             try:
                 waiting = await depth()
             except Unavailable:
                 continue
-            self._depth.labels(queue).set(waiting)
+            self._waiting.labels(queue).set(waiting)
         return generate_latest(self.registry)
+
+    def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
+        return Counter(name, meaning, labels, registry=self.registry)
+
+    def _histogram(self, name: str, meaning: str, *labels: str) -> Histogram:
+        return Histogram(name, meaning, labels, buckets=_FAST, registry=self.registry)
 
     def _children(self, key: tuple[str, str, int]) -> tuple[Counter, Histogram]:
         method, route, status = key

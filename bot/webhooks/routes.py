@@ -1,14 +1,15 @@
 """The doors that alerting tools ring: checked, stored durably, and only then answered."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from aiohttp import web
 
 from bot.web.authorization import nothing_offered, offered_secret, unauthorized
 from bot.web.bodies import ALERT_LIMIT, Reading, parsed, read_body
 from bot.web.lookups import Lookup
-from bot.web.problems import Refusal, refusal
+from bot.web.problems import refusal
 from bot.webhooks.source import Source
 from bot.webhooks.sources import SOURCES
 from core.domain.ids import OrganizationId
@@ -27,7 +28,6 @@ class Bell:
     directory: Directory
     clock: Clock
     on_stored: Callable[[], None]
-    sources: Mapping[str, Source]
     reading: Reading
 
 
@@ -41,17 +41,8 @@ def add_webhooks(
     reading: Reading = ALERT_BODIES,
 ) -> None:
     """Both forms of every source's URL. `on_stored` is called whenever there is work for triage."""
-    bell = Bell(
-        inbox=inbox,
-        directory=directory,
-        clock=clock,
-        on_stored=on_stored,
-        sources=SOURCES,
-        reading=reading,
-    )
-    webhooks = Webhooks(bell)
-    app.router.add_post("/webhooks/{source}", webhooks.ring)
-    app.router.add_post("/webhooks/{source}/{token}", webhooks.ring)
+    bell = Bell(inbox=inbox, directory=directory, clock=clock, on_stored=on_stored, reading=reading)
+    Webhooks(bell).register(app)
 
 
 class Webhooks:
@@ -61,23 +52,28 @@ class Webhooks:
             bell.directory.integration
         )
 
-    async def ring(self, request: web.Request) -> web.Response:
-        source = self._bell.sources.get(request.match_info["source"])
-        if source is None:
-            raise unknown_source(self._bell.sources)
+    def register(self, app: web.Application) -> None:
+        for source in SOURCES.values():
+            app.router.add_post(f"/webhooks/{source.name}", partial(self.ring, source))
+            app.router.add_post(f"/webhooks/{source.name}/{{token}}", partial(self.ring, source))
+        app.router.add_post("/webhooks/{source}", unknown_source)
+        app.router.add_post("/webhooks/{source}/{token}", unknown_source)
+
+    async def ring(self, source: Source, request: web.Request) -> web.Response:
+        bell = self._bell
         organization_id, integration = await self._integration(request, source)
         # Tools send JSON under many a content type, so none is insisted on.
-        body = await read_body(request, self._bell.reading)
+        body = await read_body(request, bell.reading)
         await parsed(body, source.require)
-        await self._bell.inbox.store(
+        await bell.inbox.store(
             RawDelivery(
                 organization_id=organization_id,
                 integration_id=integration.id,
                 body=body,
-                received_at=self._bell.clock(),
+                received_at=bell.clock(),
             )
         )
-        self._bell.on_stored()
+        bell.on_stored()
         return web.Response(status=202, body=ACCEPTED, content_type="application/json")
 
     async def _integration(
@@ -92,7 +88,7 @@ class Webhooks:
         return found
 
 
-def unknown_source(sources: Mapping[str, Source]) -> Refusal:
-    return refusal(
-        404, "unknown_source", f"There is no such alert source; there is {', '.join(sources)}."
+async def unknown_source(_: web.Request) -> web.Response:
+    raise refusal(
+        404, "unknown_source", f"There is no such alert source; there is {', '.join(SOURCES)}."
     )

@@ -70,7 +70,8 @@ class Outbox(Protocol):
         """Release what a dead process held: due now, and doubtful, for it may have arrived.
         Only where no other process works on the same database."""
 
-    async def buried(self, organization_id: OrganizationId, limit: int) -> list[BuriedParcel]: ...
+    async def buried(self, organization_id: OrganizationId, limit: int) -> list[BuriedParcel]:
+        """What lies there, newest burial first."""
 
     async def waiting(self) -> int:
         """How many parcels are neither settled nor buried."""

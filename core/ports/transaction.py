@@ -91,7 +91,10 @@ class Alerts(Protocol):
     async def latest(
         self, integration_id: IntegrationId, fingerprints: Sequence[Fingerprint]
     ) -> dict[Fingerprint, Episode]:
-        """Per fingerprint, the episode with the latest start; absent where there is none."""
+        """Per fingerprint, the episode with the latest start; absent where there is none.
+
+        Nobody else ends one of them before this transaction does, or is told `Conflict`.
+        """
 
     async def put(self, episodes: Sequence[Episode]) -> None:
         """Insert or replace by id; `Conflict` if (integration, fingerprint, start) exists."""

@@ -1,4 +1,4 @@
-"""What people do in the workspace: /_sandbox/act/…"""
+"""What people do with messages, commands and forms, below /_sandbox/act."""
 
 from collections.abc import Awaitable, Callable
 
@@ -65,7 +65,7 @@ class Acts:
     async def click(self, request: Request) -> Json:
         block_id = request.text("block_id", "")
         return await self._interactions.click(
-            request.user(), request.place(), block_id, request.body
+            request.user(), request.place(), block_id, request.body | {"values": request.values()}
         )
 
     async def options(self, request: Request) -> Json:
@@ -75,10 +75,7 @@ class Acts:
         )
 
     async def submit(self, request: Request) -> Json:
-        values = request.body.get("values") or {}
-        if not isinstance(values, dict):
-            raise Refusal("invalid_request", "The values must be an object.")
-        return await self._interactions.submit(request.user(), request.top_view(), values)
+        return await self._interactions.submit(request.user(), request.top_view(), request.values())
 
     async def close(self, request: Request) -> Json:
         return await self._interactions.close(request.user(), request.top_view())

@@ -1,4 +1,4 @@
-"""What people do with channels, with the App Home and with the app itself: /_sandbox/act/…"""
+"""What people do with channels, the App Home and the app itself, below /_sandbox/act."""
 
 from dataclasses import fields, replace
 from zoneinfo import available_timezones
@@ -76,8 +76,7 @@ class Memberships:
         user, channel = request.user(), request.channel()
         if user.id not in channel.members:
             raise Refusal("not_in_channel", f"Join #{channel.name} first.", 403)
-        for name in request.body.get("users") or ():
-            guest = request.person(str(name))
+        for guest in request.people():
             if guest.id not in channel.members:
                 channel = gathering.join(self._workspace, channel, guest.id, inviter=user.id)
         return {"ok": True}

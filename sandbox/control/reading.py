@@ -59,6 +59,23 @@ class Request:
             raise Refusal("view_not_found", "That view is not open any more.", 404)
         return found
 
+    def values(self) -> Json:
+        """What a form holds: per block, per action, a state."""
+        given = self.body.get("values") or {}
+        blocks = given.values() if isinstance(given, dict) else [None]
+        if not all(
+            isinstance(actions, dict) and all(isinstance(one, dict) for one in actions.values())
+            for actions in blocks
+        ):
+            raise Refusal("invalid_request", "The values are {block_id: {action_id: state}}.")
+        return dict(given)
+
+    def people(self) -> list[User]:
+        names = self.body.get("users") or []
+        if not isinstance(names, list):
+            raise Refusal("invalid_request", "The users are a list.")
+        return [self.person(str(name)) for name in names]
+
     def top_view(self) -> View:
         """The modal in front; those behind it cannot be submitted or closed."""
         view = self.view()

@@ -66,16 +66,17 @@ def _show_view(world: World, view: View, action: str, content: Any) -> Json:
     return {"response_action": action}
 
 
-def read_options(payload: Any) -> list[Json]:
-    """The options an app suggests, groups flattened."""
+def read_options(payload: Any) -> Json:
+    """The options an app suggests: all of them, and the groups if there are any."""
     problems = list(OPTIONS_ANSWER(payload, ""))
     if problems:
         lines = "; ".join(problem.to_line() for problem in problems)
         raise BadAnswer(f"The suggested options are not valid: {lines}")
+    groups = payload.get("option_groups") or []
     options = list(payload.get("options") or ())
-    for group in payload.get("option_groups") or ():
+    for group in groups:
         options += group["options"]
-    return options
+    return {"options": options} | ({"option_groups": groups} if groups else {})
 
 
 def blame(world: World, delivery: Delivery, problem: BadAnswer) -> None:

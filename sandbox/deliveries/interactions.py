@@ -81,7 +81,7 @@ class Interactions:
         if not ack.is_ok:
             return failed(delivery, ack.failure) | {"options": []}
         try:
-            return done(delivery, options=read_options(ack.payload))
+            return done(delivery, **read_options(ack.payload))
         except BadAnswer as problem:
             blame(self._world, delivery, problem)
             return failed(delivery, "invalid_answer") | {"options": []}

@@ -56,7 +56,7 @@ def say(workspace: Workspace, channel: str, user: str, subtype: str, **parts: ob
 
 
 def _store(workspace: Workspace, message: Message) -> Message:
-    workspace.messages[message.channel][message.ts] = message
+    workspace.keep(message)
     if message.ephemeral_to:
         workspace.tell(
             Change(
@@ -74,7 +74,7 @@ def _store(workspace: Workspace, message: Message) -> Message:
 
 def edit(workspace: Workspace, before: Message, after: Message) -> Message:
     """Replace a message by its edited self and tell everybody."""
-    workspace.messages[before.channel][before.ts] = after
+    workspace.keep(after)
     if after.ephemeral_to:
         change = Change(
             type="ephemeral", channel=after.channel, ts=after.ts, user=after.ephemeral_to
@@ -133,8 +133,7 @@ def _set_reactions(
     workspace: Workspace, message: Message, users: dict[str, tuple[str, ...]]
 ) -> None:
     reactions = tuple(Reaction(name=name, users=who) for name, who in users.items() if who)
-    changed = replace(message, reactions=reactions)
-    workspace.messages[message.channel][message.ts] = changed
+    workspace.keep(replace(message, reactions=reactions))
 
 
 def _reaction_change(kind: str, message: Message, user: str, name: str) -> Change:

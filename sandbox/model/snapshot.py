@@ -46,20 +46,19 @@ def restore(workspace: Workspace, state: Json) -> None:
         "users": {row["id"]: User(**row) for row in state["users"]},
         "usergroups": {row["id"]: _usergroup(row) for row in state["usergroups"]},
         "channels": {row["id"]: _channel(row) for row in state["channels"]},
-        "messages": _messages(state),
         "views": {row["id"]: View(**row) for row in state["views"]},
         "stacks": {user: tuple(stack) for user, stack in state["stacks"].items()},
         "homes": dict(state["homes"]),
     }
+    rows = [_message(row) for row in state["messages"]]
+    rooms: dict[str, dict[str, Message]] = {row["id"]: {} for row in state["channels"]}
+    if not rooms.keys() >= {row.channel for row in rows}:
+        raise ValueError("Some messages are in no channel.")
     for name, part in parts.items():
         setattr(workspace, name, part)
-
-
-def _messages(state: Json) -> dict[str, dict[str, Message]]:
-    messages: dict[str, dict[str, Message]] = {row["id"]: {} for row in state["channels"]}
-    for row in state["messages"]:
-        messages[row["channel"]][row["ts"]] = _message(row)
-    return messages
+    workspace.messages, workspace.threads = rooms, {}
+    for row in rows:
+        workspace.keep(row)
 
 
 def _rows(table: Mapping[str, Any]) -> list[Json]:

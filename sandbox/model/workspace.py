@@ -24,6 +24,8 @@ class Workspace:
         self.usergroups: dict[str, UserGroup] = {}
         self.channels: dict[str, Channel] = {}
         self.messages: dict[str, dict[str, Message]] = {}
+        # Per channel and parent the times of its replies: looked up for every message shown.
+        self.threads: dict[tuple[str, str], list[str]] = {}
         self.views: dict[str, View] = {}
         self.stacks: dict[str, tuple[str, ...]] = {}
         self.homes: dict[str, str] = {}
@@ -55,11 +57,15 @@ class Workspace:
         return self.messages.get(channel, {}).get(ts)
 
     def replies(self, channel: str, thread_ts: str) -> list[Message]:
-        return [
-            message
-            for message in self.messages.get(channel, {}).values()
-            if message.is_reply and message.thread_ts == thread_ts and not message.ephemeral_to
-        ]
+        room = self.messages.get(channel, {})
+        return [room[ts] for ts in self.threads.get((channel, thread_ts), ()) if ts in room]
+
+    def keep(self, message: Message) -> None:
+        """Store a message, new or changed."""
+        room = self.messages[message.channel]
+        if message.ts not in room and message.is_reply and not message.ephemeral_to:
+            self.threads.setdefault((message.channel, message.thread_ts), []).append(message.ts)
+        room[message.ts] = message
 
     def stack_of(self, user: str) -> list[View]:
         return [self.views[view] for view in self.stacks.get(user, ())]

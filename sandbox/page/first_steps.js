@@ -82,7 +82,8 @@ const box = h(
     hidden: true,
   },
 );
-let open = !matchMedia("(max-width: 760px)").matches;
+/** Folded once the round has begun: from then on the conversation is what counts. */
+let open = !matchMedia("(max-width: 760px)").matches && !progress.done.length;
 /** @type {(text: string) => void} */
 let suggest = () => {};
 
@@ -100,6 +101,7 @@ export function noticed(deed, words) {
   );
   if (!fresh.length) return;
   progress.done.push(...fresh.map((step) => step.title));
+  open = false;
   keep();
 }
 

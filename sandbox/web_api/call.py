@@ -89,7 +89,7 @@ class Call:
             return 0
         try:
             word, _, start = b64decode(self.text("cursor"), validate=True).decode().partition(":")
-            if word != "next":
+            if word != "next" or not start.isdecimal():
                 raise ValueError(word)
             return int(start)
         except ValueError as problem:

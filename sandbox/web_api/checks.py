@@ -25,7 +25,8 @@ class TooFast(Exception):
 
 def check_rate(world: World, method: str, arguments: Json) -> None:
     """`TooFast` when Slack would answer 429."""
-    if world.limiter.is_impatient(method):
+    waited_for = waiting_key(method, arguments)
+    if world.limiter.is_impatient(waited_for):
         world.journal.finding(
             "retry_too_early",
             f"{method} was called again before its Retry-After had passed.",
@@ -35,8 +36,13 @@ def check_rate(world: World, method: str, arguments: Json) -> None:
     if not seconds and method in POSTING_METHODS:
         seconds = _check_posts(world, str(arguments.get("channel")))
     if seconds:
-        world.limiter.tell_to_wait(method, seconds)
+        world.limiter.tell_to_wait(waited_for, seconds)
         raise TooFast(seconds)
+
+
+def waiting_key(method: str, arguments: Json) -> str:
+    """What a caller that was told to wait must leave alone: posts to one channel, or a method."""
+    return f"{method}:{arguments.get('channel')}" if method in POSTING_METHODS else method
 
 
 def _check_posts(world: World, channel: str) -> int:

@@ -20,6 +20,7 @@ from sandbox.web_api.checks import (
     check_rate,
     check_scope,
     check_token,
+    waiting_key,
 )
 from sandbox.web_api.failing import fail_after, fail_before
 from sandbox.web_api.table import HANDLERS
@@ -51,7 +52,8 @@ class WebApi:
         started = self._world.clock.stopwatch()
         fault = self._world.faults.strike(method)
         arguments, secret, problem = await self._read(request, method)
-        outcome = await fail_before(self._world, request, method, fault)
+        waited_for = waiting_key(method, arguments)
+        outcome = await fail_before(self._world, request, waited_for, fault)
         if outcome is None:
             outcome = self._answer(request, method, arguments, secret, problem)
         self._record(method, arguments, outcome, started, fault)

@@ -14,14 +14,14 @@ MOST_GLANCES = 1_200
 
 
 async def fail_before(
-    world: World, request: web.Request, method: str, fault: FaultRule | None
+    world: World, request: web.Request, waited_for: str, fault: FaultRule | None
 ) -> Answered | None:
     """What is answered instead of running the method; nothing when it shall run."""
     match fault:
         case FaultRule(kind="error"):
             return Answered(body={"ok": False, "error": fault.error})
         case FaultRule(kind="rate_limited"):
-            world.limiter.tell_to_wait(method, fault.retry_after)
+            world.limiter.tell_to_wait(waited_for, fault.retry_after)
             body = {"ok": False, "error": "ratelimited"}
             return Answered(body=body, status=429, retry_after=fault.retry_after)
         case FaultRule(kind="status"):

@@ -22,8 +22,7 @@ async def sandbox(tmp_path: Path) -> AsyncIterator[Sandbox]:
         settings = settings_for(sandbox, tmp_path / "data", None)
         tocsin = Tocsin(settings, tmp_path)
         sandbox.app_url = tocsin.url
-        for service in ("checkout", "payments", "search"):
-            await ask(settings, tmp_path, "services", "add", service)
+        await ask(settings, tmp_path, "services", "add", "checkout")
         await tocsin.start()
         yield sandbox
         await tocsin.stop()
@@ -72,6 +71,7 @@ async def test_an_incident_is_declared_acknowledged_and_resolved_in_the_page(
     await expect(card(page)).to_contain_text("Acknowledged")
     await picture(page, "acknowledged")
 
+    await act_as(page, "Alice")
     await type_into(page, "/incident update A bad deploy; rolling back.")
     await expect(card(page)).to_contain_text("rolling back")
 

@@ -14,6 +14,7 @@ from core.ports import (
     Directory,
     Health,
     Inbox,
+    Installations,
     Outbox,
     Parcel,
     Postings,
@@ -44,6 +45,8 @@ class Storage(Protocol):
     def directory(self) -> Directory: ...
     @property
     def health(self) -> Health: ...
+    @property
+    def installations(self) -> Installations: ...
     async def close(self) -> None: ...
 
 

@@ -181,11 +181,13 @@ async def test_burials_are_seen_by_their_own_organisation_only(house: House) -> 
     assert await house.outbox.buried(house.neighbour_id, 10) == []
 
 
-async def test_no_more_burials_are_listed_than_asked_for(house: House) -> None:
-    await house.declare()
+async def test_burials_are_listed_newest_first_and_no_more_than_asked_for(house: House) -> None:
+    incident = await house.declare()
     await house.unpack()
 
-    assert len(await house.outbox.buried(house.organization_id, 1)) == 1
+    [newest] = await house.outbox.buried(house.organization_id, 1)
+
+    assert newest.effect == OpenChannel(incident_id=incident.id)
 
 
 async def test_a_replayed_parcel_is_due_with_attempts_anew(house: House) -> None:
@@ -228,6 +230,52 @@ async def test_what_is_dug_up_can_be_settled(house: House) -> None:
     assert await house.outbox.waiting() == 1
 
 
+async def test_what_is_dug_up_waits_while_another_of_its_lane_is_tried(house: House) -> None:
+    await house.declare()
+    buried = await _bury_one(house)
+    tried = await _only(house)
+    await house.outbox.replay(house.organization_id, buried.id, house.clock())
+
+    assert await house.claim() == []
+    await house.outbox.settle(tried)
+
+    assert (await _only(house)).id == buried.id
+
+
+async def test_what_a_dead_process_held_is_due_and_doubtful(house: House) -> None:
+    for _ in range(2):
+        await house.declare()
+    [held] = await house.claim(limit=1)
+
+    await house.outbox.recover(house.clock())
+
+    again = await house.claim()
+    assert [(p.id == held.id, p.doubtful, p.attempts) for p in again] == [
+        (True, True, 0),
+        (False, False, 0),
+    ]
+
+
+async def test_recovering_leaves_alone_what_nobody_held(house: House) -> None:
+    await house.declare()
+    parcel = await _only(house)
+    await house.outbox.postpone(parcel, LATER, "No luck.", doubtful=False, counted=True)
+
+    await house.outbox.recover(house.clock())
+
+    assert await house.claim() == []
+    assert await house.outbox.next_due() == LATER
+
+
+async def test_a_burial_is_not_recovered(house: House) -> None:
+    await house.declare()
+    await house.unpack()
+
+    await house.outbox.recover(house.clock())
+
+    assert await house.outbox.waiting() == 0
+
+
 async def test_when_nothing_waits_nothing_is_due(house: House) -> None:
     assert await house.outbox.next_due() is None
 
@@ -245,6 +293,13 @@ async def test_a_fresh_effect_is_due_at_once(house: House) -> None:
 
     assert due is not None
     assert due <= house.clock()
+
+
+async def test_a_claimed_head_is_due_when_its_lease_runs_out(house: House) -> None:
+    await house.declare()
+    await _only(house)
+
+    assert await house.outbox.next_due() == NOON + LEASE
 
 
 async def test_the_earliest_head_is_due_next(house: House) -> None:

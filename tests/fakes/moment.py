@@ -1,6 +1,7 @@
 """Time that moves when it is told to, and ids that count."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
 
@@ -19,11 +20,10 @@ class FakeClock:
 
 
 class FakeIds:
-    """`inc_000001`, `upd_000002` …: in order, whatever the prefix."""
+    """`inc_000001`, `upd_000002` …: in order, whatever the prefix and whichever thread asks."""
 
     def __init__(self) -> None:
-        self._made = 0
+        self._numbers = count(1)
 
     def __call__(self, prefix: str) -> str:
-        self._made += 1
-        return f"{prefix}_{self._made:06d}"
+        return f"{prefix}_{next(self._numbers):06d}"

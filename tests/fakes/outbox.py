@@ -21,6 +21,10 @@ class StoredParcel:
     reason: str = ""
 
     @property
+    def lane(self) -> IncidentId:
+        return self.parcel.effect.incident_id
+
+    @property
     def waiting(self) -> bool:
         return not self.settled and self.buried_at is None
 
@@ -36,8 +40,9 @@ class FakeOutbox:
         self.rows[id] = StoredParcel(parcel=parcel, due_at=due_at)
 
     async def claim(self, limit: int, now: datetime) -> list[Parcel]:
-        due = [row for row in self._heads() if row.due_at <= now][:limit]
-        return [self._lend(row, now) for row in due]
+        busy = {row.lane for row in self._waiting() if row.being_tried and now < row.due_at}
+        due = [row for row in self._heads() if row.due_at <= now and row.lane not in busy]
+        return [self._lend(row, now) for row in due[:limit]]
 
     def _lend(self, row: StoredParcel, now: datetime) -> Parcel:
         parcel = replace(
@@ -89,6 +94,12 @@ class FakeOutbox:
         anew = replace(row.parcel, attempts=0)
         self.rows[id] = replace(row, parcel=anew, due_at=now, buried_at=None, being_tried=False)
 
+    async def recover(self, now: datetime) -> None:
+        for row in self._waiting():
+            if row.being_tried:
+                held = replace(row.parcel, doubtful=True)
+                self.rows[held.id] = replace(row, parcel=held, due_at=now, being_tried=False)
+
     async def buried(self, organization_id: OrganizationId, limit: int) -> list[BuriedParcel]:
         graves = [
             BuriedParcel(
@@ -101,7 +112,8 @@ class FakeOutbox:
             for row in self.rows.values()
             if row.buried_at and row.parcel.organization_id == organization_id
         ]
-        return graves[:limit]
+        newest_first = sorted(graves, key=lambda grave: (grave.buried_at, grave.id), reverse=True)
+        return newest_first[:limit]
 
     async def waiting(self) -> int:
         return len(self._waiting())
@@ -115,7 +127,7 @@ class FakeOutbox:
     def _heads(self) -> list[StoredParcel]:
         heads: dict[IncidentId, StoredParcel] = {}
         for row in self._waiting():
-            heads.setdefault(row.parcel.effect.incident_id, row)
+            heads.setdefault(row.lane, row)
         return list(heads.values())
 
 

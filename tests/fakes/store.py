@@ -8,6 +8,7 @@ from core.effects import Effect
 from core.ports import Clock, NewId
 from tests.fakes.directory import FakeDirectory, FakeHealth
 from tests.fakes.inbox import FakeInbox
+from tests.fakes.installations import FakeInstallations
 from tests.fakes.moment import FakeClock, FakeIds
 from tests.fakes.outbox import FakeOutbox, FakePostings
 from tests.fakes.reading import FakeReadModels
@@ -37,6 +38,7 @@ class FakeStore:
         self.reads = FakeReadModels(self.rows)
         self.directory = FakeDirectory(self.rows, clock, new_id)
         self.health = FakeHealth()
+        self.installations = FakeInstallations()
         self.transactions = FakeTransactions(
             rows=self.rows,
             outbox=self.outbox,

@@ -72,11 +72,14 @@ async def test_the_page_is_under_a_strict_policy(sandbox: Sandbox) -> None:
         ("post", {"user": "alice", "channel": "general"}, "invalid_request"),
         ("command", {"user": "alice", "channel": "general", "text": "x"}, "invalid_request"),
         ("submit", {"user": "alice", "view_id": "V404"}, "view_not_found"),
+        ("invite", {"user": "alice", "channel": "general", "users": 1}, "invalid_request"),
+        ("invite", {"user": "alice", "channel": "general", "users": [1]}, "user_not_found"),
+        ("change_person", {"user": "alice", "tz": "Moon/Base"}, "invalid_request"),
         ("shortcut", {"user": "alice", "callback_id": "nothing"}, "not_found"),
     ],
 )
 async def test_a_senseless_act_is_refused_with_a_sentence(
-    sandbox: Sandbox, act: str, body: dict[str, str], error: str
+    sandbox: Sandbox, act: str, body: dict[str, object], error: str
 ) -> None:
     with pytest.raises(SandboxRefused, match=error) as refused:
         await sandbox.control.act(act, **body)

@@ -9,7 +9,7 @@ from sandbox.conversation.room import Room
 from sandbox.server import Sandbox
 from tests.sandbox.app_manifest import manifest
 from tests.sandbox.listening_app import ListeningApp, Told
-from tests.sandbox.test_facts import read
+from tests.sandbox.reference import read
 
 
 async def fail(_told: Told) -> web.StreamResponse:

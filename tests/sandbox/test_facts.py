@@ -1,10 +1,5 @@
 """The sandbox's tables say what Slack's reference says."""
 
-import json
-import os
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from sandbox.facts import limits
@@ -14,8 +9,8 @@ from sandbox.facts.methods import METHODS
 from sandbox.facts.tiers import PER_MINUTE
 from sandbox.web_api.checks import TOKENLESS_METHODS
 from sandbox.web_api.table import HANDLERS
+from tests.sandbox.reference import read
 
-REFERENCE = Path(__file__).parents[2].parent / "shared" / "slack"
 # Required by Slack's prose, though the reference leaves it open.
 ALSO_REQUIRED = {
     "bookmarks.add": {"channel_id"},
@@ -61,15 +56,6 @@ LIMITS = {
     "socket_mode_max_connections": limits.SOCKETS,
     "event_redirects_max": limits.REDIRECTS,
 }
-
-
-def read(name: str) -> Any:
-    path = REFERENCE / name
-    if not path.exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"The reference data {name} is absent, which in CI it never is.")
-        pytest.skip(f"The reference data {name} is not beside this repository.")
-    return json.loads(path.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -140,3 +140,14 @@ async def test_the_answer_names_the_granted_scopes(slack: AsyncWebClient) -> Non
     answer = await slack.auth_test()
 
     assert "chat:write" in answer.headers["x-oauth-scopes"].split(",")
+
+
+async def test_the_app_keeps_the_secrets_it_was_given() -> None:
+    async with Sandbox(
+        manifest(), signing_secret="s", bot_token="xoxb-mine", app_token="xapp-mine"
+    ) as sandbox:
+        slack = AsyncWebClient(token="xoxb-mine", base_url=sandbox.api_url)
+
+        assert (await slack.auth_test())["ok"]
+        assert (await slack.apps_connections_open(app_token="xapp-mine"))["ok"]
+        assert sandbox.signing_secret == "s"

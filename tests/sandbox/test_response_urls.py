@@ -6,8 +6,8 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from sandbox.conversation.person import Person
 from sandbox.conversation.room import Room
 from sandbox.server import Sandbox
+from tests.sandbox.cards import CARD
 from tests.sandbox.listening_app import ListeningApp
-from tests.sandbox.test_deliveries import CARD
 
 
 async def url_of(app: ListeningApp, alice: Person) -> AsyncWebhookClient:

@@ -5,8 +5,8 @@ from jsonschema import Draft7Validator
 
 from sandbox.json_types import Json
 from sandbox.validation.blocks import message_problems
-from tests.sandbox.test_block_kit import LIMITS, RIGHT
-from tests.sandbox.test_facts import read
+from tests.sandbox.block_vectors import LIMITS, RIGHT
+from tests.sandbox.reference import read
 
 # Two sources say 150 and 75; the sandbox takes the stricter, and the schema does not know headers.
 STRICTER_HERE = {"option value", "button url"}

@@ -12,8 +12,8 @@ from sandbox.json_types import Json
 from sandbox.server import Sandbox
 from tests.sandbox.asking import modal, text_input
 from tests.sandbox.listening_app import ListeningApp
-from tests.sandbox.test_facts import read
-from tests.sandbox.test_views import deep_modal, trigger_in, trigger_of
+from tests.sandbox.reference import read
+from tests.sandbox.triggers import deep_modal, trigger_in, trigger_of
 
 # Examples show one message or user of many kinds; these parts belong to other kinds, to paid
 # plans, or to features that are not modelled.

@@ -4,28 +4,11 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.conversation.person import Person
-from sandbox.json_types import Json
 from sandbox.server import Sandbox
 from tests.sandbox.app_manifest import manifest
 from tests.sandbox.asking import modal, plain, refusal, refused, text_input
 from tests.sandbox.listening_app import ListeningApp
-
-
-async def trigger_of(app: ListeningApp, alice: Person) -> str:
-    """A fresh trigger, from a command alice types."""
-    await alice.types("#general", "/hello")
-    return str(app.heard("command")[-1].payload["trigger_id"])
-
-
-async def trigger_in(app: ListeningApp, alice: Person) -> str:
-    """A fresh trigger from within the modal in front of alice."""
-    await (await alice.modal()).clicks("deeper")
-    return str(app.heard("block_actions")[-1].payload["trigger_id"])
-
-
-def deep_modal(**parts: Json) -> Json:
-    button = {"type": "button", "action_id": "deeper", "text": plain("Deeper")}
-    return modal({"type": "actions", "elements": [button]}, **parts)
+from tests.sandbox.triggers import deep_modal, trigger_in, trigger_of
 
 
 async def test_a_trigger_opens_one_view(

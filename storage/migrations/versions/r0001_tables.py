@@ -124,7 +124,7 @@ def _incidents() -> None:
     op.create_index(
         "ix_incident_services_by_service",
         "incident_services",
-        ["organization_id", "service_id", "incident_id"],
+        ["service_id", "incident_id"],
     )
 
 

@@ -10,40 +10,29 @@ from storage.types import UtcDateTime
 revision = "0002"
 down_revision = "0001"
 
-INDEXES = (
-    ("ix_incidents_newest", "incidents", "organization_id, created_at, id", "deleted_at IS NULL"),
-    (
-        "ix_incidents_by_state",
-        "incidents",
-        "organization_id, state, created_at, id",
-        "deleted_at IS NULL",
-    ),
-    (
-        "ix_incidents_by_severity",
-        "incidents",
-        "organization_id, severity, created_at, id",
-        "deleted_at IS NULL",
-    ),
-    (
-        "ix_incidents_by_assignee",
-        "incidents",
-        "organization_id, assignee_id, created_at, id",
-        "deleted_at IS NULL",
-    ),
-    (
-        "ix_incidents_by_channel",
-        "incidents",
-        "organization_id, channel_id",
-        "channel_id IS NOT NULL",
-    ),
+LISTS = {
+    "ix_incidents_newest": "created_at, id",
+    "ix_incidents_by_state": "state, created_at, id, severity",
+    "ix_incidents_by_severity": "severity, created_at, id",
+    "ix_incidents_by_assignee": "assignee_id, created_at, id",
+    "ix_incidents_by_channel": "channel_id",
+}
+QUEUES = (
     (
         "ix_outbox_waiting",
         "outbox",
-        "lane, id, leased_until",
+        "lane, id, leased_until, settled_at, buried_at",
         "settled_at IS NULL AND buried_at IS NULL",
     ),
+    (
+        "ix_outbox_due",
+        "outbox",
+        "due_at, id, settled_at, buried_at",
+        "settled_at IS NULL AND buried_at IS NULL",
+    ),
+    ("ix_outbox_leased", "outbox", "leased_until", "leased_until IS NOT NULL"),
     ("ix_outbox_buried", "outbox", "organization_id, buried_at", "buried_at IS NOT NULL"),
-    ("ix_inbox_pending", "inbox", "id", "dealt_at IS NULL"),
+    ("ix_inbox_pending", "inbox", "id, dealt_at", "dealt_at IS NULL"),
 )
 AT_ONCE = 1_000
 
@@ -51,7 +40,10 @@ AT_ONCE = 1_000
 def upgrade() -> None:
     op.add_column("incidents", sa.Column("search_text", sa.Text, nullable=False, server_default=""))
     _make_searchable(op.get_bind())
-    for name, table, columns, condition in INDEXES:
+    for name, columns in LISTS.items():
+        listed = f"organization_id, deleted_at, {columns}"
+        op.create_index(name, "incidents", listed.split(", "))
+    for name, table, columns, condition in QUEUES:
         where = sa.text(condition)
         op.create_index(
             name, table, columns.split(", "), sqlite_where=where, postgresql_where=where

@@ -52,6 +52,7 @@ def application(
     reading: Reading | None = None,
     alert_reading: Reading = ALERT_BODIES,
     checks: dict[str, Check] | None = None,
+    patience: float = 2.0,
 ) -> web.Application:
     app, metrics = web.Application(), Metrics()
     add_edge(app, clock=parts.clock, new_request_id=lambda: str(uuid4()), meter=metrics.request)
@@ -71,7 +72,7 @@ def application(
         on_stored=on_stored,
         reading=alert_reading,
     )
-    add_health(app, checks or {})
+    add_health(app, checks or {}, patience=patience)
     add_metrics(app, metrics, {"inbox": parts.inbox.waiting})
     return app
 

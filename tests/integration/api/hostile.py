@@ -2,9 +2,8 @@
 
 import gzip
 
-from aiohttp import hdrs
-
-JSON = {hdrs.CONTENT_TYPE: "application/json"}
+TYPE, ENCODING = "Content-Type", "Content-Encoding"
+JSON = {TYPE: "application/json"}
 
 HOSTILE: dict[str, tuple[bytes, dict[str, str]]] = {
     "nothing": (b"", JSON),
@@ -34,10 +33,10 @@ HOSTILE: dict[str, tuple[bytes, dict[str, str]]] = {
     "null": (b"null", JSON),
     "wrong types": (b'{"title": 7, "severity": [], "name": {}, "alerts": "x"}', JSON),
     "nested wrong types": (b'{"title": {"a": 1}, "alerts": [{"labels": [1]}], "name": []}', JSON),
-    "a gzip bomb": (gzip.compress(b" " * 5_000_000), {**JSON, hdrs.CONTENT_ENCODING: "gzip"}),
-    "an unknown encoding": (b"{}", {**JSON, hdrs.CONTENT_ENCODING: "br"}),
-    "a form": (b"title=x&severity=low", {hdrs.CONTENT_TYPE: "application/x-www-form-urlencoded"}),
-    "XML": (b"<title>x</title>", {hdrs.CONTENT_TYPE: "text/xml"}),
+    "a gzip bomb": (gzip.compress(b" " * 5_000_000), {**JSON, ENCODING: "gzip"}),
+    "an unknown encoding": (b"{}", {**JSON, ENCODING: "br"}),
+    "a form": (b"title=x&severity=low", {TYPE: "application/x-www-form-urlencoded"}),
+    "XML": (b"<title>x</title>", {TYPE: "text/xml"}),
     "too much": (b" " * 9_000_000, JSON),
 }
 """By name: the body and its headers."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.integration.bot.conftest import Called
 from tests.integration.bot.program import Outcome, Program
 
 COMMANDS = [
@@ -17,8 +18,8 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_help_shows_an_example(tocsin: Program, command: str) -> None:
-    helped = tocsin.run(*command.split(), "--help")
+def test_help_shows_an_example(called: Called, command: str) -> None:
+    helped = called.run(*command.split(), "--help")
 
     assert helped.code == 0, helped.err
     assert f"example:\n  tocsin {command}" in helped.out
@@ -26,14 +27,14 @@ def test_help_shows_an_example(tocsin: Program, command: str) -> None:
     assert "--organization" in helped.out
 
 
-def test_a_key_is_made_listed_and_revoked(tocsin: Program) -> None:
-    made = tocsin.run(
+def test_a_key_is_made_listed_and_revoked(called: Called) -> None:
+    made = called.run(
         "keys", "create", "deploys", "--scope", "incidents:write", "--scope", "read:incidents",
         "--expires", "90d", "--json",
     )  # fmt: skip
-    listed = tocsin.run("keys", "list", "--json")
-    revoked = tocsin.run("keys", "revoke", made.object["id"], "--json")
-    listed_again = tocsin.run("keys", "list", "--json")
+    listed = called.run("keys", "list", "--json")
+    revoked = called.run("keys", "revoke", made.object["id"], "--json")
+    listed_again = called.run("keys", "list", "--json")
 
     assert made.object.keys() == {"id", "api_key", "scopes"}
     assert made.object["id"].startswith("key_")
@@ -55,18 +56,18 @@ def test_a_key_is_made_listed_and_revoked(tocsin: Program) -> None:
         ("incident_io", r"tocsin_.+"),
     ],
 )
-def test_a_key_has_the_form_its_dialect_expects(tocsin: Program, dialect: str, form: str) -> None:
-    made = tocsin.run(
+def test_a_key_has_the_form_its_dialect_expects(called: Called, dialect: str, form: str) -> None:
+    made = called.run(
         "keys", "create", "x", "--scope", "incidents:read", "--dialect", dialect, "--json"
     )
 
     assert re.fullmatch(form, made.object["api_key"])
 
 
-def test_a_person_is_added_and_gets_another_password(tocsin: Program) -> None:
-    added = tocsin.run("users", "create", "Ada@Example.com", "--role", "admin", "--json")
-    again = tocsin.run("users", "create", "ada@example.com", "--json")
-    reset = tocsin.run("users", "reset-password", "ada@example.com", "--json")
+def test_a_person_is_added_and_gets_another_password(called: Called) -> None:
+    added = called.run("users", "create", "Ada@Example.com", "--role", "admin", "--json")
+    again = called.run("users", "create", "ada@example.com", "--json")
+    reset = called.run("users", "reset-password", "ada@example.com", "--json")
 
     assert (added.object["email"], added.object["role"]) == ("ada@example.com", "admin")
     assert len(added.object["password"]) >= 10
@@ -92,14 +93,14 @@ def test_a_password_that_is_too_short_is_wrong_usage(tocsin: Program) -> None:
     assert "too short" in refused.err
 
 
-def test_a_service_is_added_with_its_owner_and_given_to_an_alert_source(tocsin: Program) -> None:
-    owner = tocsin.run("users", "create", "ada@example.com", "--json").object
-    added = tocsin.run("services", "add", "Checkout", "--owner", "ada@example.com", "--json")
-    listed = tocsin.run("services", "list", "--json")
-    by_name = tocsin.run(
+def test_a_service_is_added_with_its_owner_and_given_to_an_alert_source(called: Called) -> None:
+    owner = called.run("users", "create", "ada@example.com", "--json").object
+    added = called.run("services", "add", "Checkout", "--owner", "ada@example.com", "--json")
+    listed = called.run("services", "list", "--json")
+    by_name = called.run(
         "integrations", "create", "alertmanager", "--service", "checkout", "--json"
     )
-    by_id = tocsin.run(
+    by_id = called.run(
         "integrations", "create", "alertmanager", "--service", added.object["id"], "--json"
     )
 
@@ -110,8 +111,8 @@ def test_a_service_is_added_with_its_owner_and_given_to_an_alert_source(tocsin: 
     assert by_name.object["token"] != by_id.object["token"]
 
 
-def test_the_url_of_an_alert_source_is_the_one_others_reach(tocsin: Program) -> None:
-    made = tocsin.run(
+def test_the_url_of_an_alert_source_is_the_one_others_reach(called: Called) -> None:
+    made = called.run(
         "integrations", "create", "alertmanager", "--json",
         TOCSIN_BASE_URL="https://tocsin.example.com/",
     )  # fmt: skip
@@ -138,8 +139,8 @@ def test_without_json_a_person_is_told_in_words(tocsin: Program) -> None:
         ("keys list --organization elsewhere", "There is no organisation elsewhere"),
     ],
 )
-def test_what_is_not_there_fails_with_1(tocsin: Program, command: str, says: str) -> None:
-    failed = tocsin.run(*command.split(), "--json")
+def test_what_is_not_there_fails_with_1(called: Called, command: str, says: str) -> None:
+    failed = called.run(*command.split(), "--json")
 
     assert failed.code == 1, failed.err
     assert says in failed.err
@@ -169,14 +170,14 @@ def test_what_is_not_there_fails_with_1(tocsin: Program, command: str, says: str
     ],
 )
 def test_wrong_usage_is_answered_with_2_and_says_what_is_wrong(
-    tocsin: Program, command: str, says: str
+    called: Called, command: str, says: str
 ) -> None:
-    wrong = tocsin.run(*command.split(), "--json")
+    wrong = called.run(*command.split(), "--json")
 
     assert wrong.code == 2
     assert says in wrong.err
     assert wrong.object["error"]["message"] == wrong.err.strip()
-    assert not (tocsin.folder / "data").exists()
+    assert not (called.folder / "data").exists()
 
 
 @pytest.mark.parametrize(
@@ -192,9 +193,9 @@ def test_wrong_usage_is_answered_with_2_and_says_what_is_wrong(
 )
 @pytest.mark.parametrize("command", ["serve", "doctor", "keys list"])
 def test_wrong_settings_are_answered_with_2_and_named(
-    tocsin: Program, command: str, variables: dict[str, str]
+    called: Called, command: str, variables: dict[str, str]
 ) -> None:
-    wrong = tocsin.run(*command.split(), **variables)
+    wrong = called.run(*command.split(), **variables)
 
     assert wrong.code == 2
     assert next(iter(variables)) in wrong.err
@@ -202,8 +203,8 @@ def test_wrong_settings_are_answered_with_2_and_named(
     assert "hunter2" not in wrong.err + wrong.out
 
 
-def test_postgresql_without_a_secret_key_names_it(tocsin: Program) -> None:
-    wrong = tocsin.run(
+def test_postgresql_without_a_secret_key_names_it(called: Called) -> None:
+    wrong = called.run(
         "serve", TOCSIN_DATABASE_URL="postgresql+asyncpg://tocsin:hunter2@127.0.0.1:1/tocsin"
     )
 
@@ -227,56 +228,56 @@ def test_postgresql_out_of_reach_fails_with_a_sentence_without_its_password(
 
 
 def test_migrating_makes_the_default_organisation_and_a_second_time_does_nothing(
-    tocsin: Program,
+    called: Called,
 ) -> None:
-    first = tocsin.run("migrate", "--json")
-    second = tocsin.run("migrate", "--json")
+    first = called.run("migrate", "--json")
+    second = called.run("migrate", "--json")
 
     assert first.object == {"migrated": True, "organization": "default"}
     assert second.object == {"migrated": False, "organization": "default"}
-    assert slugs(tocsin.folder) == ["default"]
+    assert slugs(called.folder) == ["default"]
 
 
-def test_organisations_are_kept_apart(tocsin: Program) -> None:
-    tocsin.run("services", "add", "checkout", "--organization", "acme")
+def test_organisations_are_kept_apart(called: Called) -> None:
+    called.run("services", "add", "checkout", "--organization", "acme")
 
-    theirs = tocsin.run("services", "list", "--organization", "acme", "--json")
-    ours = tocsin.run("services", "list", "--json")
+    theirs = called.run("services", "list", "--organization", "acme", "--json")
+    ours = called.run("services", "list", "--json")
 
     assert [service["name"] for service in theirs.object["services"]] == ["checkout"]
     assert ours.object["services"] == []
 
 
-def test_nothing_is_buried_at_first(tocsin: Program) -> None:
-    assert tocsin.run("outbox", "list", "--json").object == {"buried": []}
-    assert tocsin.run("outbox", "list").out == "Nothing is buried.\n"
+def test_nothing_is_buried_at_first(called: Called) -> None:
+    assert called.run("outbox", "list", "--json").object == {"buried": []}
+    assert called.run("outbox", "list").out == "Nothing is buried.\n"
 
 
 def test_a_data_folder_that_cannot_be_written_is_2_and_names_the_setting(
-    tocsin: Program,
+    called: Called,
 ) -> None:
-    (tocsin.folder / "file").write_text("in the way")
+    (called.folder / "file").write_text("in the way")
 
     for command in (["serve"], ["keys", "list"], ["demo", "--data", "file/demo"]):
-        refused = tocsin.run(*command, TOCSIN_DATA_DIR="file/data")
+        refused = called.run(*command, TOCSIN_DATA_DIR="file/data")
 
         assert refused.code == 2, refused.err
         assert "TOCSIN_DATA_DIR" in refused.err
         assert "Traceback" not in refused.err
 
 
-def test_the_doctor_says_a_line_for_each_thing_and_changes_nothing(tocsin: Program) -> None:
-    healthy = tocsin.run("doctor", TOCSIN_PORT="0")
+def test_the_doctor_says_a_line_for_each_thing_and_changes_nothing(called: Called) -> None:
+    healthy = called.run("doctor", TOCSIN_PORT="0")
 
     assert healthy.code == 0, healthy.out
     assert {"settings", "database", "port"} <= {line.split()[1] for line in lines_of(healthy)}
-    assert not (tocsin.folder / "data").exists()
+    assert not (called.folder / "data").exists()
 
 
-def test_the_doctor_answers_programs_and_fails_when_something_is_wrong(tocsin: Program) -> None:
-    tocsin.run("migrate")
+def test_the_doctor_answers_programs_and_fails_when_something_is_wrong(called: Called) -> None:
+    called.run("migrate")
 
-    ill = tocsin.run("doctor", "--json", TOCSIN_PORT="0", TOCSIN_PROT="0")
+    ill = called.run("doctor", "--json", TOCSIN_PORT="0", TOCSIN_PROT="0")
 
     assert ill.code == 1
     assert ill.object["ok"] is False
@@ -285,8 +286,8 @@ def test_the_doctor_answers_programs_and_fails_when_something_is_wrong(tocsin: P
     assert "did you mean TOCSIN_PORT" in wrong[0]["message"]
 
 
-def test_the_doctor_cannot_be_fooled_by_a_slack_that_is_not_there(tocsin: Program) -> None:
-    ill = tocsin.run(
+def test_the_doctor_cannot_be_fooled_by_a_slack_that_is_not_there(called: Called) -> None:
+    ill = called.run(
         "doctor", TOCSIN_PORT="0", SLACK_BOT_TOKEN="xoxb-hunter2hunter2",
         SLACK_SIGNING_SECRET="hunter2hunter2", SLACK_API_URL="http://127.0.0.1:1/api/",
     )  # fmt: skip

@@ -104,9 +104,11 @@ class Stage:
 async def staged(
     folder: Path, *, sandbox: Sandbox | None = None, socket_mode: bool = False
 ) -> AsyncIterator[Stage]:
-    async with sandbox or Sandbox(MANIFEST) as world:
-        async with _behind(folder, world, socket_mode) as stage:
-            yield stage
+    async with (
+        sandbox or Sandbox(MANIFEST) as world,
+        _behind(folder, world, socket_mode) as stage,
+    ):
+        yield stage
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ import pytest
 from aiohttp import web
 
 from bot.application import Application, Door
+from bot.in_flight import InFlight
 from bot.relay import Relay, Surroundings
 from bot.scheduler import Scheduler
 from core.commands import Command
@@ -60,6 +61,7 @@ def an_application(triage: Loop, slack: Door | None = None) -> Application:
     )
     return Application(
         web=web.Application(),
+        in_flight=InFlight(),
         relay=Relay(FakeOutbox(clock), {}, around),
         triage=triage,
         scheduler=Scheduler({}, clock()),

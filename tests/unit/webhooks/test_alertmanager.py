@@ -211,7 +211,7 @@ def test_what_is_no_object_is_no_notification(payload: Any) -> None:
 
 TEXTS = st.text(max_size=40)
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | TEXTS,
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | TEXTS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
     max_leaves=8,
 )

@@ -81,7 +81,7 @@ async def test_a_group_becomes_one_incident(
     assert await store.inbox.waiting() == 0
 
 
-async def test_the_captured_story_ends_with_one_incident_reopened(
+async def test_the_captured_story_ends_with_one_resolved_incident(
     store: FakeStore, worker: TriageWorker, raw: Keep, organization_id: OrganizationId
 ) -> None:
     for name in ("01", "02", "03", "04", "05"):
@@ -232,7 +232,7 @@ async def test_waking_it_is_enough(store: FakeStore, worker: TriageWorker, raw: 
 
 
 async def _until_empty(store: FakeStore) -> None:
-    while await store.inbox.waiting():
+    while await store.inbox.waiting():  # noqa: ASYNC110 - the fake inbox rings no bell
         await asyncio.sleep(0.01)
 
 

@@ -1,0 +1,149 @@
+"""The SQL of the outbox: each statement touches a few rows, however long the queue is."""
+
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select, union_all
+from sqlalchemy import update as sql_update
+
+from storage.statements import Statement, changing, insertion
+from storage.tables import outbox, outbox_waiting
+from storage.types import UtcDateTime
+
+_o = outbox.c
+_now = bindparam("now", type_=UtcDateTime)
+_until = bindparam("until", type_=UtcDateTime)
+_this = (_o.organization_id == bindparam("organization"), _o.id == bindparam("this_id"))
+_behind = (
+    outbox_waiting,
+    _o.organization_id == bindparam("organization"),
+    _o.lane == bindparam("lane"),
+    _o.id > bindparam("this_id"),
+)
+_other = outbox.alias("other")
+_same_lane = (
+    _other.c.lane == _o.lane,
+    _other.c.settled_at.is_(None),
+    _other.c.buried_at.is_(None),
+)
+_is_head = ~select(_other.c.id).where(*_same_lane, _other.c.id < _o.id).exists()
+_is_idle = ~select(_other.c.id).where(*_same_lane, _other.c.leased_until > _now).exists()
+_newest = select(func.max(_other.c.id)).where(*_same_lane).scalar_subquery()
+
+
+def _claimable() -> Select[Any]:
+    """Heads of lanes that are due, in lanes where nothing is being tried."""
+    return (
+        select(
+            _o.id,
+            _o.organization_id,
+            _o.kind,
+            _o.body,
+            _o.attempts,
+            _o.doubtful,
+            _o.leased_until,
+            _newest,
+        )
+        .where(
+            outbox_waiting,
+            _o.due_at <= _now,
+            _o.leased_until.is_(None) | (_o.leased_until <= _now),
+            _is_head,
+            _is_idle,
+        )
+        .order_by(_o.due_at, _o.id)
+        .limit(bindparam("limit", type_=_o.attempts.type))
+    )
+
+
+def _moments_due() -> Select[Any]:
+    """When the first free head is due, and when the first lease runs out."""
+    first = (
+        select(_o.due_at)
+        .where(outbox_waiting, _o.leased_until.is_(None), _is_head)
+        .order_by(_o.due_at)
+        .limit(1)
+        .subquery("first")
+    )
+    leased = select(func.min(_o.leased_until, type_=UtcDateTime()).label("due_at")).where(
+        outbox_waiting, _o.leased_until.is_not(None)
+    )
+    moments = union_all(select(first.c.due_at), leased).subquery("moments")
+    return select(func.min(moments.c.due_at, type_=UtcDateTime()))
+
+
+INSERT = insertion(outbox)
+CLAIM = Statement(
+    {
+        "sqlite": _claimable(),
+        "postgresql": _claimable().with_for_update(skip_locked=True, of=outbox),
+    }
+)
+LEASE = changing(
+    sql_update(outbox)
+    .where(*_this)
+    .values(
+        leased_until=bindparam("leased_until", type_=UtcDateTime),
+        doubtful=bindparam("doubtful", type_=_o.doubtful.type),
+    ),
+    outbox,
+)
+SETTLE = changing(
+    sql_update(outbox).where(*_this).values(settled_at=_now, leased_until=None), outbox
+)
+SETTLE_EQUALS = changing(
+    sql_update(outbox)
+    .where(
+        *_behind,
+        _o.id <= bindparam("upto", type_=_o.id.type),
+        _o.kind == bindparam("kind"),
+        _o.body == bindparam("body"),
+        _o.leased_until.is_(None),
+    )
+    .values(settled_at=_now),
+    outbox,
+)
+POSTPONE = changing(
+    sql_update(outbox)
+    .where(*_this)
+    .values(
+        leased_until=None,
+        due_at=_until,
+        doubtful=bindparam("doubtful", type_=_o.doubtful.type),
+        attempts=_o.attempts + bindparam("counted", type_=_o.attempts.type),
+        reason=bindparam("reason"),
+    ),
+    outbox,
+)
+POSTPONE_OTHERS = changing(
+    sql_update(outbox).where(*_behind, _o.due_at < _until).values(due_at=_until), outbox
+)
+"""Nothing overtakes in a lane, so what waits behind need not be looked at before."""
+
+BURY = changing(
+    sql_update(outbox)
+    .where(*_this)
+    .values(buried_at=_now, leased_until=None, reason=bindparam("reason")),
+    outbox,
+)
+_is_buried = _o.buried_at.is_not(None)
+FIND_BURIED = Statement(select(_o.id).where(*_this, _is_buried))
+REPLAY = changing(
+    sql_update(outbox)
+    .where(*_this, _is_buried)
+    .values(buried_at=None, leased_until=None, due_at=_now, attempts=0, reason=""),
+    outbox,
+)
+RECOVER = changing(
+    sql_update(outbox)
+    .where(outbox_waiting, _o.leased_until.is_not(None))
+    .values(leased_until=None, doubtful=True, due_at=_now),
+    outbox,
+)
+BURIED = Statement(
+    select(_o.id, _o.kind, _o.body, _o.attempts, _o.reason, _o.buried_at)
+    .where(_o.organization_id == bindparam("organization"), _is_buried)
+    .order_by(_o.buried_at.desc(), _o.id.desc())
+    .limit(bindparam("limit", type_=_o.attempts.type))
+)
+WAITING = Statement(select(func.count()).select_from(outbox).where(outbox_waiting))
+NEXT_DUE = Statement(_moments_due())

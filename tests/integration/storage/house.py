@@ -1,0 +1,73 @@
+"""A storage opened for a test, with an organisation in it and somebody who may do everything."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from typing import TypeVar
+
+from core.bus import CommandBus
+from core.commands import Command, DeclareIncident
+from core.domain.actor import Actor, Caller, Surface
+from core.domain.ids import OrganizationId
+from core.domain.incident import Incident
+from core.errors import CoreError
+from core.permissions import OPERATOR
+from storage.migrating import migrate
+from storage.opening import Storage, open_storage
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    storage: Storage
+    bus: CommandBus
+    caller: Caller
+
+    @property
+    def organization_id(self) -> OrganizationId:
+        return self.caller.organization_id
+
+    async def declare(self, title: str = "Checkout is slow", **wishes: str) -> Incident:
+        wish = DeclareIncident(caller=self.caller, title=title, severity="high", **wishes)  # type: ignore[arg-type]
+        return await self.bus.execute(wish)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def ids_of(process: str) -> Callable[[str], str]:
+    """Ids that no other process of the same test gives."""
+    numbers = count(1)
+    return lambda prefix: f"{prefix}_{process}{next(numbers):08d}"
+
+
+@asynccontextmanager
+async def opened(
+    url: str, *, process: str = "a", on_effects: Callable[[], None] = lambda: None
+) -> AsyncIterator[House]:
+    await migrate(url)
+    storage = await open_storage(url, clock=now, new_id=ids_of(process), on_effects=on_effects)
+    try:
+        organization = await storage.directory.ensure_organization("acme", "Acme")
+        actor = Actor(surface=Surface.CLI, name="Olga Operator")
+        caller = Caller(organization_id=organization.id, actor=actor, permissions=OPERATOR)
+        yield House(storage=storage, bus=CommandBus(storage.transactions, now), caller=caller)
+    finally:
+        await storage.close()
+
+
+async def each(house: House, commands: Iterable[Command[R]]) -> list[R | CoreError]:
+    """What became of commands given at the same time."""
+    return await asyncio.gather(*(_outcome(house, command) for command in commands))
+
+
+async def _outcome(house: House, command: Command[R]) -> R | CoreError:
+    try:
+        return await house.bus.execute(command)
+    except CoreError as error:
+        return error

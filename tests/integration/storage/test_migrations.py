@@ -1,0 +1,110 @@
+"""The schema's history leads from nothing, and from the step before, to what the code expects."""
+
+import asyncio
+import sys
+from typing import Any
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, text
+
+from core.views import IncidentQuery
+from storage.migrating import migrate, on_schema, pending_migrations
+from storage.tables import metadata
+from tests.integration.storage.house import opened
+
+MIGRATE = (
+    "import asyncio, sys; from storage.migrating import migrate; asyncio.run(migrate(sys.argv[1]))"
+)
+WHEN = {"sqlite": "2026-03-01T10:00:00.000000+00:00", "postgresql": "2026-03-01 10:00+00"}
+
+
+def _differences(connection: Connection) -> list[Any]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return compare_metadata(context, metadata)
+
+
+def _fill_the_first_schema(connection: Connection) -> None:
+    """An organisation with two incidents, as the first revision stored them."""
+    at = WHEN[connection.dialect.name]
+    connection.execute(text(f"INSERT INTO organizations VALUES ('org_1', 'acme', 'Acme', '{at}')"))
+    connection.execute(text("INSERT INTO incident_numbers VALUES ('org_1', 2)"))
+    for number, title in ((1, "ÉCOLE injoignable"), (2, "Checkout is slow")):
+        connection.execute(
+            text(
+                "INSERT INTO incidents (id, organization_id, number, title, severity, created_at,"
+                " updated_at, source, state, phase, description, severity_word, created_by_name,"
+                f" channel_name, version) VALUES ('inc_{number}', 'org_1', {number}, :title,"
+                f" 'high', '{at}', '{at}', 'rest', 'open', 'investigating', 'Straße', 'sev2',"
+                " 'Olga', '', 1)"
+            ),
+            {"title": title},
+        )
+
+
+async def test_a_new_database_gets_what_the_code_expects(database_url: str) -> None:
+    await migrate(database_url)
+
+    assert await on_schema(database_url, _differences) == []
+
+
+async def test_the_step_before_gets_what_the_code_expects(database_url: str) -> None:
+    await migrate(database_url, "0001")
+    before = await on_schema(database_url, _differences)
+
+    await migrate(database_url)
+
+    assert before != []
+    assert await on_schema(database_url, _differences) == []
+
+
+async def test_incidents_of_the_step_before_are_listed_and_found(database_url: str) -> None:
+    await migrate(database_url, "0001")
+    await on_schema(database_url, _fill_the_first_schema)
+
+    async with opened(database_url) as house:
+        everything = await house.storage.reads.incidents("org_1", IncidentQuery())  # type: ignore[arg-type]
+        found = await house.storage.reads.incidents("org_1", IncidentQuery(search="école"))  # type: ignore[arg-type]
+        folded = await house.storage.reads.incidents("org_1", IncidentQuery(search="STRASSE"))  # type: ignore[arg-type]
+        following = await house.declare()
+
+    assert [row.reference for row in everything.rows] == ["INC-2", "INC-1"]
+    assert [row.reference for row in found.rows] == ["INC-1"]
+    assert folded.total == 2
+    assert following.reference == "INC-3"
+
+
+async def test_what_is_pending_is_known(database_url: str) -> None:
+    empty = await pending_migrations(database_url)
+    await migrate(database_url, "0001")
+    halfway = await pending_migrations(database_url)
+    await migrate(database_url)
+    done = await pending_migrations(database_url)
+
+    assert (empty, halfway, done) == (True, True, False)
+
+
+async def test_migrating_twice_changes_nothing(database_url: str) -> None:
+    async with opened(database_url) as house:
+        await house.declare()
+
+    await migrate(database_url)
+
+    async with opened(database_url, process="b") as house:
+        page = await house.storage.reads.incidents(house.organization_id, IncidentQuery())
+    assert page.total == 1
+
+
+async def test_processes_that_migrate_at_once_do_not_collide(database_url: str) -> None:
+    processes = [
+        await asyncio.create_subprocess_exec(
+            sys.executable, "-c", MIGRATE, database_url, stderr=asyncio.subprocess.PIPE
+        )
+        for _ in range(3)
+    ]
+
+    said = [(await process.communicate())[1].decode() for process in processes]
+
+    assert said == ["", "", ""]
+    assert [process.returncode for process in processes] == [0, 0, 0]
+    assert await on_schema(database_url, _differences) == []

@@ -1,0 +1,138 @@
+"""Slash commands: signed, shaped as Slack shapes them, answered within three seconds."""
+
+import asyncio
+
+from aiohttp import web
+from slack_sdk.signature import SignatureVerifier
+
+from sandbox.conversation.person import Person
+from sandbox.conversation.room import Room
+from sandbox.server import Sandbox
+from tests.sandbox.listening_app import ListeningApp, Told
+from tests.sandbox.reference import read
+
+
+async def stay_silent(_told: Told) -> web.StreamResponse:
+    await asyncio.Event().wait()
+    return web.Response()
+
+
+async def test_a_command_is_signed_and_has_every_key(
+    sandbox: Sandbox, app: ListeningApp, alice: Person, general: Room
+) -> None:
+    await alice.types(general, "/hello big world")
+
+    told = app.heard("command")[0]
+    verifier = SignatureVerifier(sandbox.signing_secret)
+    assert verifier.is_valid_request(told.raw, told.headers)
+    assert told.headers["User-Agent"].startswith("Slackbot 1.0")
+    assert told.payload["command"] == "/hello"
+    assert told.payload["text"] == "big world"
+    assert told.payload["channel_name"] == "general"
+    assert told.payload["user_id"] == await alice.id()
+    sample = read("payloads/app-backend/slash-commands/SlashCommandPayload.json")
+    assert set(sample) - {"enterprise_id", "enterprise_name"} == set(told.payload)
+
+
+async def test_a_text_answer_is_shown_to_the_asker_alone(
+    app: ListeningApp, alice: Person, bob: Person, general: Room
+) -> None:
+    app.answer_with("command", "Hello yourself")
+
+    outcome = await alice.types(general, "/hello")
+
+    assert outcome["ok"]
+    assert [card.text for card in await alice.ephemerals(general)] == ["Hello yourself"]
+    assert await bob.ephemerals(general) == []
+
+
+async def test_an_answer_for_the_channel_is_shown_to_all(
+    app: ListeningApp, alice: Person, general: Room
+) -> None:
+    app.answer_with("command", {"response_type": "in_channel", "text": "Hello all"})
+
+    await alice.types(general, "/hello")
+
+    assert not (await general.message("Hello all")).is_ephemeral
+
+
+async def test_an_invalid_answer_is_noted_and_the_user_is_told(
+    sandbox: Sandbox, app: ListeningApp, alice: Person, general: Room
+) -> None:
+    app.answer_with("command", {"text": "x", "blocks": [{"type": "banner"}]})
+
+    outcome = await alice.types(general, "/hello")
+
+    assert outcome["error"] == "invalid_answer"
+    assert [found["code"] for found in await sandbox.findings()] == ["invalid_ack"]
+
+
+async def test_an_unknown_command_never_reaches_the_app(
+    app: ListeningApp, alice: Person, general: Room
+) -> None:
+    outcome = await alice.types(general, "/bye")
+
+    assert outcome["error"] == "unknown_command"
+    assert app.told == []
+    assert "/bye is not a valid command" in (await alice.ephemerals(general))[0].text
+
+
+async def test_a_late_ack_is_told_to_the_user_and_noted(
+    sandbox: Sandbox, app: ListeningApp, alice: Person, general: Room
+) -> None:
+    app.answers["command"] = stay_silent
+
+    asking = asyncio.create_task(alice.types(general, "/hello"))
+    await app.hears("command")
+    await sandbox.advance(3)
+
+    assert (await asking)["error"] == "operation_timeout"
+    assert "operation_timeout" in (await alice.ephemerals(general))[0].text
+    assert [found["code"] for found in await sandbox.findings()] == ["late_ack"]
+
+
+async def test_an_app_that_is_down_is_told_to_the_user(
+    sandbox: Sandbox, app: ListeningApp, alice: Person, general: Room
+) -> None:
+    await app.stop()
+
+    outcome = await alice.types(general, "/hello")
+
+    assert outcome["error"] == "dispatch_failed"
+    assert "dispatch_failed" in (await alice.ephemerals(general))[0].text
+    assert await sandbox.findings() == []
+
+
+async def test_commands_are_not_repeated(
+    sandbox: Sandbox, app: ListeningApp, alice: Person, general: Room
+) -> None:
+    app.answer_with("command", "broken", status=500)
+
+    await alice.types(general, "/hello")
+    await sandbox.advance(1_000)
+
+    assert len(app.heard("command")) == 1
+
+
+async def test_escaped_commands_carry_mentions_and_no_brackets(
+    app: ListeningApp, alice: Person, bob: Person, general: Room
+) -> None:
+    await alice.types(general, "/escaped @bob in #general: <!channel> & more")
+
+    told = app.heard("command")[0].payload["text"]
+    assert told == (
+        f"<@{await bob.id()}|bob> in <#{general.id}|general>: &lt;!channel&gt; &amp; more"
+    )
+
+
+async def test_a_forged_or_late_signature_can_be_asked_for(
+    sandbox: Sandbox, app: ListeningApp, alice: Person
+) -> None:
+    await sandbox.fault("delivery:command", "bad_signature")
+    await sandbox.fault("delivery:command", "clock_skew", seconds=-301)
+    verifier = SignatureVerifier(sandbox.signing_secret)
+
+    await alice.types("#general", "/hello")
+    await alice.types("#general", "/hello")
+
+    assert not any(verifier.is_valid_request(told.raw, told.headers) for told in app.told)
