@@ -58,10 +58,10 @@ class Application:
         """
         await self.scheduler.stop()
         self.triage.stop()
-        stopping: list[Awaitable[None]] = [self.relay.stop(grace)]
-        if self.slack:
-            stopping.append(self.slack.stop(grace))
-        await asyncio.gather(*stopping, self._ended(grace))
+        most = grace * 0.6
+        await asyncio.gather(self.relay.stop(most), self._ended(most))
+        if self.slack:  # last, because the relay speaks through its connections
+            await self.slack.stop(grace - most)
 
     def check(self, name: str) -> Callable[[], Awaitable[None]]:
         """For the readiness of the process: a loop that ended is not ready."""

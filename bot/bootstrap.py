@@ -1,7 +1,7 @@
 """The composition root: the only module that knows every concrete class, the clock and chance."""
 
 import random
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,27 +15,27 @@ from ulid import ULIDGenerator
 from bot.api.routes import add_api
 from bot.application import Application
 from bot.bell import Bell
-from bot.encryption import Cipher, secret_key_in
+from bot.encryption import Cipher
 from bot.health import add_health
 from bot.in_flight import InFlight
 from bot.office import Office, operator, the_organization
 from bot.private_files import open_data_folder
-from bot.relay import Relay, Surroundings
+from bot.relay import NOWHERE, Relay, Surroundings
 from bot.scheduler import Scheduler, Tick
 from bot.settings import Settings
 from bot.slack.app import SlackDoor
 from bot.slack.app import Surroundings as SlackSurroundings
 from bot.slack.oauth import Vault
-from bot.slack_settings import slack_config
+from bot.slack_settings import secret_key, slack_config
 from bot.sole_use import sole_use
 from bot.web.edge import add_edge
+from bot.web.metrics import MeasuredTransactions, Metrics, add_metrics
 from bot.webhooks.routes import add_webhooks
 from bot.webhooks.sources import SOURCES
 from bot.webhooks.triage import TriageWorker
 from core.bus import CommandBus
 from core.domain.ids import OrganizationId
-from core.effects import KINDS, Effect
-from core.ports import Delivery, NewId, Parcel
+from core.ports import NewId
 from storage.migrating import migrate, pending_migrations
 from storage.opening import Storage, open_storage
 
@@ -143,62 +143,70 @@ async def compose(settings: Settings, *, organization: str) -> AsyncIterator[App
 def assemble(
     settings: Settings, storage: Storage, organization_id: OrganizationId, bell: Bell
 ) -> Application:
-    bus = CommandBus(storage.transactions, utc_now)
+    metrics = Metrics()
+    bus = CommandBus(MeasuredTransactions(storage.transactions, metrics), utc_now)
     slack = slack_door(settings, storage, bus, organization_id)
-    triage = TriageWorker(storage.inbox, bus, SOURCES["alertmanager"])
-    relay = Relay(
-        storage.outbox,
-        slack.deliveries if slack else SHOWN_NOWHERE,
-        Surroundings(
-            clock=utc_now,
-            record=bus.execute,
-            jitter=random.random,
-            observe=lambda kind, outcome: None,
-        ),
+    around = Surroundings(
+        clock=utc_now, record=bus.execute, jitter=random.random, observe=metrics.effect
     )
+    relay = Relay(storage.outbox, slack.deliveries if slack else NOWHERE, around)
     bell.heard_by(relay.wake)
-
-    async def purge() -> None:
-        await storage.purge(utc_now())
-
+    triage = TriageWorker(storage.inbox, bus, SOURCES["alertmanager"])
     application = Application(
         web=web.Application(),
         in_flight=InFlight(),
         relay=relay,
         triage=triage,
-        scheduler=Scheduler({"purge": Tick(every=HOUR, ring=purge)}, utc_now()),
+        scheduler=scheduler(storage),
         slack=slack,
     )
-    add_doors(application, storage, bus, triage)
+    add_edge_of(application, metrics)
+    add_doors(application.web, storage, bus, metrics, triage)
+    add_signs_of_life(application, storage, metrics)
     if slack:
         add_slack(application.web, settings, slack)
     return application
 
 
-def add_doors(
-    application: Application, storage: Storage, bus: CommandBus, triage: TriageWorker
-) -> None:
+def scheduler(storage: Storage) -> Scheduler:
+    async def purge() -> None:
+        await storage.purge(utc_now())
+
+    return Scheduler({"purge": Tick(every=HOUR, ring=purge)}, utc_now())
+
+
+def add_edge_of(application: Application, metrics: Metrics) -> None:
     app = application.web
     app.middlewares.append(application.in_flight.middleware())
-    add_edge(
-        app,
-        clock=utc_now,
-        new_request_id=lambda: str(uuid4()),
-        meter=lambda method, route, status, seconds: None,
-    )
-    add_api(app, bus=bus, reads=storage.reads, directory=storage.directory, clock=utc_now)
-    add_webhooks(
-        app,
-        inbox=storage.inbox,
-        directory=storage.directory,
-        clock=utc_now,
-        on_stored=triage.wake,
-    )
-    checks = {"database": storage.health.check, "scheduler": application.check_scheduler}
-    add_health(
-        app,
-        checks | {"relay": application.check("relay"), "triage": application.check("triage")},
-    )
+    add_edge(app, clock=utc_now, new_request_id=lambda: str(uuid4()), meter=metrics.request)
+
+
+def add_doors(
+    app: web.Application,
+    storage: Storage,
+    bus: CommandBus,
+    metrics: Metrics,
+    triage: TriageWorker,
+) -> None:
+    def stored() -> None:
+        metrics.webhook_stored()
+        triage.wake()
+
+    inbox, directory = storage.inbox, storage.directory
+    add_api(app, bus=bus, reads=storage.reads, directory=directory, clock=utc_now)
+    add_webhooks(app, inbox=inbox, directory=directory, clock=utc_now, on_stored=stored)
+
+
+def add_signs_of_life(application: Application, storage: Storage, metrics: Metrics) -> None:
+    depths = {"inbox": storage.inbox.waiting, "outbox": storage.outbox.waiting}
+    add_metrics(application.web, metrics, depths)
+    checks = {
+        "database": storage.health.check,
+        "scheduler": application.check_scheduler,
+        "relay": application.check("relay"),
+        "triage": application.check("triage"),
+    }
+    add_health(application.web, checks)
 
 
 def slack_door(
@@ -222,16 +230,3 @@ def add_slack(app: web.Application, settings: Settings, slack: SlackDoor) -> Non
     if settings.slack_transport == "http":
         app.router.add_post("/slack/events", slack.handler)
     app.router.add_routes(slack.oauth_routes())
-
-
-def secret_key(settings: Settings) -> str:
-    if settings.secret_key is not None:
-        return settings.secret_key.get_secret_value()
-    return secret_key_in(settings.data_dir)
-
-
-async def _shown_nowhere(_: Effect, __: Parcel) -> None:
-    """Without Slack there is nothing to show it in; the incident itself is in the database."""
-
-
-SHOWN_NOWHERE: Mapping[type[Effect], Delivery] = dict.fromkeys(KINDS.values(), _shown_nowhere)

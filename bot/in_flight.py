@@ -9,6 +9,9 @@ import asyncio
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+ON_ITS_WAY = 0.05
+"""Seconds, in which what was sent before the stop is read and counted."""
+
 
 class InFlight:
     def __init__(self) -> None:
@@ -37,6 +40,7 @@ class InFlight:
     async def finished(self, grace: float) -> None:
         """Returns when every request is answered, or after `grace` seconds."""
         self._stopping = True
+        await asyncio.sleep(ON_ITS_WAY)
         try:
             async with asyncio.timeout(grace):
                 await self._none.wait()

@@ -14,7 +14,7 @@ import structlog
 from core.commands import Command, RecordBurial
 from core.domain.actor import Actor, Caller, Surface
 from core.domain.incident import Incident
-from core.effects import Effect, TellDeclarer
+from core.effects import KINDS, Effect, TellDeclarer
 from core.errors import CoreError
 from core.permissions import RELAY
 from core.ports import Clock, Delivery, Outbox, Parcel, Undeliverable, Unreachable
@@ -214,3 +214,11 @@ def burial_of(parcel: Parcel, reason: str) -> RecordBurial:
         effect=kind_of(parcel),
         reason=reason,
     )
+
+
+async def _shown_nowhere(_: Effect, __: Parcel) -> None:
+    """The incident itself is in the database, and nobody looks at anything else."""
+
+
+NOWHERE: Mapping[type[Effect], Delivery] = dict.fromkeys(KINDS.values(), _shown_nowhere)
+"""The deliveries of a Tocsin without Slack."""

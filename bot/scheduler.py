@@ -9,7 +9,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from core.errors import CoreError
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +30,7 @@ class Scheduler:
         self._clockwork = AsyncIOScheduler(timezone="UTC")
         for name, tick in ticks.items():
             self._clockwork.add_job(
-                tick.ring,
+                _rung(tick),
                 "interval",
                 seconds=tick.every,
                 next_run_time=now,
@@ -46,3 +51,15 @@ class Scheduler:
         if self.running:
             self._clockwork.shutdown(wait=False)
             await asyncio.sleep(0)  # the clockwork stops in the next turn of the loop
+
+
+def _rung(tick: Tick) -> Callable[[], Awaitable[None]]:
+    async def ring() -> None:
+        try:
+            await tick.ring()
+        except CoreError as refusal:
+            log.warning("tick_refused", reason=str(refusal))
+        except asyncio.CancelledError:
+            return  # only a stop does that, and the next start rings again
+
+    return ring

@@ -65,14 +65,16 @@ class Settings(BaseSettings):
     database it is made once, in the data folder; with PostgreSQL it must be given."""
 
     rate_limit_user: PerMinute = 1_200
-    """Requests a minute that one user or one API key may make."""
+    """Requests a minute that one user or one API key may make. Requests are not counted in this
+    version, so nothing reads it yet."""
 
     rate_limit_organization: PerMinute = 6_000
-    """Requests a minute that all users and keys of one organisation may make together."""
+    """Requests a minute that all users and keys of one organisation may make together. Nothing
+    reads it yet either."""
 
     redis_url: Annotated[SecretStr | None, AfterValidator(rules.service_url)] = None
-    """The URL of a Redis in which several replicas count requests together. Counting together is
-    not part of this version, so nothing reads it yet."""
+    """The URL of a Redis in which several replicas count requests together. Nothing reads it
+    yet either."""
 
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], BeforeValidator(rules.log_level)

@@ -1,7 +1,7 @@
 """One way to speak to both databases: compiled statements in, plain rows out."""
 
 import sqlite3
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 import asyncpg
@@ -10,6 +10,8 @@ from storage.failures import explained
 from storage.statements import Compiled, Row, Statement, Values
 
 R = TypeVar("R")
+
+_WAITED = "What runs inside a transaction may await nothing but its unit of work."
 
 
 class Connection(Protocol):
@@ -33,15 +35,18 @@ Question: TypeAlias = Callable[[Connection], Awaitable[R]]
 """Asks only through the connection it is given, and awaits nothing else."""
 
 
-def drive(answer: Awaitable[R]) -> R:
-    """The result of something awaitable that never waits, without an event loop."""
-    steps = answer.__await__()
+def drive(answer: Coroutine[Any, Any, R]) -> R:
+    """The result of a coroutine that never waits, without an event loop.
+
+    One that waits nevertheless hears of its mistake where it made it.
+    """
     try:
-        next(steps)
+        answer.send(None)
+        while True:
+            answer.throw(RuntimeError(_WAITED))
     except StopIteration as end:
         result: R = end.value
         return result
-    raise RuntimeError("What runs inside a transaction may await nothing but its unit of work.")
 
 
 class SqliteConnection:

@@ -27,7 +27,12 @@ POSTGRES_OPTIONS: Mapping[str, Any] = {
     "timeout": 2.0,
     "command_timeout": ANSWERS_WITHIN,
     "statement_cache_size": 512,
-    "server_settings": {"application_name": "tocsin", "lock_timeout": "2000", "jit": "off"},
+    "server_settings": {
+        "application_name": "tocsin",
+        "lock_timeout": "2000",
+        "idle_in_transaction_session_timeout": "10000",
+        "jit": "off",
+    },
 }
 _WRONG_URL = (
     "“{url}” is not a database Tocsin can use; write sqlite+aiosqlite:///path/to/tocsin.db or "

@@ -7,12 +7,12 @@ from typing import TypeVar
 
 import asyncpg
 
-from core.errors import CoreError
+from core.errors import CoreError, Unavailable
 from storage.batching import Carried, Outcome, carry_out
-from storage.connection import PostgresConnection
 from storage.engine import PostgresPlace, connect_postgres
-from storage.failures import DRIVER_ERRORS
-from storage.line import Job, Line
+from storage.failures import BUSY, DRIVER_ERRORS
+from storage.line import Line
+from storage.postgres_transaction import PostgresTransaction
 from storage.session import Work
 
 R = TypeVar("R")
@@ -52,21 +52,37 @@ class PostgresWriter:
     async def _batch(self) -> None:
         """The transaction begins first: until the server answers, everybody may still give up."""
         try:
-            connection = await self._connected()
-            await connection.begin()
+            transaction = await self._begun()
         except CoreError as error:
-            self._refuse(self._line.take(MOST_TOGETHER), error)
+            self._refuse(error)
             return
         jobs = self._line.take(MOST_TOGETHER)
-        carried = await carry_out(connection, [job.work for job in jobs])
+        carried = await carry_out(transaction, [job.work for job in jobs])
         self._line.answer(jobs, carried)
 
-    async def _connected(self) -> PostgresConnection:
-        """The connection, made anew when the server or the network has dropped it."""
-        if self._raw is None or self._raw.is_closed():
-            self._raw = await connect_postgres(self._place)
-        return PostgresConnection(self._raw)
+    async def _begun(self) -> PostgresTransaction:
+        """On the connection there is, or on a new one where the server has dropped it."""
+        if self._raw is not None and not self._raw.is_closed():
+            transaction = PostgresTransaction(self._raw, self._connect)
+            try:
+                await transaction.begin()
+            except Unavailable:
+                if not self._raw.is_closed():
+                    raise
+            else:
+                return transaction
+        self._raw = await self._connect()
+        transaction = PostgresTransaction(self._raw, self._connect)
+        await transaction.begin()
+        return transaction
 
-    def _refuse(self, jobs: list[Job], error: CoreError) -> None:
+    async def _connect(self) -> "asyncpg.Connection[asyncpg.Record]":
+        return await connect_postgres(self._place)
+
+    def _refuse(self, error: CoreError) -> None:
+        """Another process has its turn: wait on, those who wait have patience of their own."""
+        if isinstance(error, Unavailable) and str(error) == BUSY:
+            return
+        jobs = self._line.take(MOST_TOGETHER)
         outcomes = [Outcome(error=error) for _ in jobs]
         self._line.answer(jobs, Carried(outcomes=outcomes, effects=False))

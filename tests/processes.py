@@ -81,15 +81,17 @@ class Tocsin:
         return f"http://127.0.0.1:{self.settings['TOCSIN_PORT']}"
 
     async def start(self) -> None:
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            "serve",
-            cwd=self.folder,
-            env=clean_environment({**self.settings, "PYTHONPATH": str(Path.cwd())}),
-            stdout=asyncio.subprocess.DEVNULL,
-        )
+        with (self.folder / "tocsin.log").open("ab") as log:  # for whoever wonders about a test
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "bot",
+                "serve",
+                cwd=self.folder,
+                env=clean_environment({**self.settings, "PYTHONPATH": str(Path.cwd())}),
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=log,
+            )
         await self.ready()
 
     async def ready(self) -> None:

@@ -38,7 +38,7 @@ class Services:
         async def page() -> bytes:
             return await self._list(request, client)
 
-        key = ("services", client.caller.organization_id, request.query_string)
+        key = ("services", client.caller.organization_id, request.rel_url.raw_query_string)
         return wire.answer(await self._pages.page(key, page))
 
     async def create(self, request: web.Request) -> web.Response:

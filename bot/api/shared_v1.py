@@ -55,7 +55,12 @@ class Incidents:
         async def page() -> bytes:
             return await self._list(request, client)
 
-        key = ("incidents", client.caller.organization_id, client.dialect, request.query_string)
+        key = (
+            "incidents",
+            client.caller.organization_id,
+            client.dialect,
+            request.rel_url.raw_query_string,
+        )
         return wire.answer(await self._pages.page(key, page))
 
     async def create(self, request: web.Request) -> web.Response:

@@ -13,7 +13,7 @@ from bot.private_files import is_private
 from bot.settings import Settings, variable_of
 
 PATIENCE = aiohttp.ClientTimeout(total=3)
-UNREAD = ("chroma_url", "redis_url")
+UNREAD = ("chroma_url", "rate_limit_user", "rate_limit_organization", "redis_url")
 """Settings of parts that are not there yet."""
 
 
@@ -25,7 +25,7 @@ def check_settings(settings: Settings, environment: Mapping[str, str]) -> Iterat
         if stranger.startswith("TOCSIN_"):
             yield Finding.wrong("settings", _unknown(stranger, known))
     for field in UNREAD:
-        if getattr(settings, field) is not None:
+        if field in settings.model_fields_set:
             name = variable_of(field)
             yield Finding.fine("settings", f"{name} is set, and nothing in this version reads it.")
 

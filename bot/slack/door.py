@@ -20,6 +20,7 @@ MAX_BODY = 1024 * 1024
 PATIENCE = 5.0
 """Seconds a request may take to arrive; Slack itself gives up after three."""
 
+UNLIKE_SLACK = "The body is neither a form nor JSON as Slack sends it."
 FRESH = 300
 """Seconds a signature is good for."""
 
@@ -64,8 +65,16 @@ class Door:
             return _refusal(401, "The request is not signed by Slack, or too old.")
         understood = _understood(request, body)
         if understood is None:
-            return _refusal(400, "The body is neither a form nor JSON as Slack sends it.")
-        return await to_aiohttp_response(await self._app.async_dispatch(understood))
+            return _refusal(400, UNLIKE_SLACK)
+        return await self._dispatched(understood)
+
+    async def _dispatched(self, request: AsyncBoltRequest) -> web.StreamResponse:
+        """Listeners answer for themselves; only Bolt's own reading can stumble here."""
+        try:
+            return await to_aiohttp_response(await self._app.async_dispatch(request))
+        except (AttributeError, KeyError, TypeError) as failure:
+            log.warning("slack_request_unlike_slack", kind=type(failure).__name__)
+            return _refusal(400, UNLIKE_SLACK)
 
     def _is_genuine(self, request: web.Request, body: bytes) -> bool:
         signature = Signature(

@@ -12,6 +12,7 @@ from aiohttp.typedefs import Handler, Middleware
 from bot.web.paths import shown_path
 from bot.web.problems import Problem, body_of
 from bot.web.refusals import KNOWN, UNEXPECTED, problem_of
+from bot.web.request_ids import NewRequestId, request_ids
 from core.ports import Clock
 
 REQUEST_ID = web.RequestKey("REQUEST_ID", str)
@@ -21,18 +22,20 @@ UNMATCHED = "unmatched"
 Meter: TypeAlias = Callable[[str, str, int, float], None]
 """Is told method, route template, status and seconds of each request."""
 
-NewRequestId: TypeAlias = Callable[[], str]
-
 _SANE = re.compile(r"[A-Za-z0-9._:+/=-]{1,128}")
 
 log = structlog.get_logger(__name__)
 
 
 def add_edge(
-    app: web.Application, *, clock: Clock, new_request_id: NewRequestId, meter: Meter
+    app: web.Application,
+    *,
+    clock: Clock,
+    meter: Meter,
+    new_request_id: NewRequestId | None = None,
 ) -> None:
     """The application's one middleware. Every door of it may raise refusals from then on."""
-    app.middlewares.append(_Edge(clock, new_request_id, meter).middleware())
+    app.middlewares.append(_Edge(clock, new_request_id or request_ids(), meter).middleware())
 
 
 class _Edge:
@@ -49,7 +52,16 @@ class _Edge:
             request[REQUEST_ID] = request_id
             # Each request is a task with a context of its own, so nothing need be unbound.
             structlog.contextvars.bind_contextvars(request_id=request_id)
-            response = await self._answer(request, handler)
+            try:
+                response = await handler(request)
+            except KNOWN as error:
+                response = self._refused(request, error)
+            except ConnectionError:
+                # The client left; there is nobody to answer, and aiohttp closes the connection.
+                raise
+            except Exception:
+                log.exception("request failed", path=shown_path(request.path))
+                response = self._refuse(request, UNEXPECTED)
             if not response.prepared:
                 response.headers[HEADER] = request_id
             seconds = perf_counter() - started
@@ -58,20 +70,11 @@ class _Edge:
 
         return edge
 
-    async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        try:
-            return await handler(request)
-        except KNOWN as error:
-            if isinstance(error, web.HTTPException) and error.status < 400:
-                raise
-            path = shown_path(request.path)
-            return self._refuse(request, problem_of(error, method=request.method, path=path))
-        except ConnectionError:
-            # The client left; there is nobody to answer, and aiohttp closes the connection.
-            raise
-        except Exception:
-            log.exception("request failed", method=request.method, path=shown_path(request.path))
-            return self._refuse(request, UNEXPECTED)
+    def _refused(self, request: web.Request, error: Exception) -> web.Response:
+        if isinstance(error, web.HTTPException) and error.status < 400:
+            raise error
+        path = shown_path(request.path)
+        return self._refuse(request, problem_of(error, method=request.method, path=path))
 
     def _refuse(self, request: web.Request, problem: Problem) -> web.Response:
         path = shown_path(request.path)

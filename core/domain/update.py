@@ -1,4 +1,4 @@
-"""A status update: one message about an incident, in one phase. Observer calls it a message."""
+"""A status update: one message about an incident, in one phase (Observer calls it a message)."""
 
 from dataclasses import dataclass
 from datetime import datetime

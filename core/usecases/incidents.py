@@ -1,4 +1,4 @@
-"""Use cases on incidents: load, decide, save. The bus commits."""
+"""Use cases on incidents: load, decide, save, and leave the commit to the bus."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+import json
 import sqlite3
 from collections import Counter
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import asyncpg
@@ -12,12 +14,14 @@ from core.domain.ids import OrganizationId
 from core.domain.state import State
 from core.ports import ReadModels
 from core.views import IncidentQuery, IncidentRow
+from sandbox.conversation.card import Card
 from sandbox.server import Sandbox
 from tests.soak.campaign import Story
 
-NEW_MESSAGES = ("PostNotice", "PostUpdate")
-QUERY = "SELECT id, kind, settled_at, buried_at FROM outbox"
+QUERY = "SELECT kind, body, settled_at, buried_at FROM outbox"
 Row: TypeAlias = tuple[Any, ...]
+Mark: TypeAlias = tuple[str, str]
+"""An incident, and the role of one of its messages."""
 
 
 async def every_incident(reads: ReadModels, organization: OrganizationId) -> list[IncidentRow]:
@@ -53,38 +57,47 @@ def complaints_about_ends(stories: list[Story], rows: list[IncidentRow]) -> list
 
 
 async def complaints_about_slack(
-    sandbox: Sandbox, rows: list[IncidentRow], message_effects: list[int]
+    sandbox: Sandbox, rows: list[IncidentRow], delivered: list[Mark]
 ) -> list[str]:
+    """Each incident has its channel, card and announcement, and each message stands once."""
     rooms = [room for room in await sandbox.channels() if room.name.startswith("inc-")]
     complaints = (
         [] if len(rooms) == len(rows) else [f"{len(rooms)} channels, {len(rows)} incidents"]
     )
-    seen: Counter[str] = Counter()
+    cards = [card for room in rooms for card in await room.messages()]
+    cards += await (await sandbox.channel_named("incidents")).messages()
+    seen = Counter(mark for card in cards if (mark := _mark(card.wire)))
+    complaints += [f"{mark} was posted {n} times" for mark, n in seen.items() if n > 1]
+    wanted = {(row.id, role) for row in rows for role in ("card", "announcement")}
+    complaints += [f"{mark} was never posted" for mark in {*wanted, *delivered} - set(seen)]
     for room in rooms:
-        cards = await room.messages()
-        pinned = [card for card in cards if card.is_pinned]
-        if len(pinned) != 1:
-            complaints.append(f"#{room.name} has {len(pinned)} cards")
-        seen.update(_effects(card.wire) for card in cards)
-    announcements = await (await sandbox.channel_named("incidents")).messages()
-    seen.update(_effects(card.wire) for card in announcements)
-    for row in rows:
-        named = [card for card in announcements if _about(card.wire) == row.id]
-        if len(named) != 1:
-            complaints.append(f"{row.reference} was announced {len(named)} times")
-    seen.pop("", None)
-    complaints += [f"Effect {id} was posted {n} times" for id, n in seen.items() if n > 1]
-    lost = [id for id in message_effects if seen[str(id)] != 1]
-    return [*complaints, *(f"Effect {id} was never posted" for id in lost)]
+        complaints += _said_twice_in_a_row(room.name, await room.messages())
+    return complaints
 
 
-async def outbox_of(url: str) -> tuple[list[int], int, int]:
-    """Ids of delivered new messages, and how many effects wait or were buried."""
+def _said_twice_in_a_row(channel: str, cards: list[Card]) -> list[str]:
+    """Topics, pins and arrivals leave messages too."""
+    system = [card.words for card in cards if card.wire.get("subtype")]
+    twice = [one for one, other in pairwise(system) if one == other]
+    return [f"#{channel} says twice: {words}" for words in twice]
+
+
+async def outbox_of(url: str) -> tuple[list[Mark], int, int]:
+    """Which new messages were delivered, and how many effects wait or were buried."""
     rows = await asyncio.to_thread(_sqlite_rows, url) if "sqlite" in url else await _pg_rows(url)
-    delivered = [id for id, kind, settled, _ in rows if kind in NEW_MESSAGES and settled]
+    delivered = [_told(kind, json.loads(body)) for kind, body, settled, _ in rows if settled]
     buried = sum(buried is not None for *_, buried in rows)
     waiting = sum(settled is None and buried is None for *_, settled, buried in rows)
-    return delivered, waiting, buried
+    return [mark for mark in delivered if mark], waiting, buried
+
+
+def _told(kind: str, body: dict[str, str]) -> Mark | None:
+    """The message that a delivered effect has left; None for effects that leave none."""
+    roles = {"PostNotice": ("notice", "entry_id"), "PostUpdate": ("update", "update_id")}
+    if kind not in roles:
+        return None
+    role, id = roles[kind]
+    return body["incident_id"], f"{role}:{body[id]}"
 
 
 def _sqlite_rows(url: str) -> list[Row]:
@@ -100,17 +113,10 @@ async def _pg_rows(url: str) -> list[Row]:
         await connection.close()
 
 
-def _effects(wire: dict[str, object]) -> str:
-    return str(_payload(wire).get("effect_id", ""))
-
-
-def _about(wire: dict[str, object]) -> str:
-    return str(_payload(wire).get("incident_id", ""))
-
-
-def _payload(wire: dict[str, object]) -> dict[str, object]:
+def _mark(wire: dict[str, object]) -> Mark | None:
+    """Incident and role, as the metadata of each message of ours says them."""
     metadata = wire.get("metadata")
     if not isinstance(metadata, dict) or metadata.get("event_type") != "tocsin_effect":
-        return {}
-    payload: dict[str, object] = metadata["event_payload"]
-    return payload
+        return None
+    payload = metadata["event_payload"]
+    return payload["incident_id"], payload["effect_id"]

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
@@ -55,7 +54,7 @@ def application(
     patience: float = 2.0,
 ) -> web.Application:
     app, metrics = web.Application(), Metrics()
-    add_edge(app, clock=parts.clock, new_request_id=lambda: str(uuid4()), meter=metrics.request)
+    add_edge(app, clock=parts.clock, meter=metrics.request)
     add_api(
         app,
         bus=parts.bus,

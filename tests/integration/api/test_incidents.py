@@ -228,6 +228,19 @@ async def test_a_page_is_never_older_than_the_last_change(client: Client, overwa
     assert [before["data"][0]["title"], after["data"][0]["title"]] == [REDIS["title"], "Renamed"]
 
 
+async def test_an_encoded_ampersand_is_not_another_parameter(
+    client: Client, overwatch: str
+) -> None:
+    await create(client, overwatch, title="a")
+    await create(client, overwatch, title="a&limit=1")
+
+    by_parameters = await listed(client, overwatch, "?search=a&limit=1")
+    by_text = await listed(client, overwatch, "?search=a%26limit=1")
+
+    assert [page["meta"]["limit"] for page in (by_parameters, by_text)] == [1, 25]
+    assert [page["meta"]["total"] for page in (by_parameters, by_text)] == [2, 1]
+
+
 async def test_resolving_takes_it_from_the_active_ones(client: Client, overwatch: str) -> None:
     made = await create(client, overwatch)
 

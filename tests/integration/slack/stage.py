@@ -1,6 +1,7 @@
 """A whole play on loopback: sandbox, Slack door, relay and a real database."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,14 +15,19 @@ from bot.relay import Relay
 from bot.relay import Surroundings as RelaySurroundings
 from bot.slack.app import EVENTS_PATH, SlackDoor, Surroundings
 from bot.slack.config import SlackConfig
+from bot.slack.oauth import Vault
 from core.bus import CommandBus
+from core.commands import AddUser
+from core.domain.account import Role
 from core.domain.ids import OrganizationId
 from sandbox.conversation.card import Card
+from sandbox.conversation.control import wait_for
 from sandbox.conversation.person import Person
 from sandbox.conversation.room import Room
 from sandbox.server import Sandbox
 from storage.migrating import migrate
 from storage.opening import Storage, open_storage
+from tests.fakes.people import the_operator
 
 LONGEST_SKIP = timedelta(seconds=30)
 """Longer waits are leases of parcels that are being carried."""
@@ -96,35 +102,72 @@ class Stage:
                 self.relay.wake()
             await asyncio.sleep(0.01)
 
+    async def is_viewer(self, name: str) -> None:
+        """Somebody made that person a user who may only look."""
+        await self.bus.execute(
+            AddUser(
+                caller=the_operator(self.organization_id),
+                email=f"{name}@example.com",
+                name=name.capitalize(),
+                role=Role.VIEWER,
+            )
+        )
+
+    async def connected(self) -> None:
+        async def look() -> bool | None:
+            return True if await self.door.ready() else None
+
+        await wait_for(look, "A connection to Slack")
+
     async def whistles(self) -> list[str]:
         return [finding["message"] for finding in await self.sandbox.findings()]
 
 
+def free_port() -> int:
+    """The door's own address is part of its settings, so it is needed before it listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @asynccontextmanager
 async def staged(
-    folder: Path, *, sandbox: Sandbox | None = None, socket_mode: bool = False
+    folder: Path,
+    *,
+    sandbox: Sandbox | None = None,
+    socket_mode: bool = False,
+    vault: Vault | None = None,
 ) -> AsyncIterator[Stage]:
     async with (
         sandbox or Sandbox(MANIFEST) as world,
-        _behind(folder, world, socket_mode) as stage,
+        _behind(folder, world, socket_mode, vault) as stage,
     ):
         yield stage
 
 
 @asynccontextmanager
-async def _behind(folder: Path, world: Sandbox, socket_mode: bool) -> AsyncIterator[Stage]:
+async def _behind(
+    folder: Path, world: Sandbox, socket_mode: bool, vault: Vault | None
+) -> AsyncIterator[Stage]:
     url = f"sqlite+aiosqlite:///{folder / 'tocsin.db'}"
     await migrate(url)
-    woken: list[Relay] = []
-    store = await open_storage(
-        url, clock=now, new_id=new_id, on_effects=lambda: [relay.wake() for relay in woken][0:0]
-    )
+    relays: list[Relay] = []
+
+    def wake() -> None:
+        for one in relays:
+            one.wake()
+
+    store = await open_storage(url, clock=now, new_id=new_id, on_effects=wake)
     organization = await store.directory.ensure_organization("default", "Default")
     bus = CommandBus(store.transactions, now)
+    port = free_port()
     door = SlackDoor(
         SlackConfig(
             organization_id=organization.id,
-            bot_token=world.bot_token,
+            bot_token="" if vault else world.bot_token,
+            client_id=world.world.credentials.client_id if vault else "",
+            client_secret=world.world.credentials.client_secret if vault else "",
+            base_url=f"http://127.0.0.1:{port}",
             signing_secret=world.signing_secret,
             app_token=world.app_token if socket_mode else "",
             api_url=world.api_url,
@@ -135,6 +178,7 @@ async def _behind(folder: Path, world: Sandbox, socket_mode: bool) -> AsyncItera
             directory=store.directory,
             postings=store.postings,
             clock=now,
+            vault=vault,
         ),
     )
     outcomes: list[tuple[str, str]] = []
@@ -149,10 +193,10 @@ async def _behind(folder: Path, world: Sandbox, socket_mode: bool) -> AsyncItera
             observe=lambda kind, outcome: outcomes.append((kind, outcome)),
         ),
     )
-    woken.append(relay)
-    runner = await _listening(door)
+    relays.append(relay)
+    runner = await _listening(door, port)
     if not socket_mode:
-        world.app_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        world.app_url = f"http://127.0.0.1:{port}"
     await door.start()
     carrying = asyncio.create_task(relay.run())
     try:
@@ -174,10 +218,11 @@ async def _behind(folder: Path, world: Sandbox, socket_mode: bool) -> AsyncItera
         await store.close()
 
 
-async def _listening(door: SlackDoor) -> web.AppRunner:
+async def _listening(door: SlackDoor, port: int) -> web.AppRunner:
     app = web.Application()
     app.router.add_post(EVENTS_PATH, door.handler)
+    app.add_routes(door.oauth_routes())
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
     return runner

@@ -2,10 +2,7 @@
 
 import pytest
 
-from core.commands import AddUser
-from core.domain.account import Role
 from sandbox.conversation.room import Room
-from tests.fakes.people import the_operator
 from tests.integration.slack.stage import Stage
 
 
@@ -91,14 +88,7 @@ async def test_every_command_answers_in_a_sentence(
 async def test_a_viewer_may_look_but_not_touch(stage: Stage, general: Room) -> None:
     await stage.declares("Search is slow")
     carol = stage.sandbox.person("carol")
-    await stage.bus.execute(
-        AddUser(
-            caller=the_operator(stage.organization_id),
-            email="carol@example.com",
-            name="Carol Cole",
-            role=Role.VIEWER,
-        )
-    )
+    await stage.is_viewer("carol")
 
     await carol.types(general, "/incident list")
     await carol.types(general, "/incident ack INC-1")

@@ -1,17 +1,16 @@
 """What knocks at `POST /slack/events`, signed or not."""
 
-import hmac
 import json
 import logging
-from collections.abc import AsyncIterator, Mapping
-from hashlib import sha256
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import aiohttp
 import pytest
 
 from bot.slack.app import EVENTS_PATH
-from tests.integration.slack.stage import Stage, now, staged
+from tests.integration.slack.knocking import knock, signed
+from tests.integration.slack.stage import Stage, staged
 
 SECRET_WORDS = "the wine cellar burns"
 
@@ -20,26 +19,6 @@ SECRET_WORDS = "the wine cellar burns"
 async def client() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as session:
         yield session
-
-
-def signed(
-    stage: Stage, body: bytes, *, skew: int = 0, secret: str = "", stamp: str = ""
-) -> dict[str, str]:
-    stamp = stamp or str(int(now().timestamp()) + skew)
-    key = (secret or stage.sandbox.signing_secret).encode()
-    seal = hmac.new(key, f"v0:{stamp}:".encode() + body, sha256).hexdigest()
-    return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={seal}"}
-
-
-async def knock(
-    stage: Stage, client: aiohttp.ClientSession, body: bytes, headers: Mapping[str, str]
-) -> tuple[int, str]:
-    kind = "application/json" if body[:1] in b"{[" else "application/x-www-form-urlencoded"
-    address = f"{stage.sandbox.app_url}{EVENTS_PATH}"
-    async with client.post(
-        address, data=body, headers={"Content-Type": kind, **headers}
-    ) as response:
-        return response.status, await response.text()
 
 
 async def test_a_url_verification_gets_its_challenge_back(

@@ -1,6 +1,12 @@
 """From the command to the resolution, as people in the workspace see it."""
 
+import asyncio
+
+import pytest
+
+from sandbox.conversation.control import wait_for
 from tests.integration.slack.stage import Stage
+from tests.unit.slack.hostile import CORPUS
 
 
 async def test_an_incident_from_declaration_to_resolution(stage: Stage) -> None:
@@ -145,3 +151,50 @@ async def test_resolving_without_words_asks_what_fixed_it(stage: Stage) -> None:
 
     assert await room.message("Alice Archer resolved the incident: Rebuilt the index.")
     assert await stage.alice.ephemeral(room, "You resolved INC-1.")
+
+
+async def test_two_press_at_once_and_one_hears_who_was_first(stage: Stage) -> None:
+    room = await stage.declares("Search is slow")
+    await stage.bob.joins(room)
+    card = await stage.card(room)
+
+    await asyncio.gather(stage.alice.clicks(card, "Resolve"), stage.bob.clicks(card, "Resolve"))
+    await stage.sandbox.settled()
+    await stage.settled()
+
+    async def late() -> str | None:
+        told = [*await stage.alice.ephemerals(room), *await stage.bob.ephemerals(room)]
+        return next((card.text for card in told if "was resolved by" in card.text), None)
+
+    assert await wait_for(late, "A polite answer") in (
+        "INC-1 was resolved by Alice Archer just now.",
+        "INC-1 was resolved by Bob Brook just now.",
+    )
+    notices = [one for one in await room.messages() if "resolved the incident" in one.text]
+    assert len(notices) == 1
+
+
+async def test_a_viewer_who_presses_is_told_why_not(stage: Stage) -> None:
+    room = await stage.declares("Search is slow")
+    await stage.is_viewer("carol")
+    carol = stage.sandbox.person("carol")
+    await carol.joins(room)
+
+    await carol.clicks(await stage.card(room), "Resolve")
+
+    assert await carol.ephemeral(room, "You may not change incidents; ask an engineer")
+    assert "Open" in (await stage.card(room)).words
+
+
+@pytest.mark.parametrize("text", CORPUS)
+async def test_hostile_text_harms_nobody_in_the_workspace(stage: Stage, text: str) -> None:
+    room = await stage.declares("Search is slow")
+    typed = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")[:3_000]
+
+    await stage.alice.types(room, f"/incident update {typed}")
+    await stage.alice.types(room, f"/incident resolve {typed}")
+    await stage.alice.types(await stage.room("general"), f"/incident declare {typed[:400]}")
+    await stage.settled()
+
+    assert ("PostUpdate", "delivered") in stage.outcomes
+    assert "buried" not in [outcome for _, outcome in stage.outcomes]

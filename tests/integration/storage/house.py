@@ -1,12 +1,12 @@
 """A storage opened for a test, with an organisation in it and somebody who may do everything."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
-from typing import TypeVar
+from typing import Any
 
 from core.bus import CommandBus
 from core.commands import Command, DeclareIncident
@@ -15,10 +15,9 @@ from core.domain.ids import OrganizationId
 from core.domain.incident import Incident
 from core.errors import CoreError
 from core.permissions import OPERATOR
+from core.ports import NewId
 from storage.migrating import migrate
 from storage.opening import Storage, open_storage
-
-R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +39,14 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def ids_of(process: str) -> Callable[[str], str]:
+def ids_of(process: str) -> NewId:
     """Ids that no other process of the same test gives."""
     numbers = count(1)
-    return lambda prefix: f"{prefix}_{process}{next(numbers):08d}"
+
+    def new_id(prefix: str) -> str:
+        return f"{prefix}_{process}{next(numbers):08d}"
+
+    return new_id
 
 
 @asynccontextmanager
@@ -61,13 +64,13 @@ async def opened(
         await storage.close()
 
 
-async def each(house: House, commands: Iterable[Command[R]]) -> list[R | CoreError]:
-    """What became of commands given at the same time."""
-    return await asyncio.gather(*(_outcome(house, command) for command in commands))
+async def each(house: House, commands: Iterable[Command[Any]]) -> list[Any]:
+    """What became of commands given at the same time: results, and refusals."""
+    return await asyncio.gather(*(outcome(house.bus.execute(command)) for command in commands))
 
 
-async def _outcome(house: House, command: Command[R]) -> R | CoreError:
+async def outcome(answer: Awaitable[Any]) -> Any:
     try:
-        return await house.bus.execute(command)
+        return await answer
     except CoreError as error:
         return error

@@ -8,6 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
+from core.domain.ids import OrganizationId
 from core.views import IncidentQuery
 from storage.migrating import migrate, on_schema, pending_migrations
 from storage.tables import metadata
@@ -16,12 +17,14 @@ from tests.integration.storage.house import opened
 MIGRATE = (
     "import asyncio, sys; from storage.migrating import migrate; asyncio.run(migrate(sys.argv[1]))"
 )
+ORGANIZATION = OrganizationId("org_1")
 WHEN = {"sqlite": "2026-03-01T10:00:00.000000+00:00", "postgresql": "2026-03-01 10:00+00"}
 
 
 def _differences(connection: Connection) -> list[Any]:
     context = MigrationContext.configure(connection, opts={"compare_type": True})
-    return compare_metadata(context, metadata)
+    differences: list[Any] = compare_metadata(context, metadata)
+    return differences
 
 
 def _fill_the_first_schema(connection: Connection) -> None:
@@ -63,9 +66,9 @@ async def test_incidents_of_the_step_before_are_listed_and_found(database_url: s
     await on_schema(database_url, _fill_the_first_schema)
 
     async with opened(database_url) as house:
-        everything = await house.storage.reads.incidents("org_1", IncidentQuery())  # type: ignore[arg-type]
-        found = await house.storage.reads.incidents("org_1", IncidentQuery(search="école"))  # type: ignore[arg-type]
-        folded = await house.storage.reads.incidents("org_1", IncidentQuery(search="STRASSE"))  # type: ignore[arg-type]
+        everything = await house.storage.reads.incidents(ORGANIZATION, IncidentQuery())
+        found = await house.storage.reads.incidents(ORGANIZATION, IncidentQuery(search="école"))
+        folded = await house.storage.reads.incidents(ORGANIZATION, IncidentQuery(search="STRASSE"))
         following = await house.declare()
 
     assert [row.reference for row in everything.rows] == ["INC-2", "INC-1"]

@@ -60,7 +60,7 @@ async def test_a_reader_cannot_write(sqlite_url: str) -> None:
 
 
 async def test_a_folder_that_does_not_exist_is_named() -> None:
-    with pytest.raises(Unavailable, match="/nowhere/at/all.db"):
+    with pytest.raises(Unavailable, match=r"/nowhere/at/all\.db"):
         await open_storage("sqlite:////nowhere/at/all.db", clock=now, new_id=ids_of("a"))
 
 

@@ -80,7 +80,7 @@ async def test_all_of_it_starts_and_stops() -> None:
     await application.stop(5)
 
     assert triage.ended == "by itself"
-    assert slack.said == ["started", "stopped with 5 s"]
+    assert slack.said == ["started", "stopped with 2 s"]
 
 
 async def test_what_does_not_end_in_time_is_cut_off() -> None:
@@ -108,4 +108,4 @@ async def test_stopping_what_never_started_needs_no_door() -> None:
 
     await an_application(Loop(), slack).stop(1)
 
-    assert slack.said == ["stopped with 1 s"]
+    assert slack.said == ["stopped with 0.4 s"]

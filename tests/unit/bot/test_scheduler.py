@@ -3,7 +3,10 @@
 import asyncio
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.scheduler import Scheduler, Tick
+from core.errors import Unavailable
 
 
 async def test_a_bell_rings_again_and_again_until_it_is_stopped() -> None:
@@ -45,3 +48,37 @@ async def test_stopping_what_never_started_is_nothing() -> None:
     await scheduler.stop()
 
     assert not scheduler.running
+
+
+async def test_a_bell_that_still_rings_is_stopped_without_a_complaint(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    ringing = asyncio.Event()
+
+    async def ring() -> None:
+        ringing.set()
+        await asyncio.Event().wait()
+
+    scheduler = Scheduler({"bell": Tick(every=60, ring=ring)}, datetime.now(UTC))
+    scheduler.start()
+    await ringing.wait()
+    await scheduler.stop()
+    await asyncio.sleep(0)
+
+    assert caplog.messages == []
+
+
+async def test_a_refusal_is_no_fault_of_the_clock(caplog: pytest.LogCaptureFixture) -> None:
+    rung = asyncio.Event()
+
+    async def ring() -> None:
+        rung.set()
+        raise Unavailable("The database is busy.")
+
+    scheduler = Scheduler({"bell": Tick(every=60, ring=ring)}, datetime.now(UTC))
+    scheduler.start()
+    await rung.wait()
+    await asyncio.sleep(0)
+    await scheduler.stop()
+
+    assert [record.levelname for record in caplog.records if record.levelname == "ERROR"] == []

@@ -1,5 +1,7 @@
 """What each of Slack's refusals means."""
 
+from collections.abc import Callable
+
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -22,7 +24,8 @@ def answer(
         headers=headers or {},
         status_code=status,
     )
-    return SlackApiError("The request failed.", response)
+    failure: Callable[..., SlackApiError] = SlackApiError
+    return failure("The request failed.", response)
 
 
 @pytest.mark.parametrize(

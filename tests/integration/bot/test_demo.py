@@ -1,0 +1,100 @@
+"""`tocsin demo`: an alert rings, the sandbox shows it, and the next start finds it again."""
+
+import signal
+import socket
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.integration.bot.program import Program
+from tests.integration.bot.test_serving import FIRING, ask, until
+
+PROMISED = {
+    "sandbox_url", "api_url", "email", "password", "api_key", "alert_url", "alert_token",
+}  # fmt: skip
+
+
+def state_of(demo: dict[str, Any]) -> dict[str, Any]:
+    return ask(demo["sandbox_url"], "GET", "/_sandbox/state")[1]
+
+
+def rooms(demo: dict[str, Any]) -> list[str]:
+    return [channel["name"] for channel in state_of(demo)["channels"]]
+
+
+def incidents(demo: dict[str, Any]) -> list[str]:
+    _, page = ask(demo["api_url"], "GET", "/api/v1/incidents", key=demo["api_key"])
+    return [incident["title"] for incident in page["data"]]
+
+
+def cards(demo: dict[str, Any], name: str) -> int:
+    """How many messages are pinned in a channel."""
+    return sum(len(room["pins"]) for room in state_of(demo)["channels"] if room["name"] == name)
+
+
+def test_an_alert_becomes_an_incident_in_the_sandbox_and_both_are_found_again(
+    tocsin: Program,
+) -> None:
+    with tocsin.started("demo", "--json", "--data", "here") as started:
+        first = started.first_object()
+        path = urlsplit(first["alert_url"]).path
+        accepted, _ = ask(first["api_url"], "POST", path, FIRING, first["alert_token"])
+        until(lambda: any(name.startswith("inc-") for name in rooms(first)))
+        (room,) = [name for name in rooms(first) if name.startswith("inc-")]
+        until(lambda: cards(first, room) == 1)
+        first_code = started.stop(signal.SIGINT)
+
+    with tocsin.started("demo", "--json", "--data", "here") as started:
+        second = started.first_object()
+        found, shown = incidents(second), rooms(second)
+        second_code = started.stop(signal.SIGTERM)
+
+    assert first.keys() == PROMISED
+    assert (accepted, first_code, second_code) == (202, 0, 0)
+    assert {name: second[name] for name in ("email", "password", "api_key", "alert_token")} == {
+        name: first[name] for name in ("email", "password", "api_key", "alert_token")
+    }
+    assert found == ["Checkout is slow"]
+    assert room in shown
+    assert (tocsin.folder / "here/tocsin.db").exists()
+    assert not (tocsin.folder / "data").exists()
+
+
+def test_people_are_told_everything_they_need(tocsin: Program) -> None:
+    with tocsin.started("demo") as started:
+        assert started.process.stdout is not None
+        told = ""
+        for line in started.process.stdout:
+            told += line
+            if line.startswith("Ctrl-C"):
+                break
+        code = started.stop(signal.SIGINT)
+
+    assert code == 0
+    assert "Tocsin is ready." in told
+    assert told.count("curl http://127.0.0.1:") == 2
+    assert "alice@example.com" in told
+    assert (tocsin.folder / "data/demo/demo.json").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("setting", ["TOCSIN_PORT", "TOCSIN_SANDBOX_PORT"])
+def test_a_taken_port_is_a_sentence_that_names_the_setting(tocsin: Program, setting: str) -> None:
+    ports = {"TOCSIN_PORT": "0", "TOCSIN_SANDBOX_PORT": "0"}
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        refused = tocsin.run("demo", **ports | {setting: str(taken.getsockname()[1])})
+
+    assert refused.code == 2
+    assert refused.err.count("\n") == 1
+    assert setting in refused.err
+
+
+def test_a_spoilt_workspace_names_its_file(tocsin: Program) -> None:
+    (tocsin.folder / "here").mkdir()
+    (tocsin.folder / "here/sandbox.json").write_text("{}")
+
+    refused = tocsin.run("demo", "--data", "here", TOCSIN_PORT="0", TOCSIN_SANDBOX_PORT="0")
+
+    assert refused.code == 2
+    assert "sandbox.json" in refused.err
+    assert "Traceback" not in refused.err

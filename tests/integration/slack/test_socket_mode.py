@@ -1,0 +1,49 @@
+"""The same incident over a WebSocket: nothing has to reach us."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from sandbox.server import Sandbox
+from tests.integration.slack.stage import MANIFEST, staged
+
+
+@pytest.fixture
+def manifest() -> dict[str, Any]:
+    """The variant that the comments of manifest.yml describe."""
+    manifest: dict[str, Any] = yaml.safe_load(MANIFEST.read_text())
+    manifest["settings"]["socket_mode_enabled"] = True
+    del manifest["settings"]["event_subscriptions"]["request_url"]
+    del manifest["settings"]["interactivity"]["request_url"]
+    del manifest["settings"]["interactivity"]["message_menu_options_url"]
+    del manifest["oauth_config"]["redirect_urls"]
+    for command in manifest["features"]["slash_commands"]:
+        del command["url"]
+    return manifest
+
+
+async def test_an_incident_over_socket_mode(tmp_path: Path, manifest: dict[str, Any]) -> None:
+    async with staged(tmp_path, sandbox=Sandbox(manifest), socket_mode=True) as stage:
+        await stage.connected()
+
+        room = await stage.declares("Search is slow")
+        await stage.bob.clicks(await stage.card(room), "Acknowledge")
+        await stage.settled()
+
+        assert "Acknowledged" in (await stage.card(room)).words
+        assert await stage.whistles() == []
+
+
+async def test_a_refreshed_connection_is_taken_up_again(
+    tmp_path: Path, manifest: dict[str, Any]
+) -> None:
+    async with staged(tmp_path, sandbox=Sandbox(manifest), socket_mode=True) as stage:
+        await stage.connected()
+        await stage.sandbox.disconnect_sockets()
+        await stage.connected()
+
+        room = await stage.declares("Search is slow")
+
+        assert (await stage.card(room)).is_pinned

@@ -1,0 +1,45 @@
+"""What need not be remembered is forgotten, and nothing else."""
+
+from datetime import timedelta
+
+from core.commands import CreateIntegration
+from core.ports import RawDelivery
+from tests.integration.storage.house import now, opened
+
+
+async def test_what_was_delivered_long_ago_is_forgotten(database_url: str) -> None:
+    async with opened(database_url) as house:
+        await house.declare(key="k1")
+        for _ in range(2):
+            for parcel in await house.storage.outbox.claim(16, now()):
+                await house.storage.outbox.settle(parcel)
+
+        await house.storage.purge(now() + timedelta(days=8))
+        again = await house.declare(key="k1")
+
+        assert again.number == 2
+        assert await house.storage.outbox.waiting() == 2
+
+
+async def test_what_is_recent_or_undelivered_stays(database_url: str) -> None:
+    async with opened(database_url) as house:
+        await house.declare(key="k1")
+        integration = await house.bus.execute(
+            CreateIntegration(
+                caller=house.caller, source="alertmanager", name="Prometheus", token_hash="h"
+            )
+        )
+        delivery = RawDelivery(
+            organization_id=house.organization_id,
+            integration_id=integration.id,
+            body=b"\x00\xff",
+            received_at=now() - timedelta(days=30),
+        )
+        await house.storage.inbox.store(delivery)
+
+        await house.storage.purge(now() + timedelta(days=6))
+        again = await house.declare(key="k1")
+
+        assert again.number == 1
+        assert await house.storage.outbox.waiting() == 2
+        assert [one.raw for one in await house.storage.inbox.pending(9)] == [delivery]
