@@ -35,6 +35,9 @@ EVENTS_PATH = "/slack/events"
 KNOCK_AGAIN = 5.0
 """Seconds between attempts to reach Slack after a start without it."""
 
+SOON = 2.0
+"""Seconds that the start of everything else waits for Slack."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -87,9 +90,9 @@ class SlackDoor:
         return OAuth(self._config, vault, gateway, around.clock).routes()
 
     async def start(self) -> None:
-        """Ask Slack who we are, once; when it does not answer, go on asking in the background."""
-        if not await self._is_let_in():
-            self._knocking = asyncio.create_task(self._knock())
+        """Ask Slack who we are; when it does not answer soon, go on asking in the background."""
+        self._knocking = asyncio.create_task(self._knock())
+        await asyncio.wait({self._knocking}, timeout=SOON)
         if self._config.app_token:
             client = self._connections.client()
             self._socket = Socket(self._app, self._config.app_token, client)
@@ -134,16 +137,16 @@ class SlackDoor:
         ModalListeners(desk).register(app)
         RemovalListeners(self._workspaces).register(app)
 
-    async def _is_let_in(self) -> bool:
+    async def _introduce(self) -> None:
         try:
             await self._workspaces.connect()
         except (Unreachable, Undeliverable) as failure:
             log.warning("slack_not_reached", reason=str(failure))
-            return False
-        self._known.set()
-        return True
+        else:
+            self._known.set()
 
     async def _knock(self) -> None:
+        await self._introduce()
         while not self._known.is_set():
             await asyncio.sleep(KNOCK_AGAIN)
-            await self._is_let_in()
+            await self._introduce()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 MAX_NAME = 80
-MAX_ATTEMPTS = 20
+MAX_ATTEMPTS = 5
 """So many of one title and day are told apart by a count; later ones by their number."""
 
 _FOLDED = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "ł": "l", "Ł": "L"})

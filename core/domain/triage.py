@@ -41,11 +41,11 @@ class Ignore:
 Verdict: TypeAlias = Begin | End | Record | Ignore
 
 
-def triage(alert: Alert, latest: Episode | None) -> Verdict:
+def triage(alert: Alert, latest: Episode | None, now: datetime) -> Verdict:
     """`latest` is the episode of this fingerprint with the latest start, if any."""
     if alert.status is AlertStatus.FIRING:
         return _firing(alert, latest)
-    return _resolved(alert, latest)
+    return _resolved(alert, latest, now)
 
 
 def _firing(alert: Alert, latest: Episode | None) -> Verdict:
@@ -58,14 +58,24 @@ def _firing(alert: Alert, latest: Episode | None) -> Verdict:
     return Begin(supersedes=latest if latest.firing else None)
 
 
-def _resolved(alert: Alert, latest: Episode | None) -> Verdict:
+def _resolved(alert: Alert, latest: Episode | None, now: datetime) -> Verdict:
     ends_at = max(alert.ends_at or alert.starts_at, alert.starts_at)
     if latest is None:
         return Record(ends_at)
     if alert.starts_at > latest.starts_at:
         return Record(ends_at, supersedes=latest if latest.firing else None)
-    if alert.starts_at < latest.starts_at:
+    if alert.starts_at < latest.starts_at and not _reaches(ends_at, latest, now):
         return Ignore("A later episode of it is known already.")
     if not latest.firing:
         return Ignore("It has ended already.")
-    return End(latest, ends_at)
+    return End(latest, max(ends_at, latest.starts_at))
+
+
+def _reaches(ends_at: datetime, latest: Episode, now: datetime) -> bool:
+    """Whether an end that names an earlier start ends `latest` all the same.
+
+    Alertmanager dates an alert back when a second Prometheus has known it for longer, so the
+    start alone does not tell episodes apart. And a start in the future was never meant as one:
+    an alert sent with an end only is given that end for its start.
+    """
+    return ends_at >= latest.starts_at or latest.starts_at > now

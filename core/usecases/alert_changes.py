@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import assert_never
 
 from core.domain.alert import Alert, Episode, Fingerprint, GroupKey
@@ -20,13 +21,14 @@ class Changes:
 
     integration_id: IntegrationId
     new_id: NewId
+    now: datetime
     latest: dict[Fingerprint, Episode]
     begun: dict[EpisodeId, tuple[Alert, Episode]] = field(default_factory=dict)
     ended: dict[EpisodeId, Episode] = field(default_factory=dict)
     superseded: dict[EpisodeId, Episode] = field(default_factory=dict)
 
     def note(self, alert: Alert) -> None:
-        match triage(alert, self.latest.get(alert.fingerprint)):
+        match triage(alert, self.latest.get(alert.fingerprint), self.now):
             case Begin(supersedes=before):
                 episode = _episode(alert, self)
                 self.begun[episode.id] = alert, episode

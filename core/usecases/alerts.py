@@ -41,7 +41,7 @@ async def triage_alerts(
         return ()
     integration = await uow.integrations.get(command.integration_id)
     ring = _Ring(integration=integration, actor=command.caller.actor, uow=uow, now=now)
-    changes = await _decide(command, uow)
+    changes = await _decide(command, uow, now)
     begun = await _begin(changes, ring)
     await uow.alerts.put([*changes.superseded.values(), *changes.ended.values(), *begun])
     gone = changes.gone(begun)
@@ -54,10 +54,12 @@ async def refuse_delivery(command: c.RefuseDelivery, uow: UnitOfWork, now: datet
     await uow.deliveries.refuse(command.delivery_id, command.reason, now)
 
 
-async def _decide(command: c.TriageAlerts, uow: UnitOfWork) -> Changes:
+async def _decide(command: c.TriageAlerts, uow: UnitOfWork, now: datetime) -> Changes:
     fingerprints = list(dict.fromkeys(alert.fingerprint for alert in command.alerts))
     latest = await uow.alerts.latest(command.integration_id, fingerprints)
-    changes = Changes(integration_id=command.integration_id, new_id=uow.new_id, latest=dict(latest))
+    changes = Changes(
+        integration_id=command.integration_id, new_id=uow.new_id, now=now, latest=dict(latest)
+    )
     return decide(changes, command.alerts)
 
 

@@ -35,14 +35,15 @@ receivers:
 class Alertmanager:
     url: str
 
-    async def fires(self, *instances: str) -> None:
-        await self._post(instances, ends_at=_soon(timedelta(hours=1)))
+    async def fires(self, *instances: str, **moments: str) -> None:
+        """As Prometheus says it; `startsAt` may be given, as Prometheus always does."""
+        await self._post(instances, endsAt=soon(timedelta(hours=1)), **moments)
 
-    async def resolves(self, *instances: str) -> None:
-        await self._post(instances, ends_at=_soon(-timedelta(seconds=1)))
+    async def resolves(self, *instances: str, **moments: str) -> None:
+        await self._post(instances, endsAt=soon(-timedelta(seconds=1)), **moments)
 
-    async def _post(self, instances: tuple[str, ...], *, ends_at: str) -> None:
-        alerts = [_alert(instance) | {"endsAt": ends_at} for instance in instances]
+    async def _post(self, instances: tuple[str, ...], **moments: str) -> None:
+        alerts = [_alert(instance) | moments for instance in instances]
         async with (
             aiohttp.ClientSession() as session,
             session.post(f"{self.url}/api/v2/alerts", json=alerts) as answer,
@@ -98,5 +99,5 @@ def _alert(instance: str) -> dict[str, object]:
     }
 
 
-def _soon(distance: timedelta) -> str:
+def soon(distance: timedelta) -> str:
     return (datetime.now(UTC) + distance).isoformat()

@@ -1,28 +1,36 @@
 """Prometheus' own Alertmanager rings; one incident opens and resolves."""
 
+from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from sandbox.conversation.control import wait_for
 from sandbox.conversation.room import Room
 from sandbox.server import Sandbox
-from tests.acceptance.alertmanager import alertmanager
+from tests.acceptance.alertmanager import alertmanager, soon
 from tests.processes import Tocsin, ask
 
 THREE = ("a", "b", "c")
 
 
+@pytest.mark.parametrize(
+    "moments",
+    [{"startsAt": soon(-timedelta(minutes=2))}, {}],
+    ids=["as Prometheus dates them", "without a start, as a script may send them"],
+)
 async def test_a_group_of_three_alerts_is_one_incident_resolved_at_the_end(
-    sandbox: Sandbox, tocsin: Tocsin, tmp_path: Path
+    moments: dict[str, str], sandbox: Sandbox, tocsin: Tocsin, tmp_path: Path
 ) -> None:
     ring = await ask(
         tocsin.settings, tmp_path, "integrations", "create", "alertmanager", "--service", "checkout"
     )
     async with alertmanager(tmp_path, url=ring["url"], token=ring["token"]) as source:
-        await source.fires(*THREE)
+        await source.fires(*THREE, **moments)
         channel = await sandbox.channel_named("inc-", patience=30)
         await channel.message("HighLatency", patience=30)
 
-        await source.resolves(*THREE)
+        await source.resolves(*THREE, **moments)
         await _resolved(channel)
 
     rooms = [room for room in await sandbox.channels() if room.name.startswith("inc-")]

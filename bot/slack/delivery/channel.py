@@ -16,6 +16,7 @@ from core.effects import OpenChannel
 from core.errors import NotFound
 from core.ports import ReadModels, Undeliverable
 
+MOST_TAKEN = 10_000
 WHOLE_SECONDS = timedelta(seconds=1)
 
 
@@ -23,6 +24,7 @@ class Channels:
     def __init__(self, bus: CommandBus, reads: ReadModels) -> None:
         self._bus = bus
         self._reads = reads
+        self._taken: set[str] = set()
         self._naming: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def open(self, effect: OpenChannel, errand: Errand) -> None:
@@ -42,15 +44,27 @@ class Channels:
         for name in channel_names(incident.title, incident.reference, incident.created_at):
             if name in orphans:
                 return orphans[name]
-            try:
-                return await errand.gateway.create_channel(name)
-            except Refused as refused:
-                if refused.code != "name_taken":
-                    raise
+            if room := await self._created(errand, name):
+                return room
         raise Undeliverable(
             f"Every name that a channel for {incident.reference} could have is taken; "
             "rename or delete some and replay."
         )
+
+    async def _created(self, errand: Errand, name: str) -> Room | None:
+        """None when the name is taken; asking costs one of the few creations Slack allows."""
+        key = f"{errand.workspace.team_id} {name}"
+        if key in self._taken:
+            return None
+        try:
+            return await errand.gateway.create_channel(name)
+        except Refused as refused:
+            if refused.code != "name_taken":
+                raise
+        if len(self._taken) >= MOST_TAKEN:
+            self._taken.clear()
+        self._taken.add(key)
+        return None
 
     async def _orphans(self, errand: Errand) -> dict[str, Room]:
         """Channels that an interrupted attempt may have created, by name."""

@@ -14,24 +14,25 @@ COUNTER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    _people()
-    _incidents()
-    _history()
-    _alerts()
-    _traffic()
+    for create in (
+        *(_people, _services, _credentials),
+        *(_incidents, _concerned, _updates, _timeline),
+        *(_alerts, _groups, _queues, _memories),
+    ):
+        create()
 
 
 def _people() -> None:
-    _table(
+    op.create_table(
         "organizations",
         _text("id", primary_key=True),
         _text("slug"),
         _text("name"),
         _moment("created_at", nullable=False),
-        sa.UniqueConstraint("slug", name="uq_organizations_slug"),
+        _unique("organizations", "slug"),
     )
-    _table("incident_numbers", _organization(primary_key=True), _number("last"))
-    _table(
+    op.create_table("incident_numbers", _organization(primary_key=True), _number("last"))
+    op.create_table(
         "users",
         _text("id", primary_key=True),
         _organization(),
@@ -39,33 +40,32 @@ def _people() -> None:
         _moment("created_at", nullable=False),
         *_texts("password_hash", "slack_team_id", "slack_user_id", nullable=True),
         _number("version"),
-        sa.UniqueConstraint("organization_id", "email", name="uq_users_organization_id_email"),
-        sa.UniqueConstraint(
-            "organization_id",
-            "slack_team_id",
-            "slack_user_id",
-            name="uq_users_organization_id_slack_team_id_slack_user_id",
-        ),
+        _unique("users", "organization_id", "email"),
+        _unique("users", "organization_id", "slack_team_id", "slack_user_id"),
     )
-    _table(
+
+
+def _services() -> None:
+    op.create_table(
         "services",
         _text("id", primary_key=True),
         _organization(),
         *_texts("name", "folded_name", "description"),
         _moment("created_at", nullable=False),
         _number("version"),
-        sa.UniqueConstraint(
-            "organization_id", "folded_name", name="uq_services_organization_id_folded_name"
-        ),
+        _unique("services", "organization_id", "folded_name"),
     )
-    _table(
+    op.create_table(
         "service_owners",
         _refers("service_id", "services", primary_key=True),
         _refers("user_id", "users", primary_key=True),
         _organization(),
         _number("position"),
     )
-    _table(
+
+
+def _credentials() -> None:
+    op.create_table(
         "api_keys",
         _text("id", primary_key=True),
         _organization(index=True),
@@ -74,9 +74,9 @@ def _people() -> None:
         _refers("created_by", "users", nullable=True),
         *_moments("expires_at", "revoked_at", "last_used_at"),
         _number("version"),
-        sa.UniqueConstraint("hash", name="uq_api_keys_hash"),
+        _unique("api_keys", "hash"),
     )
-    _table(
+    op.create_table(
         "integrations",
         _text("id", primary_key=True),
         _organization(index=True),
@@ -85,12 +85,12 @@ def _people() -> None:
         _refers("service_id", "services", nullable=True),
         sa.Column("auto_resolve", sa.Boolean, nullable=False),
         _number("version"),
-        sa.UniqueConstraint("token_hash", name="uq_integrations_token_hash"),
+        _unique("integrations", "token_hash"),
     )
 
 
 def _incidents() -> None:
-    _table(
+    op.create_table(
         "incidents",
         _text("id", primary_key=True),
         _organization(),
@@ -110,11 +110,12 @@ def _incidents() -> None:
         _text("channel_id", nullable=True),
         _text("channel_name"),
         _number("version"),
-        sa.UniqueConstraint(
-            "organization_id", "number", name="uq_incidents_organization_id_number"
-        ),
+        _unique("incidents", "organization_id", "number"),
     )
-    _table(
+
+
+def _concerned() -> None:
+    op.create_table(
         "incident_services",
         _refers("incident_id", "incidents", primary_key=True),
         _refers("service_id", "services", primary_key=True),
@@ -128,8 +129,8 @@ def _incidents() -> None:
     )
 
 
-def _history() -> None:
-    _table(
+def _updates() -> None:
+    op.create_table(
         "updates",
         _counter("sequence"),
         _text("id"),
@@ -138,10 +139,13 @@ def _history() -> None:
         *_texts("phase", "text", "surface", "author"),
         _text("author_id", nullable=True),
         _moment("at", nullable=False),
-        sa.UniqueConstraint("id", name="uq_updates_id"),
+        _unique("updates", "id"),
     )
     op.create_index("ix_updates_of_incident", "updates", ["incident_id", "sequence"])
-    _table(
+
+
+def _timeline() -> None:
+    op.create_table(
         "timeline",
         _counter("sequence"),
         _text("id"),
@@ -149,13 +153,13 @@ def _history() -> None:
         _refers("incident_id", "incidents", nullable=True),
         _moment("at", nullable=False),
         *_texts("kind", "body"),
-        sa.UniqueConstraint("id", name="uq_timeline_id"),
+        _unique("timeline", "id"),
     )
     op.create_index("ix_timeline_of_incident", "timeline", ["incident_id", "sequence"])
 
 
 def _alerts() -> None:
-    _table(
+    op.create_table(
         "alerts",
         _text("id", primary_key=True),
         _organization(),
@@ -165,15 +169,13 @@ def _alerts() -> None:
         *_texts("name", "severity", "summary", "labels", "links"),
         _moment("ends_at"),
         _refers("incident_id", "incidents", nullable=True),
-        sa.UniqueConstraint(
-            "integration_id",
-            "fingerprint",
-            "starts_at",
-            name="uq_alerts_integration_id_fingerprint_starts_at",
-        ),
+        _unique("alerts", "integration_id", "fingerprint", "starts_at"),
     )
     op.create_index("ix_alerts_of_incident", "alerts", ["incident_id", "ends_at"])
-    _table(
+
+
+def _groups() -> None:
+    op.create_table(
         "alert_groups",
         _refers("integration_id", "integrations", primary_key=True),
         _text("key", primary_key=True),
@@ -183,8 +185,8 @@ def _alerts() -> None:
     )
 
 
-def _traffic() -> None:
-    _table(
+def _queues() -> None:
+    op.create_table(
         "inbox",
         _counter("id"),
         _organization(),
@@ -195,7 +197,7 @@ def _traffic() -> None:
         _text("reason"),
         sqlite_autoincrement=True,
     )
-    _table(
+    op.create_table(
         "outbox",
         _counter("id"),
         _organization(),
@@ -208,14 +210,17 @@ def _traffic() -> None:
         _text("reason"),
         sqlite_autoincrement=True,
     )
-    _table(
+
+
+def _memories() -> None:
+    op.create_table(
         "postings",
         _refers("incident_id", "incidents", primary_key=True),
         _text("role", primary_key=True),
         _organization(),
         *_texts("channel_id", "ts"),
     )
-    _table(
+    op.create_table(
         "processed",
         _organization(primary_key=True),
         _text("key", primary_key=True),
@@ -224,8 +229,8 @@ def _traffic() -> None:
     )
 
 
-def _table(name: str, *parts: Any, **options: Any) -> None:
-    op.create_table(name, *parts, **options)
+def _unique(table: str, *columns: str) -> sa.UniqueConstraint:
+    return sa.UniqueConstraint(*columns, name=f"uq_{table}_{'_'.join(columns)}")
 
 
 def _text(name: str, *, nullable: bool = False, **options: Any) -> sa.Column[str]:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.integration.bot.conftest import Called
 from tests.integration.bot.program import Program
 from tests.integration.bot.test_serving import FIRING, ask, until
 
@@ -79,21 +80,21 @@ def test_people_are_told_everything_they_need(tocsin: Program) -> None:
 
 
 @pytest.mark.parametrize("setting", ["TOCSIN_PORT", "TOCSIN_SANDBOX_PORT"])
-def test_a_taken_port_is_a_sentence_that_names_the_setting(tocsin: Program, setting: str) -> None:
+def test_a_taken_port_is_a_sentence_that_names_the_setting(called: Called, setting: str) -> None:
     ports = {"TOCSIN_PORT": "0", "TOCSIN_SANDBOX_PORT": "0"}
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        refused = tocsin.run("demo", **ports | {setting: str(taken.getsockname()[1])})
+        refused = called.run("demo", **ports | {setting: str(taken.getsockname()[1])})
 
     assert refused.code == 2
     assert refused.err.count("\n") == 1
     assert setting in refused.err
 
 
-def test_a_spoilt_workspace_names_its_file(tocsin: Program) -> None:
-    (tocsin.folder / "here").mkdir()
-    (tocsin.folder / "here/sandbox.json").write_text("{}")
+def test_a_spoilt_workspace_names_its_file(called: Called) -> None:
+    (called.folder / "here").mkdir()
+    (called.folder / "here/sandbox.json").write_text("{}")
 
-    refused = tocsin.run("demo", "--data", "here", TOCSIN_PORT="0", TOCSIN_SANDBOX_PORT="0")
+    refused = called.run("demo", "--data", "here", TOCSIN_PORT="0", TOCSIN_SANDBOX_PORT="0")
 
     assert refused.code == 2
     assert "sandbox.json" in refused.err

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.integration.bot.conftest import Called
 from tests.integration.bot.program import Program
 
 FIRING = {
@@ -57,8 +58,8 @@ def ask(
         connection.close()
 
 
-def a_key(tocsin: Program) -> str:
-    made = tocsin.run("keys", "create", "x", "--scope", "incidents:write", "--json")
+def a_key(called: Called) -> str:
+    made = called.run("keys", "create", "x", "--scope", "incidents:write", "--json")
     return str(made.object["api_key"])
 
 
@@ -82,8 +83,10 @@ def test_it_says_where_it_is_serves_there_and_stops_with_0(tocsin: Program, numb
     assert '"level":"error"' not in started.log.read_text()
 
 
-def test_what_was_acknowledged_is_there_after_the_next_start(tocsin: Program) -> None:
-    key = a_key(tocsin)
+def test_what_was_acknowledged_is_there_after_the_next_start(
+    tocsin: Program, called: Called
+) -> None:
+    key = a_key(called)
     incident = {"title": "Checkout is slow", "severity": "high"}
     with tocsin.started("serve", "--json") as started:
         url = started.first_object()["url"]
@@ -98,9 +101,9 @@ def test_what_was_acknowledged_is_there_after_the_next_start(tocsin: Program) ->
     assert found["title"] == "Checkout is slow"
 
 
-def test_an_alert_that_was_accepted_survives_a_kill(tocsin: Program) -> None:
-    key = a_key(tocsin)
-    source = tocsin.run("integrations", "create", "alertmanager", "--json").object
+def test_an_alert_that_was_accepted_survives_a_kill(tocsin: Program, called: Called) -> None:
+    key = a_key(called)
+    source = called.run("integrations", "create", "alertmanager", "--json").object
     with tocsin.started("serve", "--json") as started:
         url = started.first_object()["url"]
         path = urlsplit(source["url"]).path
@@ -123,8 +126,10 @@ def test_an_alert_that_was_accepted_survives_a_kill(tocsin: Program) -> None:
     assert titles == ["Checkout is slow"]
 
 
-def test_a_request_that_is_running_is_finished_before_it_stops(tocsin: Program) -> None:
-    key = a_key(tocsin)
+def test_a_request_that_is_running_is_finished_before_it_stops(
+    tocsin: Program, called: Called
+) -> None:
+    key = a_key(called)
     body = json.dumps({"title": "Half sent", "severity": "high"}).encode()
     head = (
         "POST /api/v1/incidents HTTP/1.1\r\nHost: tocsin\r\nExpect: 100-continue\r\n"
@@ -163,24 +168,24 @@ def test_a_client_that_never_finishes_does_not_keep_it_from_stopping(tocsin: Pro
     assert code == 0
 
 
-def test_a_taken_port_is_a_sentence_that_names_the_setting(tocsin: Program) -> None:
+def test_a_taken_port_is_a_sentence_that_names_the_setting(called: Called) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
 
-        refused = tocsin.run("serve", TOCSIN_PORT=port)
+        refused = called.run("serve", TOCSIN_PORT=port)
 
     assert refused.code == 2
     assert refused.err.count("\n") == 1
     assert "TOCSIN_PORT" in refused.err
-    assert not (tocsin.folder / "data/tocsin.db").exists()
+    assert not (called.folder / "data/tocsin.db").exists()
 
 
-def test_a_second_one_on_the_same_database_is_refused(tocsin: Program) -> None:
+def test_a_second_one_on_the_same_database_is_refused(tocsin: Program, called: Called) -> None:
     with tocsin.started("serve", "--json") as started:
         started.first_object()
 
         refused = tocsin.run("serve", TOCSIN_PORT="0")
-        beside = tocsin.run("services", "add", "checkout", "--json")
+        beside = called.run("services", "add", "checkout", "--json")
 
     assert refused.code == 1
     assert "Another Tocsin is running" in refused.err
@@ -204,14 +209,16 @@ def test_slack_out_of_reach_does_not_keep_it_from_starting(tocsin: Program) -> N
     assert "hunter2" not in started.log.read_text()
 
 
-def test_on_postgresql_it_waits_for_the_migration(tocsin: Program, postgres_url: str) -> None:
+def test_on_postgresql_it_waits_for_the_migration(
+    tocsin: Program, called: Called, postgres_url: str
+) -> None:
     database = {
         "TOCSIN_DATABASE_URL": postgres_url,
         "TOCSIN_SECRET_KEY": "sixteen-or-more-characters",
     }
     refused = tocsin.run("serve", TOCSIN_PORT="0", **database)
-    doctor = tocsin.run("doctor", "--json", TOCSIN_PORT="0", **database)
-    migrated = tocsin.run("migrate", "--json", **database)
+    doctor = called.run("doctor", "--json", TOCSIN_PORT="0", **database)
+    migrated = called.run("migrate", "--json", **database)
     with tocsin.started("serve", "--json", **database) as started:
         status, _ = ask(started.first_object()["url"], "GET", "/health/ready")
         code = started.stop()

@@ -140,15 +140,16 @@ async def staged(
 ) -> AsyncIterator[Stage]:
     async with (
         sandbox or Sandbox(MANIFEST) as world,
-        _behind(folder, world, socket_mode, vault) as stage,
+        behind(folder, world, socket_mode, vault) as stage,
     ):
         yield stage
 
 
 @asynccontextmanager
-async def _behind(
-    folder: Path, world: Sandbox, socket_mode: bool, vault: Vault | None
+async def behind(
+    folder: Path, world: Sandbox, socket_mode: bool = False, vault: Vault | None = None
 ) -> AsyncIterator[Stage]:
+    """Everything but the sandbox, which runs already."""
     url = f"sqlite+aiosqlite:///{folder / 'tocsin.db'}"
     await migrate(url)
     relays: list[Relay] = []

@@ -1,10 +1,16 @@
 """Slack failing in every way it can: nothing is lost, nothing is seen twice."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from core.commands import DeclareIncident
 from sandbox.conversation.card import Card
 from sandbox.conversation.room import Room
-from tests.integration.slack.stage import Stage
+from sandbox.server import Sandbox
+from tests.fakes.people import a_caller, the_source
+from tests.integration.slack.stage import MANIFEST, Stage, behind
 
 CHANGES = [
     "chat.postMessage",
@@ -114,3 +120,29 @@ async def test_a_form_whose_trigger_ran_out_says_so(stage: Stage) -> None:
     await stage.alice.types(general, "/incident")
 
     assert await stage.alice.ephemeral(general, "Slack gave up waiting for the form")
+
+
+async def test_a_start_without_slack_is_made_up_for(tmp_path: Path) -> None:
+    sandbox = Sandbox(MANIFEST)
+    async with sandbox:
+        await sandbox.fault("auth.test", "status")
+        async with behind(tmp_path, sandbox) as stage:
+            general = await stage.room("general")
+            await stage.alice.types(general, "/incident declare Search is slow")
+            await stage.settled()
+
+            assert (await stage.card(await sandbox.channel_named("inc-"))).is_pinned
+
+
+async def test_a_storm_of_one_title_gets_a_channel_each(stage: Stage) -> None:
+    source = replace(
+        the_source(stage.organization_id), permissions=a_caller(stage.organization_id).permissions
+    )
+
+    for _ in range(8):
+        await stage.bus.execute(DeclareIncident(caller=source, title="CPU", severity="high"))
+    await stage.settled()
+
+    names = [room.name for room in await stage.sandbox.channels() if room.name[:4] == "inc-"]
+    assert len(set(names)) == 8
+    assert len([name for name in names if "-cpu-inc-" in name]) == 3

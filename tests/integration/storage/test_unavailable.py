@@ -1,9 +1,8 @@
 """A database that does not answer: told politely, nothing done behind the caller's back, healed."""
 
 import asyncio
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import asyncpg
 import pytest
@@ -12,34 +11,42 @@ from core.domain.incident import Incident
 from core.errors import Unavailable
 from core.ports import UnitOfWork
 from core.views import IncidentQuery
-from storage.engine import SqlitePlace, connect_sqlite, place_of
+from storage.engine import PostgresPlace, SqlitePlace, connect_postgres, connect_sqlite, place_of
 from storage.line import MOST_WAITING
 from storage.opening import open_storage
+from storage.postgres_transaction import PostgresTransaction
 from tests.integration.storage.deaf_proxy import deaf_proxy
 from tests.integration.storage.house import House, ids_of, now, opened, outcome
 
 
-@contextmanager
-def _held(url: str) -> Iterator[sqlite3.Connection]:
-    """Somebody else writes to the file and does not end."""
-    place = place_of(url)
-    assert isinstance(place, SqlitePlace)
-    connection = connect_sqlite(place)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield connection
-    finally:
-        connection.execute("ROLLBACK")
-        connection.close()
+@asynccontextmanager
+async def _held(url: str) -> AsyncIterator[None]:
+    """Somebody else writes to the database and does not end."""
+    match place_of(url):
+        case SqlitePlace() as place:
+            file = connect_sqlite(place)
+            file.execute("BEGIN IMMEDIATE")
+            yield
+            file.execute("ROLLBACK")
+            file.close()
+        case PostgresPlace() as place:
+            raw = await connect_postgres(place)
+            other = PostgresTransaction(raw, lambda: connect_postgres(place))
+            await other.begin()
+            yield
+            await other.rollback()
+            await raw.close()
 
 
 async def _total(house: House) -> int:
     return (await house.storage.reads.incidents(house.organization_id, IncidentQuery())).total
 
 
-async def test_a_file_held_by_somebody_else_is_unavailable_and_then_free(sqlite_url: str) -> None:
-    async with opened(sqlite_url) as house:
-        with _held(sqlite_url):
+async def test_a_database_held_by_somebody_else_is_unavailable_for_a_while(
+    database_url: str,
+) -> None:
+    async with opened(database_url) as house:
+        async with _held(database_url):
             refused = await outcome(house.declare("Given up"))
             sick = await outcome(house.storage.health.check())
         declared = await house.declare("Afterwards")
@@ -50,9 +57,9 @@ async def test_a_file_held_by_somebody_else_is_unavailable_and_then_free(sqlite_
         assert await _total(house) == 1
 
 
-async def test_who_went_away_while_waiting_gets_nothing_done(sqlite_url: str) -> None:
-    async with opened(sqlite_url) as house:
-        with _held(sqlite_url):
+async def test_who_went_away_while_waiting_gets_nothing_done(database_url: str) -> None:
+    async with opened(database_url) as house:
+        async with _held(database_url):
             waiting = asyncio.create_task(house.declare("Given up"))
             await asyncio.sleep(0)
             waiting.cancel()
@@ -63,17 +70,17 @@ async def test_who_went_away_while_waiting_gets_nothing_done(sqlite_url: str) ->
         assert await _total(house) == 1
 
 
-async def test_readers_go_on_while_somebody_else_writes(sqlite_url: str) -> None:
-    async with opened(sqlite_url) as house:
+async def test_readers_go_on_while_somebody_else_writes(database_url: str) -> None:
+    async with opened(database_url) as house:
         await house.declare()
 
-        with _held(sqlite_url):
+        async with _held(database_url):
             assert await _total(house) == 1
 
 
-async def test_a_line_that_is_too_long_refuses_at_once(sqlite_url: str) -> None:
-    async with opened(sqlite_url) as house:
-        with _held(sqlite_url):
+async def test_a_line_that_is_too_long_refuses_at_once(database_url: str) -> None:
+    async with opened(database_url) as house:
+        async with _held(database_url):
             crowd = [asyncio.create_task(outcome(house.declare())) for _ in range(MOST_WAITING)]
             await asyncio.sleep(0)
             one_too_many = await outcome(house.declare())
@@ -86,9 +93,9 @@ async def test_a_line_that_is_too_long_refuses_at_once(sqlite_url: str) -> None:
         assert await _total(house) == 0
 
 
-async def test_what_waits_at_closing_is_refused(sqlite_url: str) -> None:
-    async with opened(sqlite_url) as house:
-        with _held(sqlite_url):
+async def test_what_waits_at_closing_is_refused(database_url: str) -> None:
+    async with opened(database_url) as house:
+        async with _held(database_url):
             waiting = asyncio.create_task(outcome(house.declare()))
             await asyncio.sleep(0)
             closing = asyncio.create_task(house.storage.writer.close())

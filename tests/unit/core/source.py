@@ -84,6 +84,7 @@ def _named(episode: Episode) -> tuple[str, str]:
 async def a_source(*, auto_resolve: bool = True) -> Source:
     """A source in a world of its own."""
     clock = FakeClock()
+    clock.advance(hours=2)  # the stories are past: no source speaks of the future
     store = FakeStore(clock=clock)
     bus = CommandBus(store.transactions, clock)
     return await Source(store, bus, clock).configured(auto_resolve=auto_resolve)

@@ -52,14 +52,28 @@ LATER_KNOWN = Ignore("A later episode of it is known already.")
     ],
 )
 def test_source_time_decides(alert: Alert, latest: Episode | None, verdict: Verdict) -> None:
-    assert triage(alert, latest) == verdict
+    assert triage(alert, latest, minute(60)) == verdict
 
 
 def test_an_end_before_its_start_is_the_start() -> None:
-    assert triage(ended(since=10, until=3), OPEN) == End(OPEN, minute(10))
+    assert triage(ended(since=10, until=3), OPEN, minute(60)) == End(OPEN, minute(10))
 
 
 def test_an_end_without_a_time_is_the_start() -> None:
     endless = replace(ended(since=10), ends_at=None)
 
-    assert triage(endless, None) == Record(minute(10))
+    assert triage(endless, None, minute(60)) == Record(minute(10))
+
+
+def test_an_end_that_was_dated_back_still_ends_what_fires() -> None:
+    end = ended(since=5, until=20)
+
+    assert triage(end, OPEN, minute(60)) == End(OPEN, minute(20))
+
+
+def test_an_end_whose_start_lies_in_the_future_is_taken_when_it_comes() -> None:
+    begun_late = _episode(90)
+
+    verdict = triage(ended(since=12, until=12), begun_late, minute(15))
+
+    assert verdict == End(begun_late, minute(90))
