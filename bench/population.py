@@ -1,34 +1,41 @@
 """A database that has seen some years: 100,000 incidents, written straight into the tables."""
 
+import contextlib
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-from sqlalchemy import create_engine, func, insert, select
 
 from core.domain.actor import Surface
 from core.domain.severity import Severity
 from core.domain.state import Phase, State
-from storage.tables import incident_numbers, incidents, organizations
+from storage.statements import insertion
+from storage.tables import incident_numbers, incidents
 
 BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
-AT_ONCE = 5_000
+EMPTY = (
+    "created_by",
+    "assignee_id",
+    "acknowledged_at",
+    "acknowledged_by",
+    "snoozed_until",
+    "resolved_by",
+    "closed_at",
+    "canceled_at",
+    "deleted_at",
+    "channel_id",
+)
 
 
 def populate(database: Path, count: int) -> None:
-    """Add `count` incidents to the only organisation of a migrated, idle SQLite file."""
-    engine = create_engine(f"sqlite:///{database}")
-    with engine.begin() as connection:
-        organization = connection.scalar(select(organizations.c.id))
-        begin = connection.scalar(select(func.max(incidents.c.number))) or 0
-        for first in range(begin + 1, begin + count + 1, AT_ONCE):
-            numbers = range(first, min(first + AT_ONCE, begin + count + 1))
-            rows = [_row(str(organization), number) for number in numbers]
-            connection.execute(insert(incidents), rows)
-        counter = incident_numbers.update().values(last=begin + count)
-        if not connection.execute(counter).rowcount:
-            first_row = {"organization_id": organization, "last": begin + count}
-            connection.execute(insert(incident_numbers), first_row)
-    engine.dispose()
+    """Add `count` incidents to the only organisation of a migrated, idle, empty SQLite file."""
+    write, counter = insertion(incidents).on("sqlite"), insertion(incident_numbers).on("sqlite")
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        [[organization]] = connection.execute("SELECT id FROM organizations")
+        rows = (write.bind(_row(organization, number)) for number in range(1, count + 1))
+        connection.executemany(write.sql, rows)
+        last = counter.bind({"organization_id": organization, "last": count})
+        connection.execute(counter.sql, last)
+        connection.commit()
 
 
 def _row(organization: str, number: int) -> dict[str, object]:
@@ -53,4 +60,4 @@ def _row(organization: str, number: int) -> dict[str, object]:
         "resolved_at": at + timedelta(hours=1) if resolved else None,
         "channel_name": "",
         "version": 1,
-    }
+    } | dict.fromkeys(EMPTY)

@@ -14,6 +14,7 @@ from core.domain import events
 from core.domain.actor import Actor
 from core.domain.events import AccountFact, Event, IncidentFact
 from core.effects import KINDS, Effect
+from storage.types import json_text
 
 Read: TypeAlias = Callable[[Any], Any] | None
 
@@ -23,7 +24,7 @@ _EVENTS: Mapping[str, type[Event]] = {
 
 
 def event_text(event: Event) -> str:
-    return orjson.dumps(event).decode()
+    return json_text(event)
 
 
 def event_from(kind: str, text: str) -> Event:
@@ -32,7 +33,7 @@ def event_from(kind: str, text: str) -> Event:
 
 
 def effect_text(effect: Effect) -> str:
-    return orjson.dumps(effect).decode()
+    return json_text(effect)
 
 
 def effect_from(kind: str, text: str) -> Effect:

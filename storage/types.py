@@ -10,9 +10,20 @@ from sqlalchemy import DateTime, Dialect, Text, TypeDecorator
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import TypeEngine
 
+from core.errors import InvalidInput
+from storage.failures import UNSTORABLE
+
 E = TypeVar("E", bound=StrEnum)
 Convert: TypeAlias = Callable[[Any], Any]
 """Of values that are there: NULL is None on either side."""
+
+
+def json_text(value: Any) -> str:
+    """`InvalidInput` where somebody's text is none: half a character cannot be stored."""
+    try:
+        return orjson.dumps(value).decode()
+    except orjson.JSONEncodeError as error:
+        raise InvalidInput(UNSTORABLE, field="text") from error
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -61,7 +72,7 @@ class Structure(TypeDecorator[Any]):
         self.make = make
 
     def bind_processor(self, dialect: Dialect) -> Convert:
-        return lambda value: orjson.dumps(value).decode()
+        return json_text
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Convert:
         return lambda text: self.make(orjson.loads(text))
@@ -97,4 +108,4 @@ def _as_texts(texts: Iterable[str]) -> list[str]:
 
 
 def _as_json(texts: Iterable[str]) -> str:
-    return orjson.dumps(_as_texts(texts)).decode()
+    return json_text(_as_texts(texts))

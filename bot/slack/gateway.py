@@ -39,7 +39,9 @@ class Gateway:
     async def identity(self) -> Identity:
         answer = await self._call("auth.test", {})
         return Identity(
-            team_id=answer["team_id"], bot_user_id=answer["user_id"], bot_id=answer.get("bot_id", "")
+            team_id=answer["team_id"],
+            bot_user_id=answer["user_id"],
+            bot_id=answer.get("bot_id", ""),
         )
 
     async def post(self, spot: Spot, message: Message, mark: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from alembic import op
 
-from storage.types import UtcDateTime
+from storage.migrations.columns import moment, organization, text, texts
 
 revision = "0002"
 down_revision = "0001"
@@ -50,20 +50,12 @@ def upgrade() -> None:
         )
     op.create_table(
         "installations",
-        sa.Column("team_id", sa.Text, primary_key=True),
-        sa.Column(
-            "organization_id",
-            sa.Text,
-            sa.ForeignKey("organizations.id"),
-            nullable=False,
-            index=True,
-        ),
-        sa.Column("team_name", sa.Text, nullable=False),
-        sa.Column("bot_user_id", sa.Text, nullable=False),
-        sa.Column("bot_id", sa.Text, nullable=False),
+        text("team_id", primary_key=True),
+        organization(index=True),
+        *texts("team_name", "bot_user_id", "bot_id"),
         sa.Column("token_ciphertext", sa.LargeBinary, nullable=False),
-        sa.Column("scopes", sa.Text, nullable=False),
-        sa.Column("installed_at", UtcDateTime, nullable=False),
+        text("scopes"),
+        moment("installed_at", nullable=False),
     )
 
 
