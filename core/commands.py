@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from core.domain.account import ApiKey, Dialect, Role, User
 from core.domain.actor import Caller
-from core.domain.alert import Alert
+from core.domain.alert import AlertDelivery
 from core.domain.ids import (
     ApiKeyId,
     ChannelId,
@@ -158,11 +158,13 @@ class RecordBurial(IncidentCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TriageAlerts(Command[tuple[IncidentId, ...]]):
-    """One delivery of an alert source, taken from the inbox. Answers the incidents touched."""
+    """Deliveries of one alert source, in the order they came. Answers the incidents touched.
 
-    delivery_id: DeliveryId
+    They are decided together: what began and ended within them belongs to no incident.
+    """
+
     integration_id: IntegrationId
-    alerts: tuple[Alert, ...]
+    deliveries: tuple[AlertDelivery, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

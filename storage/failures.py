@@ -27,8 +27,7 @@ _LOST = (
 )
 _UNSTORABLE = (
     UnicodeEncodeError,
-    postgres.CharacterNotInRepertoireError,
-    postgres.UntranslatableCharacterError,
+    postgres.DataError,
 )
 _AWAY = (
     sqlite3.OperationalError,

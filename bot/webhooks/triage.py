@@ -9,19 +9,23 @@ import structlog
 
 from bot.web.bodies import BIG, json_of
 from bot.web.problems import Refusal
+from bot.webhooks.runs import Run, runs_of
 from bot.webhooks.source import NotUnderstood, Source
 from core.bus import CommandBus
 from core.commands import RefuseDelivery, TriageAlerts
 from core.domain.actor import Actor, Caller, Surface
 from core.domain.alert import Alert
-from core.domain.ids import DeliveryId
+from core.domain.ids import DeliveryId, OrganizationId
 from core.errors import Conflict, CoreError, Unavailable
 from core.permissions import INGEST
 from core.ports import Inbox, PendingDelivery
 
-BATCH = 32
+BATCH = 100
 LONGEST_SLEEP = 1.0
 """Seconds; other replicas take deliveries in too, and nobody wakes us for those."""
+
+REST, LONGEST_REST = 2.0, 0.25
+"""After a turn it rests so many times as long as the turn took, and so many seconds at most."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
 MOST_FAILURES = 5
@@ -59,8 +63,7 @@ class TriageWorker:
         while not self._stopped.is_set():
             self._woken.clear()
             try:
-                if not await self.turn():
-                    await _wait(self._woken, LONGEST_SLEEP)
+                await self._turn_and_rest()
                 pause = FIRST_PAUSE
                 continue
             except (Unavailable, Conflict) as error:
@@ -70,19 +73,36 @@ class TriageWorker:
             await _wait(self._stopped, pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
+    async def _turn_and_rest(self) -> None:
+        """In a flood, what is coming in goes before what is in: it is not safe yet."""
+        begin = self._seconds()
+        if await self.turn():
+            await _wait(self._stopped, min(REST * (self._seconds() - begin), LONGEST_REST))
+        else:
+            await _wait(self._woken, LONGEST_SLEEP)
+
+    def _seconds(self) -> float:
+        return asyncio.get_running_loop().time()
+
     async def turn(self) -> bool:
         """Deal with the oldest deliveries; whether there were any."""
         deliveries = await self._inbox.pending(BATCH)
         understood = await self._understand(deliveries)
-        # Begun in this order and without a pause between them, they come to the bus in it, and
-        # share a commit there.
-        outcomes = await asyncio.gather(
-            *(self._deal_with(*pair) for pair in zip(deliveries, understood, strict=True)),
-            return_exceptions=True,
-        )
-        for delivery, outcome in zip(deliveries, outcomes, strict=True):
-            await self._conclude(delivery, outcome)
+        told: list[tuple[PendingDelivery, tuple[Alert, ...]]] = []
+        for delivery, alerts in zip(deliveries, understood, strict=True):
+            if isinstance(alerts, str):
+                await self._put_aside(delivery.id, delivery.raw.organization_id, alerts)
+            else:
+                told.append((delivery, alerts))
+        await self._carry_out(runs_of(told))
         return bool(deliveries)
+
+    async def _carry_out(self, runs: Sequence[Run]) -> None:
+        """Begun in this order and without a pause between them, they come to the bus in it, and
+        share a commit there."""
+        outcomes = await asyncio.gather(*map(self._triage, runs), return_exceptions=True)
+        for run, outcome in zip(runs, outcomes, strict=True):
+            await self._conclude(run, outcome)
 
     async def _understand(self, deliveries: Sequence[PendingDelivery]) -> list[Understood]:
         def all_of_them() -> list[Understood]:
@@ -102,48 +122,49 @@ class TriageWorker:
             log.exception("a delivery cannot be read", delivery_id=delivery.id)
             return "Tocsin failed to read it; the log says how."
 
-    async def _deal_with(self, delivery: PendingDelivery, understood: Understood) -> None:
-        if isinstance(understood, str):
-            await self._put_aside(delivery, understood)
-            return
+    async def _triage(self, run: Run) -> None:
         await self._bus.execute(
             TriageAlerts(
-                caller=self._caller(delivery),
-                delivery_id=delivery.id,
-                integration_id=delivery.raw.integration_id,
-                alerts=understood,
+                caller=self._caller(run.organization_id),
+                integration_id=run.integration_id,
+                deliveries=run.deliveries,
             )
         )
 
-    async def _conclude(self, delivery: PendingDelivery, outcome: BaseException | None) -> None:
+    async def _conclude(self, run: Run, outcome: BaseException | None) -> None:
         match outcome:
             case None:
-                self._failures.pop(delivery.id, None)
+                for delivery in run.deliveries:
+                    self._failures.pop(delivery.id, None)
             case Unavailable() | Conflict():
                 raise outcome
+            case _ if len(run.deliveries) > 1:
+                await self._carry_out(run.singly())  # one of them it was; the others are fine
             case CoreError():
-                await self._put_aside(delivery, str(outcome))
+                await self._put_aside(run.deliveries[0].id, run.organization_id, str(outcome))
             case _:
-                await self._count_failure(delivery, outcome)
+                await self._count_failure(run, outcome)
 
-    async def _count_failure(self, delivery: PendingDelivery, error: BaseException) -> None:
+    async def _count_failure(self, run: Run, error: BaseException) -> None:
         """Try it again some times; a delivery that never works must not hold up the rest."""
-        self._failures[delivery.id] += 1
-        if self._failures[delivery.id] < MOST_FAILURES:
+        id = run.deliveries[0].id
+        self._failures[id] += 1
+        if self._failures[id] < MOST_FAILURES:
             raise error
-        log.error("a delivery keeps failing", delivery_id=delivery.id, exc_info=error)
-        await self._put_aside(delivery, "It failed again and again in triage; the log says how.")
-        del self._failures[delivery.id]
+        log.error("a delivery keeps failing", delivery_id=id, exc_info=error)
+        reason = "It failed again and again in triage; the log says how."
+        await self._put_aside(id, run.organization_id, reason)
+        del self._failures[id]
 
-    async def _put_aside(self, delivery: PendingDelivery, reason: str) -> None:
-        log.warning("delivery put aside", delivery_id=delivery.id, reason=reason)
+    async def _put_aside(self, id: DeliveryId, whose: OrganizationId, reason: str) -> None:
+        log.warning("delivery put aside", delivery_id=id, reason=reason)
         await self._bus.execute(
-            RefuseDelivery(caller=self._caller(delivery), delivery_id=delivery.id, reason=reason)
+            RefuseDelivery(caller=self._caller(whose), delivery_id=id, reason=reason)
         )
 
-    def _caller(self, delivery: PendingDelivery) -> Caller:
+    def _caller(self, organization_id: OrganizationId) -> Caller:
         return Caller(
-            organization_id=delivery.raw.organization_id,
+            organization_id=organization_id,
             actor=Actor(surface=Surface.WEBHOOK, name=self._source.title),
             permissions=INGEST,
         )

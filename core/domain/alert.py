@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType, Self, TypeAlias
 
-from core.domain.ids import EpisodeId, IncidentId, IntegrationId
+from core.domain.ids import DeliveryId, EpisodeId, IncidentId, IntegrationId
 from core.domain.severity import Severity
 
 Fingerprint = NewType("Fingerprint", str)
@@ -40,6 +40,14 @@ class Alert:
     description: str = ""
     labels: Labels = field(default_factory=dict)
     links: Labels = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertDelivery:
+    """What a source said at once; `id` is its row in the inbox."""
+
+    id: DeliveryId
+    alerts: tuple[Alert, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

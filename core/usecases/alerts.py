@@ -7,7 +7,7 @@ from itertools import islice
 
 from core import commands as c
 from core.domain.actor import Actor, Surface
-from core.domain.alert import Alert, AlertGroup, Episode
+from core.domain.alert import Alert, AlertDelivery, AlertGroup, Episode
 from core.domain.events import AlertsCleared, AlertsFired
 from core.domain.ids import IncidentId
 from core.domain.incident import MAX_DESCRIPTION, MAX_TITLE, Incident
@@ -37,11 +37,12 @@ class _Ring:
 async def triage_alerts(
     command: c.TriageAlerts, uow: UnitOfWork, now: datetime
 ) -> tuple[IncidentId, ...]:
-    if not await uow.deliveries.settle(command.delivery_id, now):
+    alerts = await _fresh(command.deliveries, uow, now)
+    if not alerts:
         return ()
     integration = await uow.integrations.get(command.integration_id)
     ring = _Ring(integration=integration, actor=command.caller.actor, uow=uow, now=now)
-    changes = await _decide(command, uow, now)
+    changes = await _decide(alerts, ring)
     begun = await _begin(changes, ring)
     await uow.alerts.put([*changes.superseded.values(), *changes.ended.values(), *begun])
     gone = changes.gone(begun)
@@ -54,13 +55,28 @@ async def refuse_delivery(command: c.RefuseDelivery, uow: UnitOfWork, now: datet
     await uow.deliveries.refuse(command.delivery_id, command.reason, now)
 
 
-async def _decide(command: c.TriageAlerts, uow: UnitOfWork, now: datetime) -> Changes:
-    fingerprints = list(dict.fromkeys(alert.fingerprint for alert in command.alerts))
-    latest = await uow.alerts.latest(command.integration_id, fingerprints)
+async def _fresh(
+    deliveries: Iterable[AlertDelivery], uow: UnitOfWork, now: datetime
+) -> list[Alert]:
+    """The alerts of those deliveries that nobody has dealt with yet."""
+    return [
+        alert
+        for delivery in deliveries
+        if await uow.deliveries.settle(delivery.id, now)
+        for alert in delivery.alerts
+    ]
+
+
+async def _decide(alerts: list[Alert], ring: _Ring) -> Changes:
+    fingerprints = list(dict.fromkeys(alert.fingerprint for alert in alerts))
+    latest = await ring.uow.alerts.latest(ring.integration.id, fingerprints)
     changes = Changes(
-        integration_id=command.integration_id, new_id=uow.new_id, now=now, latest=dict(latest)
+        integration_id=ring.integration.id,
+        new_id=ring.uow.new_id,
+        now=ring.now,
+        latest=dict(latest),
     )
-    return decide(changes, command.alerts)
+    return decide(changes, alerts)
 
 
 async def _begin(changes: Changes, ring: _Ring) -> list[Episode]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from core.commands import AcknowledgeIncident, DeclareIncident, TriageAlerts
-from core.domain.alert import Alert, AlertStatus, Fingerprint, GroupKey
+from core.domain.alert import Alert, AlertDelivery, AlertStatus, Fingerprint, GroupKey
 from core.domain.ids import DeliveryId, IntegrationId
 from core.domain.incident import Incident
 from core.domain.state import State
@@ -119,9 +119,8 @@ async def _ring(home: House, source: IntegrationId, *alerts: Alert) -> None:
     await home.bus.execute(
         TriageAlerts(
             caller=the_source(home.organization_id),
-            delivery_id=await _stored(home, source),
             integration_id=source,
-            alerts=alerts,
+            deliveries=(AlertDelivery(id=await _stored(home, source), alerts=alerts),),
         )
     )
 

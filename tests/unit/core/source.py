@@ -2,7 +2,7 @@
 
 from core.bus import CommandBus
 from core.commands import CreateIntegration, TriageAlerts
-from core.domain.alert import Alert, Episode
+from core.domain.alert import Alert, AlertDelivery, Episode
 from core.domain.ids import IncidentId, IntegrationId, OrganizationId
 from core.domain.incident import Incident
 from core.ports import RawDelivery
@@ -46,9 +46,8 @@ class Source:
         return await self._bus.execute(
             TriageAlerts(
                 caller=the_source(self._organization_id),
-                delivery_id=delivery.id,
                 integration_id=self._integration_id,
-                alerts=alerts,
+                deliveries=(AlertDelivery(id=delivery.id, alerts=alerts),),
             )
         )
 

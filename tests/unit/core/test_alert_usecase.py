@@ -13,7 +13,7 @@ from core.commands import (
     TriageAlerts,
 )
 from core.domain.actor import Surface
-from core.domain.alert import Alert
+from core.domain.alert import Alert, AlertDelivery
 from core.domain.events import AlertsCleared, AlertsFired
 from core.domain.ids import DeliveryId
 from core.domain.incident import MAX_DESCRIPTION, MAX_TITLE, Incident
@@ -276,9 +276,8 @@ async def test_a_delivery_counts_once(source: Source, bus: CommandBus) -> None:
     [integration] = source.rows.integrations
     again = TriageAlerts(
         caller=the_source(source.organization_id),
-        delivery_id=DeliveryId(1),
         integration_id=integration,
-        alerts=(firing("b"),),
+        deliveries=(AlertDelivery(id=DeliveryId(1), alerts=(firing("b"),)),),
     )
 
     assert await bus.execute(again) == ()
