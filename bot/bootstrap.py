@@ -6,7 +6,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 from aiohttp import web
 from sqlalchemy import make_url
@@ -178,7 +177,7 @@ def scheduler(storage: Storage) -> Scheduler:
 def add_edge_of(application: Application, metrics: Metrics) -> None:
     app = application.web
     app.middlewares.append(application.in_flight.middleware())
-    add_edge(app, clock=utc_now, new_request_id=lambda: str(uuid4()), meter=metrics.request)
+    add_edge(app, clock=utc_now, meter=metrics.request)
 
 
 def add_doors(

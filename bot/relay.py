@@ -15,7 +15,7 @@ from core.commands import Command, RecordBurial
 from core.domain.actor import Actor, Caller, Surface
 from core.domain.incident import Incident
 from core.effects import KINDS, Effect, TellDeclarer
-from core.errors import CoreError
+from core.errors import Conflict, CoreError, Unavailable
 from core.permissions import RELAY
 from core.ports import Clock, Delivery, Outbox, Parcel, Undeliverable, Unreachable
 
@@ -182,15 +182,22 @@ class Relay:
         await self._outbox.postpone(parcel, now, reason, doubtful=True, counted=False)
 
     async def _bury(self, parcel: Parcel, reason: str) -> None:
+        """Told first: should the process die in between, it is tried and told once more, and
+        what was told already for this reason adds nothing."""
+        await self._tell(parcel, reason)
         await self._outbox.bury(parcel, reason)
         self._around.observe(kind_of(parcel), "buried")
         log.warning("parcel_buried", parcel=parcel.id, effect=kind_of(parcel), reason=reason)
+
+    async def _tell(self, parcel: Parcel, reason: str) -> None:
         if isinstance(parcel.effect, TellDeclarer):
             return  # telling somebody that they cannot be told would go on for ever
         try:
             await self._around.record(burial_of(parcel, reason))
-        except CoreError as refusal:
-            log.warning("burial_not_told", parcel=parcel.id, reason=str(refusal))
+        except (Unavailable, Conflict):
+            raise  # the database comes back, and then it can be told
+        except Exception:
+            log.exception("burial_not_told", parcel=parcel.id)
 
 
 def delay_after(attempts: int, jitter: float) -> timedelta:

@@ -6,7 +6,7 @@ from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy import update as sql_update
 
 from core.domain.ids import DeliveryId, OrganizationId
-from core.ports import PendingDelivery, RawDelivery
+from core.ports import MOST_PENDING_BYTES, PendingDelivery, RawDelivery
 from storage.connection import Connection
 from storage.mapping import Mapping
 from storage.readers import Readers
@@ -19,11 +19,20 @@ from storage.writer import Writer
 _RAW = Mapping(RawDelivery)
 _pending = inbox.c.dealt_at.is_(None)
 _STORE = insertion(inbox)
-_PENDING = Statement(
-    select(*_RAW.columns(inbox), inbox.c.id)
+_sizes = (
+    select(inbox.c.id, func.length(inbox.c.body).label("size"))
     .where(_pending)
     .order_by(inbox.c.id)
     .limit(bindparam("limit", type_=Integer))
+    .subquery()
+)
+_before = (func.sum(_sizes.c.size).over(order_by=_sizes.c.id) - _sizes.c.size).label("before")
+_queue = select(_sizes.c.id, _before).subquery()
+_PENDING = Statement(
+    select(*_RAW.columns(inbox), inbox.c.id)
+    .join(_queue, _queue.c.id == inbox.c.id)
+    .where(_queue.c.before < bindparam("bytes", type_=Integer))
+    .order_by(inbox.c.id)
 )
 _WAITING = Statement(select(func.count()).select_from(inbox).where(_pending))
 _ours = (inbox.c.organization_id == bindparam("organization"), inbox.c.id == bindparam("this_id"))
@@ -53,7 +62,7 @@ class SqlInbox:
 
     async def pending(self, limit: int) -> list[PendingDelivery]:
         async def question(connection: Connection) -> list[PendingDelivery]:
-            rows = await connection.fetch(_PENDING, {"limit": limit})
+            rows = await connection.fetch(_PENDING, {"limit": limit, "bytes": MOST_PENDING_BYTES})
             return [PendingDelivery(id=row[-1], raw=_RAW.value(row)) for row in rows]
 
         return await self._readers.ask(question)

@@ -1,6 +1,6 @@
 """What the core needs from the world, and nothing about how it is done."""
 
-from core.ports.inbox import Inbox, PendingDelivery, RawDelivery
+from core.ports.inbox import MOST_PENDING_BYTES, Inbox, PendingDelivery, RawDelivery
 from core.ports.installations import Installation, Installations
 from core.ports.moment import Clock, NewId
 from core.ports.outbox import (
@@ -33,6 +33,7 @@ from core.ports.transaction import (
 )
 
 __all__ = [
+    "MOST_PENDING_BYTES",
     "Alerts",
     "ApiKeys",
     "BuriedParcel",

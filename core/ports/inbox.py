@@ -10,6 +10,8 @@ from core.domain.ids import (
     OrganizationId,
 )
 
+MOST_PENDING_BYTES = 16 * 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawDelivery:
@@ -34,7 +36,8 @@ class Inbox(Protocol):
         """Returns once it is durable; `Unavailable` when that is not possible in time."""
 
     async def pending(self, limit: int) -> list[PendingDelivery]:
-        """Not yet triaged or refused, oldest first."""
+        """Not yet triaged or refused, oldest first: `limit` of them, and so many that their
+        bodies begin within the first `MOST_PENDING_BYTES`."""
 
     async def waiting(self) -> int:
         """How many are pending."""

@@ -16,7 +16,14 @@ WALL_CLOCK = {
 # The outermost edge of each door, where a failure nobody could name is logged and the door stays
 # open. Everywhere else an exception is caught by its name, or caught to clean up and raised on.
 # Module → what it is the edge of.
-EDGES: dict[str, str] = {}
+EDGES: dict[str, str] = {
+    "bot/cli/entry.py": "the command line",
+    "bot/relay.py": "one parcel, and one look at the outbox",
+    "bot/slack/errors.py": "one gesture in Slack",
+    "bot/web/edge.py": "one HTTP request",
+    "bot/webhooks/triage.py": "one turn at the inbox",
+    "storage/batching.py": "one work of a shared transaction: its caller is told, the rest goes on",
+}
 
 # Slow to import, and needed only once their adapter is opened.
 IMPORTED_WHEN_OPENED = {"chromadb", "onnxruntime"}

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.ids import DeliveryId
-from core.ports import RawDelivery, UnitOfWork, Work
+from core.ports import MOST_PENDING_BYTES, RawDelivery, UnitOfWork, Work
 from tests.contract.house import House
 from tests.contract.samples import an_integration
 from tests.fakes.moment import NOON
@@ -50,6 +50,24 @@ async def test_a_delivery_is_kept_to_the_byte(house: House, raw: RawDelivery) ->
     [pending] = await house.storage.inbox.pending(10)
 
     assert pending.raw == raw
+
+
+async def test_huge_bodies_are_taken_a_few_at_a_time(house: House, raw: RawDelivery) -> None:
+    huge = replace(raw, body=b"x" * (MOST_PENDING_BYTES // 2))
+    for delivery in (huge, huge, huge):
+        await house.storage.inbox.store(delivery)
+
+    assert len(await house.storage.inbox.pending(10)) == 2
+
+
+async def test_a_body_larger_than_the_bound_is_taken_alone(house: House, raw: RawDelivery) -> None:
+    larger = replace(raw, body=b"x" * (MOST_PENDING_BYTES + 1))
+    for delivery in (larger, raw):
+        await house.storage.inbox.store(delivery)
+
+    assert [len(one.raw.body) for one in await house.storage.inbox.pending(10)] == [
+        MOST_PENDING_BYTES + 1
+    ]
 
 
 async def test_deliveries_wait_oldest_first(house: House, raw: RawDelivery) -> None:

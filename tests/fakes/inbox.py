@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import accumulate
 
 from core.domain.ids import DeliveryId, OrganizationId
-from core.ports import PendingDelivery, RawDelivery
+from core.ports import MOST_PENDING_BYTES, PendingDelivery, RawDelivery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,13 @@ class FakeInbox:
         self.rows[id] = StoredDelivery(id=id, raw=delivery)
 
     async def pending(self, limit: int) -> list[PendingDelivery]:
-        return [PendingDelivery(id=row.id, raw=row.raw) for row in self._pending()[:limit]]
+        waiting = self._pending()[:limit]
+        ends = accumulate(len(row.raw.body) for row in waiting)
+        return [
+            PendingDelivery(id=row.id, raw=row.raw)
+            for row, end in zip(waiting, ends, strict=True)
+            if end - len(row.raw.body) < MOST_PENDING_BYTES
+        ]
 
     async def waiting(self) -> int:
         return len(self._pending())

@@ -32,6 +32,11 @@ class Errand:
         return self.card.incident.id
 
     @property
+    def is_public(self) -> bool:
+        """A draft is shown to nobody, whatever is done to it."""
+        return self.card.incident.published_at is not None
+
+    @property
     def room(self) -> Room | None:
         """The incident's own channel."""
         incident = self.card.incident
@@ -54,7 +59,9 @@ class Errands:
 
         async def delivery(effect: Any, parcel: Parcel) -> None:
             try:
-                await deliver(effect, await self._errand(parcel))
+                errand = await self._errand(parcel)
+                if errand.is_public:
+                    await deliver(effect, errand)
             except (Conflict, Unavailable) as failure:
                 # The database comes back, and Slack may have acted before it went.
                 raise Unreachable(str(failure), doubtful=True) from failure
