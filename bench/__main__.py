@@ -18,7 +18,7 @@ from sandbox.server import Sandbox
 
 MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 INCIDENTS = 100_000
-PEOPLE = 32
+CONNECTIONS, PEOPLE = 64, 32
 ACK_LIMIT = 300.0
 START_LIMIT = 3.0
 
@@ -76,7 +76,9 @@ async def _slack(folder: Path, seconds: float, rounds: int) -> None:
             people=people, channel=general,
         )  # fmt: skip
         async with tocsin(settings) as ours, bare() as theirs:
-            load = _round(lambda n: commands.say(f"declare Drill {n}-{{n}} sev4"), seconds)
+            load = _round(
+                lambda n: commands.say(f"declare Drill {n}-{{n}} sev4"), seconds, connections=PEOPLE
+            )
             print(latency(COMMANDS, ACK_LIMIT, *await _alternate(load, ours, theirs, rounds)))
 
 
@@ -89,9 +91,11 @@ def _settings(folder: Path) -> dict[str, str]:
     }
 
 
-def _round(request: Callable[[int], Request], seconds: float) -> Round:
+def _round(
+    request: Callable[[int], Request], seconds: float, *, connections: int = CONNECTIONS
+) -> Round:
     async def load(port: int, number: int) -> Load:
-        return await run(port, request(number), connections=PEOPLE, seconds=seconds)
+        return await run(port, request(number), connections=connections, seconds=seconds)
 
     return load
 

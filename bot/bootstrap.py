@@ -33,8 +33,11 @@ from bot.webhooks.routes import add_webhooks
 from bot.webhooks.sources import SOURCES
 from bot.webhooks.triage import TriageWorker
 from core.bus import CommandBus
-from core.domain.ids import OrganizationId
+from core.domain.events import Event
+from core.domain.ids import EntryId, OrganizationId
+from core.effects import Effect
 from core.ports import NewId
+from core.reactions import effects_of
 from storage.migrating import migrate, pending_migrations
 from storage.opening import Storage, open_storage
 
@@ -94,12 +97,21 @@ async def opened(settings: Settings, *, on_effects: Callable[[], None]) -> Async
             "bring it up to date with `tocsin migrate`."
         )
     storage = await open_storage(
-        settings.database, clock=utc_now, new_id=ulids(), on_effects=on_effects
+        settings.database,
+        clock=utc_now,
+        new_id=ulids(),
+        on_effects=on_effects,
+        react=effects_of if settings.slack_transport else nothing_follows,
     )
     try:
         yield storage
     finally:
         await storage.close()
+
+
+def nothing_follows(event: Event, entry_id: EntryId) -> list[Effect]:
+    """Without Slack there is nowhere to show anything, and nobody to be flooded later."""
+    return []
 
 
 async def bring_up_to_date(settings: Settings) -> bool:

@@ -1,6 +1,7 @@
 """`tocsin serve`: the bot, from its first request to a clean stop."""
 
 import asyncio
+import gc
 import signal
 from argparse import Namespace
 from collections.abc import AsyncIterator
@@ -52,12 +53,20 @@ async def running(
         try:
             await site.start()
             await application.start()
+            settle_down()
             yield application
         finally:
             await site.stop()
             await application.in_flight.finished(settings.grace / 2)
             await runner.cleanup()
             await application.stop(settings.grace / 3)
+
+
+def settle_down() -> None:
+    """What start-up has made stays: without this each full collection walks through all of it,
+    and every request waits for about 80 ms."""
+    gc.collect()
+    gc.freeze()
 
 
 def stop_signal() -> asyncio.Event:

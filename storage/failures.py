@@ -16,6 +16,7 @@ DRIVER_ERRORS: tuple[type[Exception], ...] = (
     sqlite3.Error,
     postgres.PostgresError,
     postgres.InterfaceError,
+    postgres.InternalClientError,
     OSError,
     UnicodeEncodeError,
 )
@@ -34,6 +35,7 @@ _AWAY = (
     sqlite3.DatabaseError,
     postgres.PostgresConnectionError,
     postgres.InterfaceError,
+    postgres.InternalClientError,  # the server's goodbye crossed a new question on its way
     postgres.OperatorInterventionError,
     postgres.InsufficientResourcesError,
     postgres.CannotConnectNowError,

@@ -46,6 +46,7 @@ class Line:
         self._count = 0
         self._lock = Lock()
         self._watched = False
+        self._ringing = False
         self._open = True
 
     async def submit(self, work: Work[R]) -> R:
@@ -103,6 +104,13 @@ class Line:
         if not self._watched:
             self._watched = True
             self._loop.call_later(_GLANCE, self._watch)
+        if not self._ringing:
+            self._ringing = True
+            self._loop.call_soon(self._ring)
+
+    def _ring(self) -> None:
+        """Once everybody has joined who was about to: they share a commit."""
+        self._ringing = False
         self._wake()
 
     def _watch(self) -> None:

@@ -15,6 +15,7 @@ from core.ports import (
     ReadModels,
     Transactions,
 )
+from core.reactions import effects_of
 from storage.directory import SqlDirectory
 from storage.engine import PostgresPlace, SqlitePlace, connect_sqlite, place_of, postgres_pool
 from storage.health import SqlHealth
@@ -27,7 +28,7 @@ from storage.purging import purge
 from storage.read_models import SqlReadModels
 from storage.readers import PostgresReaders, Readers, SqliteReaders
 from storage.sqlite_writer import SqliteWriter
-from storage.unit_of_work import SqlTransactions
+from storage.unit_of_work import React, Rules, SqlTransactions
 from storage.writer import Writer
 
 READING = 10
@@ -67,9 +68,15 @@ def _nobody() -> None:
 
 
 async def open_storage(
-    url: str, *, clock: Clock, new_id: NewId, on_effects: Callable[[], None] = _nobody
+    url: str,
+    *,
+    clock: Clock,
+    new_id: NewId,
+    on_effects: Callable[[], None] = _nobody,
+    react: React = effects_of,
 ) -> Storage:
-    """`on_effects` is called on the event loop after each commit with new effects.
+    """`on_effects` is called on the event loop after each commit with new effects; `react` says
+    which effects follow from an event.
 
     Raises `InvalidInput` for a URL nobody can use, `Unavailable` when the database is away.
     `new_id` is called from the writer's thread as well.
@@ -82,7 +89,7 @@ async def open_storage(
             readers = PostgresReaders(await postgres_pool(place, READING))
             writer = PostgresWriter(place, on_effects)
     return Storage(
-        transactions=SqlTransactions(writer, new_id),
+        transactions=SqlTransactions(writer, Rules(new_id=new_id, react=react)),
         outbox=SqlOutbox(writer, readers, clock),
         postings=SqlPostings(writer, readers),
         inbox=SqlInbox(writer, readers),

@@ -16,6 +16,8 @@ from storage.session import Work
 R = TypeVar("R")
 
 MOST_TOGETHER = 256
+GATHERS = 0.001
+"""Seconds in which those who come one after the other are awaited, to share a commit."""
 
 
 class SqliteWriter:
@@ -45,9 +47,9 @@ class SqliteWriter:
 
     def _write(self) -> None:
         while not self._closing:
-            self._bell.wait()
+            self._bell.wait(GATHERS if self._line.anybody() else None)
             self._bell.clear()
-            while self._line.anybody():
+            if self._line.anybody():
                 self._batch()
 
     def _batch(self) -> None:

@@ -1,11 +1,14 @@
 """One transaction of one organisation: its repositories, and what follows from the events saved."""
 
-from typing import TypeVar
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias, TypeVar
 
 from core.domain.events import Event, IncidentEvent
 from core.domain.ids import EntryId, OrganizationId
+from core.effects import Effect
 from core.ports import NewId, Work
-from core.reactions import effects_of
 from storage.accounts import SqlApiKeys, SqlIntegrations, SqlUsers
 from storage.alerts import SqlAlerts
 from storage.codec import effect_text
@@ -22,28 +25,72 @@ from storage.writer import Writer
 R = TypeVar("R")
 
 
+React: TypeAlias = Callable[[Event, EntryId], list[Effect]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What a transaction needs besides its data: new ids, and which effects follow from events."""
+
+    new_id: NewId
+    react: React
+
+
 class SqlUnitOfWork:
-    def __init__(self, draft: Draft, organization_id: OrganizationId, new_id: NewId) -> None:
+    """Its repositories are made when they are first asked for: most works need two or three."""
+
+    def __init__(self, draft: Draft, organization_id: OrganizationId, rules: Rules) -> None:
         self._draft = draft
         self._organization_id = organization_id
-        self.new_id = new_id
-        self.incidents = SqlIncidents(draft, organization_id, self._record)
-        self.updates = SqlUpdates(draft, organization_id)
-        self.services = SqlServices(draft, organization_id, self._record)
-        self.users = SqlUsers(draft, organization_id, self._record)
-        self.api_keys = SqlApiKeys(draft, organization_id, self._record)
-        self.integrations = SqlIntegrations(draft, organization_id, self._record)
-        self.alerts = SqlAlerts(draft, organization_id)
-        self.timeline = SqlTimeline(draft, organization_id)
-        self.deliveries = SqlDeliveries(draft, organization_id)
-        self.processed = SqlProcessed(draft, organization_id)
+        self._react = rules.react
+        self.new_id = rules.new_id
+
+    @cached_property
+    def incidents(self) -> SqlIncidents:
+        return SqlIncidents(self._draft, self._organization_id, self._record)
+
+    @cached_property
+    def updates(self) -> SqlUpdates:
+        return SqlUpdates(self._draft, self._organization_id)
+
+    @cached_property
+    def services(self) -> SqlServices:
+        return SqlServices(self._draft, self._organization_id, self._record)
+
+    @cached_property
+    def users(self) -> SqlUsers:
+        return SqlUsers(self._draft, self._organization_id, self._record)
+
+    @cached_property
+    def api_keys(self) -> SqlApiKeys:
+        return SqlApiKeys(self._draft, self._organization_id, self._record)
+
+    @cached_property
+    def integrations(self) -> SqlIntegrations:
+        return SqlIntegrations(self._draft, self._organization_id, self._record)
+
+    @cached_property
+    def alerts(self) -> SqlAlerts:
+        return SqlAlerts(self._draft, self._organization_id)
+
+    @cached_property
+    def timeline(self) -> SqlTimeline:
+        return SqlTimeline(self._draft, self._organization_id)
+
+    @cached_property
+    def deliveries(self) -> SqlDeliveries:
+        return SqlDeliveries(self._draft, self._organization_id)
+
+    @cached_property
+    def processed(self) -> SqlProcessed:
+        return SqlProcessed(self._draft, self._organization_id)
 
     def _record(self, event: Event) -> None:
         entry_id = EntryId(self.new_id("ent"))
         self.timeline.add(entry_id, event)
         if not isinstance(event, IncidentEvent):
             return
-        for effect in effects_of(event, entry_id):
+        for effect in self._react(event, entry_id):
             row = {
                 "organization_id": self._organization_id,
                 "lane": event.incident_id,
@@ -61,12 +108,12 @@ class SqlUnitOfWork:
 
 
 class SqlTransactions:
-    def __init__(self, writer: Writer, new_id: NewId) -> None:
+    def __init__(self, writer: Writer, rules: Rules) -> None:
         self._writer = writer
-        self._new_id = new_id
+        self._rules = rules
 
     async def run(self, organization_id: OrganizationId, work: Work[R]) -> R:
         async def unit(draft: Draft) -> R:
-            return await work(SqlUnitOfWork(draft, organization_id, self._new_id))
+            return await work(SqlUnitOfWork(draft, organization_id, self._rules))
 
         return await self._writer.submit(unit)

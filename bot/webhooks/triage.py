@@ -20,11 +20,11 @@ from core.errors import Conflict, CoreError, Unavailable
 from core.permissions import INGEST
 from core.ports import Inbox, PendingDelivery
 
-BATCH = 100
+BATCH = 500
 LONGEST_SLEEP = 1.0
 """Seconds; other replicas take deliveries in too, and nobody wakes us for those."""
 
-REST, LONGEST_REST = 2.0, 0.25
+REST, LONGEST_REST = 4.0, 0.25
 """After a turn it rests so many times as long as the turn took, and so many seconds at most."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
