@@ -1,11 +1,15 @@
 """The inbox in SQL: what alert sources sent, durable before they are answered."""
 
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy import update as sql_update
 
 from core.domain.ids import DeliveryId, OrganizationId
+from core.errors import Conflict, CoreError
 from core.ports import MOST_PENDING_BYTES, PendingDelivery, RawDelivery
 from storage.connection import Connection
 from storage.mapping import Mapping
@@ -19,6 +23,7 @@ from storage.writer import Writer
 _RAW = Mapping(RawDelivery)
 _pending = inbox.c.dealt_at.is_(None)
 _STORE = insertion(inbox)
+_KEY = ("inbox", "")
 _sizes = (
     select(inbox.c.id, func.length(inbox.c.body).label("size"))
     .where(_pending)
@@ -45,20 +50,72 @@ _DEAL = guarded(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A delivery and whoever waits until it is safe."""
+
+    raw: RawDelivery
+    stored: "asyncio.Future[None]"
+
+    def succeeded(self) -> None:
+        if not self.stored.done():
+            self.stored.set_result(None)
+
+    def failed(self, error: CoreError) -> None:
+        if not self.stored.done():
+            self.stored.set_exception(error)
+
+
 class SqlInbox:
     """Outside every organisation: it is filled before and emptied after they are known."""
 
     def __init__(self, writer: Writer, readers: Readers) -> None:
         self._writer = writer
         self._readers = readers
+        self._gathered: list[_Arrival] = []
+        self._storing: set[asyncio.Task[None]] = set()
 
     async def store(self, delivery: RawDelivery) -> None:
-        row = _RAW.row(delivery, dealt_at=None, reason="")
+        """Those who come in one turn of the loop are written as one work: in a flood that is
+        most of what they cost."""
+        loop = asyncio.get_running_loop()
+        arrival = _Arrival(delivery, loop.create_future())
+        self._gathered.append(arrival)
+        if len(self._gathered) == 1:
+            loop.call_soon(self._begin)
+        await arrival.stored
+
+    def _begin(self) -> None:
+        arrivals, self._gathered = self._gathered, []
+        task = asyncio.create_task(self._store(arrivals))
+        self._storing.add(task)
+        task.add_done_callback(self._storing.discard)
+
+    async def _store(self, arrivals: Sequence[_Arrival]) -> None:
+        try:
+            await self._write(arrivals)
+        except CoreError as error:
+            await self._refuse(arrivals, error)
+        else:
+            for arrival in arrivals:
+                arrival.succeeded()
+
+    async def _write(self, arrivals: Sequence[_Arrival]) -> None:
+        rows = [_RAW.row(arrival.raw, dealt_at=None, reason="") for arrival in arrivals]
 
         async def work(draft: Draft) -> None:
-            draft.stage(_STORE, row, ("inbox", ""))
+            for row in rows:
+                draft.stage(_STORE, row, _KEY)
 
         await self._writer.submit(work)
+
+    async def _refuse(self, arrivals: Sequence[_Arrival], error: CoreError) -> None:
+        if isinstance(error, Conflict) and len(arrivals) > 1:
+            for arrival in arrivals:  # one of them it was; the others are fine
+                await self._store([arrival])
+            return
+        for arrival in arrivals:
+            arrival.failed(error)
 
     async def pending(self, limit: int) -> list[PendingDelivery]:
         async def question(connection: Connection) -> list[PendingDelivery]:

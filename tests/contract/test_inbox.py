@@ -52,6 +52,15 @@ async def test_a_delivery_is_kept_to_the_byte(house: House, raw: RawDelivery) ->
     assert pending.raw == raw
 
 
+async def test_deliveries_that_come_at_once_are_all_kept(house: House, raw: RawDelivery) -> None:
+    sent = [replace(raw, body=b"%d" % n) for n in range(50)]
+
+    await asyncio.gather(*map(house.storage.inbox.store, sent))
+
+    kept = await house.storage.inbox.pending(100)
+    assert {pending.raw.body for pending in kept} == {delivery.body for delivery in sent}
+
+
 async def test_huge_bodies_are_taken_a_few_at_a_time(house: House, raw: RawDelivery) -> None:
     huge = replace(raw, body=b"x" * (MOST_PENDING_BYTES // 2))
     for delivery in (huge, huge, huge):
