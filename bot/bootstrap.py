@@ -38,8 +38,9 @@ from core.domain.ids import EntryId, OrganizationId
 from core.effects import Effect
 from core.ports import NewId
 from core.reactions import effects_of
-from storage.migrating import migrate, pending_migrations
+from storage.migrating import migrate
 from storage.opening import Storage, open_storage
+from storage.revision import pending_migrations
 
 HOUR = 3600.0
 

@@ -32,7 +32,9 @@ async def the_organization(directory: Directory, slug: str, *, found: bool) -> O
         return await directory.ensure_organization(slug, slug.replace("-", " ").title())
     organization = await directory.organization(slug)
     if organization is None:
-        raise NotFound(f"There is no organisation {slug}.")
+        raise NotFound(
+            f"There is no organisation {slug}; `tocsin migrate --organization {slug}` makes it."
+        )
     return organization
 
 

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 import structlog
 
+from bot.patience import Patience, delay_after
 from core.commands import Command, RecordBurial
 from core.domain.actor import Actor, Caller, Surface
 from core.domain.incident import Incident
@@ -19,8 +20,6 @@ from core.errors import Conflict, CoreError, Unavailable
 from core.permissions import RELAY
 from core.ports import Clock, Delivery, Outbox, Parcel, Undeliverable, Unreachable
 
-FIRST_DELAY = timedelta(seconds=2)
-LONGEST_DELAY = timedelta(minutes=10)
 MOST_ATTEMPTS = 12
 LANES = 16
 LONGEST_SLEEP = 1.0
@@ -59,6 +58,7 @@ class Relay:
         self._deliveries = deliveries
         self._around = surroundings
         self._lanes = lanes
+        self._patience = Patience()
         self._carrying: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
         self._stopping = False
@@ -158,22 +158,30 @@ class Relay:
             await self._later(parcel, Unreachable(oops, doubtful=True))
         else:
             await self._outbox.settle(parcel)
+            self._patience.forget(parcel.id)
             self._around.observe(kind_of(parcel), "delivered")
 
     async def _later(self, parcel: Parcel, failure: Unreachable) -> None:
-        counted = failure.retry_after is None
+        """Only attempts that may have done something count: an outage, however long, and a token
+        that is not accepted delay what is shown and bury nothing."""
+        counted = failure.doubtful and failure.retry_after is None
         if counted and parcel.attempts + 1 >= MOST_ATTEMPTS:
             await self._bury(parcel, f"{failure} (after {MOST_ATTEMPTS} attempts)")
             return
-        wait = delay_after(parcel.attempts, self._around.jitter())
-        if failure.retry_after is not None:
-            wait = timedelta(seconds=failure.retry_after + self._around.jitter())
-        until = self._around.clock() + wait
+        until = self._around.clock() + self._wait(parcel, failure)
         await self._outbox.postpone(
             parcel, until, str(failure), doubtful=failure.doubtful, counted=counted
         )
         self._around.observe(kind_of(parcel), "postponed")
         log.info("parcel_postponed", parcel=parcel.id, effect=kind_of(parcel), reason=str(failure))
+
+    def _wait(self, parcel: Parcel, failure: Unreachable) -> timedelta:
+        jitter = self._around.jitter()
+        if failure.retry_after is not None:
+            return timedelta(seconds=failure.retry_after + jitter)
+        if failure.doubtful:
+            return delay_after(parcel.attempts, jitter)
+        return delay_after(self._patience.tried_in_vain(parcel.id), jitter)
 
     async def _cut_off(self, parcel: Parcel) -> None:
         """It was stopped on its way and may have arrived."""
@@ -186,6 +194,7 @@ class Relay:
         what was told already for this reason adds nothing."""
         await self._tell(parcel, reason)
         await self._outbox.bury(parcel, reason)
+        self._patience.forget(parcel.id)
         self._around.observe(kind_of(parcel), "buried")
         log.warning("parcel_buried", parcel=parcel.id, effect=kind_of(parcel), reason=reason)
 
@@ -198,12 +207,6 @@ class Relay:
             raise  # the database comes back, and then it can be told
         except Exception:
             log.exception("burial_not_told", parcel=parcel.id)
-
-
-def delay_after(attempts: int, jitter: float) -> timedelta:
-    """How long to wait after an attempt that followed `attempts` failed ones."""
-    doubled: timedelta = FIRST_DELAY * 2 ** min(attempts, 16)
-    return min(doubled, LONGEST_DELAY) * (1 + jitter / 4)
 
 
 def kind_of(parcel: Parcel) -> str:

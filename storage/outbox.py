@@ -83,6 +83,18 @@ class SqlOutbox:
 
         await self._writer.submit(work)
 
+    async def replay_all(self, organization_id: OrganizationId, now: datetime) -> int:
+        values = {"organization": organization_id, "now": now}
+
+        async def work(draft: Draft) -> int:
+            found = await draft.fetch(sql.COUNT_BURIED, values, _ALL)
+            count: int = found[0][0]
+            if count:
+                draft.stage(sql.REPLAY_ALL, values, _ALL, NEW_EFFECTS)
+            return count
+
+        return await self._writer.submit(work)
+
     async def recover(self, now: datetime) -> None:
         await self._change([(sql.RECOVER, {"now": now})])
 

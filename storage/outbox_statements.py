@@ -127,12 +127,17 @@ BURY = changing(
 )
 _is_buried = _o.buried_at.is_not(None)
 FIND_BURIED = Statement(select(_o.id).where(*_this, _is_buried))
-REPLAY = changing(
-    sql_update(outbox)
-    .where(*_this, _is_buried)
-    .values(buried_at=None, leased_until=None, due_at=_now, attempts=0, reason=""),
-    outbox,
-)
+_all_buried = (_o.organization_id == bindparam("organization"), _is_buried)
+COUNT_BURIED = Statement(select(func.count()).select_from(outbox).where(*_all_buried))
+_dug_up = {
+    "buried_at": None,
+    "leased_until": None,
+    "due_at": _now,
+    "attempts": 0,
+    "reason": "",
+}
+REPLAY = changing(sql_update(outbox).where(*_this, _is_buried).values(**_dug_up), outbox)
+REPLAY_ALL = changing(sql_update(outbox).where(*_all_buried).values(**_dug_up), outbox)
 RECOVER = changing(
     sql_update(outbox)
     .where(outbox_waiting, _o.leased_until.is_not(None))

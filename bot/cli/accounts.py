@@ -15,7 +15,7 @@ from core.domain.ids import ApiKeyId
 
 async def create_key(given: Namespace, settings: Settings) -> Answer:
     secret = new_api_key(given.dialect)
-    async with administration(settings, given.organization, found=given.founds) as office:
+    async with administration(settings, given.organization) as office:
         key = await office.bus.execute(
             CreateApiKey(
                 caller=office.caller,
@@ -65,7 +65,7 @@ async def create_user(given: Namespace, settings: Settings) -> Answer:
     password = _password(given)
     hash = await hash_password(password)
     name = given.name or given.email.partition("@")[0]
-    async with administration(settings, given.organization, found=given.founds) as office:
+    async with administration(settings, given.organization) as office:
         user = await office.bus.execute(
             AddUser(
                 caller=office.caller,

@@ -1,15 +1,17 @@
 """The commands, their options and an example of each."""
 
 from argparse import (
+    Action,
     ArgumentParser,
     Namespace,
     RawDescriptionHelpFormatter,
     _SubParsersAction,
 )
 from collections.abc import Callable, Coroutine
+from difflib import get_close_matches
 from importlib.metadata import version
 from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from bot import demo, doctor, serve
 from bot.answers import Answer
@@ -32,6 +34,16 @@ class Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise WrongUsage(f"{message.rstrip('.')}. See `{self.prog} --help`.")
+
+    def _check_value(self, action: Action, value: Any) -> None:
+        """Where argparse would list every command, the nearest one is named."""
+        if isinstance(action, _SubParsersAction) and value not in action.choices:
+            near = get_close_matches(value, list(action.choices), n=1)
+            hint = f"; did you mean `{self.prog} {near[0]}`?" if near else "."
+            raise WrongUsage(
+                f"There is no command `{self.prog} {value}`{hint} See `{self.prog} --help`."
+            )
+        super()._check_value(action, value)
 
 
 Group: TypeAlias = "_SubParsersAction[Parser]"
@@ -76,7 +88,6 @@ def _keys(group: Group) -> None:
     create = _command(
         group, "create", accounts.create_key, "make an API key; it is shown once",
         "tocsin keys create deploys --scope incidents:read --scope incidents:write --expires 90d",
-        founds=True,
     )  # fmt: skip
     create.add_argument("name", metavar="NAME", help="what the key is for")
     create.add_argument(
@@ -101,7 +112,7 @@ def _keys(group: Group) -> None:
 def _users(group: Group) -> None:
     create = _command(
         group, "create", accounts.create_user, "add a person and give them a password",
-        "tocsin users create ada@example.com --name 'Ada Byron' --role admin", founds=True,
+        "tocsin users create ada@example.com --name 'Ada Byron' --role admin",
     )  # fmt: skip
     create.add_argument("email", type=words.email, metavar="EMAIL")
     create.add_argument("--name", metavar="NAME", help="how they are called (from the e-mail)")
@@ -124,7 +135,7 @@ def _users(group: Group) -> None:
 def _services(group: Group) -> None:
     add = _command(
         group, "add", sources.add_service, "add a service",
-        "tocsin services add checkout --owner ada@example.com", founds=True,
+        "tocsin services add checkout --owner ada@example.com",
     )  # fmt: skip
     add.add_argument("name", metavar="NAME")
     add.add_argument("--description", default="", metavar="TEXT")
@@ -139,7 +150,7 @@ def _integrations(group: Group) -> None:
     create = _command(
         group, "create", sources.create_integration,
         "let a tool send alerts; its token is shown once",
-        "tocsin integrations create alertmanager --service checkout", founds=True,
+        "tocsin integrations create alertmanager --service checkout",
     )  # fmt: skip
     create.add_argument("source", type=words.source, metavar="SOURCE", help="alertmanager")
     create.add_argument("--name", metavar="NAME", help="how it is called (as the source)")
@@ -156,9 +167,14 @@ def _outbox(group: Group) -> None:
         "tocsin outbox list",
     )  # fmt: skip
     replay = _command(
-        group, "replay", parcels.replay, "try again to show it", "tocsin outbox replay 42"
+        group, "replay", parcels.replay, "try again to show it, or everything with --all",
+        "tocsin outbox replay 42",
+    )  # fmt: skip
+    which = replay.add_mutually_exclusive_group(required=True)
+    which.add_argument(
+        "id", nargs="?", type=words.parcel_id, metavar="ID", help="as `tocsin outbox list` shows it"
     )
-    replay.add_argument("id", type=int, metavar="ID", help="as `tocsin outbox list` shows it")
+    which.add_argument("--all", action="store_true", help="everything that is buried")
 
 
 def _group(commands: Group, name: str, help: str) -> Group:
@@ -170,9 +186,8 @@ def _group(commands: Group, name: str, help: str) -> Group:
 
 
 def _command(
-    group: Group, name: str, handler: Handler, help: str, example: str, *, founds: bool = False
+    group: Group, name: str, handler: Handler, help: str, example: str
 ) -> Parser:
-    """`founds`: the first of these makes the organisation it is for."""
     parser = group.add_parser(
         name, help=help, description=f"{help[0].upper()}{help[1:]}.",
         epilog=f"example:\n  {example}", formatter_class=RawDescriptionHelpFormatter,
@@ -184,5 +199,5 @@ def _command(
         "--organization", type=words.slug, default="default", metavar="SLUG",
         help="whose it is (default)",
     )  # fmt: skip
-    parser.set_defaults(handler=handler, founds=founds)
+    parser.set_defaults(handler=handler)
     return parser

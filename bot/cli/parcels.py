@@ -40,8 +40,21 @@ async def list_buried(given: Namespace, settings: Settings) -> Answer:
 
 async def replay(given: Namespace, settings: Settings) -> Answer:
     async with administration(settings, given.organization) as office:
+        if given.all:
+            return _replayed(await office.outbox.replay_all(office.organization_id, office.clock()))
         await office.outbox.replay(office.organization_id, ParcelId(given.id), office.clock())
     return Answer(
         object={"id": given.id, "replayed": True},
         words=f"Parcel {given.id} is under way again.",
     )
+
+
+def _replayed(count: int) -> Answer:
+    match count:
+        case 0:
+            words = "Nothing was buried."
+        case 1:
+            words = "The one buried parcel is under way again."
+        case _:
+            words = f"All {count} buried parcels are under way again."
+    return Answer(object={"replayed": count}, words=words)

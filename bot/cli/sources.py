@@ -14,7 +14,7 @@ from core.errors import NotFound
 
 
 async def add_service(given: Namespace, settings: Settings) -> Answer:
-    async with administration(settings, given.organization, found=given.founds) as office:
+    async with administration(settings, given.organization) as office:
         service = await office.bus.execute(
             AddService(
                 caller=office.caller,
@@ -54,7 +54,7 @@ async def list_services(given: Namespace, settings: Settings) -> Answer:
 
 async def create_integration(given: Namespace, settings: Settings) -> Answer:
     token = new_token()
-    async with administration(settings, given.organization, found=given.founds) as office:
+    async with administration(settings, given.organization) as office:
         service_id = await service_called(office, given.service) if given.service else None
         integration = await office.bus.execute(
             CreateIntegration(

@@ -42,6 +42,15 @@ def span(word: str) -> timedelta:
     return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
+def parcel_id(word: str) -> int:
+    """The number of a parcel, as `tocsin outbox list` shows it."""
+    if not re.fullmatch(r"[0-9]{1,18}", word):
+        raise ArgumentTypeError(
+            f"“{word}” is not the number of a parcel; `tocsin outbox list` shows those there are."
+        )
+    return int(word)
+
+
 def slug(word: str) -> str:
     """An organisation's short name."""
     if not _SLUG.fullmatch(word):

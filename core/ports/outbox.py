@@ -55,7 +55,7 @@ class Outbox(Protocol):
         self, parcel: Parcel, until: datetime, reason: str, *, doubtful: bool, counted: bool
     ) -> None:
         """It may arrive later. `doubtful`: this attempt may have arrived after all.
-        `counted` False (a rate limit, say) does not bring it nearer to burial."""
+        `counted` False (a rate limit or an outage, say) does not bring it nearer to burial."""
 
     async def release(self, parcel: Parcel) -> None:
         """It was not tried: due again at once, as it was (used when draining at shutdown)."""
@@ -65,6 +65,9 @@ class Outbox(Protocol):
 
     async def replay(self, organization_id: OrganizationId, id: ParcelId, now: datetime) -> None:
         """Dig it up: due now, attempts anew. `NotFound` if nothing is buried there."""
+
+    async def replay_all(self, organization_id: OrganizationId, now: datetime) -> int:
+        """Dig up all that is buried, as `replay` does; answers how many that were."""
 
     async def recover(self, now: datetime) -> None:
         """Release what a dead process held: due now, and doubtful, for it may have arrived.
@@ -104,8 +107,10 @@ class Postings(Protocol):
 class Unreachable(Exception):
     """Try again later: a timeout, a rate limit, a server error.
 
-    `retry_after` in seconds, when the other side said so (such a wait is no failed attempt).
-    `doubtful`: the request may have been carried out although no answer came.
+    `retry_after` in seconds, when the other side said so.
+    `doubtful`: the request may have been carried out although no answer came. Without either of
+    them surely nothing was done, as when nobody can be reached or a token is not accepted.
+    Only a doubtful failure counts as an attempt.
     """
 
     def __init__(

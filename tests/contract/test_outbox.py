@@ -220,6 +220,19 @@ async def test_only_what_is_buried_can_be_dug_up_and_only_by_its_own(house: Hous
             await replay(organization_id, id)
 
 
+async def test_all_that_is_buried_can_be_dug_up_at_once_and_only_by_its_own(house: House) -> None:
+    await house.declare()
+    first, second = await _bury_one(house), await _bury_one(house)
+
+    neighbours = await house.outbox.replay_all(house.neighbour_id, house.clock())
+    dug_up = await house.outbox.replay_all(house.organization_id, house.clock())
+    again = await house.outbox.replay_all(house.organization_id, house.clock())
+
+    assert (neighbours, dug_up, again) == (0, 2, 0)
+    assert await house.outbox.buried(house.organization_id, 10) == []
+    assert (await _only(house)).id == min(first.id, second.id)
+
+
 async def test_what_is_dug_up_can_be_settled(house: House) -> None:
     await house.declare()
     parcel = await _bury_one(house)

@@ -94,6 +94,12 @@ class FakeOutbox:
         anew = replace(row.parcel, attempts=0)
         self.rows[id] = replace(row, parcel=anew, due_at=now, buried_at=None, being_tried=False)
 
+    async def replay_all(self, organization_id: OrganizationId, now: datetime) -> int:
+        graves = await self.buried(organization_id, len(self.rows))
+        for grave in graves:
+            await self.replay(organization_id, grave.id, now)
+        return len(graves)
+
     async def recover(self, now: datetime) -> None:
         for row in self._waiting():
             if row.being_tried:

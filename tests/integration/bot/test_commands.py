@@ -137,6 +137,10 @@ def test_without_json_a_person_is_told_in_words(tocsin: Program) -> None:
         ("keys revoke key_404", "key_404"),
         ("outbox replay 404", "404"),
         ("keys list --organization elsewhere", "There is no organisation elsewhere"),
+        ("services add x --organization typo", "`tocsin migrate --organization typo` makes it"),
+        ("users create a@b.example --organization typo", "There is no organisation typo"),
+        ("integrations create alertmanager --organization typo", "There is no organisation typo"),
+        ("keys create x --scope incidents:read --organization typo", "no organisation typo"),
     ],
 )
 def test_what_is_not_there_fails_with_1(called: Called, command: str, says: str) -> None:
@@ -151,7 +155,9 @@ def test_what_is_not_there_fails_with_1(called: Called, command: str, says: str)
     ("command", "says"),
     [
         ("", "COMMAND"),
-        ("fly", "fly"),
+        ("fly", "There is no command `tocsin fly`."),
+        ("serv", "did you mean `tocsin serve`?"),
+        ("keys lst", "did you mean `tocsin keys list`?"),
         ("keys", "COMMAND"),
         ("keys create x", "--scope"),
         ("keys create x --scope incidents:eat", "incidents:eat"),
@@ -160,7 +166,9 @@ def test_what_is_not_there_fails_with_1(called: Called, command: str, says: str)
         ("users create ada", "ada"),
         ("users create a@b.example --role king", "king"),
         ("integrations create smoke-signals", "smoke-signals"),
-        ("outbox replay forty-two", "forty-two"),
+        ("outbox replay forty-two", "“forty-two” is not the number of a parcel"),
+        ("outbox replay", "--all"),
+        ("outbox replay 42 --all", "not allowed with"),
         ("services add x --organization Big_Corp", "Big_Corp"),
         ("fixtures load", "not available yet"),
         ("sandbox", "not available yet"),
@@ -239,6 +247,7 @@ def test_migrating_makes_the_default_organisation_and_a_second_time_does_nothing
 
 
 def test_organisations_are_kept_apart(called: Called) -> None:
+    called.run("migrate", "--organization", "acme")
     called.run("services", "add", "checkout", "--organization", "acme")
 
     theirs = called.run("services", "list", "--organization", "acme", "--json")
@@ -246,6 +255,28 @@ def test_organisations_are_kept_apart(called: Called) -> None:
 
     assert [service["name"] for service in theirs.object["services"]] == ["checkout"]
     assert ours.object["services"] == []
+
+
+def test_a_mistyped_organisation_is_not_made(called: Called) -> None:
+    called.run("services", "add", "checkout")
+
+    called.run("services", "add", "checkout", "--organization", "defualt")
+
+    assert slugs(called.folder) == ["default"]
+
+
+def test_replaying_all_that_is_buried_says_how_many_that_were(called: Called) -> None:
+    nothing = called.run("outbox", "replay", "--all", "--json")
+    with closing(sqlite3.connect(called.folder / "data/tocsin.db")) as database, database:
+        ((organization,),) = database.execute("SELECT id FROM organizations")
+        for lane in ("inc_1", "inc_2"):
+            database.execute(BURIED, {"organization": organization, "lane": lane})
+
+    several = called.run("outbox", "replay", "--all")
+
+    assert nothing.object == {"replayed": 0}
+    assert several.out == "All 2 buried parcels are under way again.\n"
+    assert called.run("outbox", "list", "--json").object == {"buried": []}
 
 
 def test_nothing_is_buried_at_first(called: Called) -> None:

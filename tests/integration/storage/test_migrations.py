@@ -2,16 +2,21 @@
 
 import asyncio
 import sys
+from pathlib import Path
 from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from core.domain.ids import OrganizationId
 from core.views import IncidentQuery
-from storage.migrating import migrate, on_schema, pending_migrations
+from storage import migrations
+from storage.migrating import migrate
+from storage.revision import HEAD, pending_migrations
 from storage.tables import metadata
+from storage.upgrading import on_schema
 from tests.integration.storage.house import opened
 
 MIGRATE = (
@@ -75,6 +80,12 @@ async def test_incidents_of_the_step_before_are_listed_and_found(database_url: s
     assert [row.reference for row in found.rows] == ["INC-1"]
     assert folded.total == 2
     assert following.reference == "INC-3"
+
+
+def test_the_newest_revision_is_the_one_that_start_up_looks_for() -> None:
+    scripts = ScriptDirectory(str(Path(migrations.__file__).parent))
+
+    assert scripts.get_heads() == [HEAD]
 
 
 async def test_what_is_pending_is_known(database_url: str) -> None:

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.relay import LONGEST_DELAY, MOST_ATTEMPTS, Relay, Surroundings, delay_after
+from bot.patience import LONGEST_DELAY, REMEMBERED, Patience, delay_after
+from bot.relay import MOST_ATTEMPTS, Relay, Surroundings
 from core.commands import Command, RecordBurial
 from core.domain.actor import Surface
 from core.domain.ids import EntryId, IncidentId, OrganizationId
@@ -107,7 +108,6 @@ async def test_a_stuck_incident_holds_up_only_itself() -> None:
     await town.relay.drain()
 
     assert town.slack.seen == [card(TWO)]
-    assert town.row(1).parcel.attempts == 1
     assert town.row(1).due_at == NOON + timedelta(seconds=2)
     assert town.observed == [("OpenChannel", "postponed"), ("RefreshCard", "delivered")]
 
@@ -177,9 +177,45 @@ async def test_nobody_is_told_that_they_cannot_be_told() -> None:
     assert town.recorded == []
 
 
+async def test_an_outage_of_days_buries_nothing_and_is_looked_at_ever_more_rarely() -> None:
+    town = Town(card(ONE))
+    town.slack.answers[ONE] = [Unreachable("Slack cannot be reached.") for _ in range(500)]
+    waits = []
+
+    for _ in range(500):
+        await town.relay.drain()
+        waits.append(town.row(1).due_at - town.clock())
+        town.clock.advance(seconds=waits[-1].total_seconds())
+    await town.relay.drain()
+
+    assert [wait.seconds for wait in waits[:4]] == [2, 4, 8, 16]
+    assert set(waits[9:]) == {LONGEST_DELAY}
+    assert town.row(1).parcel.attempts == 0
+    assert town.slack.seen == [card(ONE)]
+    assert ("RefreshCard", "buried") not in town.observed
+
+
+async def test_an_outage_brings_what_may_have_arrived_no_nearer_to_burial() -> None:
+    town = Town(card(ONE))
+    lost, away = (
+        Unreachable("The answer was lost.", doubtful=True),
+        Unreachable("Slack cannot be reached."),
+    )
+    town.slack.answers[ONE] = [*[lost] * (MOST_ATTEMPTS - 1), *[away] * 20]
+
+    for _ in range(MOST_ATTEMPTS + 20):
+        await town.relay.drain()
+        town.clock.advance(minutes=13)
+
+    assert town.slack.seen == [card(ONE)]
+    assert town.slack.parcels[-1].doubtful
+
+
 async def test_after_twelve_counted_attempts_it_is_given_up() -> None:
     town = Town(card(ONE))
-    town.slack.answers[ONE] = [Unreachable("Slack did not answer.") for _ in range(20)]
+    town.slack.answers[ONE] = [
+        Unreachable("Slack did not answer.", doubtful=True) for _ in range(20)
+    ]
 
     for _ in range(20):
         await town.relay.drain()
@@ -370,3 +406,23 @@ def test_delays_double_up_to_a_limit(attempts: int, seconds: int) -> None:
 def test_chance_lengthens_a_delay_by_a_quarter_at_most() -> None:
     assert delay_after(0, 1) == timedelta(seconds=2.5)
     assert delay_after(99, 1) == LONGEST_DELAY * 1.25
+
+
+def test_only_so_many_outages_are_remembered() -> None:
+    patience = Patience()
+    patience.tried_in_vain(ParcelId(0))
+
+    for number in range(1, REMEMBERED + 1):
+        patience.tried_in_vain(ParcelId(number))
+
+    assert patience.tried_in_vain(ParcelId(REMEMBERED)) == 1
+    assert patience.tried_in_vain(ParcelId(0)) == 0
+
+
+def test_a_parcel_that_is_forgotten_begins_anew() -> None:
+    patience = Patience()
+    patience.tried_in_vain(ParcelId(1))
+
+    patience.forget(ParcelId(1))
+
+    assert patience.tried_in_vain(ParcelId(1)) == 0

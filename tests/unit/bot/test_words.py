@@ -38,6 +38,9 @@ def test_scopes_and_roles_may_be_said_as_other_products_do() -> None:
         (words.email, "ada"),
         (words.role, "king"),
         (words.slug, "Not A Slug"),
+        (words.parcel_id, "forty-two"),
+        (words.parcel_id, "-1"),
+        (words.parcel_id, "9" * 19),
     ],
 )
 def test_what_cannot_be_meant_is_wrong_usage(check: Callable[[str], object], written: str) -> None:
