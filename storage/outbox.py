@@ -16,8 +16,8 @@ from storage.session import EVERY, NEW_EFFECTS, Draft
 from storage.statements import Row, Statement, Values
 from storage.writer import Writer
 
-LEASE = timedelta(seconds=60)
-"""Longer than any attempt: who has not reported by then is taken for dead."""
+LEASE = timedelta(seconds=15)
+"""Whoever neither reports nor renews within it is taken for dead."""
 
 _ALL = ("outbox", EVERY)
 
@@ -65,6 +65,14 @@ class SqlOutbox:
             "counted": int(counted),
         }
         await self._change([(sql.POSTPONE, values), (sql.POSTPONE_OTHERS, values)])
+
+    async def renew(self, parcels: Sequence[Parcel], now: datetime) -> None:
+        until = now + LEASE
+        leases = [
+            {**_which(parcel), "leased_until": until, "doubtful": parcel.doubtful}
+            for parcel in parcels
+        ]
+        await self._change([(sql.LEASE, lease) for lease in leases])
 
     async def release(self, parcel: Parcel) -> None:
         values = {**_which(parcel), "leased_until": None, "doubtful": parcel.doubtful}

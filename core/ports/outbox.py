@@ -1,6 +1,6 @@
 """The relay's bookkeeping: effects on their way out, and where they ended up."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NewType, Protocol, TypeAlias
@@ -46,7 +46,7 @@ class BuriedParcel:
 class Outbox(Protocol):
     async def claim(self, limit: int, now: datetime) -> list[Parcel]:
         """The oldest undelivered parcel of each lane (incident), if it is due, marked as being
-        tried until the lease (60 s) runs out. A parcel whose lease ran out is `doubtful`."""
+        tried until the lease (15 s) runs out. A parcel whose lease ran out is `doubtful`."""
 
     async def settle(self, parcel: Parcel) -> None:
         """It arrived, and with it every waiting equal up to `parcel.upto`, if collapsible."""
@@ -56,6 +56,9 @@ class Outbox(Protocol):
     ) -> None:
         """It may arrive later. `doubtful`: this attempt may have arrived after all.
         `counted` False (a rate limit or an outage, say) does not bring it nearer to burial."""
+
+    async def renew(self, parcels: Sequence[Parcel], now: datetime) -> None:
+        """They are still being tried: their leases begin anew."""
 
     async def release(self, parcel: Parcel) -> None:
         """It was not tried: due again at once, as it was (used when draining at shutdown)."""

@@ -11,7 +11,7 @@ from core.ports import Parcel, ParcelId
 from tests.contract.house import House
 from tests.fakes.moment import NOON
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=15)
 LATER = NOON + timedelta(minutes=10)
 
 
@@ -85,6 +85,19 @@ async def test_a_claimed_parcel_is_left_alone_until_its_lease_runs_out(house: Ho
 
     assert again.id == first.id
     assert again.doubtful
+
+
+async def test_a_renewed_lease_begins_anew(house: House) -> None:
+    await house.declare()
+    parcel = await _only(house)
+
+    house.clock.now = NOON + LEASE - timedelta(seconds=1)
+    await house.outbox.renew([parcel], house.clock.now)
+    house.clock.now = NOON + LEASE
+
+    assert await house.claim() == []
+    house.clock.now = NOON + 2 * LEASE
+    assert (await _only(house)).id == parcel.id
 
 
 async def test_a_postponed_parcel_holds_up_its_lane_until_it_is_due(house: House) -> None:

@@ -1,5 +1,6 @@
 """The outbox and the postings in dicts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -8,7 +9,7 @@ from core.effects import COLLAPSIBLE, Effect
 from core.errors import NotFound
 from core.ports import BuriedParcel, Clock, Parcel, ParcelId, Posting
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,10 @@ class FakeOutbox:
         self.rows[parcel.id] = replace(
             row, parcel=later, due_at=until, reason=reason, being_tried=False
         )
+
+    async def renew(self, parcels: Sequence[Parcel], now: datetime) -> None:
+        for parcel in parcels:
+            self.rows[parcel.id] = replace(self.rows[parcel.id], due_at=now + LEASE)
 
     async def release(self, parcel: Parcel) -> None:
         row = self.rows[parcel.id]

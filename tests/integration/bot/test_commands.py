@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,13 @@ COMMANDS = [
     "users create", "users reset-password", "services add", "services list",
     "integrations create", "outbox list", "outbox replay",
 ]  # fmt: skip
+
+BURIED = """
+    INSERT INTO outbox
+        (organization_id, lane, kind, body, due_at, attempts, doubtful, buried_at, reason)
+    VALUES
+        (:organization, :lane, 'RefreshCard', json_object('incident_id', :lane), 0, 12, 1, 0, 'No.')
+"""
 
 
 @pytest.mark.parametrize("command", COMMANDS)
