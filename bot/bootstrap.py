@@ -1,14 +1,12 @@
 """The composition root: the only module that knows every concrete class, the clock and chance."""
 
 import random
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from aiohttp import web
-from sqlalchemy import make_url
 from ulid import ULIDGenerator
 
 from bot.api.routes import add_api
@@ -26,7 +24,6 @@ from bot.slack.app import SlackDoor
 from bot.slack.app import Surroundings as SlackSurroundings
 from bot.slack.oauth import Vault
 from bot.slack_settings import secret_key, slack_config
-from bot.sole_use import sole_use
 from bot.web.edge import add_edge
 from bot.web.metrics import MeasuredTransactions, Metrics, add_metrics
 from bot.webhooks.routes import add_webhooks
@@ -36,6 +33,7 @@ from core.bus import CommandBus
 from core.domain.events import Event
 from core.domain.ids import EntryId, OrganizationId
 from core.effects import Effect
+from core.errors import Unavailable
 from core.ports import NewId
 from core.reactions import effects_of
 from storage.migrating import migrate
@@ -92,18 +90,19 @@ async def opened(settings: Settings, *, on_effects: Callable[[], None]) -> Async
     """The database, of this version's schema. The embedded one is brought up to date."""
     if not settings.on_postgresql:
         await bring_up_to_date(settings)
-    elif await pending_migrations(settings.database):
+    elif await is_behind(settings):
         raise PendingMigrations(
             "The schema of the database is older than this version of Tocsin; "
             "bring it up to date with `tocsin migrate`."
         )
-    storage = await open_storage(
-        settings.database,
-        clock=utc_now,
-        new_id=ulids(),
-        on_effects=on_effects,
-        react=effects_of if settings.slack_transport else nothing_follows,
-    )
+    with naming_its_setting(settings):
+        storage = await open_storage(
+            settings.database,
+            clock=utc_now,
+            new_id=ulids(),
+            on_effects=on_effects,
+            react=effects_of if settings.slack_transport else nothing_follows,
+        )
     try:
         yield storage
     finally:
@@ -117,35 +116,44 @@ def nothing_follows(event: Event, entry_id: EntryId) -> list[Effect]:
 
 async def bring_up_to_date(settings: Settings) -> bool:
     """Whether anything was to be done."""
-    if not settings.on_postgresql:
+    if settings.database_file is not None:
         open_data_folder(settings.data_dir)
-        open_data_folder(sqlite_file(settings).parent)
-    if not await pending_migrations(settings.database):
+        open_data_folder(settings.database_file.parent)
+    if not await is_behind(settings):
         return False
     await migrate(settings.database)
     return True
 
 
+async def is_behind(settings: Settings) -> bool:
+    """Whether the schema is older than this version."""
+    with naming_its_setting(settings):
+        return await pending_migrations(settings.database)
+
+
+@contextmanager
+def naming_its_setting(settings: Settings) -> Iterator[None]:
+    """At a start a database that is away is most likely a wrong setting."""
+    try:
+        yield
+    except Unavailable as refusal:
+        setting = "TOCSIN_DATABASE_URL" if settings.database_url else "TOCSIN_DATA_DIR"
+        raise Unavailable(f"{refusal} Look at {setting}.") from refusal
+
+
 async def database_state(settings: Settings) -> DatabaseState:
     """Without making anything; `Unavailable` when it does not answer."""
-    if not settings.on_postgresql and not sqlite_file(settings).exists():
+    if settings.database_file is not None and not settings.database_file.exists():
         return DatabaseState(exists=False, pending=True)
     return DatabaseState(exists=True, pending=await pending_migrations(settings.database))
 
 
-def sqlite_file(settings: Settings) -> Path:
-    return Path(make_url(settings.database).database or "")
-
-
 @asynccontextmanager
 async def compose(settings: Settings, *, organization: str) -> AsyncIterator[Application]:
-    """The whole bot on an open database, not started yet."""
+    """The whole bot on an open database, not started yet. An embedded one must be in the caller's
+    sole use."""
     bell = Bell()
-    async with AsyncExitStack() as stack:
-        if not settings.on_postgresql:
-            open_data_folder(sqlite_file(settings).parent)
-            stack.enter_context(sole_use(sqlite_file(settings)))
-        storage = await stack.enter_async_context(opened(settings, on_effects=bell.ring))
+    async with opened(settings, on_effects=bell.ring) as storage:
         ours = await the_organization(storage.directory, organization, found=True)
         if not storage.shared:
             await storage.outbox.recover(utc_now())
@@ -194,11 +202,7 @@ def add_edge_of(application: Application, metrics: Metrics) -> None:
 
 
 def add_doors(
-    app: web.Application,
-    storage: Storage,
-    bus: CommandBus,
-    metrics: Metrics,
-    triage: TriageWorker,
+    app: web.Application, storage: Storage, bus: CommandBus, metrics: Metrics, triage: TriageWorker
 ) -> None:
     def stored() -> None:
         metrics.webhook_stored()

@@ -20,6 +20,7 @@ from bot.manifest import manifest_path
 from bot.private_files import UnusableFolder, open_data_folder
 from bot.serve import running, stop_signal
 from bot.settings import Settings
+from bot.sole_use import sole_use
 from sandbox.keeping import BadState
 from sandbox.server import Sandbox
 
@@ -30,11 +31,14 @@ WORKSPACE_FILE = "sandbox.json"
 async def demo(given: Namespace, settings: Settings) -> None:
     told_to_stop = stop_signal()
     folder = open_data_folder(given.data or settings.data_dir / FOLDER)
-    credentials = remembered_credentials(folder)
-    with take_port(settings.host, settings.port, setting="TOCSIN_PORT") as taken:
-        settings = settings.model_copy(
-            update={"port": port_of(taken), "data_dir": folder, "database_url": None}
-        )
+    settings = settings.model_copy(update={"data_dir": folder, "database_url": None})
+    # Before the sandbox: one that stops writes its workspace down, over that of a running one.
+    with (
+        sole_use(settings.database_file, otherwise="let --data name another folder"),
+        take_port(settings.host, settings.port, setting="TOCSIN_PORT") as taken,
+    ):
+        credentials = remembered_credentials(folder)
+        settings = settings.model_copy(update={"port": port_of(taken)})
         async with workspace(settings, folder / WORKSPACE_FILE) as sandbox:
             settings = connected(settings, sandbox)
             async with administration(settings, given.organization, found=True) as office:

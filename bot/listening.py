@@ -28,11 +28,7 @@ def take_port(host: str, port: int, *, setting: str) -> socket.socket:
         taken.listen(socket.SOMAXCONN)
     except OSError as problem:
         taken.close()
-        reason = _REASONS.get(problem.errno or 0, problem.strerror or str(problem))
-        raise PortUnusable(
-            f"Tocsin cannot listen at {host}:{port}, because {reason}; "
-            f"let {setting} name another port."
-        ) from problem
+        raise PortUnusable(_refusal(f"{host}:{port}", setting, problem)) from problem
     return taken
 
 
@@ -40,6 +36,14 @@ def port_of(taken: socket.socket) -> int:
     """The port it really has, which is news where any free one was asked for."""
     port: int = taken.getsockname()[1]
     return port
+
+
+def _refusal(place: str, setting: str, problem: OSError) -> str:
+    reason = _REASONS.get(problem.errno or 0, problem.strerror or str(problem))
+    mend = f"let {setting} name another port"
+    if problem.errno == errno.EADDRNOTAVAIL:
+        mend = "let TOCSIN_HOST name one it has, such as 127.0.0.1"
+    return f"Tocsin cannot listen at {place}, because {reason}; {mend}."
 
 
 def _resolve(host: str, port: int) -> tuple[AddressFamily, tuple[str, int]]:

@@ -80,12 +80,24 @@ _PREPARED: tuple[Processor, ...] = (
 )
 
 
+_QUIET: Mapping[str, int] = {
+    "alembic": logging.WARNING,
+    "apscheduler": logging.WARNING,
+    "asyncio": logging.WARNING,
+    # Tells with a traceback of every connection the database closed; whoever asked is refused
+    # with a sentence, and the next one gets a new connection.
+    "asyncpg.pool": logging.ERROR,
+    "slack_bolt": logging.WARNING,
+    "slack_sdk": logging.WARNING,
+}
+
+
 def _quieten() -> None:
     server = logging.getLogger("aiohttp.server")
     if not any(isinstance(one, MalformedRequests) for one in server.filters):
         server.addFilter(MalformedRequests())
-    for chatty in ("apscheduler", "asyncio", "slack_bolt", "slack_sdk"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    for chatty, level in _QUIET.items():
+        logging.getLogger(chatty).setLevel(level)
 
 
 def _without_secrets(key: str, value: Any) -> Any:

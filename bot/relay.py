@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 import structlog
 
+from bot.leases import Leases
 from bot.patience import Patience, delay_after
 from core.commands import Command, RecordBurial
 from core.domain.actor import Actor, Caller, Surface
@@ -20,7 +21,8 @@ from core.errors import Conflict, CoreError, Unavailable
 from core.permissions import RELAY
 from core.ports import Clock, Delivery, Outbox, Parcel, Undeliverable, Unreachable
 
-MOST_ATTEMPTS = 12
+MOST_ATTEMPTS, A_DAY_OF_ATTEMPTS = 12, 150
+"""Of failures of our own, after which the lane must go on; and of Slack failing to answer."""
 LANES = 16
 LONGEST_SLEEP = 1.0
 """Seconds; other replicas write parcels too, and nobody wakes us for those."""
@@ -59,6 +61,7 @@ class Relay:
         self._around = surroundings
         self._lanes = lanes
         self._patience = Patience()
+        self._leases = Leases(outbox)
         self._carrying: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
         self._stopping = False
@@ -93,6 +96,7 @@ class Relay:
     async def _turn(self) -> float:
         """One look at the outbox; answers how long to sleep after it, unless woken."""
         try:
+            await self._leases.renew(self._around.clock())
             await self._start_lanes()
             return await self._until_due()
         except CoreError as refusal:
@@ -144,7 +148,7 @@ class Relay:
 
     async def _attempt(self, parcel: Parcel) -> None:
         try:
-            await self._deliveries[type(parcel.effect)](parcel.effect, parcel)
+            await self._try(parcel)
         except Unreachable as failure:
             await self._later(parcel, failure)
         except Undeliverable as failure:
@@ -155,18 +159,27 @@ class Relay:
         except Exception:
             log.exception("delivery_failed", parcel=parcel.id, effect=kind_of(parcel))
             oops = "Tocsin failed unexpectedly while showing it; its log says how."
-            await self._later(parcel, Unreachable(oops, doubtful=True))
+            await self._later(parcel, Unreachable(oops, doubtful=True), most=MOST_ATTEMPTS)
         else:
             await self._outbox.settle(parcel)
             self._patience.forget(parcel.id)
             self._around.observe(kind_of(parcel), "delivered")
 
-    async def _later(self, parcel: Parcel, failure: Unreachable) -> None:
+    async def _try(self, parcel: Parcel) -> None:
+        self._leases.hold(parcel)
+        try:
+            await self._deliveries[type(parcel.effect)](parcel.effect, parcel)
+        finally:
+            self._leases.let_go(parcel)
+
+    async def _later(
+        self, parcel: Parcel, failure: Unreachable, *, most: int = A_DAY_OF_ATTEMPTS
+    ) -> None:
         """Only attempts that may have done something count: an outage, however long, and a token
         that is not accepted delay what is shown and bury nothing."""
         counted = failure.doubtful and failure.retry_after is None
-        if counted and parcel.attempts + 1 >= MOST_ATTEMPTS:
-            await self._bury(parcel, f"{failure} (after {MOST_ATTEMPTS} attempts)")
+        if counted and parcel.attempts + 1 >= most:
+            await self._bury(parcel, f"{failure} (after {most} attempts)")
             return
         until = self._around.clock() + self._wait(parcel, failure)
         await self._outbox.postpone(

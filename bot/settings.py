@@ -1,5 +1,7 @@
 """Every setting of Tocsin in one class, read from the environment and from a `.env` file."""
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -12,7 +14,8 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
+from sqlalchemy import make_url
 
 from bot import settings_rules as rules
 from bot.settings_rules import WrongSettings
@@ -132,6 +135,11 @@ class Settings(BaseSettings):
         return self.database_url.get_secret_value()
 
     @property
+    def database_file(self) -> Path | None:
+        """The embedded database; None on PostgreSQL."""
+        return None if self.on_postgresql else Path(make_url(self.database).database or "")
+
+    @property
     def on_postgresql(self) -> bool:
         return urlsplit(self.database).scheme.startswith("postgresql")
 
@@ -177,6 +185,12 @@ def read_settings(**overrides: object) -> Settings:
         raise WrongSettings(rules.sentences(wrong, variable_of)) from None
     except (OSError, UnicodeDecodeError) as problem:
         raise WrongSettings((f"The file .env cannot be read: {problem}.",)) from problem
+
+
+def given_variables() -> Mapping[str, str]:
+    """Every variable of the environment and of the file `.env`, whether it is a setting or not."""
+    of_the_file = DotEnvSettingsSource(Settings, case_sensitive=True).env_vars
+    return {**{name: value or "" for name, value in of_the_file.items()}, **os.environ}
 
 
 def variable_of(field: str) -> str:

@@ -9,10 +9,14 @@ from urllib.parse import SplitResult, urlsplit
 
 from pydantic import SecretStr, ValidationError
 from pydantic_core import ErrorDetails
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 Url = TypeVar("Url", str, SecretStr, None)
 
 SCHEMES = ("sqlite", "sqlite+aiosqlite", "postgresql+asyncpg")
+NO_FILE = (None, "", ":memory:")
+LAST_PORT = 65_535
 LEAST_SECRET = 16
 
 
@@ -39,10 +43,17 @@ def service_url(url: Url) -> Url:
 
 
 def database_url(url: SecretStr | None) -> SecretStr | None:
-    if url is not None and _parts(url.get_secret_value()).scheme not in SCHEMES:
+    if url is None:
+        return None
+    if _parts(url.get_secret_value()).scheme not in SCHEMES:
         raise ValueError(
             "must begin with sqlite+aiosqlite:/// and a path, or with postgresql+asyncpg://"
         )
+    parsed = _database(url.get_secret_value())
+    if parsed.get_backend_name() == "sqlite" and parsed.database in NO_FILE:
+        raise ValueError("must name a file, as in sqlite+aiosqlite:///path/to/tocsin.db")
+    if parsed.port is not None and not 0 < parsed.port <= LAST_PORT:
+        raise ValueError(f"must have a port between 1 and {LAST_PORT}")
     return url
 
 
@@ -116,6 +127,16 @@ def _problem(error: ErrorDetails) -> str:
 
 def _of_the_web(url: str) -> bool:
     return _parts(url).scheme in ("http", "https") and bool(_parts(url).hostname)
+
+
+def _database(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        raise ValueError(
+            "cannot be read; write it as postgresql+asyncpg://user:password@host:5432/name, where "
+            "the port is a number and special characters of the password are written as %40"
+        ) from None
 
 
 def _parts(url: str) -> SplitResult:

@@ -124,9 +124,13 @@ class ChangeSeverity(IncidentCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignIncident(IncidentCommand):
-    """`assignee_id` None leaves it unassigned."""
+    """`assignee_id` None leaves it unassigned.
+
+    With `only_if_unassigned` an incident that is over, or is another's, stays as it is.
+    """
 
     assignee_id: UserId | None
+    only_if_unassigned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,9 +35,10 @@ POSTGRES_OPTIONS: Mapping[str, Any] = {
     },
 }
 _WRONG_URL = (
-    "“{url}” is not a database Tocsin can use; write sqlite+aiosqlite:///path/to/tocsin.db or "
+    "The database's URL is not one Tocsin can use; write sqlite+aiosqlite:///path/to/tocsin.db or "
     "postgresql+asyncpg://user:password@host/name."
 )
+"""Does not repeat the URL: it may hold a password wherever it was mistyped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +55,15 @@ def place_of(url: str) -> SqlitePlace | PostgresPlace:
     """The database a URL names; `InvalidInput` says how to write one."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
-        raise InvalidInput(_WRONG_URL.format(url=url), field="database_url") from None
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
+        raise InvalidInput(_WRONG_URL, field="database_url") from None
     match parsed.get_backend_name():
         case "sqlite" if parsed.database and parsed.database != ":memory:":
             return SqlitePlace(path=Path(parsed.database))
         case "postgresql":
             return PostgresPlace(dsn=_dsn(parsed))
         case _:
-            shown = parsed.render_as_string(hide_password=True)
-            raise InvalidInput(_WRONG_URL.format(url=shown), field="database_url")
+            raise InvalidInput(_WRONG_URL, field="database_url")
 
 
 def connect_sqlite(place: SqlitePlace, *, read_only: bool = False) -> sqlite3.Connection:

@@ -1,4 +1,4 @@
-"""The door to migrations. Alembic is loaded only when it is used: start-up must stay fast."""
+"""The door to migrations; Alembic is loaded only when it is used, for start-up must stay fast."""
 
 import asyncio
 from importlib import import_module

@@ -81,13 +81,7 @@ async def open_storage(
     Raises `InvalidInput` for a URL nobody can use, `Unavailable` when the database is away.
     `new_id` is called from the writer's thread as well.
     """
-    match place_of(url):
-        case SqlitePlace() as place:
-            readers: Readers = SqliteReaders(place)
-            writer: Writer = SqliteWriter(connect_sqlite(place), on_effects)
-        case PostgresPlace() as place:
-            readers = PostgresReaders(await postgres_pool(place, READING))
-            writer = PostgresWriter(place, on_effects)
+    readers, writer = await _connected(place_of(url), on_effects)
     return Storage(
         transactions=SqlTransactions(writer, Rules(new_id=new_id, react=react)),
         outbox=SqlOutbox(writer, readers, clock),
@@ -101,3 +95,14 @@ async def open_storage(
         writer=writer,
         readers=readers,
     )
+
+
+async def _connected(
+    place: SqlitePlace | PostgresPlace, on_effects: Callable[[], None]
+) -> tuple[Readers, Writer]:
+    match place:
+        case SqlitePlace():
+            return SqliteReaders(place), SqliteWriter(connect_sqlite(place), on_effects)
+        case PostgresPlace():
+            pool = await postgres_pool(place, READING)
+            return PostgresReaders(pool), PostgresWriter(place, on_effects)

@@ -1,4 +1,4 @@
-"""Slack: whether the token is good, whether the clocks agree, and which scopes are missing."""
+"""Slack: whether token and clock are good, which scopes are missing, where is announced."""
 
 import time
 from collections.abc import Iterator
@@ -14,6 +14,12 @@ from bot.checks.finding import Finding
 from bot.manifest import NoManifest, manifest_path, wanted_scopes
 from bot.settings import Settings
 from bot.slack.connections import Connections
+from bot.slack.failures import Refused
+from bot.slack.gateway import Gateway
+from bot.slack.naming import name_in
+from bot.slack.shapes import Room
+from core.domain.ids import ChannelId
+from core.ports import Unreachable
 
 MOST_APART = 60
 """Seconds; at 300 Slack's requests would no longer be believed."""
@@ -30,9 +36,15 @@ async def check_slack(settings: Settings) -> list[Finding]:
     if settings.slack_bot_token is None:
         return [Finding.fine("Slack", _without_token(settings))]
     connections = Connections(settings.slack_api_url, time.monotonic)
-    client = connections.client(settings.slack_bot_token.get_secret_value())
     try:
-        answer = await client.auth_test()
+        return await _asked(settings, settings.slack_bot_token.get_secret_value(), connections)
+    finally:
+        await connections.close()
+
+
+async def _asked(settings: Settings, token: str, connections: Connections) -> list[Finding]:
+    try:
+        answer = await connections.client(token).auth_test()
     except SlackApiError as refusal:
         code = str(refusal.response.get("error", "unknown_error"))
         mend = TOKEN_MENDS.get(code, "see what Slack's documentation says of it")
@@ -45,9 +57,9 @@ async def check_slack(settings: Settings) -> list[Finding]:
                 "proxy, and SLACK_API_URL.",
             )
         ]
-    finally:
-        await connections.close()
-    return list(_findings(settings, answer))
+    wanted = settings.announcement_channel
+    unseen = await missing_channel(connections.gateway(token, ""), wanted, str(answer["user"]))
+    return [*_findings(settings, answer), *unseen]
 
 
 def _findings(settings: Settings, answer: AsyncSlackResponse) -> Iterator[Finding]:
@@ -57,6 +69,38 @@ def _findings(settings: Settings, answer: AsyncSlackResponse) -> Iterator[Findin
     if date := headers.get("date"):
         yield compared_clocks(parsedate_to_datetime(date), utc_now())
     yield compared_scopes(headers.get("x-oauth-scopes", ""))
+
+
+async def missing_channel(gateway: Gateway, wanted: str, bot: str) -> list[Finding]:
+    """Nothing where announcements can be posted; a public channel is joined when needed."""
+    try:
+        if await _is_there(gateway, wanted):
+            return []
+    except Unreachable as failure:
+        sentence = f"It could not be looked for: {failure}"
+        return [Finding.wrong("announcement channel", sentence)]
+    except Refused as refused:
+        if refused.code == "missing_scope":
+            return []  # the comparison of scopes says which
+    shown = f"#{name_in(wanted)}" if name_in(wanted) else wanted
+    return [
+        Finding.wrong(
+            "announcement channel",
+            f"There is no channel {shown} that Tocsin can see; create or unarchive it, type "
+            f"“/invite @{bot}” in it if it is private, or name another in "
+            "TOCSIN_ANNOUNCEMENT_CHANNEL.",
+        )
+    ]
+
+
+async def _is_there(gateway: Gateway, wanted: str) -> bool:
+    name = name_in(wanted).lower()
+    if not name:
+        return not (await gateway.channel(Room(id=ChannelId(wanted)))).archived
+    async for channel in gateway.channels():
+        if channel.room.name == name:
+            return True
+    return False
 
 
 def compared_clocks(theirs: datetime, ours: datetime) -> Finding:

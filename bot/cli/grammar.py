@@ -185,9 +185,7 @@ def _group(commands: Group, name: str, help: str) -> Group:
     return parser.add_subparsers(dest="subcommand", metavar="COMMAND", required=True)
 
 
-def _command(
-    group: Group, name: str, handler: Handler, help: str, example: str
-) -> Parser:
+def _command(group: Group, name: str, handler: Handler, help: str, example: str) -> Parser:
     parser = group.add_parser(
         name, help=help, description=f"{help[0].upper()}{help[1:]}.",
         epilog=f"example:\n  {example}", formatter_class=RawDescriptionHelpFormatter,

@@ -19,10 +19,10 @@ from core.domain import events as e
 from core.domain.ids import IncidentId, UserId
 from core.domain.incident import Incident
 from core.domain.narration import spoken
-from core.domain.state import Phase
+from core.domain.state import OVER, Phase
 from core.errors import IllegalTransition
 from core.ports import Clock, ReadModels
-from core.views import TimelineEntry
+from core.views import IncidentCard, TimelineEntry
 
 DEEDS: dict[type[e.IncidentEvent], str] = {
     e.IncidentAcknowledged: "acknowledged",
@@ -33,6 +33,8 @@ DEEDS: dict[type[e.IncidentEvent], str] = {
     e.IncidentClosed: "closed",
     e.IncidentCanceled: "canceled",
 }
+
+ENDS = (e.IncidentResolved, e.IncidentClosed, e.IncidentCanceled)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +79,24 @@ class Acts:
         if assignee_id == person.caller.actor.user_id:
             return Outcome(sentence=f"{incident.reference} is yours.")
         card = await self._reads.card(person.caller.organization_id, id)
-        who = card.assignee.name if card.assignee else "nobody"
+        who = _name_of_assignee(card)
         return Outcome(sentence=f"{incident.reference} is assigned to {who}.")
+
+    async def take(self, person: Person, id: IncidentId, taker_id: UserId) -> Outcome:
+        """Nobody loses an incident to a press on a card that was out of date."""
+        command = AssignIncident(
+            caller=person.caller,
+            key=person.gesture.key,
+            incident_id=id,
+            assignee_id=taker_id,
+            only_if_unassigned=True,
+        )
+        incident = await self._bus.execute(command)
+        if incident.state in OVER:
+            return await self._over(command, incident)
+        if incident.assignee_id != taker_id:
+            return Outcome(sentence=await self._taken(command, incident), late=True)
+        return Outcome(sentence=f"{incident.reference} is yours.")
 
     async def change_severity(self, person: Person, id: IncidentId, level: str) -> Outcome:
         incident = await self._bus.execute(
@@ -110,7 +128,7 @@ class Acts:
             return await self._too_late(command, refusal)
         entry = _latest(await self._timeline(command), (kind,))
         if entry is None:
-            return Outcome(sentence=f"{incident.reference} is {incident.state} already.", late=True)
+            return _already(incident)
         if entry.event.by.user_id == command.caller.actor.user_id:
             return Outcome(sentence=f"You {DEEDS[kind]} {incident.reference}.")
         return Outcome(sentence=self._told(incident.reference, entry), late=True)
@@ -121,6 +139,23 @@ class Acts:
             raise refusal
         incident = await self._incident(command)
         return Outcome(sentence=self._told(incident.reference, entry), late=True)
+
+    async def _over(self, command: IncidentCommand, incident: Incident) -> Outcome:
+        entry = _latest(await self._timeline(command), ENDS)
+        if entry is None:
+            return _already(incident)
+        return Outcome(sentence=self._told(incident.reference, entry), late=True)
+
+    async def _taken(self, command: IncidentCommand, incident: Incident) -> str:
+        """Without an entry it was declared with its assignee."""
+        reference = incident.reference
+        over = f"“/incident assign me {reference}” takes it over."
+        for entry in reversed(await self._timeline(command)):
+            event = entry.event
+            if isinstance(event, e.IncidentAssigned) and event.assignee_id == incident.assignee_id:
+                return f"{reference} was {_handed(event)} {ago(self._clock(), entry.at)}; {over}"
+        card = await self._reads.card(command.caller.organization_id, incident.id)
+        return f"{reference} is assigned to {_name_of_assignee(card)}; {over}"
 
     async def _timeline(self, command: IncidentCommand) -> Sequence[TimelineEntry]:
         organization = command.caller.organization_id
@@ -133,6 +168,20 @@ class Acts:
     def _told(self, reference: str, entry: TimelineEntry) -> str:
         deed, who = DEEDS[_kind(entry)], entry.event.by.name
         return f"{reference} was {deed} by {who} {ago(self._clock(), entry.at)}."
+
+
+def _already(incident: Incident) -> Outcome:
+    return Outcome(sentence=f"{incident.reference} is {incident.state} already.", late=True)
+
+
+def _handed(event: e.IncidentAssigned) -> str:
+    if event.assignee_id == event.by.user_id:
+        return f"taken by {event.by.name}"
+    return f"given to {event.assignee_name} by {event.by.name}"
+
+
+def _name_of_assignee(card: IncidentCard) -> str:
+    return card.assignee.name if card.assignee else "nobody"
 
 
 def ago(now: datetime, then: datetime) -> str:

@@ -27,6 +27,7 @@ class Desk:
     assignees: Assignees
     forms: Forms
     subcommands: Subcommands
+    targets: Targets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,8 @@ def desk_on(ground: Ground) -> Desk:
     identity = Identity(ground.workspaces, ground.people)
     acts = Acts(ground.bus, ground.reads, ground.clock)
     assignees = Assignees(ground.people, ground.reads)
-    forms = Forms(ground.reads, Targets(ground.reads), identity.person)
+    targets = Targets(ground.reads)
+    forms = Forms(ground.reads, targets, identity.person)
     return Desk(
         bus=ground.bus,
         reads=ground.reads,
@@ -57,4 +59,5 @@ def desk_on(ground: Ground) -> Desk:
         assignees=assignees,
         forms=forms,
         subcommands=Subcommands(ground.bus, ground.reads, identity.person, acts, assignees, forms),
+        targets=targets,
     )

@@ -1,6 +1,5 @@
 """`POST /slack/events`: what is let through to Bolt, and what is turned away before."""
 
-import asyncio
 import hmac
 import json
 from dataclasses import dataclass
@@ -14,13 +13,13 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot.web.bodies import Reading, read_body
+from bot.web.problems import Refusal, refusal
 from core.ports import Clock
 
-MAX_BODY = 1024 * 1024
-PATIENCE = 5.0
-"""Seconds a request may take to arrive; Slack itself gives up after three."""
+READING = Reading(deadline=5.0)
+"""Slack itself gives up after three seconds."""
 
-UNLIKE_SLACK = "The body is neither a form nor JSON as Slack sends it."
 FRESH = 300
 """Seconds a signature is good for."""
 
@@ -54,18 +53,15 @@ class Door:
         self._clock = clock
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        if (request.content_length or 0) > MAX_BODY:
-            return _refusal(413, "The body is larger than 1 MiB.")
-        body = await _read(request)
-        if isinstance(body, web.Response):
-            return body
+        """A `Refusal`, answered by the edge, for what is turned away."""
+        body = await read_body(request, READING)
         if _is_ssl_check(body):
             return web.Response(text="")
         if not self._is_genuine(request, body):
-            return _refusal(401, "The request is not signed by Slack, or too old.")
+            raise refusal(401, "not_signed", "The request is not signed by Slack, or too old.")
         understood = _understood(request, body)
         if understood is None:
-            return _refusal(400, UNLIKE_SLACK)
+            raise _unlike_slack()
         return await self._dispatched(understood)
 
     async def _dispatched(self, request: AsyncBoltRequest) -> web.StreamResponse:
@@ -74,7 +70,7 @@ class Door:
             return await to_aiohttp_response(await self._app.async_dispatch(request))
         except (AttributeError, KeyError, TypeError) as failure:
             log.warning("slack_request_unlike_slack", kind=type(failure).__name__)
-            return _refusal(400, UNLIKE_SLACK)
+            raise _unlike_slack() from failure
 
     def _is_genuine(self, request: web.Request, body: bytes) -> bool:
         signature = Signature(
@@ -85,20 +81,6 @@ class Door:
         if not genuine:
             log.info("slack_request_not_genuine", size=len(body))
         return bool(self._secret) and genuine
-
-
-async def _read(request: web.Request) -> bytes | web.Response:
-    """The body, or why it was not read to its end."""
-    chunks = bytearray()
-    try:
-        async with asyncio.timeout(PATIENCE):
-            async for chunk in request.content.iter_chunked(64 * 1024):
-                chunks += chunk
-                if len(chunks) > MAX_BODY:
-                    return _refusal(413, "The body is larger than 1 MiB.")
-    except TimeoutError:
-        return _refusal(408, "The body did not arrive in time.")
-    return bytes(chunks)
 
 
 def _is_ssl_check(body: bytes) -> bool:
@@ -127,5 +109,6 @@ def _is_object(text: str) -> bool:
     return isinstance(json.loads(text), dict) if text[:1] in tuple('{["') else "=" in text
 
 
-def _refusal(status: int, sentence: str) -> web.Response:
-    return web.json_response({"error": sentence}, status=status)
+def _unlike_slack() -> Refusal:
+    sentence = "The body is neither a form nor JSON as Slack sends it."
+    return refusal(400, "malformed_body", sentence)

@@ -30,6 +30,9 @@ LOCKED_OUT = frozenset(
 )
 """Mended by the person who runs Tocsin; until then everything waits."""
 
+ARCHIVED = "The channel {where} is archived; unarchive it and replay."
+"""One sentence for what posting and editing have different words for, so that it is told once."""
+
 SENTENCES: Mapping[str, str] = {
     "cant_update_message": "Slack does not let Tocsin edit its message in {where}.",
     "channel_is_limited_access": "Slack allows only some people into {where}; let Tocsin in.",
@@ -41,7 +44,8 @@ SENTENCES: Mapping[str, str] = {
         "The workspace's settings forbid editing messages that are older than a while."
     ),
     "invalid_blocks": "Slack did not accept the layout of the message for {where}.",
-    "is_archived": "The channel {where} is archived; unarchive it and replay.",
+    "is_archived": ARCHIVED,
+    "is_inactive": ARCHIVED,
     "message_limit_exceeded": "The workspace has reached Slack's limit of messages.",
     "missing_scope": (
         "The Slack app lacks a permission (scope); update it from manifest.yml, "

@@ -9,6 +9,7 @@ MAX_NAME = 80
 MAX_ATTEMPTS = 5
 """So many of one title and day are told apart by a count; later ones by their number."""
 
+_ID = re.compile(r"[CG][A-Z0-9]{6,}")
 _FOLDED = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "ł": "l", "Ł": "L"})
 
 
@@ -27,6 +28,12 @@ def slugged(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.translate(_FOLDED))
     plain = "".join(character for character in folded if not unicodedata.combining(character))
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def name_in(channel: str) -> str:
+    """The name in a setting that is a channel's name or its id; empty for an id."""
+    plain = channel.lstrip("#")
+    return "" if _ID.fullmatch(plain) else plain
 
 
 def _joined(prefix: str, slug: str, suffix: str) -> str:

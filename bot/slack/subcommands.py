@@ -9,7 +9,7 @@ from bot.slack.declaring import Draft, declare
 from bot.slack.forms import Forms, Whose
 from bot.slack.gesture import Gesture, Person, Reply, reply
 from bot.slack.slash import parse
-from bot.slack.targets import Targets
+from bot.slack.targets import SHOWN, Targets
 from bot.slack.text import escape, mention
 from bot.slack.views.card import incident_card
 from bot.slack.views.choices import which_assignee, which_severity
@@ -74,10 +74,10 @@ class Subcommands:
 
     async def _list(self, person: Person, wish: w.ListIncidents) -> Reply:
         require(person.caller, Permission.READ_INCIDENTS)
-        states = frozenset() if wish.everything else ACTIVE
+        states = SHOWN if wish.everything else ACTIVE
         mine = person.caller.actor.user_id if wish.mine else None
         query = IncidentQuery(states=states, assignee_id=mine, limit=LISTED)
-        page = await self._reads.incidents(person.caller.organization_id, query)
+        page = await self._targets.listed(person, query)
         if not page.rows:
             whose = "you are assigned to" if wish.mine else "to show"
             return reply(f"There is no incident {whose}. “/incident” declares one.")
@@ -145,6 +145,8 @@ class Subcommands:
 def _heading(page: IncidentPage, wish: w.ListIncidents) -> str:
     kind = "incident" if wish.everything else "active incident"
     plural = "" if page.total == 1 else "s"
+    if wish.everything and page.more:
+        return f"The {page.total} newest {kind}{plural}."
     return f"{page.total} {kind}{plural}{' assigned to you' if wish.mine else ''}, newest first."
 
 

@@ -1,28 +1,58 @@
 """Which incident is meant: the one named, the one whose channel it is, or a question."""
 
+from dataclasses import replace
+
 from bot.slack.gesture import Person
 from core.domain.ids import ChannelId, IncidentId
 from core.domain.state import ACTIVE, State
+from core.errors import NotFound
 from core.ports import ReadModels
-from core.views import IncidentPage, IncidentQuery
+from core.views import IncidentPage, IncidentQuery, IncidentRow
 
 OFFERED = 15
+SHOWN = frozenset(State) - {State.DRAFT}
 
 
 class Targets:
+    """Nothing here leads to an incident that was never published, whatever became of it."""
+
     def __init__(self, reads: ReadModels) -> None:
         self._reads = reads
 
     async def find(self, person: Person, reference: str) -> IncidentId | None:
         """None when it has to be asked; `NotFound` when there is no incident of that name."""
-        organization = person.caller.organization_id
         if reference:
-            return (await self._reads.incident(organization, reference)).row.id
+            return await self.named(person, reference)
         if not person.gesture.channel_id:
             return None
+        organization = person.caller.organization_id
         return await self._reads.in_channel(organization, ChannelId(person.gesture.channel_id))
+
+    async def named(self, person: Person, id_or_reference: str) -> IncidentId:
+        row = (await self._reads.incident(person.caller.organization_id, id_or_reference)).row
+        if row.published_at is None:
+            raise NotFound(f"There is no incident {id_or_reference}.")
+        return row.id
 
     async def candidates(self, person: Person, states: frozenset[State] = ACTIVE) -> IncidentPage:
         """What is going on, newest first."""
-        query = IncidentQuery(states=states, limit=OFFERED)
-        return await self._reads.incidents(person.caller.organization_id, query)
+        return await self.listed(person, IncidentQuery(states=states, limit=OFFERED))
+
+    async def listed(self, person: Person, query: IncidentQuery) -> IncidentPage:
+        """What was published. Drafts count in no total either, so past ones are not counted
+        beyond the page; what is active was published."""
+        organization = person.caller.organization_id
+        first = page = await self._reads.incidents(organization, query)
+        rows = _published(page)
+        while page.more and len(rows) < query.limit:
+            last = page.rows[-1]
+            after = replace(query, after=(last.created_at, last.id))
+            page = await self._reads.incidents(organization, after)
+            rows += _published(page)
+        shown = rows[: query.limit]
+        total = first.total if query.states <= ACTIVE else len(shown)
+        return IncidentPage(rows=shown, total=total, more=page.more or len(rows) > len(shown))
+
+
+def _published(page: IncidentPage) -> tuple[IncidentRow, ...]:
+    return tuple(row for row in page.rows if row.published_at)

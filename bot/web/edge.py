@@ -78,7 +78,9 @@ class _Edge:
 
     def _refuse(self, request: web.Request, problem: Problem) -> web.Response:
         path = shown_path(request.path)
-        log.warning(
+        # What a client got wrong is its own affair; what the server could not do is ours.
+        tell = log.info if problem.status < 500 else log.warning
+        tell(
             "request refused",
             method=request.method,
             path=path,

@@ -9,7 +9,7 @@ from core.domain.events import EffectBuried, Event
 from core.domain.ids import IncidentId, ServiceId, UpdateId, UserId
 from core.domain.incident import MAX_DESCRIPTION, MAX_TITLE, Incident
 from core.domain.severity import severity_named
-from core.domain.state import Phase, State
+from core.domain.state import OVER, Phase, State
 from core.domain.text import one_line, paragraphs
 from core.domain.update import MAX_TEXT, StatusUpdate
 from core.errors import Conflict, InvalidInput
@@ -129,6 +129,9 @@ async def change_severity(command: c.ChangeSeverity, uow: UnitOfWork, now: datet
 
 async def assign(command: c.AssignIncident, uow: UnitOfWork, now: datetime) -> Incident:
     incident = await load(command, uow)
+    taken = incident.assignee_id not in (None, command.assignee_id)
+    if command.only_if_unassigned and (taken or incident.state in OVER):
+        return incident
     return await _assign(incident, command.assignee_id, command.caller, uow, now)
 
 

@@ -1,17 +1,14 @@
 """The announcement: there and true, in the channel where everybody looks."""
 
-import re
-
 from bot.slack.delivery.errand import Errand
 from bot.slack.delivery.posting import ANNOUNCEMENT, Poster
 from bot.slack.failures import Refused
+from bot.slack.naming import name_in
 from bot.slack.shapes import Room, Spot
 from bot.slack.views.announcement import announcement
 from core.domain.ids import ChannelId
 from core.effects import RefreshAnnouncement
 from core.ports import Undeliverable
-
-_ID = re.compile(r"[CG][A-Z0-9]{6,}")
 
 
 class Announcements:
@@ -20,23 +17,35 @@ class Announcements:
     def __init__(self, poster: Poster, channel: str) -> None:
         self._poster = poster
         self._channel = channel.lstrip("#")
+        self._name = name_in(channel)
         self._known: dict[str, Room] = {}
 
     async def refresh(self, effect: RefreshAnnouncement, errand: Errand) -> None:
         standing = await self._poster.standing(errand, ANNOUNCEMENT)
-        if standing is None and errand.card.incident.deleted_at:
-            return
-        name = self._channel if not _ID.fullmatch(self._channel) else ""
-        room = Room(id=standing.channel_id, name=name) if standing else await self._room(errand)
-        message = announcement(errand.card)
+        if standing is not None:
+            await self._show(errand, Room(id=standing.channel_id, name=self._name))
+        elif not errand.card.incident.deleted_at:
+            await self._announce(errand)
+
+    async def _announce(self, errand: Errand) -> None:
+        """Another channel may have taken the name since it was looked up. Where none has, that is
+        the reason, now as later: two reasons for one trouble would be told twice."""
+        room = await self._room(errand)
         try:
-            await self._poster.kept_true(errand, ANNOUNCEMENT, Spot(room=room), message)
+            await self._show(errand, room)
         except Refused:
-            self._known.pop(errand.workspace.team_id, None)  # another may take its place
-            raise
+            self._known.pop(errand.workspace.team_id, None)
+            another = await self._room(errand)
+            if another == room:
+                raise
+            await self._show(errand, another)
+
+    async def _show(self, errand: Errand, room: Room) -> None:
+        message = announcement(errand.card)
+        await self._poster.kept_true(errand, ANNOUNCEMENT, Spot(room=room), message)
 
     async def _room(self, errand: Errand) -> Room:
-        if _ID.fullmatch(self._channel):
+        if not self._name:
             return Room(id=ChannelId(self._channel))
         team = errand.workspace.team_id
         if team not in self._known:
@@ -45,10 +54,10 @@ class Announcements:
 
     async def _look_up(self, errand: Errand) -> Room:
         async for channel in errand.gateway.channels():
-            if channel.room.name == self._channel.lower():
+            if channel.room.name == self._name.lower():
                 return channel.room
         raise Undeliverable(
-            f"There is no channel #{self._channel} for announcements that Tocsin can see; "
+            f"There is no channel #{self._name} for announcements that Tocsin can see; "
             "create it (a private one: invite Tocsin) or set TOCSIN_ANNOUNCEMENT_CHANNEL, "
             "then replay."
         )

@@ -7,6 +7,7 @@ from typing import TypeVar
 from bot.slack.blocks import Message
 from bot.slack.delivery.errand import Errand
 from bot.slack.failures import Refused
+from bot.slack.naming import name_in
 from bot.slack.shapes import Room, Spot
 from core.domain.ids import ChannelId
 from core.ports import Posting, Postings
@@ -19,8 +20,11 @@ T = TypeVar("T")
 
 
 class Poster:
-    def __init__(self, postings: Postings) -> None:
+    """`announcement_channel` is a name or an id."""
+
+    def __init__(self, postings: Postings, announcement_channel: str) -> None:
         self._postings = postings
+        self._announced_in = name_in(announcement_channel)
 
     async def standing(self, errand: Errand, role: str) -> Posting | None:
         return await self._postings.find(errand.organization_id, errand.incident_id, role)
@@ -52,7 +56,8 @@ class Poster:
         standing = await self.standing(errand, ANNOUNCEMENT)
         if standing is None:
             return None
-        return Spot(room=Room(id=standing.channel_id), thread_ts=standing.ts)
+        room = Room(id=standing.channel_id, name=self._announced_in)
+        return Spot(room=room, thread_ts=standing.ts)
 
     async def _anew(self, errand: Errand, role: str, spot: Spot, message: Message) -> Posting:
         mark = {"effect_id": role, "incident_id": errand.incident_id}

@@ -11,6 +11,7 @@ from bot.slack.delivery.invitations import invite_people
 from bot.slack.delivery.news import News
 from bot.slack.delivery.posting import Poster
 from bot.slack.delivery.topic import Topics
+from bot.slack.delivery.trouble import Troubles
 from bot.slack.workspaces import Workspaces
 from core import effects as e
 from core.bus import CommandBus
@@ -24,7 +25,7 @@ def deliveries(
     workspaces: Workspaces,
     announcement_channel: str,
 ) -> Mapping[type[e.Effect], Delivery]:
-    poster = Poster(postings)
+    poster = Poster(postings, announcement_channel)
     run = Errands(workspaces, reads).run
     news = News(poster, reads)
     return {
@@ -36,5 +37,5 @@ def deliveries(
         e.InvitePeople: run(invite_people),
         e.PostUpdate: run(news.update),
         e.PostNotice: run(news.notice),
-        e.TellDeclarer: run(news.trouble),
+        e.TellDeclarer: run(Troubles(poster, reads).tell),
     }

@@ -66,23 +66,24 @@ class ButtonListeners:
 
         async def press(gesture: Gesture, action: Action) -> Reply | None:
             person = await self._desk.identity.person(gesture)
-            outcome = await act(person, IncidentId(action["value"]))
+            outcome = await act(person, await self._desk.targets.named(person, action["value"]))
             return reply(outcome.sentence) if outcome.late or gesture.ephemeral else None
 
         return press
 
     async def _take(self, person: Person, id: IncidentId) -> Outcome:
-        assignee = await self._desk.assignees.find(person, Somebody(me=True))
-        return await self._desk.acts.assign(person, id, assignee)
+        taker = await self._desk.assignees.find(person, Somebody(me=True))
+        return await self._desk.acts.take(person, id, taker)
 
     async def _update(self, gesture: Gesture, action: Action) -> None:
         await self._desk.forms.update(gesture, action["value"])
 
     async def _assign(self, gesture: Gesture, action: Action) -> Reply:
         person = await self._desk.identity.person(gesture)
+        id = await self._desk.targets.named(person, incident_of(action["block_id"]))
         who = Somebody(slack_user_id=action["selected_user"])
         assignee = await self._desk.assignees.find(person, who)
-        outcome = await self._desk.acts.assign(person, incident_of(action["block_id"]), assignee)
+        outcome = await self._desk.acts.assign(person, id, assignee)
         return reply(outcome.sentence)
 
     async def _run(self, gesture: Gesture, action: Action) -> Reply | None:

@@ -95,12 +95,14 @@ class ModalListeners:
     async def _update(self, person: Person, view: Sent) -> Reply:
         given = update_modal.updated(view["state"]["values"])
         phase = phase_named(given["phase"]) if given["phase"] else None
-        outcome = await self._desk.acts.update(person, _incident(view), given["text"], phase)
+        id = await self._desk.targets.named(person, _incident(view))
+        outcome = await self._desk.acts.update(person, id, given["text"], phase)
         return reply(outcome.sentence)
 
     async def _resolve(self, person: Person, view: Sent) -> Reply:
         summary = resolve_modal.resolved(view["state"]["values"])
-        outcome = await self._desk.acts.resolve(person, _incident(view), summary)
+        id = await self._desk.targets.named(person, _incident(view))
+        outcome = await self._desk.acts.resolve(person, id, summary)
         return reply(outcome.sentence)
 
     async def services(self, ack: AsyncAck, body: dict[str, Any]) -> None:

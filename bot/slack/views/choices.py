@@ -2,7 +2,6 @@
 
 from bot.slack import blocks as b
 from bot.slack.views.lists import RUN
-from bot.slack.views.parts import ASSIGN_ME
 from core.domain.ids import IncidentId
 from core.domain.severity import Severity
 
@@ -26,7 +25,12 @@ def which_assignee(id: IncidentId, reference: str) -> b.Message:
     question = f"Who works on {reference}?"
     elements = [
         b.person_select() | {"action_id": ASSIGN},
-        b.button("Assign me", action=ASSIGN_ME, value=id, said=f"Assign me to {reference}"),
+        b.button(
+            "Assign me",
+            action=f"{RUN}.me",
+            value=f"assign {reference} me",
+            said=f"Assign me to {reference}",
+        ),
     ]
     blocks = [b.section(b.plain(question)), b.actions(elements, id=f"{ASSIGN_BLOCK}{id}")]
     return b.Message(text=question, blocks=blocks)

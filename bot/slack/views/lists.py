@@ -20,6 +20,8 @@ def incident_list(page: IncidentPage, heading: str) -> b.Message:
     ]
     if page.total > len(page.rows):
         blocks.append(b.context(b.plain(f"{page.total - len(page.rows)} more are not shown.")))
+    elif page.more:
+        blocks.append(b.context(b.plain("Older ones are not shown.")))
     return b.Message(text=_text(heading, page.rows), blocks=blocks)
 
 

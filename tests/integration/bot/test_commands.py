@@ -21,7 +21,8 @@ BURIED = """
     INSERT INTO outbox
         (organization_id, lane, kind, body, due_at, attempts, doubtful, buried_at, reason)
     VALUES
-        (:organization, :lane, 'RefreshCard', json_object('incident_id', :lane), 0, 12, 1, 0, 'No.')
+        (:organization, :lane, 'RefreshCard', json_object('incident_id', :lane),
+         '2026-11-20T12:00:00.000000+00:00', 12, 1, '2026-11-20T12:00:00.000000+00:00', 'No.')
 """
 
 
@@ -204,6 +205,7 @@ def test_wrong_usage_is_answered_with_2_and_says_what_is_wrong(
         {"SLACK_APP_TOKEN": "xapp-hunter2"},
         {"SLACK_SIGNING_SECRET": "hunter2"},
         {"TOCSIN_SECRET_KEY": "hunter2"},
+        {"TOCSIN_DATABASE_URL": "postgresql+asyncpg://u:hunter2@h:abc/db"},
     ],
     ids=lambda variables: next(iter(variables)),
 )
@@ -239,6 +241,7 @@ def test_postgresql_out_of_reach_fails_with_a_sentence_without_its_password(
     )  # fmt: skip
 
     assert failed.code == 1
+    assert "Look at TOCSIN_DATABASE_URL." in failed.err
     assert "Traceback" not in failed.err
     assert "hunter2" not in failed.err + failed.out
 

@@ -2,6 +2,7 @@
 
 import signal
 import socket
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,6 +35,12 @@ def cards(demo: dict[str, Any], name: str) -> int:
     return sum(len(room["pins"]) for room in state_of(demo)["channels"] if room["name"] == name)
 
 
+def files(folder: Path) -> dict[str, int]:
+    """What lies there and when it was last written, but for the database's own."""
+    kept = [path for path in folder.iterdir() if not path.name.startswith("tocsin.db")]
+    return {path.name: path.stat().st_mtime_ns for path in kept}
+
+
 def test_an_alert_becomes_an_incident_in_the_sandbox_and_both_are_found_again(
     tocsin: Program,
 ) -> None:
@@ -60,6 +67,24 @@ def test_an_alert_becomes_an_incident_in_the_sandbox_and_both_are_found_again(
     assert room in shown
     assert (tocsin.folder / "here/tocsin.db").exists()
     assert not (tocsin.folder / "data").exists()
+
+
+def test_a_second_demo_on_the_same_folder_is_refused_and_spoils_nothing(tocsin: Program) -> None:
+    with tocsin.started("demo", "--json", "--data", "here") as started:
+        demo = started.first_object()
+        before = files(tocsin.folder / "here")
+
+        refused = tocsin.run(
+            "demo", "--data", "here", TOCSIN_PORT="0", TOCSIN_SANDBOX_PORT="0"
+        )  # fmt: skip
+
+        assert files(tocsin.folder / "here") == before
+        assert rooms(demo)
+        code = started.stop(signal.SIGINT)
+
+    assert (refused.code, code) == (1, 0)
+    assert "let --data name another folder" in refused.err
+    assert refused.err.count("\n") == 1
 
 
 def test_people_are_told_everything_they_need(tocsin: Program) -> None:

@@ -192,6 +192,38 @@ def test_a_second_one_on_the_same_database_is_refused(tocsin: Program, called: C
     assert beside.code == 0, beside.err
 
 
+def test_settings_without_effect_are_warned_of_and_nothing_else(tocsin: Program) -> None:
+    (tocsin.folder / ".env").write_text("TOCSIN_GRACES=1\n")
+    useless = {"SLACK_BOT_TOKEN": "xoxb-hunter2hunter2", "TOCSIN_PROT": "1"}
+
+    with tocsin.started("serve", "--json", **useless) as started:
+        started.first_object()
+        started.stop()
+
+    lines = [json.loads(line) for line in started.log.read_text().splitlines()]
+    assert [line["level"] for line in lines] == ["warning"] * 3
+    assert "did you mean TOCSIN_GRACE?" in lines[0]["advice"]
+    assert "did you mean TOCSIN_PORT?" in lines[1]["advice"]
+    assert lines[2]["advice"].startswith("SLACK_BOT_TOKEN is set, but nothing can come from Slack")
+
+
+def test_a_request_that_was_wrong_is_no_cause_for_alarm(tocsin: Program) -> None:
+    with tocsin.started("serve", "--json") as started:
+        status, _ = ask(started.first_object()["url"], "GET", "/api/v1/incidents")
+        started.stop()
+
+    (line,) = [json.loads(line) for line in started.log.read_text().splitlines()]
+    assert status == 401
+    assert (line["event"], line["level"]) == ("request refused", "info")
+
+
+def test_an_address_of_another_machine_names_the_host(called: Called) -> None:
+    refused = called.run("serve", TOCSIN_HOST="192.0.2.1", TOCSIN_PORT="0")
+
+    assert refused.code == 2
+    assert "TOCSIN_HOST" in refused.err
+
+
 def test_slack_out_of_reach_does_not_keep_it_from_starting(tocsin: Program) -> None:
     slack = {
         "SLACK_BOT_TOKEN": "xoxb-hunter2hunter2",

@@ -70,6 +70,31 @@ async def test_without_any_signature_nothing_is_read(
 
 
 @pytest.mark.parametrize(
+    ("body", "is_signed", "status", "code"),
+    [
+        (b"nothing", True, 400, "malformed_body"),
+        (b"a=b", False, 401, "not_signed"),
+    ],
+)
+async def test_a_refusal_has_the_body_of_every_refusal(
+    stage: Stage,
+    client: aiohttp.ClientSession,
+    body: bytes,
+    is_signed: bool,
+    status: int,
+    code: str,
+) -> None:
+    headers = signed(stage, body) if is_signed else {}
+
+    answered, text = await knock(stage, client, body, {**headers, "X-Request-ID": "req-1"})
+
+    answer = json.loads(text)
+    assert (answered, answer["status"], answer["request_id"]) == (status, status, "req-1")
+    assert (answer["path"], answer["errors"][0]["code"]) == (EVENTS_PATH, code)
+    assert answer["detail"] == answer["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
     "body",
     [
         b"",
@@ -120,6 +145,7 @@ async def test_a_body_too_large_is_not_read(stage: Stage, client: aiohttp.Client
     address = f"{stage.sandbox.app_url}{EVENTS_PATH}"
     async with client.post(address, data=drops(), headers=headers) as response:
         assert response.status == 413
+        assert (await response.json())["errors"][0]["code"] == "payload_too_large"
 
 
 async def test_no_body_and_no_token_ever_reaches_the_log(

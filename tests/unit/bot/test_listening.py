@@ -32,8 +32,11 @@ def test_a_taken_port_is_a_sentence_that_names_the_setting() -> None:
 
 
 def test_an_address_of_another_machine_is_refused() -> None:
-    with pytest.raises(PortUnusable, match="this machine does not have that address"):
+    with pytest.raises(PortUnusable, match="this machine does not have that address") as refusal:
         take_port("192.0.2.1", 0, setting="TOCSIN_PORT")
+
+    assert "TOCSIN_HOST" in str(refusal.value)
+    assert "TOCSIN_PORT" not in str(refusal.value)
 
 
 def test_a_name_nobody_knows_names_the_host_setting() -> None:

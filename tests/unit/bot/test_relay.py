@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.patience import LONGEST_DELAY, REMEMBERED, Patience, delay_after
-from bot.relay import MOST_ATTEMPTS, Relay, Surroundings
+from bot.relay import A_DAY_OF_ATTEMPTS, MOST_ATTEMPTS, Relay, Surroundings
 from core.commands import Command, RecordBurial
 from core.domain.actor import Surface
 from core.domain.ids import EntryId, IncidentId, OrganizationId
@@ -211,18 +211,26 @@ async def test_an_outage_brings_what_may_have_arrived_no_nearer_to_burial() -> N
     assert town.slack.parcels[-1].doubtful
 
 
-async def test_after_twelve_counted_attempts_it_is_given_up() -> None:
+@pytest.mark.parametrize(
+    ("failure", "most", "reason"),
+    [
+        (Unreachable("Slack did not answer.", doubtful=True), A_DAY_OF_ATTEMPTS, "did not answer"),
+        (ZeroDivisionError("oops"), MOST_ATTEMPTS, "failed unexpectedly"),
+    ],
+)
+async def test_after_a_day_of_slack_or_twelve_failures_of_our_own_it_is_given_up(
+    failure: Exception, most: int, reason: str
+) -> None:
     town = Town(card(ONE))
-    town.slack.answers[ONE] = [
-        Unreachable("Slack did not answer.", doubtful=True) for _ in range(20)
-    ]
+    town.slack.answers[ONE] = [failure] * (most + 10)
 
-    for _ in range(20):
+    for _ in range(most + 10):
         await town.relay.drain()
         town.clock.advance(minutes=13)
 
-    assert len(town.slack.parcels) == MOST_ATTEMPTS == 12
-    assert town.row(1).reason == "Slack did not answer. (after 12 attempts)"
+    assert len(town.slack.parcels) == most
+    assert reason in town.row(1).reason
+    assert f"(after {most} attempts)" in town.row(1).reason
 
 
 async def test_an_error_nobody_foresaw_postpones_and_counts() -> None:

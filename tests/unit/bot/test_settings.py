@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, read_settings, variable_of
+from bot.settings import Settings, given_variables, read_settings, variable_of
 from bot.settings_page import page
 from bot.settings_rules import WrongSettings
 
@@ -67,6 +67,11 @@ def test_an_empty_value_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
         ("TOCSIN_BASE_URL", "tocsin.example.com", "must be a URL such as"),
         ("TOCSIN_DATABASE_URL", "mysql://root@db/x", "must begin with sqlite+aiosqlite:///"),
         ("TOCSIN_DATABASE_URL", "http://[broken", "is not a URL that can be read"),
+        ("TOCSIN_DATABASE_URL", "postgresql+asyncpg://u:pw@h:abc/db", "the port is a number"),
+        ("TOCSIN_DATABASE_URL", "postgresql+asyncpg://u:pw@h:99999/db", "a port between 1 and"),
+        ("TOCSIN_DATABASE_URL", "sqlite+aiosqlite:///", "must name a file"),
+        ("TOCSIN_DATABASE_URL", "sqlite+aiosqlite://", "must name a file"),
+        ("TOCSIN_DATABASE_URL", "sqlite+aiosqlite:///:memory:", "must name a file"),
         ("TOCSIN_CHROMA_URL", "chroma", "must be a URL, with its scheme"),
         ("TOCSIN_REDIS_URL", "redis", "must be a URL, with its scheme"),
         ("TOCSIN_SECRET_KEY", "short", "is too short to be a secret"),
@@ -159,6 +164,36 @@ def test_settings_printed_by_accident_show_no_secret(monkeypatch: pytest.MonkeyP
 
     assert "hunter2" not in f"{settings!r} {settings} {settings.model_dump()}"
     assert KEY not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+asyncpg://u:hunter2@h:abc/db",
+        "postgresql+asyncpg://u:hunter2@h:99999/db",
+        "postgres://u:hunter2@h/db",
+        "postgresql+asyncpg:/u:hunter2@h:x",
+        "hunter2",
+    ],
+)
+def test_a_mistyped_database_url_is_not_repeated(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    sentence = problems(monkeypatch, TOCSIN_DATABASE_URL=url, TOCSIN_SECRET_KEY=KEY)
+
+    assert sentence.startswith("TOCSIN_DATABASE_URL")
+    assert "hunter2" not in sentence
+
+
+def test_every_variable_is_known_where_it_stands(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text("TOCSIN_PROT=9001\nTOCSIN_HOST=::1\nTOCSIN_NOTHING\n")
+    monkeypatch.setenv("TOCSIN_HOST", "127.0.0.2")
+
+    variables = given_variables()
+
+    assert variables["TOCSIN_PROT"] == "9001"
+    assert variables["TOCSIN_HOST"] == "127.0.0.2"
+    assert variables["TOCSIN_NOTHING"] == ""
 
 
 @pytest.mark.parametrize("variable", sorted(set(SECRETS) - {"SLACK_CLIENT_ID"}))

@@ -16,6 +16,22 @@ def test_a_second_one_is_refused_while_the_first_is_there(tmp_path: Path) -> Non
         pytest.fail("Two were let in.")
 
 
+def test_what_to_do_instead_is_for_the_command_to_say(tmp_path: Path) -> None:
+    with (
+        sole_use(tmp_path / "tocsin.db"),
+        pytest.raises(InUse, match="or let --data name another folder") as refusal,
+        sole_use(tmp_path / "tocsin.db", otherwise="let --data name another folder"),
+    ):
+        pytest.fail("Two were let in.")
+
+    assert "TOCSIN_DATABASE_URL" not in str(refusal.value)
+
+
+def test_a_database_for_several_is_held_by_nobody() -> None:
+    with sole_use(None) as one, sole_use(None) as another:
+        assert one is another is None
+
+
 def test_when_the_first_is_gone_the_next_may_come(tmp_path: Path) -> None:
     with sole_use(tmp_path / "tocsin.db"):
         pass

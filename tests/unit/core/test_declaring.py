@@ -1,9 +1,19 @@
 """Declaring an incident, and taking or giving it."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.bus import CommandBus
-from core.commands import AddService, AssignIncident, DeclareIncident, PublishIncident
+from core.commands import (
+    AddService,
+    AssignIncident,
+    CancelIncident,
+    DeclareIncident,
+    IncidentCommand,
+    PublishIncident,
+    ResolveIncident,
+)
 from core.domain.account import Role
 from core.domain.actor import Caller, Surface
 from core.domain.ids import OrganizationId, ServiceId, UserId
@@ -148,3 +158,46 @@ async def test_an_unknown_person_cannot_be_assigned(bus: CommandBus, alice: Call
         await bus.execute(
             AssignIncident(caller=alice, incident_id=incident.id, assignee_id=stranger)
         )
+
+
+@pytest.mark.parametrize("over", [ResolveIncident, CancelIncident])
+async def test_what_is_over_is_not_taken_by_who_takes_only_what_is_free(
+    bus: CommandBus, store: FakeStore, alice: Caller, over: type[IncidentCommand]
+) -> None:
+    incident = await _declared(bus, alice)
+    ended = await bus.execute(over(caller=alice, incident_id=incident.id))
+    effects = store.effects
+
+    same = await bus.execute(_taking(alice, incident))
+
+    assert (same, store.effects) == (ended, effects)
+
+
+async def test_of_two_who_take_only_what_is_free_the_first_has_it(
+    bus: CommandBus, alice: Caller, bob: Caller
+) -> None:
+    incident = await _declared(bus, alice)
+    taken = await bus.execute(_taking(alice, incident))
+
+    assert await bus.execute(_taking(bob, incident)) == taken
+    assert taken.assignee_id == alice.actor.user_id
+
+
+async def test_taking_without_that_care_takes_over(
+    bus: CommandBus, alice: Caller, bob: Caller
+) -> None:
+    incident = await _declared(bus, alice)
+    await bus.execute(_taking(alice, incident))
+
+    over = await bus.execute(replace(_taking(bob, incident), only_if_unassigned=False))
+
+    assert over.assignee_id == bob.actor.user_id
+
+
+def _taking(who: Caller, incident: Incident) -> AssignIncident:
+    return AssignIncident(
+        caller=who,
+        incident_id=incident.id,
+        assignee_id=who.actor.user_id,
+        only_if_unassigned=True,
+    )

@@ -55,6 +55,15 @@ def test_every_line_of_a_request_has_its_id(lines: StringIO) -> None:
     assert [line["request_id"] for line in told(lines)] == ["r-1", "r-1"]
 
 
+def test_libraries_are_heard_only_when_something_is_wrong(lines: StringIO) -> None:
+    logging.getLogger("alembic.runtime.migration").info("Context impl SQLiteImpl.")
+    logging.getLogger("asyncpg.pool").warning("Failed to restore the pool connection")
+    logging.getLogger("alembic.runtime.migration").warning("one")
+    logging.getLogger("asyncpg.pool").error("two")
+
+    assert [line["event"] for line in told(lines)] == ["one", "two"]
+
+
 def test_the_level_is_a_setting(lines: StringIO) -> None:
     structlog.get_logger("ours").debug("too much")
     logging.getLogger("bot.access").debug("too much")
