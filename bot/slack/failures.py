@@ -30,7 +30,7 @@ LOCKED_OUT = frozenset(
 )
 """Mended by the person who runs Tocsin; until then everything waits."""
 
-ARCHIVED = "The channel {where} is archived; unarchive it and replay."
+ARCHIVED = "{where} is archived; unarchive it and replay."
 """One sentence for what posting and editing have different words for, so that it is told once."""
 
 SENTENCES: Mapping[str, str] = {

@@ -98,7 +98,7 @@ async def test_an_archived_channel_is_told_of_in_person(stage: Stage) -> None:
     await stage.alice.types(await stage.room("general"), "/incident ack INC-1")
     await stage.settled()
 
-    assert await told(stage, f"The channel #{room.name} is archived; unarchive it and replay.")
+    assert await told(stage, f"#{room.name} is archived; unarchive it and replay.")
     assert "Acknowledged" in (await stage.announcement()).words
 
 

@@ -84,7 +84,7 @@ async def test_an_archived_channel_is_told_of_under_the_announcement(stage: Stag
 
     thread = await (await stage.room("incidents")).thread(await stage.announcement())
     [told] = [card for card in thread if TOLD in card.words]
-    assert f"The channel #{room.name} is archived" in told.words
+    assert f"#{room.name} is archived" in told.words
 
 
 async def test_where_no_place_is_left_the_owners_are_told_once_for_each_cause(

@@ -65,7 +65,7 @@ def test_what_may_pass_is_tried_again(failure: SlackApiError, doubtful: bool) ->
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [
-        ("is_archived", "The channel #x is archived; unarchive it and replay."),
+        ("is_archived", "#x is archived; unarchive it and replay."),
         ("not_in_channel", "Tocsin is not in #x; invite it, then replay."),
         ("too_many_pins", "#x has as many pinned messages as Slack allows; unpin one."),
         ("never_heard_of", "Slack refused pins.add for #x: never_heard_of."),
