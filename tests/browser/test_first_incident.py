@@ -90,9 +90,11 @@ async def test_a_bare_command_opens_the_form_and_names_the_empty_field(
     await type_into(page, "/incident")
 
     form = page.get_by_role("dialog")
+    await form.get_by_label("What is wrong?").fill("Search is slow")
+    await picture(page, "form")
+    await form.get_by_label("What is wrong?").fill("")
     await form.get_by_test_id("modal-submit").click()
     await expect(form.get_by_text("Please complete this required field")).to_be_visible()
     await form.get_by_label("What is wrong?").fill("Search is slow")
-    await picture(page, "form")
     await form.get_by_test_id("modal-submit").click()
     await expect(page.locator("[data-channel-name^=inc-]")).to_be_visible()
