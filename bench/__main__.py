@@ -18,7 +18,7 @@ from sandbox.server import Sandbox
 
 MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 INCIDENTS = 100_000
-CONNECTIONS, PEOPLE = 64, 32
+CONNECTIONS, PEOPLE = 128, 32
 ACK_LIMIT = 300.0
 START_LIMIT = 3.0
 

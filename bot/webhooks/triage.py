@@ -24,7 +24,7 @@ BATCH = 500
 LONGEST_SLEEP = 1.0
 """Seconds; other replicas take deliveries in too, and nobody wakes us for those."""
 
-REST, LONGEST_REST = 4.0, 0.25
+REST, LONGEST_REST = 5.0, 0.3
 """After a turn it rests so many times as long as the turn took, and so many seconds at most."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0

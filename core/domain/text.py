@@ -68,6 +68,8 @@ def _lines(text: str) -> str:
 
 
 def _visible(text: str) -> str:
+    if text.isprintable():  # nearly always: no control, format or surrogate character is in it
+        return text
     return "".join(
         character
         for character in text
