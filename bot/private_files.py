@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
@@ -33,9 +34,8 @@ def read_or_make(path: Path, make: Callable[[], str]) -> str:
     if not path.exists():
         draft = _draft_beside(path, make())
         try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass  # somebody else was first, and theirs counts
+            with suppress(FileExistsError):  # somebody else was first, and theirs counts
+                os.link(draft, path)
         finally:
             draft.unlink()
     return path.read_text(encoding="utf-8")

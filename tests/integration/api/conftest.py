@@ -1,32 +1,11 @@
-"""Doors over the in-memory store, and a key of each kind."""
-
-from collections.abc import AsyncIterator
+"""A key of each kind, for the doors over the in-memory store."""
 
 import pytest
 
 from core.bus import CommandBus
 from core.domain.account import Dialect
 from core.domain.ids import OrganizationId
-from tests.fakes.moment import FakeClock
-from tests.fakes.store import FakeStore
-from tests.integration.api.doors import Client, Parts, api_key, application, served
-
-
-@pytest.fixture
-def parts(bus: CommandBus, store: FakeStore, clock: FakeClock) -> Parts:
-    return Parts(
-        bus=bus,
-        reads=store.reads,
-        directory=store.directory,
-        inbox=store.inbox,
-        clock=clock,
-    )
-
-
-@pytest.fixture
-async def client(parts: Parts) -> AsyncIterator[Client]:
-    async with served(application(parts)) as client:
-        yield client
+from tests.integration.api.doors import api_key
 
 
 @pytest.fixture
