@@ -10,7 +10,6 @@ from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 
 import orjson
 
-from core.domain import events
 from core.domain.actor import Actor
 from core.domain.events import AccountFact, Event, IncidentFact
 from core.effects import KINDS, Effect
@@ -54,7 +53,7 @@ def _made(kind: Any, body: Mapping[str, Any]) -> Any:
 
 @cache
 def _plan(kind: Any) -> tuple[tuple[str, Read, bool], ...]:
-    hints = get_type_hints(kind, vars(events))
+    hints = get_type_hints(kind)
     return tuple((one.name, _read(hints[one.name]), _optional(one)) for one in fields(kind))
 
 

@@ -1,33 +1,17 @@
-"""Facts: past tense, immutable, complete enough to narrate without asking anybody."""
+"""What happened to incidents."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from core.domain.account import Role
-from core.domain.actor import Actor
+from core.domain.events.base import IncidentEvent
 from core.domain.ids import (
-    ApiKeyId,
     ChannelId,
-    IncidentId,
-    IntegrationId,
-    ServiceId,
     UpdateId,
     UserId,
 )
 from core.domain.severity import Severity
 from core.domain.state import Phase, State
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    by: Actor
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentEvent(Fact):
-    incident_id: IncidentId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,51 +130,6 @@ class EffectBuried(IncidentEvent):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceAdded(Fact):
-    service_id: ServiceId
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UserAdded(Fact):
-    user_id: UserId
-    name: str
-    role: Role
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UserLinked(Fact):
-    """A Slack member turned out to be this user."""
-
-    user_id: UserId
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PasswordChanged(Fact):
-    user_id: UserId
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiKeyCreated(Fact):
-    api_key_id: ApiKeyId
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiKeyRevoked(Fact):
-    api_key_id: ApiKeyId
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IntegrationCreated(Fact):
-    integration_id: IntegrationId
-    name: str
-
-
 IncidentFact: TypeAlias = (
     IncidentDeclared
     | IncidentPublished
@@ -211,13 +150,3 @@ IncidentFact: TypeAlias = (
     | AlertsCleared
     | EffectBuried
 )
-AccountFact: TypeAlias = (
-    ServiceAdded
-    | UserAdded
-    | UserLinked
-    | PasswordChanged
-    | ApiKeyCreated
-    | ApiKeyRevoked
-    | IntegrationCreated
-)
-Event: TypeAlias = IncidentFact | AccountFact

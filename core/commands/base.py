@@ -1,0 +1,36 @@
+"""What every command has: who wishes it, and the key under which it happens once."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from core.domain.actor import Caller
+from core.domain.ids import (
+    IncidentId,
+)
+from core.domain.incident import Incident
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command(Generic[R]):
+    """A wish, and whose.
+
+    `key` makes it happen once: the same key with the same request again answers
+    with the same thing as it is now, and changes nothing.
+    """
+
+    caller: Caller
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentCommand(Command[Incident]):
+    """A change of one incident.
+
+    `expected_version` refuses it with `Conflict` when the incident was changed
+    since it was read.
+    """
+
+    incident_id: IncidentId
+    expected_version: int | None = None

@@ -1,0 +1,123 @@
+"""Commands on incidents."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.commands.base import Command, IncidentCommand
+from core.domain.ids import (
+    ChannelId,
+    ServiceId,
+    UserId,
+)
+from core.domain.incident import Incident
+from core.domain.state import Phase, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclareIncident(Command[Incident]):
+    """`severity` is a word of `core.domain.severity`; unknown services are refused."""
+
+    title: str
+    severity: str
+    description: str = ""
+    service_ids: tuple[ServiceId, ...] = ()
+    assignee_id: UserId | None = None
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishIncident(IncidentCommand):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcknowledgeIncident(IncidentCommand):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenIncident(IncidentCommand):
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnoozeIncident(IncidentCommand):
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuppressIncident(IncidentCommand):
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolveIncident(IncidentCommand):
+    """A `summary` is kept as a last message of the phase Resolved."""
+
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseIncident(IncidentCommand):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelIncident(IncidentCommand):
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteIncident(IncidentCommand):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostUpdate(IncidentCommand):
+    """A message; without `phase` it keeps the incident's own. Resolved also resolves."""
+
+    text: str
+    phase: Phase | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSeverity(IncidentCommand):
+    severity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignIncident(IncidentCommand):
+    """`assignee_id` None leaves it unassigned.
+
+    With `only_if_unassigned` an incident that is over, or is another's, stays as it is.
+    """
+
+    assignee_id: UserId | None
+    only_if_unassigned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditIncident(IncidentCommand):
+    """Everything about an incident at once, all or nothing; what is None stays."""
+
+    title: str | None = None
+    description: str | None = None
+    severity: str | None = None
+    service_ids: tuple[ServiceId, ...] | None = None
+    assignee_id: UserId | None = None
+    unassign: bool = False
+    state: State | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkChannel(IncidentCommand):
+    channel_id: ChannelId
+    channel_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordBurial(IncidentCommand):
+    """An effect could not be delivered; the reason is a sentence for a person."""
+
+    effect: str
+    reason: str

@@ -1,0 +1,69 @@
+"""What happened to people, keys and what they look after."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from core.domain.account import Role
+from core.domain.events.base import Fact
+from core.domain.ids import (
+    ApiKeyId,
+    IntegrationId,
+    ServiceId,
+    UserId,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceAdded(Fact):
+    service_id: ServiceId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserAdded(Fact):
+    user_id: UserId
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserLinked(Fact):
+    """A Slack member turned out to be this user."""
+
+    user_id: UserId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordChanged(Fact):
+    user_id: UserId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyCreated(Fact):
+    api_key_id: ApiKeyId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyRevoked(Fact):
+    api_key_id: ApiKeyId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntegrationCreated(Fact):
+    integration_id: IntegrationId
+    name: str
+
+
+AccountFact: TypeAlias = (
+    ServiceAdded
+    | UserAdded
+    | UserLinked
+    | PasswordChanged
+    | ApiKeyCreated
+    | ApiKeyRevoked
+    | IntegrationCreated
+)

@@ -1,0 +1,79 @@
+"""Alert sources and what they sent."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Table,
+    UniqueConstraint,
+)
+
+from core.domain.severity import Severity
+from storage.tables.base import metadata, moment, organization, sequence, text, version
+from storage.types import Structure, Word
+
+integrations = Table(
+    "integrations",
+    metadata,
+    text("id", primary_key=True),
+    organization(index=True),
+    text("source"),
+    text("name"),
+    text("token_hash", unique=True),
+    moment("created_at", nullable=False),
+    text("service_id", ForeignKey("services.id"), nullable=True),
+    Column("auto_resolve", Boolean, nullable=False),
+    version(),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    text("id", primary_key=True),
+    organization(),
+    text("integration_id", ForeignKey("integrations.id")),
+    text("fingerprint"),
+    moment("starts_at", nullable=False),
+    text("name"),
+    Column("severity", Word(Severity), nullable=False),
+    text("summary"),
+    Column("labels", Structure(), nullable=False),
+    Column("links", Structure(), nullable=False),
+    moment("ends_at"),
+    text("incident_id", ForeignKey("incidents.id"), nullable=True),
+    UniqueConstraint("integration_id", "fingerprint", "starts_at"),
+    Index("ix_alerts_of_incident", "incident_id", "ends_at"),
+)
+
+alert_groups = Table(
+    "alert_groups",
+    metadata,
+    text("integration_id", ForeignKey("integrations.id"), primary_key=True),
+    text("key", primary_key=True),
+    organization(),
+    text("incident_id", ForeignKey("incidents.id"), nullable=True),
+    version(),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    sequence("id"),
+    organization(),
+    text("integration_id", ForeignKey("integrations.id")),
+    Column("body", LargeBinary, nullable=False),
+    moment("received_at", nullable=False),
+    moment("dealt_at"),
+    text("reason"),
+    sqlite_autoincrement=True,
+)
+
+Index(
+    "ix_inbox_pending",
+    inbox.c.id,
+    inbox.c.dealt_at,
+    sqlite_where=inbox.c.dealt_at.is_(None),
+    postgresql_where=inbox.c.dealt_at.is_(None),
+)

@@ -1,0 +1,116 @@
+"""Incidents and everything that belongs to one."""
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    UniqueConstraint,
+)
+
+from core.domain.actor import Surface
+from core.domain.severity import Severity
+from core.domain.state import Phase, State
+from storage.tables.base import metadata, moment, organization, sequence, text, version
+from storage.types import Word
+
+incident_numbers = Table(
+    "incident_numbers",
+    metadata,
+    organization(primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    text("id", primary_key=True),
+    organization(),
+    Column("number", Integer, nullable=False),
+    text("title"),
+    Column("severity", Word(Severity), nullable=False),
+    moment("created_at", nullable=False),
+    moment("updated_at", nullable=False),
+    Column("source", Word(Surface), nullable=False),
+    Column("state", Word(State), nullable=False),
+    Column("phase", Word(Phase), nullable=False),
+    text("description"),
+    text("severity_word"),
+    text("created_by", ForeignKey("users.id"), nullable=True),
+    text("created_by_name"),
+    text("assignee_id", ForeignKey("users.id"), nullable=True),
+    moment("published_at"),
+    moment("acknowledged_at"),
+    text("acknowledged_by", ForeignKey("users.id"), nullable=True),
+    moment("snoozed_until"),
+    moment("resolved_at"),
+    Column("resolved_by", Word(Surface)),
+    moment("closed_at"),
+    moment("canceled_at"),
+    moment("deleted_at"),
+    text("channel_id", nullable=True),
+    text("channel_name"),
+    version(),
+    text("search_text", server_default=""),
+    UniqueConstraint("organization_id", "number"),
+)
+
+# SQLite counts from an index alone only if it holds every column asked for, `deleted_at` too.
+for _name, _columns in {
+    "ix_incidents_newest": ("created_at", "id"),
+    "ix_incidents_by_state": ("state", "created_at", "id", "severity"),
+    "ix_incidents_by_severity": ("severity", "created_at", "id"),
+    "ix_incidents_by_assignee": ("assignee_id", "created_at", "id"),
+    "ix_incidents_by_channel": ("channel_id",),
+}.items():
+    Index(_name, *(incidents.c[one] for one in ("organization_id", "deleted_at", *_columns)))
+
+incident_services = Table(
+    "incident_services",
+    metadata,
+    text("incident_id", ForeignKey("incidents.id"), primary_key=True),
+    text("service_id", ForeignKey("services.id"), primary_key=True),
+    organization(),
+    Column("position", Integer, nullable=False),
+    Index("ix_incident_services_by_service", "service_id", "incident_id"),
+)
+
+updates = Table(
+    "updates",
+    metadata,
+    sequence("sequence"),
+    text("id", unique=True),
+    organization(),
+    text("incident_id", ForeignKey("incidents.id")),
+    Column("phase", Word(Phase), nullable=False),
+    text("text"),
+    Column("surface", Word(Surface), nullable=False),
+    text("author"),
+    text("author_id", nullable=True),
+    moment("at", nullable=False),
+    Index("ix_updates_of_incident", "incident_id", "sequence"),
+)
+
+timeline = Table(
+    "timeline",
+    metadata,
+    sequence("sequence"),
+    text("id", unique=True),
+    organization(),
+    text("incident_id", ForeignKey("incidents.id"), nullable=True),
+    moment("at", nullable=False),
+    text("kind"),
+    text("body"),
+    Index("ix_timeline_of_incident", "incident_id", "sequence"),
+)
+
+postings = Table(
+    "postings",
+    metadata,
+    text("incident_id", ForeignKey("incidents.id"), primary_key=True),
+    text("role", primary_key=True),
+    organization(),
+    text("channel_id"),
+    text("ts"),
+)

@@ -1,0 +1,69 @@
+"""What is still to be done, and what was done already."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    Table,
+)
+
+from storage.tables.base import metadata, moment, organization, sequence, text
+from storage.types import UtcDateTime
+
+outbox = Table(
+    "outbox",
+    metadata,
+    sequence("id"),
+    organization(),
+    text("lane"),
+    text("kind"),
+    text("body"),
+    moment("due_at", nullable=False),
+    Column("attempts", Integer, nullable=False),
+    moment("leased_until"),
+    Column("doubtful", Boolean, nullable=False),
+    moment("settled_at"),
+    moment("buried_at"),
+    text("reason"),
+    sqlite_autoincrement=True,
+)
+
+outbox_waiting = outbox.c.settled_at.is_(None) & outbox.c.buried_at.is_(None)
+
+# Where nothing waits these are empty, however much was delivered.
+for _name, _columns in {
+    "ix_outbox_waiting": ("lane", "id", "leased_until", "settled_at", "buried_at"),
+    "ix_outbox_due": ("due_at", "id", "settled_at", "buried_at"),
+}.items():
+    Index(
+        _name,
+        *(outbox.c[one] for one in _columns),
+        sqlite_where=outbox_waiting,
+        postgresql_where=outbox_waiting,
+    )
+
+Index(
+    "ix_outbox_leased",
+    outbox.c.leased_until,
+    sqlite_where=outbox.c.leased_until.is_not(None),
+    postgresql_where=outbox.c.leased_until.is_not(None),
+)
+
+Index(
+    "ix_outbox_buried",
+    outbox.c.organization_id,
+    outbox.c.buried_at,
+    sqlite_where=outbox.c.buried_at.is_not(None),
+    postgresql_where=outbox.c.buried_at.is_not(None),
+)
+
+processed = Table(
+    "processed",
+    metadata,
+    organization(primary_key=True),
+    text("key", primary_key=True),
+    text("fingerprint"),
+    text("subject_id"),
+    Column("at", UtcDateTime, nullable=False, index=True),
+)
