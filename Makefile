@@ -45,7 +45,7 @@ migrate: $(READY) ## brings the database schema up to date
 
 lock: $(READY) ## writes requirements.lock anew from pyproject.toml (ARGS=--upgrade for newer versions)
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-emit-find-links \
+		--fork-strategy fewest --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --quiet $(ARGS) --output-file requirements.lock
 
 clean: ## removes the virtual environment and every cache; data/ stays

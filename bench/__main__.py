@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bench import requests
+from bench.lists import lists
 from bench.load import Load, Request, run
 from bench.population import populate
 from bench.report import Target, latency, throughput
@@ -35,8 +36,9 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     options.add_argument("--seconds", type=float, default=3.0, help="length of a round (3)")
     options.add_argument("--rounds", type=int, default=3, help="rounds, medians are printed (3)")
+    options.add_argument("--lists", action="store_true", help="measure long lists only")
     given = options.parse_args()
-    asyncio.run(_bench(given.seconds, given.rounds))
+    asyncio.run(_lists() if given.lists else _bench(given.seconds, given.rounds))
 
 
 async def _bench(seconds: float, rounds: int) -> None:
@@ -44,6 +46,12 @@ async def _bench(seconds: float, rounds: int) -> None:
     with tempfile.TemporaryDirectory(prefix="tocsin-bench-") as folder:
         await _rest(Path(folder) / "rest", seconds, rounds)
         await _slack(Path(folder) / "slack", seconds, rounds)
+        await lists(Path(folder))
+
+
+async def _lists() -> None:
+    with tempfile.TemporaryDirectory(prefix="tocsin-bench-") as folder:
+        await lists(Path(folder))
 
 
 async def _rest(folder: Path, seconds: float, rounds: int) -> None:

@@ -1,17 +1,23 @@
-"""A database that has seen some years: 100,000 incidents, written straight into the tables."""
+"""Databases that have seen some years: many incidents, written straight into the tables."""
 
 import contextlib
 import sqlite3
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import asyncpg
+
 from core.domain.actor import Surface
+from core.domain.particulars import Mode
 from core.domain.severity import Severity
 from core.domain.state import Phase, State
-from storage.statements import insertion
+from storage.incident_counts import RECOUNT
+from storage.statements import Row, insertion
 from storage.tables import incident_numbers, incidents
 
 BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
+_INSERT, _NUMBERED = insertion(incidents), insertion(incident_numbers)
 EMPTY = (
     "created_by",
     "assignee_id",
@@ -23,41 +29,83 @@ EMPTY = (
     "canceled_at",
     "deleted_at",
     "channel_id",
+    "urgency",
+    "severity_id",
+    "status_id",
+    "type_id",
+    "metric_id",
 )
+WORDS = ("channel_name", "priority", "postmortem_url", "call_url")
+LISTS = ("audience", "tags", "links", "roles", "fields")
+SAME = {
+    "description": "It was slow, then it was not.",
+    "source": Surface.REST,
+    "created_by_name": "bench",
+    "mode": Mode.STANDARD,
+    "version": 1,
+    **dict.fromkeys(EMPTY),
+    **dict.fromkeys(WORDS, ""),
+    **dict.fromkeys(LISTS, ()),
+}
 
 
 def populate(database: Path, count: int) -> None:
     """Add `count` incidents to the only organisation of a migrated, idle, empty SQLite file."""
-    write, counter = insertion(incidents).on("sqlite"), insertion(incident_numbers).on("sqlite")
     with contextlib.closing(sqlite3.connect(database)) as connection:
         [[organization]] = connection.execute("SELECT id FROM organizations")
-        rows = (write.bind(_row(organization, number)) for number in range(1, count + 1))
-        connection.executemany(write.sql, rows)
-        last = counter.bind({"organization_id": organization, "last": count})
-        connection.execute(counter.sql, last)
+        connection.executemany(_INSERT.on("sqlite").sql, _rows("sqlite", organization, count))
+        numbered = _NUMBERED.on("sqlite")
+        last = numbered.bind({"organization_id": organization, "last": count})
+        connection.execute(numbered.sql, last)
+        for statement in RECOUNT:
+            compiled = statement.on("sqlite")
+            connection.execute(compiled.sql, compiled.bind({"organization": organization}))
         connection.commit()
+
+
+async def populate_postgres(dsn: str, count: int) -> None:
+    """The same for a migrated, idle, empty PostgreSQL database."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        organization = await connection.fetchval("SELECT id FROM organizations")
+        await connection.copy_records_to_table(
+            "incidents",
+            columns=[column.name for column in incidents.columns],
+            records=_rows("postgresql", organization, count),
+        )
+        numbered = _NUMBERED.on("postgresql")
+        last = numbered.bind({"organization_id": organization, "last": count})
+        await connection.execute(numbered.sql, *last)
+        for statement in RECOUNT:
+            compiled = statement.on("postgresql")
+            await connection.execute(compiled.sql, *compiled.bind({"organization": organization}))
+        await connection.execute("ANALYZE")
+    finally:
+        await connection.close()
+
+
+def _rows(dialect: str, organization: str, count: int) -> Iterator[Row]:
+    write = _INSERT.on(dialect)
+    return (write.bind(_row(organization, number)) for number in range(1, count + 1))
 
 
 def _row(organization: str, number: int) -> dict[str, object]:
     at = BEGAN + timedelta(minutes=number)
     resolved = number % 10 != 0
+    severity = list(Severity)[number % 4]
     return {
+        **SAME,
         "id": f"inc_{number:026}",
         "organization_id": organization,
         "number": number,
         "title": f"Incident {number} of the bench",
         "search_text": f"incident {number} of the bench",
-        "description": "It was slow, then it was not.",
-        "severity": list(Severity)[number % 4],
-        "severity_word": list(Severity)[number % 4].value,
+        "severity": severity,
+        "severity_word": severity.value,
         "state": State.RESOLVED if resolved else State.OPEN,
         "phase": Phase.RESOLVED if resolved else Phase.INVESTIGATING,
-        "source": Surface.REST,
-        "created_by_name": "bench",
         "created_at": at,
         "updated_at": at,
         "published_at": at,
         "resolved_at": at + timedelta(hours=1) if resolved else None,
-        "channel_name": "",
-        "version": 1,
-    } | dict.fromkeys(EMPTY)
+    }

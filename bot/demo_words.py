@@ -38,7 +38,7 @@ def ready(places: Places, credentials: Credentials) -> Answer:
             "email": credentials.email,
             "password": credentials.password,
             "api_key": credentials.api_key,
-            "alert_url": webhook_url(places.api_url, SOURCE, credentials.alert_token),
+            "alert_url": webhook_url(places.api_url, SOURCE),
             "alert_token": credentials.alert_token,
         },
         words=_words(places, credentials),
@@ -69,7 +69,7 @@ Ctrl-C stops everything; the next start finds it all again.
 
 def _curl(places: Places, credentials: Credentials, status: str, end: str) -> str:
     body = _ALERT.replace("STATUS", status).replace("NOW", _NOW).replace("END", end)
-    url = webhook_url(places.api_url, SOURCE, credentials.alert_token)
+    url = webhook_url(places.api_url, SOURCE)
     return (
         f"curl {url} \\\n"
         f"  -H 'Authorization: Bearer {credentials.alert_token}' \\\n"

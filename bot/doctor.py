@@ -8,6 +8,7 @@ from bot.answers import DONE, FAILED, Answer, table
 from bot.checks.database import check_database
 from bot.checks.finding import Finding
 from bot.checks.machine import check_folder, check_port, check_secret_key, check_settings
+from bot.checks.redis import check_redis
 from bot.checks.slack import check_slack
 from bot.settings import Settings
 
@@ -20,6 +21,7 @@ async def examine(given: Namespace, settings: Settings) -> Answer:
         check_secret_key(settings),
         *await check_database(settings),
         Finding.fine("search index", "Similar incidents are not part of this version."),
+        await check_redis(settings),
         *await check_slack(settings),
         await check_port(settings),
     ]

@@ -1,10 +1,10 @@
-"""Keeps Slack's tokens unreadable to whoever only has the database."""
+"""Keeps Slack's tokens unreadable to whoever only has the database; keys for other purposes."""
 
 from base64 import urlsafe_b64encode
 from pathlib import Path
 from secrets import token_urlsafe
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -20,11 +20,14 @@ class Unreadable(Exception):
 
 
 class Cipher:
-    """Authenticated encryption with a key derived from the secret key, for one purpose."""
+    """Authenticated encryption with a key derived from the secret key, for one purpose.
 
-    def __init__(self, secret_key: str) -> None:
-        derived = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=None, info=_PURPOSE)
-        self._fernet = Fernet(urlsafe_b64encode(derived.derive(secret_key.encode())))
+    What was encrypted with one of the `previous` keys can still be read.
+    """
+
+    def __init__(self, secret_key: str, *previous: str) -> None:
+        keys = (derived_key(key, _PURPOSE) for key in (secret_key, *previous))
+        self._fernet = MultiFernet([Fernet(urlsafe_b64encode(key)) for key in keys])
 
     def encrypt(self, text: str) -> bytes:
         return self._fernet.encrypt(text.encode())
@@ -36,8 +39,15 @@ class Cipher:
         except InvalidToken:
             raise Unreadable(
                 "What is stored of the Slack installation was encrypted with another secret key; "
-                "bring TOCSIN_SECRET_KEY back, or install the app again."
+                "bring TOCSIN_SECRET_KEY back, name it in TOCSIN_SECRET_KEYS_PREVIOUS, or install "
+                "the app again."
             ) from None
+
+
+def derived_key(secret_key: str, purpose: bytes) -> bytes:
+    """A key for one purpose, which tells nothing about those for others."""
+    derivation = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=None, info=purpose)
+    return derivation.derive(secret_key.encode())
 
 
 def secret_key_in(folder: Path) -> str:

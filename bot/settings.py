@@ -64,25 +64,56 @@ class Settings(BaseSettings):
     this version, so nothing reads it yet."""
 
     secret_key: Annotated[SecretStr | None, AfterValidator(rules.secret_key)] = None
-    """Encrypts what Tocsin keeps of Slack installations; 16 characters or more. On the embedded
-    database it is made once, in the data folder; with PostgreSQL it must be given."""
+    """Encrypts what Tocsin keeps of Slack installations, and signs sign-in tokens; 16 characters
+    or more. On the embedded database it is made once, in the data folder; with PostgreSQL it must
+    be given."""
+
+    secret_keys_previous: Annotated[SecretStr | None, AfterValidator(rules.previous_keys)] = None
+    """Secret keys of before, separated by commas. What they encrypted and signed is still read,
+    while everything new is made with the present one."""
+
+    registration: Literal["open", "closed"] = "open"
+    """Whether strangers may register an organisation of their own over the API. Invitations and
+    `tocsin users create` work either way."""
+
+    smtp_url: Annotated[SecretStr | None, AfterValidator(rules.smtp_url)] = None
+    """The mail server for password resets and invitations, `smtp://user:password@host:587?starttls`
+    or `smtps://user:password@host:465`. Without it no mail is sent."""
+
+    mail_from: Annotated[str | None, AfterValidator(rules.mail_from)] = None
+    """Who mail is from, `Tocsin <tocsin@example.com>`; needed with the mail server."""
 
     rate_limit_user: PerMinute = 1_200
-    """Requests a minute that one user or one API key may make. Requests are not counted in this
-    version, so nothing reads it yet."""
+    """Requests a minute that one user or one API key may make, where the plan of the organisation
+    says nothing else."""
 
     rate_limit_organization: PerMinute = 6_000
-    """Requests a minute that all users and keys of one organisation may make together. Nothing
-    reads it yet either."""
+    """Requests a minute that all users and keys of one organisation may make together, where its
+    plan says nothing else."""
 
-    redis_url: Annotated[SecretStr | None, AfterValidator(rules.service_url)] = None
-    """The URL of a Redis in which several replicas count requests together. Nothing reads it
-    yet either."""
+    rate_limit_address: PerMinute = 60
+    """Requests a minute that one address may make without a login, as for logging in."""
+
+    redis_url: Annotated[SecretStr | None, AfterValidator(rules.redis_url)] = None
+    """The URL of a Redis in which several replicas count requests together,
+    `redis://:password@host:6379/0`. Without it each process counts for itself."""
+
+    trusted_proxies: Annotated[str, AfterValidator(rules.networks)] = ""
+    """The addresses of the proxies in front of Tocsin, such as `10.0.0.0/8, ::1`. What these
+    write into `X-Forwarded-For` is believed."""
+
+    cors_origins: Annotated[str, AfterValidator(rules.origins)] = ""
+    """The origins whose pages may call the API from a browser, such as
+    `https://status.example.com`, separated by commas; `*` for all of them."""
 
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], BeforeValidator(rules.log_level)
     ] = "info"
     """The least important lines that are logged: `debug`, `info`, `warning` or `error`."""
+
+    opsknight_open_literal: Literal["triggered", "OPEN"] = "triggered"
+    """How `/api/incidents` calls an open incident: `triggered`, as OpsKnight's documents show it,
+    or `OPEN`, as its program sends it. Both are understood either way."""
 
     announcement_channel: Annotated[str, AfterValidator(rules.channel)] = "incidents"
     """The Slack channel in which incidents are announced, by name or by id."""
@@ -156,6 +187,11 @@ class Settings(BaseSettings):
             raise ValueError(
                 "TOCSIN_SECRET_KEY is missing, and PostgreSQL needs it, because all replicas must "
                 "have the same one; set it to 16 or more random characters."
+            )
+        if self.smtp_url and not self.mail_from:
+            raise ValueError(
+                "TOCSIN_MAIL_FROM is missing, and mail through TOCSIN_SMTP_URL must be from "
+                "somebody; set it to an address such as tocsin@example.com."
             )
         if bool(self.slack_client_id) is not bool(self.slack_client_secret):
             there, missing = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")

@@ -40,7 +40,7 @@ def _row(name: str, field: FieldInfo) -> str:
 
 
 def _default(name: str, field: FieldInfo) -> str:
-    if field.default is None:
+    if field.default in (None, ""):
         return DEFAULTS.get(name, "none")
     value = f"{field.default:g}" if isinstance(field.default, float) else str(field.default)
     return f"`./{value}`" if name == "data_dir" else f"`{value}`"

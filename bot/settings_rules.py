@@ -4,6 +4,7 @@ No sentence repeats a value: it could be a secret in the wrong place.
 """
 
 from collections.abc import Callable
+from email.utils import parseaddr
 from typing import TypeVar
 from urllib.parse import SplitResult, urlsplit
 
@@ -12,12 +13,16 @@ from pydantic_core import ErrorDetails
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.web.addresses import networks_in
+from bot.web.cors import ANY, origins_in
+
 Url = TypeVar("Url", str, SecretStr, None)
 
 SCHEMES = ("sqlite", "sqlite+aiosqlite", "postgresql+asyncpg")
 NO_FILE = (None, "", ":memory:")
 LAST_PORT = 65_535
 LEAST_SECRET = 16
+USUAL_PORTS = {"http": 80, "https": 443}
 
 
 class WrongSettings(Exception):
@@ -42,6 +47,36 @@ def service_url(url: Url) -> Url:
     return url
 
 
+def redis_url(url: SecretStr | None) -> SecretStr | None:
+    if url is None:
+        return None
+    parts = _parts(url.get_secret_value())
+    if parts.scheme not in ("redis", "rediss") or not parts.hostname or not _has_usable_port(parts):
+        raise ValueError("must be a URL such as redis://:password@redis.example.com:6379/0")
+    return url
+
+
+def networks(text: str) -> str:
+    try:
+        networks_in(text)
+    except ValueError:
+        raise ValueError(
+            "must be a list of addresses and networks such as 10.0.0.0/8, 192.0.2.7, ::1, where "
+            "a network has zeros behind its prefix"
+        ) from None
+    return text
+
+
+def origins(text: str) -> str:
+    listed = origins_in(text)
+    if not all(origin == ANY or _is_origin(origin) for origin in listed):
+        raise ValueError(
+            "must be a list of origins such as https://status.example.com, in lower case and "
+            "without a path, a slash at the end or the usual port; or * for all"
+        )
+    return text
+
+
 def database_url(url: SecretStr | None) -> SecretStr | None:
     if url is None:
         return None
@@ -61,6 +96,34 @@ def secret_key(key: SecretStr | None) -> SecretStr | None:
     if key is not None and len(key.get_secret_value()) < LEAST_SECRET:
         raise ValueError(f"is too short to be a secret; use at least {LEAST_SECRET} characters")
     return key
+
+
+def previous_keys(keys: SecretStr | None) -> SecretStr | None:
+    if any(len(key) < LEAST_SECRET for key in listed_keys(keys)):
+        raise ValueError(
+            f"must be a list of secrets of {LEAST_SECRET} characters or more, separated by commas"
+        )
+    return keys
+
+
+def listed_keys(keys: SecretStr | None) -> tuple[str, ...]:
+    parts = (part.strip() for part in (keys.get_secret_value() if keys else "").split(","))
+    return tuple(part for part in parts if part)
+
+
+def smtp_url(url: SecretStr | None) -> SecretStr | None:
+    if url is None:
+        return None
+    parts = _parts(url.get_secret_value())
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or not _has_usable_port(parts):
+        raise ValueError("must be a URL such as smtp://user:password@mail.example.com:587?starttls")
+    return url
+
+
+def mail_from(address: str | None) -> str | None:
+    if address is not None and not _is_mailbox(address):
+        raise ValueError("must be an address such as Tocsin <tocsin@example.com>")
+    return address
 
 
 def bot_token(token: SecretStr | None) -> SecretStr | None:
@@ -97,6 +160,11 @@ def sentences(wrong: ValidationError, variable_of: Callable[[str], str]) -> tupl
     return tuple(_sentence(error, variable_of) for error in wrong.errors(include_input=False))
 
 
+def _is_mailbox(text: str) -> bool:
+    address = parseaddr(text)[1]
+    return "@" in address and address.isascii() and "\n" not in text
+
+
 def _sentence(error: ErrorDetails, variable_of: Callable[[str], str]) -> str:
     problem = _problem(error)
     if not error["loc"]:
@@ -127,6 +195,23 @@ def _problem(error: ErrorDetails) -> str:
 
 def _of_the_web(url: str) -> bool:
     return _parts(url).scheme in ("http", "https") and bool(_parts(url).hostname)
+
+
+def _is_origin(text: str) -> bool:
+    """As a browser writes it: in lower case, and without what every browser leaves out."""
+    parts = _parts(text)
+    if not _of_the_web(text) or not _has_usable_port(parts):
+        return False
+    if "@" in parts.netloc or parts.port == USUAL_PORTS[parts.scheme]:
+        return False
+    return text == f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _has_usable_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
 
 
 def _database(url: str) -> URL:

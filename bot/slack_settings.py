@@ -2,7 +2,6 @@
 
 from pydantic import SecretStr
 
-from bot.encryption import secret_key_in
 from bot.settings import Settings
 from bot.slack.config import SlackConfig
 from core.domain.ids import OrganizationId
@@ -20,13 +19,6 @@ def slack_config(settings: Settings, organization_id: OrganizationId) -> SlackCo
         base_url=settings.url,
         announcement_channel=settings.announcement_channel,
     )
-
-
-def secret_key(settings: Settings) -> str:
-    """The one given, else the one of the data folder."""
-    if settings.secret_key is not None:
-        return settings.secret_key.get_secret_value()
-    return secret_key_in(settings.data_dir)
 
 
 def _text(secret: SecretStr | None) -> str:

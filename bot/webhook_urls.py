@@ -1,9 +1,14 @@
 """Where an alert source sends its alerts."""
 
-SENDS_HEADERS = frozenset({"alertmanager"})
-"""Tools that can send the token as a header, so that it need not stand in the URL."""
+from core.domain.ids import IntegrationId
 
 
-def webhook_url(base: str, source: str, token: str) -> str:
-    url = f"{base}/webhooks/{source}"
-    return url if source in SENDS_HEADERS else f"{url}/{token}"
+def webhook_url(base: str, source: str, id: IntegrationId | None = None) -> str:
+    """Of a source of this kind; some have their id in it."""
+    match source:
+        case "pagerduty":
+            return f"{base}/api/events"
+        case "incident_io":
+            return f"{base}/v2/alert_events/http/{id}"
+        case _:
+            return f"{base}/webhooks/{source}"

@@ -13,6 +13,8 @@ The message of every error is written for the person who caused it: surfaces
 show it verbatim and add nothing.
 """
 
+from collections.abc import Iterable, Mapping
+
 
 class CoreError(Exception):
     """The request was understood and refused."""
@@ -31,11 +33,23 @@ class IllegalTransition(CoreError):
 
 
 class InvalidInput(CoreError):
-    """That value is not acceptable. `field` is the name the caller used for it."""
+    """That value is not acceptable. `field` is the name the caller used for it; `others` are the
+    (field, message) of what else is wrong with the same request."""
 
-    def __init__(self, message: str, *, field: str) -> None:
+    def __init__(self, message: str, *, field: str, others: Iterable[tuple[str, str]] = ()) -> None:
         super().__init__(message)
         self.field = field
+        self.others = tuple(others)
+
+    @property
+    def flaws(self) -> tuple[tuple[str, str], ...]:
+        """Everything that is wrong, as (field, message)."""
+        return ((self.field, str(self)), *self.others)
+
+    def renamed(self, names: Mapping[str, str]) -> "InvalidInput":
+        """The same in the words of the caller, where they have other names for the fields."""
+        others = [(names.get(field, field), message) for field, message in self.others]
+        return InvalidInput(str(self), field=names.get(self.field, self.field), others=others)
 
 
 class Conflict(CoreError):

@@ -21,7 +21,14 @@ from core.effects import (
 def effects_of(event: e.Event, entry_id: EntryId) -> list[Effect]:  # noqa: C901 - one flat table
     """What must be shown because of `event`; `entry_id` is its line in the timeline."""
     match event:
-        case e.IncidentDeclared(draft=True) | e.IncidentResolved(quietly=True):
+        case (
+            e.IncidentDeclared(draft=True)
+            | e.IncidentDeclared(quietly=True)
+            | e.IncidentResolved(quietly=True)
+            | e.IncidentEdited(quietly=True)
+            | e.UpdatePosted(quietly=True)
+            | e.NoteAdded(quietly=True)
+        ):
             return []
         case e.IncidentDeclared(incident_id=id) | e.IncidentPublished(incident_id=id):
             return [RefreshAnnouncement(incident_id=id), OpenChannel(incident_id=id)]
@@ -35,6 +42,8 @@ def effects_of(event: e.Event, entry_id: EntryId) -> list[Effect]:  # noqa: C901
             ]
         case e.UpdatePosted(incident_id=id, update_id=update_id):
             return [PostUpdate(incident_id=id, update_id=update_id), *_shown_anew(id)]
+        case e.NoteAdded(incident_id=id):
+            return [PostNotice(incident_id=id, entry_id=entry_id)]
         case e.IncidentAssigned(incident_id=id):
             invited = [InvitePeople(incident_id=id)]
             return [*invited, PostNotice(incident_id=id, entry_id=entry_id), *_shown_anew(id)]
@@ -66,6 +75,14 @@ def effects_of(event: e.Event, entry_id: EntryId) -> list[Effect]:  # noqa: C901
             | e.ApiKeyCreated()
             | e.ApiKeyRevoked()
             | e.IntegrationCreated()
+            | e.RecordCreated()
+            | e.RecordChanged()
+            | e.RecordDeleted()
+            | e.MaintenanceScheduled()
+            | e.MaintenanceEdited()
+            | e.MaintenanceStarted()
+            | e.MaintenanceCompleted()
+            | e.MaintenanceCanceled()
         ):
             return []
         case _:

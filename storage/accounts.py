@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from core.domain.account import ApiKey, User
+from core.domain.account import ApiKey, Role, User, UserState
 from core.domain.events import Event
 from core.domain.ids import (
     ApiKeyId,
@@ -35,12 +35,18 @@ USER_IN_SLACK = Statement(
         users.c.slack_team_id == bindparam("team"), users.c.slack_user_id == bindparam("user")
     )
 )
+_OWNERS = Statement(_users.where(users.c.role == Role.OWNER).order_by(users.c.id))
+USERS_WITH_EMAIL = Statement(
+    select(*USER.columns(users), users.c.organization_id)
+    .where(users.c.email == bindparam("email"), users.c.state != UserState.DELETED)
+    .order_by(users.c.created_at, users.c.id)
+)
 _GET_KEY = Statement(
     select(*API_KEY.columns(api_keys)).where(
         api_keys.c.organization_id == bindparam("organization"), api_keys.c.id == bindparam("id")
     )
 )
-_GET_INTEGRATION = Statement(
+GET_INTEGRATION = Statement(
     select(*INTEGRATION.columns(integrations)).where(
         integrations.c.organization_id == bindparam("organization"),
         integrations.c.id == bindparam("id"),
@@ -70,7 +76,7 @@ class _Accounts:
         row: dict[str, Any],
         insert: Statement,
         update: Statement,
-        because: Event,
+        because: Event | None,
     ) -> None:
         row["organization_id"] = self._organization_id
         if row["version"] == 1:
@@ -78,7 +84,8 @@ class _Accounts:
         else:
             values = where_version(row, self._organization_id, "id")
             self._draft.stage(update, values, (noun, row["id"]))
-        self._record(because)
+        if because:
+            self._record(because)
 
 
 class SqlUsers(_Accounts):
@@ -98,9 +105,21 @@ class SqlUsers(_Accounts):
         row = await self._draft.one(USER_IN_SLACK, values, ("users", EVERY))
         return USER.value(row) if row else None
 
+    async def owners(self) -> list[User]:
+        rows = await self._draft.fetch(_OWNERS, self._which(), ("users", EVERY))
+        return [USER.value(row) for row in rows]
+
+    async def known_anywhere(self, email: str) -> bool:
+        values = {"email": email.lower()}
+        return bool(await self._draft.fetch(USERS_WITH_EMAIL, values, ("users", EVERY)))
+
     async def save(self, user: User, *, because: Event | None) -> User:
-        if because is None:
-            return user
+        return user if because is None else self._kept(user, because)
+
+    async def note(self, user: User) -> User:
+        return self._kept(user, None)
+
+    def _kept(self, user: User, because: Event | None) -> User:
         saved = replace(user, version=user.version + 1)
         self._store("users", USER.row(saved), _INSERT_USER, _UPDATE_USER, because)
         return saved
@@ -117,14 +136,14 @@ class SqlApiKeys(_Accounts):
         if because is None:
             return key
         saved = replace(key, version=key.version + 1)
-        row = API_KEY.row(saved, last_used_at=None)
+        row = API_KEY.row(saved)
         self._store("api_keys", row, _INSERT_KEY, _UPDATE_KEY, because)
         return saved
 
 
 class SqlIntegrations(_Accounts):
     async def get(self, id: IntegrationId) -> Integration:
-        row = await self._draft.one(_GET_INTEGRATION, self._which(id=id), ("integrations", id))
+        row = await self._draft.one(GET_INTEGRATION, self._which(id=id), ("integrations", id))
         if row is None:
             raise NotFound(f"There is no alert source {id}.")
         return INTEGRATION.value(row)

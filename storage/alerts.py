@@ -7,19 +7,20 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select
 
 from core.domain.alert import AlertGroup, Episode, Fingerprint, GroupKey
-from core.domain.ids import IncidentId, IntegrationId, OrganizationId
+from core.domain.ids import EpisodeId, IncidentId, IntegrationId, OrganizationId
+from core.errors import NotFound
 from storage.expressions import OneOf
 from storage.mapping import Mapping, where_version
-from storage.session import Draft, Key
+from storage.session import EVERY, Draft, Key
 from storage.statements import Statement, insertion, replacement, versioned_update
 from storage.tables import alert_groups, alerts
 from storage.types import UtcDateTime
 
-_EPISODE = Mapping(Episode)
+EPISODE = Mapping(Episode)
 _GROUP = Mapping(AlertGroup)
 _later = alerts.alias("later")
 _LATEST = Statement(
-    select(*_EPISODE.columns(alerts)).where(
+    select(*EPISODE.columns(alerts)).where(
         alerts.c.organization_id == bindparam("organization"),
         alerts.c.integration_id == bindparam("integration"),
         OneOf(alerts.c.fingerprint, "fingerprints"),
@@ -30,6 +31,11 @@ _LATEST = Statement(
             _later.c.fingerprint == alerts.c.fingerprint,
         )
         .scalar_subquery(),
+    )
+)
+_GET = Statement(
+    select(*EPISODE.columns(alerts)).where(
+        alerts.c.organization_id == bindparam("organization"), alerts.c.id == bindparam("id")
     )
 )
 _PUT = replacement(alerts, "id")
@@ -64,6 +70,13 @@ class SqlAlerts:
         self._draft = draft
         self._organization_id = organization_id
 
+    async def get(self, id: EpisodeId) -> Episode:
+        values = {"organization": self._organization_id, "id": id}
+        rows = await self._draft.fetch(_GET, values, ("alerts", EVERY))
+        if not rows:
+            raise NotFound(f"There is no alert {id}.")
+        return EPISODE.value(rows[0])
+
     async def latest(
         self, integration_id: IntegrationId, fingerprints: Sequence[Fingerprint]
     ) -> dict[Fingerprint, Episode]:
@@ -74,12 +87,12 @@ class SqlAlerts:
         }
         sees = [_episode_key(integration_id, one) for one in fingerprints]
         rows = await self._draft.fetch(_LATEST, values, *sees)
-        episodes = [_EPISODE.value(row) for row in rows]
+        episodes = [EPISODE.value(row) for row in rows]
         return {episode.fingerprint: episode for episode in episodes}
 
     async def put(self, episodes: Sequence[Episode]) -> None:
         for episode in episodes:
-            row = _EPISODE.row(episode, organization_id=self._organization_id)
+            row = EPISODE.row(episode, organization_id=self._organization_id)
             self._draft.stage(
                 _PUT,
                 row,

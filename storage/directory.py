@@ -8,27 +8,43 @@ from sqlalchemy import bindparam, select
 from sqlalchemy import update as sql_update
 
 from core.domain.account import ApiKey, Organization, User
-from core.domain.ids import ApiKeyId, OrganizationId, SlackUserId, TeamId
+from core.domain.ids import ApiKeyId, OrganizationId, SessionId, SlackUserId, TeamId
 from core.domain.integration import Integration
+from core.domain.invitation import Invitation
+from core.domain.session import PasswordReset, Session
 from core.errors import Conflict, CoreError
 from core.ports import Clock, NewId
-from storage.accounts import API_KEY, INTEGRATION, USER, USER_IN_SLACK, USER_WITH_EMAIL
+from storage.accounts import (
+    API_KEY,
+    INTEGRATION,
+    USER,
+    USER_IN_SLACK,
+    USER_WITH_EMAIL,
+    USERS_WITH_EMAIL,
+)
 from storage.connection import Connection
-from storage.mapping import Mapping
+from storage.organizations import ADD_ORGANIZATION, INVITATION, ORGANIZATION
 from storage.readers import Readers
 from storage.session import Draft
-from storage.statements import Row, Statement, Values, changing, insertion
-from storage.tables import api_keys, integrations, organizations
+from storage.sessions import RESET, SESSION
+from storage.statements import Row, Statement, Values, changing
+from storage.tables import (
+    api_keys,
+    integrations,
+    invitations,
+    organizations,
+    password_resets,
+    sessions,
+    users,
+)
 from storage.types import UtcDateTime
 from storage.writer import Writer
 
 TOUCHES_EVERY = timedelta(minutes=1)
 
-_ORGANIZATION = Mapping(Organization)
 _FIND = Statement(
-    select(*_ORGANIZATION.columns(organizations)).where(organizations.c.slug == bindparam("slug"))
+    select(*ORGANIZATION.columns(organizations)).where(organizations.c.slug == bindparam("slug"))
 )
-_FOUND = insertion(organizations)
 _KEY = Statement(
     select(*API_KEY.columns(api_keys), api_keys.c.organization_id).where(
         api_keys.c.hash == bindparam("hash")
@@ -37,6 +53,21 @@ _KEY = Statement(
 _INTEGRATION = Statement(
     select(*INTEGRATION.columns(integrations), integrations.c.organization_id).where(
         integrations.c.token_hash == bindparam("hash")
+    )
+)
+_SESSION = Statement(
+    select(*SESSION.columns(sessions), *USER.columns(users), users.c.organization_id)
+    .join_from(sessions, users, users.c.id == sessions.c.user_id)
+    .where(sessions.c.id == bindparam("id"))
+)
+_INVITATION = Statement(
+    select(*INVITATION.columns(invitations), invitations.c.organization_id).where(
+        invitations.c.hash == bindparam("hash")
+    )
+)
+_RESET = Statement(
+    select(*RESET.columns(password_resets), password_resets.c.organization_id).where(
+        password_resets.c.hash == bindparam("hash")
     )
 )
 _TOUCH = changing(
@@ -58,20 +89,20 @@ class SqlDirectory:
 
     async def organization(self, slug: str) -> Organization | None:
         row = await self._one(_FIND, {"slug": slug})
-        return _ORGANIZATION.value(row) if row else None
+        return ORGANIZATION.value(row) if row else None
 
     async def ensure_organization(self, slug: str, name: str) -> Organization:
         async def work(draft: Draft) -> Organization:
             row = await draft.one(_FIND, {"slug": slug}, ("organizations", slug))
             if row:
-                return _ORGANIZATION.value(row)
+                return ORGANIZATION.value(row)
             made = Organization(
-                id=OrganizationId(self._new_id("org")),
+                id=self.new_organization_id(),
                 slug=slug,
                 name=name,
                 created_at=self._clock(),
             )
-            draft.stage(_FOUND, _ORGANIZATION.row(made), ("organizations", slug))
+            draft.stage(ADD_ORGANIZATION, ORGANIZATION.row(made), ("organizations", slug))
             return made
 
         try:
@@ -98,6 +129,31 @@ class SqlDirectory:
         values = {"organization": organization_id, "email": email.lower()}
         row = await self._one(USER_WITH_EMAIL, values)
         return USER.value(row) if row else None
+
+    async def users_with_email(self, email: str) -> list[tuple[OrganizationId, User]]:
+        async def question(connection: Connection) -> list[Row]:
+            return await connection.fetch(USERS_WITH_EMAIL, {"email": email.lower()})
+
+        rows = await self._readers.glance(question)
+        return [(OrganizationId(row[-1]), USER.value(row)) for row in rows]
+
+    async def session(self, id: SessionId) -> tuple[OrganizationId, Session, User] | None:
+        row = await self._one(_SESSION, {"id": id})
+        if row is None:
+            return None
+        user = USER.value(row[len(SESSION.names) :])
+        return OrganizationId(row[-1]), SESSION.value(row), user
+
+    async def invitation(self, hash: str) -> tuple[OrganizationId, Invitation] | None:
+        row = await self._one(_INVITATION, {"hash": hash})
+        return (OrganizationId(row[-1]), INVITATION.value(row)) if row else None
+
+    async def password_reset(self, hash: str) -> tuple[OrganizationId, PasswordReset] | None:
+        row = await self._one(_RESET, {"hash": hash})
+        return (OrganizationId(row[-1]), RESET.value(row)) if row else None
+
+    def new_organization_id(self) -> OrganizationId:
+        return OrganizationId(self._new_id("org"))
 
     async def touch_api_key(self, id: ApiKeyId, at: datetime) -> None:
         """Once a minute is often enough to tell a key in use from a forgotten one."""

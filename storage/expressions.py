@@ -54,3 +54,12 @@ def _unindexed(element: Beside, compiler: SQLCompiler, **options: Any) -> str:
 @compiles(Beside, "postgresql")
 def _as_it_is(element: Beside, compiler: SQLCompiler, **options: Any) -> str:
     return compiler.process(element.column, **options)
+
+
+def contains(search: str) -> str:
+    """The pattern of texts with `search` in them, nothing of which means anything else;
+    empty where nothing is searched for."""
+    text = search.strip().casefold()
+    for special in ("\\", "%", "_"):
+        text = text.replace(special, f"\\{special}")
+    return f"%{text}%" if text else ""

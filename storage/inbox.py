@@ -16,7 +16,7 @@ from storage.mapping import Mapping
 from storage.readers import Readers
 from storage.session import Draft
 from storage.statements import Statement, guarded, insertion
-from storage.tables import inbox
+from storage.tables import inbox, integrations
 from storage.types import UtcDateTime
 from storage.writer import Writer
 
@@ -34,8 +34,9 @@ _sizes = (
 _before = (func.sum(_sizes.c.size).over(order_by=_sizes.c.id) - _sizes.c.size).label("before")
 _queue = select(_sizes.c.id, _before).subquery()
 _PENDING = Statement(
-    select(*_RAW.columns(inbox), inbox.c.id)
+    select(*_RAW.columns(inbox), inbox.c.id, integrations.c.source)
     .join(_queue, _queue.c.id == inbox.c.id)
+    .join(integrations, integrations.c.id == inbox.c.integration_id)
     .where(_queue.c.before < bindparam("bytes", type_=Integer))
     .order_by(inbox.c.id)
 )
@@ -120,7 +121,9 @@ class SqlInbox:
     async def pending(self, limit: int) -> list[PendingDelivery]:
         async def question(connection: Connection) -> list[PendingDelivery]:
             rows = await connection.fetch(_PENDING, {"limit": limit, "bytes": MOST_PENDING_BYTES})
-            return [PendingDelivery(id=row[-1], raw=_RAW.value(row)) for row in rows]
+            return [
+                PendingDelivery(id=row[-2], raw=_RAW.value(row), source=row[-1]) for row in rows
+            ]
 
         return await self._readers.ask(question)
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -17,9 +17,13 @@ from sqlalchemy import (
 )
 
 from core.domain.ids import OrganizationId
+from core.domain.state import State
 from core.views import IncidentPage, IncidentQuery, IncidentRow
+from storage import incident_conditions
 from storage.connection import Connection
-from storage.expressions import Beside, OneOf
+from storage.expressions import Beside, OneOf, contains
+from storage.incident_counts import COUNTED
+from storage.incident_counts import total as counted
 from storage.mapping import Mapping
 from storage.statements import Row, Statement
 from storage.tables import incident_services, incidents, services, users
@@ -46,7 +50,10 @@ _SERVICES = Statement(
 _FILTERS: dict[str, ColumnElement[bool]] = {
     "states": OneOf(incidents.c.state, "states"),
     "severities": OneOf(incidents.c.severity, "severities"),
+    "modes": OneOf(incidents.c.mode, "modes"),
+    "published": incidents.c.state != bindparam("published"),
     "assignee": incidents.c.assignee_id == bindparam("assignee"),
+    "since": incidents.c.created_at >= bindparam("since", type_=UtcDateTime),
     "search": incidents.c.search_text.like(bindparam("search"), escape="\\"),
     "service": incidents.c.id.in_(
         select(incident_services.c.incident_id).where(
@@ -55,19 +62,40 @@ _FILTERS: dict[str, ColumnElement[bool]] = {
         )
     ),
 }
-_BRANCHES = {"states": incidents.c.state, "severities": incidents.c.severity}
+_BRANCHES = {
+    "states": incidents.c.state,
+    "severities": incidents.c.severity,
+    "modes": incidents.c.mode,
+}
 """Filters with few values, each of which has its own stretch of an index, newest first."""
 
+_PLACE = (incidents.c.created_at, incidents.c.id)
 _LIMIT, _OFFSET = bindparam("limit", type_=Integer), bindparam("offset", type_=Integer)
 _AFTER = tuple_(bindparam("after_at", type_=UtcDateTime), bindparam("after_id"))
+
+
+class Shape(NamedTuple):
+    """What of a question changes the text of its statements."""
+
+    filters: tuple[str, ...] = ()
+    conditions: tuple[incident_conditions.Shape, ...] = ()
+    match_any: bool = False
+    oldest_first: bool = False
+
+    @property
+    def counted(self) -> bool:
+        return not self.conditions and COUNTED.issuperset(self.filters)
+
+    def without(self, filter: str) -> "Shape":
+        return self._replace(filters=tuple(name for name in self.filters if name != filter))
 
 
 async def page(
     connection: Connection, organization_id: OrganizationId, query: IncidentQuery
 ) -> IncidentPage:
     values = {"organization": organization_id, **_given(query)}
-    shape = tuple(name for name in _FILTERS if name in values)
-    branches = next((len(values[name]) for name in shape if name in _BRANCHES), 0)
+    shape = _shape(query, values)
+    branches = next((len(values[name]) for name in shape.filters if name in _BRANCHES), 0)
     values.update(_branch_values(shape, values))
     rows = await connection.fetch(_page(shape, branches, query.after is not None), values)
     more, shown = len(rows) > query.limit, rows[: query.limit]
@@ -104,66 +132,83 @@ def _given(query: IncidentQuery) -> dict[str, Any]:
     wanted = {
         "states": sorted(query.states),
         "severities": sorted(query.severities),
+        "modes": sorted(query.modes),
+        "published": State.DRAFT if query.published_only else None,
         "assignee": query.assignee_id,
-        "search": _pattern(query.search) if query.search.strip() else None,
+        "since": query.created_after,
+        "search": contains(query.search),
         "service": query.service_id,
     }
     offset = 0 if query.after else query.offset
     place = {"after_at": at, "after_id": id, "limit": query.limit + 1, "offset": offset}
-    return {name: value for name, value in wanted.items() if value} | place
+    given = {name: value for name, value in wanted.items() if value}
+    return given | incident_conditions.values_of(query.conditions) | place
 
 
-def _branch_values(shape: tuple[str, ...], values: dict[str, Any]) -> dict[str, str]:
-    name = next((name for name in shape if name in _BRANCHES), None)
+def _shape(query: IncidentQuery, values: dict[str, Any]) -> Shape:
+    return Shape(
+        filters=tuple(name for name in _FILTERS if name in values),
+        conditions=tuple(map(incident_conditions.shape_of, query.conditions)),
+        match_any=query.match_any and len(query.conditions) > 1,
+        oldest_first=query.oldest_first,
+    )
+
+
+def _branch_values(shape: Shape, values: dict[str, Any]) -> dict[str, str]:
+    name = next((name for name in shape.filters if name in _BRANCHES), None)
     return {f"branch_{n}": value for n, value in enumerate(values[name] if name else ())}
 
 
 @lru_cache(maxsize=256)
-def _page(shape: tuple[str, ...], branches: int, after: bool) -> Statement:
+def _page(shape: Shape, branches: int, after: bool) -> Statement:
     """First which rows, from an index alone, then what they show."""
     picked = _picked(shape, branches, after).limit(_LIMIT).offset(_OFFSET).subquery("picked")
     return Statement(
         select(*COLUMNS)
         .select_from(picked.join(FROM, incidents.c.id == picked.c.id))
-        .order_by(picked.c.created_at.desc(), picked.c.id.desc())
+        .order_by(*_ordered(shape, picked.c.created_at, picked.c.id))
     )
 
 
-def _picked(shape: tuple[str, ...], branches: int, after: bool) -> Select[Any]:
+def _picked(shape: Shape, branches: int, after: bool) -> Select[Any]:
     if not branches:
-        return _newest(shape, after)
-    name = next(name for name in shape if name in _BRANCHES)
-    others = tuple(other for other in shape if other != name)
+        return _stretch(shape, after)
+    name = next(name for name in shape.filters if name in _BRANCHES)
     each = [
-        _newest(others, after, _BRANCHES[name] == bindparam(f"branch_{n}"))
+        _stretch(shape.without(name), after, _BRANCHES[name] == bindparam(f"branch_{n}"))
         .limit(_LIMIT + _OFFSET)
         .subquery(f"branch_{n}")
         for n in range(branches)
     ]
     every = union_all(*(select(one.c.created_at, one.c.id) for one in each)).subquery("every")
     return select(every.c.created_at, every.c.id).order_by(
-        every.c.created_at.desc(), every.c.id.desc()
+        *_ordered(shape, every.c.created_at, every.c.id)
     )
 
 
-def _newest(shape: tuple[str, ...], after: bool, *more: ColumnElement[bool]) -> Select[Any]:
-    place = [tuple_(incidents.c.created_at, incidents.c.id) < _AFTER] if after else []
+def _stretch(shape: Shape, after: bool, *more: ColumnElement[bool]) -> Select[Any]:
+    place = tuple_(*_PLACE)
+    beyond = place > _AFTER if shape.oldest_first else place < _AFTER
     return (
-        select(incidents.c.created_at, incidents.c.id)
-        .where(*OURS, *more, *(_FILTERS[name] for name in shape), *place)
-        .order_by(incidents.c.created_at.desc(), incidents.c.id.desc())
+        select(*_PLACE)
+        .where(*OURS, *more, *_narrowed(shape), *([beyond] if after else []))
+        .order_by(*_ordered(shape, *_PLACE))
     )
+
+
+def _narrowed(shape: Shape) -> list[ColumnElement[bool]]:
+    conditions = shape.conditions
+    joined = [incident_conditions.joined(conditions, shape.match_any)] if conditions else []
+    return [*(_FILTERS[name] for name in shape.filters), *joined]
+
+
+def _ordered(shape: Shape, *columns: ColumnElement[Any]) -> list[ColumnElement[Any]]:
+    return [column if shape.oldest_first else column.desc() for column in columns]
 
 
 @lru_cache(maxsize=128)
-def _total(shape: tuple[str, ...]) -> Statement:
-    filters = (_FILTERS[name] for name in shape)
-    return Statement(select(func.count()).select_from(incidents).where(*OURS, *filters))
-
-
-def _pattern(search: str) -> str:
-    """What is searched for, wherever it stands, with nothing in it meaning anything else."""
-    text = search.strip().casefold()
-    for special in ("\\", "%", "_"):
-        text = text.replace(special, f"\\{special}")
-    return f"%{text}%"
+def _total(shape: Shape) -> Statement:
+    """From the counters wherever they know."""
+    if shape.counted:
+        return counted(shape.filters)
+    return Statement(select(func.count()).select_from(incidents).where(*OURS, *_narrowed(shape)))

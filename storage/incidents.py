@@ -10,7 +10,12 @@ from core.domain.events import Event
 from core.domain.ids import IncidentId, OrganizationId, ServiceId
 from core.domain.incident import Incident
 from core.errors import NotFound
+from storage.incident_counts import Bucket, bucket_of
+from storage.incident_facets import ADD as ADD_FACET
+from storage.incident_facets import DROP as DROP_FACETS
+from storage.incident_facets import facets_of
 from storage.mapping import Mapping, where_version
+from storage.searching import SearchIndex
 from storage.session import Draft
 from storage.statements import Row, Statement, deletion, insertion, versioned_update
 from storage.tables import incident_services, incidents
@@ -18,10 +23,10 @@ from storage.tables import incident_services, incidents
 Record: TypeAlias = Callable[[Event], None]
 
 INCIDENT = Mapping(Incident, apart=("service_ids",))
-_ours = incidents.c.organization_id == bindparam("organization")
 _GET = Statement(
     select(*INCIDENT.columns(incidents)).where(
-        _ours, incidents.c.id == bindparam("id"), incidents.c.deleted_at.is_(None)
+        incidents.c.organization_id == bindparam("organization"),
+        incidents.c.id == bindparam("id"),
     )
 )
 SERVICE_IDS = Statement(
@@ -45,48 +50,78 @@ _DROP_SERVICES = deletion(
 
 
 class SqlIncidents:
-    def __init__(self, draft: Draft, organization_id: OrganizationId, record: Record) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        organization_id: OrganizationId,
+        record: Record,
+        search: SearchIndex,
+    ) -> None:
         self._draft = draft
         self._organization_id = organization_id
         self._record = record
-        self._stored_services: dict[IncidentId, tuple[ServiceId, ...]] = {}
+        self._search = search
+        self._stored: dict[IncidentId, Incident] = {}
 
     async def next_number(self) -> int:
         return await self._draft.next_number(self._organization_id)
 
     async def get(self, id: IncidentId) -> Incident:
-        which = {"organization": self._organization_id, "id": id}
-        row = await self._draft.one(_GET, which, ("incidents", id))
-        if row is None:
+        incident = await self._load(id)
+        if incident is None or incident.deleted_at:
             raise NotFound(f"There is no incident {id}.")
-        rows = await self._draft.fetch(SERVICE_IDS, which, ("incidents", id))
-        services = tuple(ServiceId(service_id) for (service_id,) in rows)
-        self._stored_services[id] = services
-        return INCIDENT.value(row, service_ids=services)
+        return incident
 
     async def save(self, incident: Incident, *, because: Event | None) -> Incident:
         if because is None:
             return incident
         saved = replace(incident, version=incident.version + 1)
+        before = await self._before(incident)
         row = INCIDENT.row(
             saved, organization_id=self._organization_id, search_text=searchable(saved)
         )
         if incident.version == 0:
             self._draft.stage(_INSERT, row, ("incidents", saved.id))
             self._add_services(saved)
+            self._add_facets(saved)
         else:
-            await self._update(saved, row)
-        self._stored_services[saved.id] = saved.service_ids
+            await self._update(before, saved, row)
+        self._draft.count(self._bucket(before), self._bucket(saved))
+        self._stored[saved.id] = saved
+        self._search.keep(saved.id, saved)
         self._record(because)
         return saved
 
-    async def _update(self, saved: Incident, row: dict[str, Any]) -> None:
+    async def _load(self, id: IncidentId) -> Incident | None:
+        which = {"organization": self._organization_id, "id": id}
+        row = await self._draft.one(_GET, which, ("incidents", id))
+        if row is None:
+            return None
+        rows = await self._draft.fetch(SERVICE_IDS, which, ("incidents", id))
+        services = tuple(ServiceId(service_id) for (service_id,) in rows)
+        self._stored[id] = incident_of(row, services)
+        self._search.seen(id, self._stored[id])
+        return self._stored[id]
+
+    async def _before(self, incident: Incident) -> Incident | None:
+        """As it is stored, so that what stands beside it can be told to follow."""
+        if incident.version == 0:
+            return None
+        return self._stored.get(incident.id) or await self._load(incident.id)
+
+    async def _update(self, before: Incident | None, saved: Incident, row: dict[str, Any]) -> None:
         key = ("incidents", saved.id)
-        if self._stored_services.get(saved.id) != saved.service_ids:
+        which = {"organization": self._organization_id, "id": saved.id}
+        services = before is None or before.service_ids != saved.service_ids
+        facets = before is None or (before.roles, before.fields) != (saved.roles, saved.fields)
+        if services or facets:
             await self._draft.settle(key)
-            which = {"organization": self._organization_id, "id": saved.id}
+        if services:
             self._draft.stage(_DROP_SERVICES, which, key)
             self._add_services(saved)
+        if facets:
+            self._draft.stage(DROP_FACETS, which, key)
+            self._add_facets(saved)
         self._draft.stage(_UPDATE, where_version(row, self._organization_id, "id"), key)
 
     def _add_services(self, incident: Incident) -> None:
@@ -98,6 +133,13 @@ class SqlIncidents:
                 "position": position,
             }
             self._draft.stage(_ADD_SERVICE, row)
+
+    def _add_facets(self, incident: Incident) -> None:
+        for row in facets_of(incident, self._organization_id):
+            self._draft.stage(ADD_FACET, row)
+
+    def _bucket(self, incident: Incident | None) -> Bucket | None:
+        return bucket_of(incident, self._organization_id) if incident else None
 
 
 def searchable(incident: Incident) -> str:

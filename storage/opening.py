@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.ports import (
+    Archive,
+    Chores,
     Clock,
     Health,
     Inbox,
@@ -13,9 +15,12 @@ from core.ports import (
     Outbox,
     Postings,
     ReadModels,
+    Search,
     Transactions,
 )
 from core.reactions import effects_of
+from storage.archive import SqlArchive
+from storage.chores import SqlChores
 from storage.directory import SqlDirectory
 from storage.engine import PostgresPlace, SqlitePlace, connect_sqlite, place_of, postgres_pool
 from storage.health import SqlHealth
@@ -27,6 +32,7 @@ from storage.postings import SqlPostings
 from storage.purging import purge
 from storage.read_models import SqlReadModels
 from storage.readers import PostgresReaders, Readers, SqliteReaders
+from storage.searching import SqlSearch
 from storage.sqlite_writer import SqliteWriter
 from storage.unit_of_work import React, Rules, SqlTransactions
 from storage.writer import Writer
@@ -45,8 +51,11 @@ class Storage:
     postings: Postings
     inbox: Inbox
     reads: ReadModels
+    search: Search
+    chores: Chores
     directory: SqlDirectory
     health: Health
+    archive: Archive
     installations: Installations
     shared: bool
     writer: Writer
@@ -76,11 +85,8 @@ async def open_storage(
     react: React = effects_of,
 ) -> Storage:
     """`on_effects` is called on the event loop after each commit with new effects; `react` says
-    which effects follow from an event.
-
-    Raises `InvalidInput` for a URL nobody can use, `Unavailable` when the database is away.
-    `new_id` is called from the writer's thread as well.
-    """
+    which effects follow from an event; `new_id` is called from the writer's thread as well.
+    Raises `InvalidInput` for a URL nobody can use, `Unavailable` when the database is away."""
     readers, writer = await _connected(place_of(url), on_effects)
     return Storage(
         transactions=SqlTransactions(writer, Rules(new_id=new_id, react=react)),
@@ -88,8 +94,11 @@ async def open_storage(
         postings=SqlPostings(writer, readers),
         inbox=SqlInbox(writer, readers),
         reads=SqlReadModels(readers),
+        search=SqlSearch(readers),
+        chores=SqlChores(readers),
         directory=SqlDirectory(writer, readers, clock, new_id),
         health=SqlHealth(writer),
+        archive=SqlArchive(writer, readers),
         installations=SqlInstallations(writer, readers),
         shared=isinstance(readers, PostgresReaders),
         writer=writer,

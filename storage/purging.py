@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete
 
 from storage.session import EVERY, Draft
 from storage.statements import deletion
-from storage.tables import inbox, outbox, processed
+from storage.tables import inbox, outbox, password_resets, processed, sessions
 from storage.types import UtcDateTime
 from storage.writer import Writer
 
@@ -20,6 +20,8 @@ _PURGES = tuple(
         (outbox, outbox.c.settled_at),
         (processed, processed.c.at),
         (inbox, inbox.c.dealt_at),
+        (sessions, sessions.c.expires_at),
+        (password_resets, password_resets.c.expires_at),
     )
 )
 

@@ -4,36 +4,38 @@ import re
 
 from sqlalchemy import bindparam, select
 
-from core.domain.account import ApiKey, User
 from core.domain.ids import ChannelId, EntryId, IncidentId, OrganizationId, ServiceId, UserId
 from core.domain.service import Service
-from core.domain.update import StatusUpdate
 from core.errors import NotFound
+from core.ports import MaintenancePage, MaintenanceQuery, MaintenanceRow, RecordPage, RecordQuery
+from core.ports.records import K
 from core.views import IncidentCard, IncidentPage, IncidentQuery, IncidentRecord, TimelineEntry
-from storage import incident_cards, incident_lists
-from storage.accounts import API_KEY, USER
+from storage import incident_cards, incident_lists, maintenance_lists, records
+from storage.account_reads import SqlAccountReads
+from storage.alert_lists import SqlAlertReads
 from storage.connection import Connection
-from storage.readers import Readers
+from storage.message_reads import SqlMessageReads
 from storage.services import SERVICE
-from storage.statements import Row, Statement
-from storage.tables import api_keys, incidents, service_owners, services, updates, users
+from storage.statements import Statement
+from storage.tables import incidents, service_owners, services, updates
 from storage.timeline import ENTRIES, ENTRY, entry_of
 from storage.updates import COLUMNS as UPDATE_COLUMNS
 from storage.updates import update_of
 
 _REFERENCE = re.compile(r"inc-(\d{1,9})", re.IGNORECASE | re.ASCII)
 _record = (
-    select(*incident_lists.COLUMNS, incidents.c.created_by_name)
-    .select_from(incident_lists.FROM)
-    .where(*incident_lists.OURS)
+    select(*incident_lists.COLUMNS).select_from(incident_lists.FROM).where(*incident_lists.OURS)
 )
 _BY_ID = Statement(_record.where(incidents.c.id == bindparam("id")))
 _BY_NUMBER = Statement(_record.where(incidents.c.number == bindparam("number")))
-_updates = select(*UPDATE_COLUMNS).where(updates.c.organization_id == bindparam("organization"))
 _UPDATES = Statement(
-    _updates.where(updates.c.incident_id == bindparam("incident")).order_by(updates.c.sequence)
+    select(*UPDATE_COLUMNS)
+    .where(
+        updates.c.organization_id == bindparam("organization"),
+        updates.c.incident_id == bindparam("incident"),
+    )
+    .order_by(updates.c.sequence)
 )
-_UPDATE = Statement(_updates.where(updates.c.id == bindparam("id")))
 _IN_CHANNEL = Statement(
     select(incidents.c.id)
     .where(*incident_lists.OURS, incidents.c.channel_id == bindparam("channel"))
@@ -50,20 +52,9 @@ _SERVICES = Statement(
         services.c.organization_id == bindparam("organization")
     )
 )
-_USERS = Statement(
-    select(*USER.columns(users)).where(users.c.organization_id == bindparam("organization"))
-)
-_API_KEYS = Statement(
-    select(*API_KEY.columns(api_keys))
-    .where(api_keys.c.organization_id == bindparam("organization"))
-    .order_by(api_keys.c.created_at.desc(), api_keys.c.id.desc())
-)
 
 
-class SqlReadModels:
-    def __init__(self, readers: Readers) -> None:
-        self._readers = readers
-
+class SqlReadModels(SqlAccountReads, SqlAlertReads, SqlMessageReads):
     async def stamp(self) -> int | None:
         return await self._readers.stamp()
 
@@ -107,40 +98,41 @@ class SqlReadModels:
             raise NotFound(f"There is no timeline entry {id}.")
         return entry_of(rows[0])
 
-    async def update(self, organization_id: OrganizationId, id: str) -> StatusUpdate:
-        rows = await self._glance(_UPDATE, organization_id, id=id)
-        if not rows:
-            raise NotFound(f"There is no status update {id}.")
-        return update_of(rows[0])
-
     async def services(self, organization_id: OrganizationId) -> list[Service]:
         async def question(connection: Connection) -> list[Service]:
             return await _services(connection, organization_id)
 
         return await self._readers.ask(question)
 
-    async def users(self, organization_id: OrganizationId) -> list[User]:
-        people = [USER.value(row) for row in await self._ask(_USERS, organization_id)]
-        return sorted(people, key=lambda user: (user.name.casefold(), user.id))
+    async def record(self, organization_id: OrganizationId, kind: type[K], id: str) -> K:
+        async def question(connection: Connection) -> K:
+            return await records.one(connection, organization_id, kind, id)
 
-    async def api_keys(self, organization_id: OrganizationId) -> list[ApiKey]:
-        return [API_KEY.value(row) for row in await self._ask(_API_KEYS, organization_id)]
+        return await self._readers.glance(question)
 
-    async def _ask(
-        self, statement: Statement, organization_id: OrganizationId, **values: object
-    ) -> list[Row]:
-        async def question(connection: Connection) -> list[Row]:
-            return await connection.fetch(statement, {"organization": organization_id, **values})
+    async def records(
+        self, organization_id: OrganizationId, kind: type[K], query: RecordQuery
+    ) -> RecordPage[K]:
+        async def question(connection: Connection) -> RecordPage[K]:
+            return await records.page(connection, organization_id, kind, query)
 
         return await self._readers.ask(question)
 
-    async def _glance(
-        self, statement: Statement, organization_id: OrganizationId, **values: object
-    ) -> list[Row]:
-        async def question(connection: Connection) -> list[Row]:
-            return await connection.fetch(statement, {"organization": organization_id, **values})
+    async def maintenance(
+        self, organization_id: OrganizationId, id_or_reference: str
+    ) -> MaintenanceRow:
+        async def question(connection: Connection) -> MaintenanceRow:
+            return await maintenance_lists.one(connection, organization_id, id_or_reference)
 
         return await self._readers.glance(question)
+
+    async def maintenances(
+        self, organization_id: OrganizationId, query: MaintenanceQuery
+    ) -> MaintenancePage:
+        async def question(connection: Connection) -> MaintenancePage:
+            return await maintenance_lists.page(connection, organization_id, query)
+
+        return await self._readers.ask(question)
 
 
 async def _incident(
@@ -153,12 +145,13 @@ async def _incident(
         rows = await connection.fetch(_BY_ID, {**which, "id": id_or_reference})
     if not rows:
         raise NotFound(f"There is no incident {id_or_reference}.")
-    id, created_by_name = rows[0][0], rows[0][-1]
+    id = rows[0][0]
     named = await incident_lists.services_of(connection, organization_id, [id])
     messages = await connection.fetch(_UPDATES, {**which, "incident": id})
+    row = incident_lists.row_of(rows[0], named.get(id, ()))
     return IncidentRecord(
-        row=incident_lists.row_of(rows[0], named.get(id, ())),
-        created_by_name=created_by_name,
+        row=row,
+        created_by_name=row.created_by_name,
         updates=tuple(update_of(message) for message in messages),
     )
 

@@ -32,6 +32,9 @@ class Readers(Protocol):
     async def glance(self, question: Question[R]) -> R:
         """The same for questions that touch a few rows."""
 
+    async def snapshot(self, question: Question[R]) -> R:
+        """The answer to a question of many steps, all of them as of one moment."""
+
     async def stamp(self) -> int | None:
         """A number that changes with every commit; None when there is none."""
 
@@ -62,6 +65,9 @@ class SqliteReaders:
 
     async def glance(self, question: Question[R]) -> R:
         return drive(_at_one_moment(self._inline, question))
+
+    async def snapshot(self, question: Question[R]) -> R:
+        return await self.ask(question)
 
     async def stamp(self) -> int | None:
         version: int = self._inline.execute("PRAGMA data_version").fetchone()[0]
@@ -103,6 +109,15 @@ class PostgresReaders:
 
     async def glance(self, question: Question[R]) -> R:
         return await self.ask(question)
+
+    async def snapshot(self, question: Question[R]) -> R:
+        with explained():
+            raw = await self._pool.acquire(timeout=PATIENCE)
+        try:
+            async with raw.transaction(isolation="repeatable_read", readonly=True):
+                return await question(PostgresConnection(raw))
+        finally:
+            await self._pool.release(raw)
 
     async def stamp(self) -> int | None:
         return None

@@ -13,6 +13,8 @@ from core.domain.ids import OrganizationId
 from core.errors import Conflict
 from storage.connection import Connection
 from storage.failures import LOST_RACE
+from storage.incident_counts import ADD as COUNT
+from storage.incident_counts import Bucket
 from storage.statements import Row, Statement, Values, replacement
 from storage.tables import incident_numbers
 
@@ -65,6 +67,7 @@ class Session:
         self._connection = connection
         self.staged = Staging()
         self.numbers: dict[OrganizationId, int] = {}
+        self.counts: dict[Bucket, int] = {}
         self.broken = False
         self.has_effects = False
 
@@ -84,6 +87,10 @@ class Session:
         for organization_id, last in self.numbers.items():
             values = {"organization_id": organization_id, "last": last}
             self.staged.add(_SAVE_NUMBER, self.bind(_SAVE_NUMBER, values), ())
+        for bucket, change in self.counts.items():
+            if change:
+                row = {**bucket._asdict(), "count": change}
+                self.staged.add(COUNT, self.bind(COUNT, row), ())
         await self.flush(self.staged)
         await self._guard(self._connection.commit())
 
@@ -107,6 +114,7 @@ class Draft:
         self._session = session
         self._staged = Staging()
         self._numbers: dict[OrganizationId, int] = {}
+        self._counts: dict[Bucket, int] = {}
         self.sent = False
 
     def stage(self, statement: Statement, values: Values, *touches: Key) -> None:
@@ -139,10 +147,22 @@ class Draft:
         self._numbers[organization_id] = last + 1
         return last + 1
 
+    def count(self, before: Bucket | None, after: Bucket | None) -> None:
+        """An incident counts elsewhere from now on, or for the first time, or no more."""
+        if before == after:
+            return
+        if before:
+            self._counts[before] = self._counts.get(before, 0) - 1
+        if after:
+            self._counts[after] = self._counts.get(after, 0) + 1
+
     def accept(self) -> None:
         """The work went well: what it wants joins what the transaction will write."""
         self._session.staged.take(self._staged)
         self._session.numbers.update(self._numbers)
+        counts = self._session.counts
+        for bucket, change in self._counts.items():
+            counts[bucket] = counts.get(bucket, 0) + change
 
 
 Work: TypeAlias = Callable[[Draft], Awaitable[R]]

@@ -95,6 +95,23 @@ def replacement(table: Table, *key: str, keep: frozenset[str] = frozenset()) -> 
     )
 
 
+def accumulation(table: Table, *key: str, sums: str) -> Statement:
+    """Insert, or add to the sum in the row with the same key."""
+    lite = sqlite_insert(table).values(_parameters(table))
+    post = postgresql_insert(table).values(_parameters(table))
+    return Statement(
+        {
+            "sqlite": lite.on_conflict_do_update(
+                index_elements=key, set_={sums: table.c[sums] + lite.excluded[sums]}
+            ),
+            "postgresql": post.on_conflict_do_update(
+                index_elements=key, set_={sums: table.c[sums] + post.excluded[sums]}
+            ),
+        },
+        rank=_rank(table, 1),
+    )
+
+
 def guarded(statement: Update, table: Table) -> Statement:
     """An update that must find its row, as it was seen."""
     return Statement(

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import orjson
 from sqlalchemy import DateTime, Dialect, Text, TypeDecorator
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
 from sqlalchemy.types import TypeEngine
 
 from core.errors import InvalidInput
@@ -16,6 +16,10 @@ from storage.failures import UNSTORABLE
 E = TypeVar("E", bound=StrEnum)
 Convert: TypeAlias = Callable[[Any], Any]
 """Of values that are there: NULL is None on either side."""
+
+_NOTHING = "[]"
+_EMPTY: Mapping[type, str] = {tuple: _NOTHING, list: _NOTHING, dict: "{}"}
+"""Most lists are empty; that is known without looking."""
 
 
 def json_text(value: Any) -> str:
@@ -72,10 +76,42 @@ class Structure(TypeDecorator[Any]):
         self.make = make
 
     def bind_processor(self, dialect: Dialect) -> Convert:
-        return json_text
+        return _as_structure
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Convert:
-        return lambda text: self.make(orjson.loads(text))
+        return lambda text: self.make(() if text == _NOTHING else orjson.loads(text))
+
+
+class Terms(TypeDecorator[frozenset[str]]):
+    """Words, each of letters and digits only: a text on SQLite, a `tsvector` on PostgreSQL."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else TSVECTOR())
+
+    def bind_processor(self, dialect: Dialect) -> Convert:
+        return " ".join
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Convert:
+        return lambda text: frozenset(text.replace("'", "").split())
+
+
+class AnyTerm(TypeDecorator[list[str]]):
+    """The question whether any of these words is there, as each database's index wants it.
+
+    Words are of letters and digits only, so that in quotes none of them means anything else.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else TSQUERY())
+
+    def bind_processor(self, dialect: Dialect) -> Convert:
+        return _any_on_sqlite if dialect.name == "sqlite" else _any_on_postgresql
 
 
 class TextList(TypeDecorator[list[str]]):
@@ -89,6 +125,10 @@ class TextList(TypeDecorator[list[str]]):
 
     def bind_processor(self, dialect: Dialect) -> Convert:
         return _as_json if dialect.name == "sqlite" else _as_texts
+
+
+def _as_structure(value: Any) -> str:
+    return json_text(value) if value else _EMPTY.get(type(value)) or json_text(value)
 
 
 def _as_text(moment: datetime) -> str:
@@ -105,6 +145,14 @@ def _as_utc(moment: datetime) -> datetime:
 
 def _as_texts(texts: Iterable[str]) -> list[str]:
     return [str(text) for text in texts]
+
+
+def _any_on_sqlite(words: Iterable[str]) -> str:
+    return " OR ".join(f'"{word}"' for word in words)
+
+
+def _any_on_postgresql(words: Iterable[str]) -> str:
+    return " | ".join(f"'{word}'" for word in words)
 
 
 def _as_json(texts: Iterable[str]) -> str:

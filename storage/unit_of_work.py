@@ -9,15 +9,22 @@ from core.domain.events import Event, IncidentEvent
 from core.domain.ids import EntryId, OrganizationId
 from core.effects import Effect
 from core.ports import NewId, Work
+from core.ports.records import K
 from storage.accounts import SqlApiKeys, SqlIntegrations, SqlUsers
 from storage.alerts import SqlAlerts
 from storage.codec import effect_text
 from storage.inbox import SqlDeliveries
 from storage.incidents import SqlIncidents
+from storage.maintenances import SqlMaintenances
+from storage.notes import SqlNotes
+from storage.organizations import SqlInvitations, SqlOrganizations
 from storage.outbox_statements import INSERT as INTO_OUTBOX
 from storage.processed import SqlProcessed
+from storage.records import SqlRecords
+from storage.searching import SearchIndex
 from storage.services import SqlServices
 from storage.session import NEW_EFFECTS, Draft
+from storage.sessions import SqlPasswordResets, SqlSessions
 from storage.timeline import SqlTimeline
 from storage.updates import SqlUpdates
 from storage.writer import Writer
@@ -47,15 +54,23 @@ class SqlUnitOfWork:
 
     @cached_property
     def incidents(self) -> SqlIncidents:
-        return SqlIncidents(self._draft, self._organization_id, self._record)
+        return SqlIncidents(self._draft, self._organization_id, self._record, self._search)
 
     @cached_property
     def updates(self) -> SqlUpdates:
         return SqlUpdates(self._draft, self._organization_id)
 
     @cached_property
+    def notes(self) -> SqlNotes:
+        return SqlNotes(self._draft, self._organization_id)
+
+    @cached_property
     def services(self) -> SqlServices:
         return SqlServices(self._draft, self._organization_id, self._record)
+
+    @cached_property
+    def maintenances(self) -> SqlMaintenances:
+        return SqlMaintenances(self._draft, self._organization_id, self._record)
 
     @cached_property
     def users(self) -> SqlUsers:
@@ -64,6 +79,22 @@ class SqlUnitOfWork:
     @cached_property
     def api_keys(self) -> SqlApiKeys:
         return SqlApiKeys(self._draft, self._organization_id, self._record)
+
+    @cached_property
+    def organizations(self) -> SqlOrganizations:
+        return SqlOrganizations(self._draft, self._organization_id, self._record)
+
+    @cached_property
+    def invitations(self) -> SqlInvitations:
+        return SqlInvitations(self._draft, self._organization_id, self._record)
+
+    @cached_property
+    def sessions(self) -> SqlSessions:
+        return SqlSessions(self._draft, self._organization_id)
+
+    @cached_property
+    def password_resets(self) -> SqlPasswordResets:
+        return SqlPasswordResets(self._draft, self._organization_id)
 
     @cached_property
     def integrations(self) -> SqlIntegrations:
@@ -84,6 +115,13 @@ class SqlUnitOfWork:
     @cached_property
     def processed(self) -> SqlProcessed:
         return SqlProcessed(self._draft, self._organization_id)
+
+    @cached_property
+    def _search(self) -> SearchIndex:
+        return SearchIndex(self._draft, self._organization_id)
+
+    def records(self, kind: type[K]) -> SqlRecords[K]:
+        return SqlRecords(kind, self._draft, self._organization_id, self._record, self._search)
 
     def _record(self, event: Event) -> None:
         entry_id = EntryId(self.new_id("ent"))

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
@@ -85,10 +86,16 @@ def postgres_cluster() -> Iterator[PostgresServer]:
     if programs is None:
         missing = "PostgreSQL is not installed; on Debian and Ubuntu: apt-get install postgresql."
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+    with running_postgres(programs) as server:
+        yield server
+
+
+@contextmanager
+def running_postgres(programs: Path) -> Iterator[PostgresServer]:
+    """A server with a folder of its own, gone without a trace afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="tocsin-postgres-"))
-    identity = _identity(folder)
     try:
-        yield from _served(programs, folder, identity)
+        yield from _served(programs, folder, _identity(folder))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

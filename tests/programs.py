@@ -2,16 +2,39 @@
 
 import os
 import shutil
+import subprocess
+from typing import NoReturn
 
 import pytest
+
+NODE_AT_LEAST = 20
 
 
 def required(program: str, package: str) -> str:
     """The program's path. Without it the test is skipped, or fails where CI is set."""
     found = shutil.which(program)
     if found is None:
-        sentence = f"{program} is not installed; on Debian: apt-get install {package}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(sentence)
-        pytest.skip(sentence)
+        _do_without(f"{program} is not installed; on Debian: apt-get install {package}")
     return found
+
+
+def redis_server() -> str:
+    return required("redis-server", "redis-server")
+
+
+def node() -> str:
+    """Node in a version that the JavaScript samples run on."""
+    found = required("node", "nodejs")
+    said = subprocess.run([found, "--version"], check=True, capture_output=True, text=True).stdout
+    if int(said.strip().lstrip("v").split(".")[0]) < NODE_AT_LEAST:
+        _do_without(
+            f"{found} is {said.strip()}, and the samples need Node {NODE_AT_LEAST} or newer; "
+            "install one that comes earlier on the PATH"
+        )
+    return found
+
+
+def _do_without(sentence: str) -> NoReturn:
+    if os.environ.get("CI") == "true":
+        pytest.fail(sentence)
+    pytest.skip(sentence)

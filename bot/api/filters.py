@@ -1,59 +1,48 @@
 """Which incidents a list is asked for: the words of every product, in a query string."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TypeVar
 
-from multidict import MultiMapping
-
 from bot.api.dialects import words
+from bot.api.incident_shapes import IncidentsQuery
 from bot.api.paging import Paging
 from core.domain.account import Dialect
 from core.domain.ids import UserId
 from core.domain.severity import Severity
 from core.domain.state import State
-from core.errors import InvalidInput
 from core.views import IncidentQuery
 
 T = TypeVar("T")
 
 
-def incident_query(query: MultiMapping[str], dialect: Dialect, paging: Paging) -> IncidentQuery:
-    _require_plain(query)
-    if query.get("since"):
-        raise InvalidInput("Lists cannot be narrowed by time yet; leave since out.", field="since")
+def incident_query(wish: IncidentsQuery, dialect: Dialect, paging: Paging) -> IncidentQuery:
     return IncidentQuery(
-        states=_states(query),
-        severities=_severities(query, dialect),
-        service_id=query.get("service_id") or None,
-        assignee_id=UserId(query["assignee_id"]) if query.get("assignee_id") else None,
-        search=(query.get("search") or query.get("q") or "").strip(),
+        states=_states(wish),
+        severities=_severities(wish, dialect),
+        service_id=wish.service_id or None,
+        assignee_id=UserId(wish.assignee_id) if wish.assignee_id else None,
+        search=(wish.search or wish.q or "").strip(),
+        created_after=wish.since,
         limit=paging.limit,
         offset=paging.offset,
         after=paging.after,
     )
 
 
-def _require_plain(query: Mapping[str, str]) -> None:
-    for name, value in query.items():
-        if "\0" in value:
-            raise InvalidInput("The character U+0000 cannot be searched for.", field=name)
-
-
-def _states(query: MultiMapping[str]) -> frozenset[State]:
+def _states(wish: IncidentsQuery) -> frozenset[State]:
     return _joined(
         words.states_named(word, field=field)
-        for field in ("status", "state")
-        for word in _listed(query, field)
+        for field, given in (("status", wish.status), ("state", wish.state))
+        for word in _listed(given)
     )
 
 
-def _severities(query: MultiMapping[str], dialect: Dialect) -> frozenset[Severity]:
-    return _joined(words.severities_named(word, dialect) for word in _listed(query, "severity"))
+def _severities(wish: IncidentsQuery, dialect: Dialect) -> frozenset[Severity]:
+    return _joined(words.severities_named(word, dialect) for word in _listed(wish.severity))
 
 
-def _listed(query: MultiMapping[str], name: str) -> list[str]:
+def _listed(values: Iterable[str]) -> list[str]:
     """`a,b` and `name=a&name=b` alike."""
-    values = query.getall(name, [])
     return [word.strip() for value in values for word in value.split(",") if word.strip()]
 
 

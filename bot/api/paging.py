@@ -1,16 +1,18 @@
 """Pages of a list: limit and offset, page numbers, or an opaque cursor; all of them always."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import BaseModel, Field, model_validator
 
 from core.errors import InvalidInput
 
 DEFAULT_LIMIT, MOST = 25, 200
-_DIGITS = 12
+LARGEST = 10**12
 
+Number: TypeAlias = Annotated[int, Field(ge=0, le=LARGEST)]
 Position: TypeAlias = tuple[datetime, str]
 """Where a page ended: creation time and id of its last row."""
 
@@ -28,14 +30,31 @@ class Paging:
         return {"total": total, "limit": self.limit, "offset": self.offset, "page": page}
 
 
-def paging_of(query: Mapping[str, str]) -> Paging:
-    """Out of `limit` (more than 200 are 200), `offset` or `page`, and `cursor`."""
-    limit = min(max(_number(query, "limit", DEFAULT_LIMIT), 1), MOST)
-    if query.get("cursor"):
-        return Paging(limit=limit, after=_position(query["cursor"]))
-    if "offset" in query:
-        return Paging(limit=limit, offset=_number(query, "offset", 0))
-    return Paging(limit=limit, offset=(max(_number(query, "page", 1), 1) - 1) * limit)
+class PageQuery(BaseModel):
+    """The parameters of every list of `/api/v1`; what is blank counts as absent."""
+
+    limit: Annotated[
+        Number, Field(DEFAULT_LIMIT, description=f"Most entries; more than {MOST} are {MOST}.")
+    ]
+    offset: Annotated[Number | None, Field(None, description="How many to leave out first.")]
+    page: Annotated[Number | None, Field(None, description="A page, from 1; offset wins over it.")]
+    cursor: Annotated[
+        str | None,
+        Field(None, description="The next_cursor of the page before; wins over offset and page."),
+    ]
+
+    def paging(self) -> Paging:
+        limit = min(max(self.limit, 1), MOST)
+        if self.cursor:
+            return Paging(limit=limit, after=position_of(self.cursor))
+        if self.offset is not None:
+            return Paging(limit=limit, offset=self.offset)
+        return Paging(limit=limit, offset=(max(self.page or 1, 1) - 1) * limit)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_blanks(cls, given: Any) -> Any:
+        return {name: value for name, value in given.items() if value not in ("", [])}
 
 
 def cursor_of(position: Position) -> str:
@@ -43,7 +62,7 @@ def cursor_of(position: Position) -> str:
     return urlsafe_b64encode(f"{at.isoformat()} {id}".encode()).decode().rstrip("=")
 
 
-def _position(cursor: str) -> Position:
+def position_of(cursor: str) -> Position:
     try:
         text = urlsafe_b64decode(cursor.encode("ascii") + b"==").decode()
         at, _, id = text.partition(" ")
@@ -59,12 +78,3 @@ def _strange_cursor() -> InvalidInput:
     return InvalidInput(
         "This cursor is none of ours; use the next_cursor of an earlier answer.", field="cursor"
     )
-
-
-def _number(query: Mapping[str, str], name: str, default: int) -> int:
-    text = query.get(name, "").strip()
-    if not text:
-        return default
-    if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS):
-        raise InvalidInput(f"“{text[:40]}” is not a number from 0 up.", field=name)
-    return int(text)

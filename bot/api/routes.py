@@ -1,33 +1,91 @@
 """The REST API's place in an application."""
 
+from dataclasses import dataclass
+
 from aiohttp import web
 
-from bot.api.auth import Gate
+from bot.api.accounts.desk import Desk
+from bot.api.accounts.routes import Accounts
+from bot.api.alert_sources import AlertSources, Bells
+from bot.api.auth import Gate, Standards
+from bot.api.comments import Comments
+from bot.api.dialects.incident_io.alert_events_routes import AlertEvents
+from bot.api.dialects.incident_io.alerts_routes import Alerts
+from bot.api.dialects.incident_io.routes import IncidentIo
+from bot.api.dialects.observer.incident_routes import IncidentSteps
+from bot.api.dialects.observer.maintenance_routes import Maintenances
+from bot.api.dialects.opsknight import incident_routes, service_routes
+from bot.api.dialects.opsknight.events_routes import Events
+from bot.api.dialects.opsknight.words import TRIGGERED
+from bot.api.doors import Doors
+from bot.api.integrations import Integrations
+from bot.api.knowledge.articles import Articles
+from bot.api.knowledge.procedures import Procedures
+from bot.api.knowledge.search import SearchRoutes
+from bot.api.metrics import Metrics
 from bot.api.pages import Pages
+from bot.api.server import Server
 from bot.api.services import Services
 from bot.api.shared_v1 import Incidents
 from bot.web.bodies import Reading
 from core.bus import CommandBus
-from core.ports import Clock, Directory, ReadModels
+from core.ports import Clock, Directory, ReadModels, Search
 
 USUAL = Reading()
 
 
-def add_api(
-    app: web.Application,
-    *,
-    bus: CommandBus,
-    reads: ReadModels,
-    directory: Directory,
-    clock: Clock,
-    reading: Reading = USUAL,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the API needs of the rest of the bot."""
+
+    bus: CommandBus
+    reads: ReadModels
+    search: Search
+    directory: Directory
+    clock: Clock
+    desk: Desk
+    standards: Standards
+    bells: Bells
+    opsknight_open: str = TRIGGERED
+    reading: Reading = USUAL
+
+
+def add_api(app: web.Application, around: Surroundings) -> Server:
     """Every route of the API. The application has the edge of `bot.web.edge` already."""
-    gate, pages = Gate(directory, clock), Pages(reads)
-    Incidents(gate, bus, reads, pages, reading).register(app)
-    Services(gate, bus, reads, pages, reading).register(app)
+    gate = Gate(around.directory, around.clock, around.desk.signed_in, around.standards)
+    server = Server(app, gate, around.reading)
+    doors = Doors(
+        server=server,
+        bus=around.bus,
+        reads=around.reads,
+        directory=around.directory,
+        pages=Pages(around.reads),
+        clock=around.clock,
+    )
+    for group in (Incidents(doors), IncidentSteps(doors), Maintenances(doors), Services(doors)):
+        group.register()
+    IncidentIo(doors).register()
+    Accounts(doors, around.desk).register()
+    _add_knowledge(doors, around.search)
+    _add_opsknight(doors, around.opsknight_open)
+    _add_alerts(doors, gate, around)
+    return server
 
-    async def close(_: web.Application) -> None:
-        await gate.close()
 
-    app.on_cleanup.append(close)
+def _add_knowledge(doors: Doors, search: Search) -> None:
+    for group in (Procedures(doors), Articles(doors), SearchRoutes(doors, search)):
+        group.register()
+    for other in (Comments(doors), Metrics(doors), Integrations(doors)):
+        other.register()
+
+
+def _add_opsknight(doors: Doors, open_word: str) -> None:
+    incident_routes.Incidents(doors, open_word).register()
+    service_routes.Services(doors).register()
+
+
+def _add_alerts(doors: Doors, gate: Gate, around: Surroundings) -> None:
+    sources = AlertSources(gate, around.directory, around.bells, around.clock, around.reading)
+    Events(doors, sources, around.opsknight_open).register()
+    AlertEvents(doors, sources).register()
+    Alerts(doors).register()

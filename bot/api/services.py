@@ -3,66 +3,77 @@
 from aiohttp import web
 
 from bot.api import wire_v1 as wire
-from bot.api.auth import Client, Gate
-from bot.api.pages import Pages
-from bot.api.paging import paging_of
+from bot.api.answers import answer
+from bot.api.auth import Client
+from bot.api.doors import Doors
+from bot.api.lists_v1 import Many
+from bot.api.operations import Call, Operation, Tag
+from bot.api.paging import PageQuery
 from bot.api.people import require_users
-from bot.api.requests import NewService, idempotency_key
-from bot.web.bodies import Reading, parsed, read_body, require_json
-from bot.web.validation import checked
-from core.bus import CommandBus
+from bot.api.service_shapes import NewService, ServiceAnswer, ServiceLine
 from core.commands import AddService
 from core.domain.actor import Permission
 from core.domain.ids import UserId
 from core.errors import InvalidInput
-from core.ports import ReadModels
+
+LIST = Operation(
+    method="GET",
+    path="/api/v1/services",
+    name="list_services",
+    summary="List services by name",
+    tag=Tag.TOCSIN,
+    needs=Permission.READ_SERVICES,
+    query=PageQuery,
+    answers={200: Many[ServiceLine]},
+)
+CREATE = Operation(
+    method="POST",
+    path="/api/v1/services",
+    name="create_service",
+    summary="Add a service",
+    tag=Tag.TOCSIN,
+    needs=Permission.WRITE_SERVICES,
+    body=NewService,
+    answers={201: ServiceAnswer},
+    example={"name": "Checkout", "description": "Takes payments."},
+)
 
 
 class Services:
-    def __init__(
-        self, gate: Gate, bus: CommandBus, reads: ReadModels, pages: Pages, reading: Reading
-    ) -> None:
-        self._gate = gate
-        self._bus = bus
-        self._reads = reads
-        self._pages = pages
-        self._reading = reading
+    def __init__(self, doors: Doors) -> None:
+        self._doors = doors
 
-    def register(self, app: web.Application) -> None:
-        app.router.add_get("/api/v1/services", self.list)
-        app.router.add_post("/api/v1/services", self.create)
+    def register(self) -> None:
+        self._doors.server.add(LIST, self.list)
+        self._doors.server.add(CREATE, self.create)
 
-    async def list(self, request: web.Request) -> web.Response:
-        client = await self._gate.admit(request, Permission.READ_SERVICES)
-
+    async def list(self, call: Call) -> web.Response:
         async def page() -> bytes:
-            return await self._list(request, client)
+            return await self._list(call)
 
-        key = ("services", client.caller.organization_id, request.rel_url.raw_query_string)
-        return wire.answer(await self._pages.page(key, page))
+        query = call.request.rel_url.raw_query_string
+        key = ("services", call.client.organization_id, query)
+        return answer(await self._doors.pages.page(key, page))
 
-    async def create(self, request: web.Request) -> web.Response:
-        client = await self._gate.admit(request, Permission.WRITE_SERVICES)
-        require_json(request)
-        body = await read_body(request, self._reading)
-        wish = await parsed(body, lambda value: checked(NewService, value))
-        service = await self._bus.execute(
+    async def create(self, call: Call) -> web.Response:
+        wish: NewService = call.body
+        service = await self._doors.bus.execute(
             AddService(
-                caller=client.caller,
-                key=idempotency_key(request, client),
+                caller=call.client.caller,
+                key=call.key,
                 name=wish.name,
                 description=wish.description or "",
-                owner_ids=await self._owners(wish, client),
+                owner_ids=await self._owners(wish, call.client),
             )
         )
-        return wire.answer(wire.one(wire.service_json(service)), status=201)
+        return answer(wire.one(wire.service_json(service)), status=201)
 
-    async def _list(self, request: web.Request, client: Client) -> bytes:
+    async def _list(self, call: Call) -> bytes:
         """By name; there are few enough to page through them here."""
-        paging = paging_of(request.query)
+        paging = call.query.paging()
         if paging.after:
             raise InvalidInput("Services have no cursor; use offset or page.", field="cursor")
-        services = await self._reads.services(client.caller.organization_id)
+        services = await self._doors.reads.services(call.client.organization_id)
         shown = services[paging.offset : paging.offset + paging.limit]
         entries = [wire.service_json(service) for service in shown]
         return wire.many(entries, paging, total=len(services), next_cursor=None)
@@ -70,5 +81,5 @@ class Services:
     async def _owners(self, wish: NewService, client: Client) -> tuple[UserId, ...]:
         if not wish.owner_ids:
             return ()
-        users = await self._reads.users(client.caller.organization_id)
+        users = await self._doors.reads.users(client.organization_id)
         return require_users(wish.owner_ids, users, field="owner_ids")

@@ -3,100 +3,84 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
+from bot.api import operations_v1 as operations
 from bot.api import wire_v1 as wire
-from bot.api.auth import Client, Gate
+from bot.api.answers import answer
+from bot.api.auth import Client
 from bot.api.dialects.words import state_named
+from bot.api.doors import Doors
+from bot.api.entity_tags import entity_tag, expected_version
 from bot.api.filters import incident_query
-from bot.api.pages import Pages
-from bot.api.paging import cursor_of, paging_of
+from bot.api.incident_shapes import IncidentChange, NewIncident
+from bot.api.operations import Call
+from bot.api.paging import cursor_of
 from bot.api.people import user_meant
-from bot.api.requests import IncidentChange, NewIncident, idempotency_key
-from bot.web.bodies import Reading, parsed, read_body, require_json
-from bot.web.validation import Model, checked
-from core.bus import CommandBus
-from core.commands import DeclareIncident, EditIncident, PostUpdate
+from core.commands import DeclareIncident, EditIncident
 from core.domain.account import Dialect
-from core.domain.actor import Permission
 from core.domain.ids import ServiceId, UserId
 from core.domain.incident import Incident
 from core.domain.state import State
-from core.errors import InvalidInput, NotFound
-from core.ports import ReadModels
+from core.domain.update import FirstMessage
+from core.errors import InvalidInput
 from core.views import IncidentRecord
 
 CREATED = {Dialect.OBSERVER: 200}
 """What a creation answers where it is not 201."""
 
-_FIELDS = {"service_ids": "affected_services", "assignee_id": "assignee", "text": "initial_message"}
-_LONGEST_ID = 200
+_FIELDS = {
+    "service_ids": "affected_services",
+    "assignee_id": "assignee",
+    "text": "initial_message",
+    "audience": "visible_to_customer_ids",
+}
 
 
 class Incidents:
-    def __init__(
-        self, gate: Gate, bus: CommandBus, reads: ReadModels, pages: Pages, reading: Reading
-    ) -> None:
-        self._gate = gate
-        self._bus = bus
-        self._reads = reads
-        self._pages = pages
-        self._reading = reading
+    def __init__(self, doors: Doors) -> None:
+        self._doors = doors
 
-    def register(self, app: web.Application) -> None:
-        app.router.add_get("/api/v1/incidents", self.list)
-        app.router.add_post("/api/v1/incidents", self.create)
-        app.router.add_get("/api/v1/incidents/{id}", self.get)
-        app.router.add_patch("/api/v1/incidents/{id}", self.edit)
+    def register(self) -> None:
+        server = self._doors.server
+        server.add(operations.LIST, self.list)
+        server.add(operations.CREATE, self.create)
+        server.add(operations.SHOW, self.get)
+        server.add(operations.EDIT, self.edit)
+        server.add(operations.REPLACE, self.edit)
 
-    async def list(self, request: web.Request) -> web.Response:
-        client = await self._gate.admit(request, Permission.READ_INCIDENTS)
-
+    async def list(self, call: Call) -> web.Response:
         async def page() -> bytes:
-            return await self._list(request, client)
+            return await self._list(call)
 
-        key = (
-            "incidents",
-            client.caller.organization_id,
-            client.dialect,
-            request.rel_url.raw_query_string,
-        )
-        return wire.answer(await self._pages.page(key, page))
+        query = call.request.rel_url.raw_query_string
+        key = ("incidents", call.client.organization_id, call.client.dialect, query)
+        return answer(await self._doors.pages.page(key, page))
 
-    async def create(self, request: web.Request) -> web.Response:
-        client = await self._gate.admit(request, Permission.WRITE_INCIDENTS)
-        wish = await self._sent(request, NewIncident)
-        draft = not wish.publish if wish.publish is not None else _drafts(client)
-        if draft and wish.initial_message:
-            raise InvalidInput(
-                "A draft cannot have a message yet; set publish, or leave initial_message out.",
-                field="initial_message",
-            )
-        key = idempotency_key(request, client)
-        with _in_the_callers_words():
-            incident = await self._declare(wish, client, draft, key)
-            body = wire.one(
-                wire.record_json(await self._made(incident, wish, client, key), client.dialect)
-            )
-        return wire.answer(body, status=CREATED.get(client.dialect, 201))
+    async def create(self, call: Call) -> web.Response:
+        wish: NewIncident = call.body
+        client = call.client
+        with in_the_callers_words():
+            incident = await self._declare(wish, client, call.key)
+        record = await self._made(incident, wish, client, call.key)
+        return _shown(record, client, status=CREATED.get(client.dialect, 201))
 
-    async def get(self, request: web.Request) -> web.Response:
-        client = await self._gate.admit(request, Permission.READ_INCIDENTS)
-        record = await self._record(request, client)
-        return wire.answer(wire.one(wire.record_json(record, client.dialect)))
+    async def get(self, call: Call) -> web.Response:
+        return _shown(await self._record(call), call.client)
 
-    async def edit(self, request: web.Request) -> web.Response:
-        client = await self._gate.admit(request, Permission.WRITE_INCIDENTS)
-        wish = await self._sent(request, IncidentChange)
-        before = await self._record(request, client)
+    async def edit(self, call: Call) -> web.Response:
+        wish: IncidentChange = call.body
+        client, before = call.client, await self._record(call)
         assignee = await self._assignee(wish.assignee, client)
         services = wish.affected_services
-        with _in_the_callers_words():
-            await self._bus.execute(
+        customers = wish.visible_to_customer_ids
+        with in_the_callers_words():
+            await self._doors.bus.execute(
                 EditIncident(
                     caller=client.caller,
-                    key=idempotency_key(request, client),
+                    key=call.key,
                     incident_id=before.row.id,
+                    expected_version=expected_version(call.request, before.row.version),
                     title=wish.title,
                     description=wish.description,
                     severity=wish.severity,
@@ -104,15 +88,18 @@ class Incidents:
                     assignee_id=assignee,
                     unassign=assignee is None and "assignee" in wish.model_fields_set,
                     state=_state_wanted(wish, before.row.state),
+                    postmortem_url=wish.postmortem_url,
+                    audience=None if customers is None else tuple(customers),
+                    tags=None if wish.tags is None else tuple(wish.tags),
+                    links=None if wish.links is None else tuple(wish.links),
                 )
             )
-        record = await self._reads.incident(client.caller.organization_id, before.row.id)
-        return wire.answer(wire.one(wire.record_json(record, client.dialect)))
+        return _shown(await self._read(client, before.row.id), client)
 
-    async def _list(self, request: web.Request, client: Client) -> bytes:
-        paging = paging_of(request.query)
-        query = incident_query(request.query, client.dialect, paging)
-        page = await self._reads.incidents(client.caller.organization_id, query)
+    async def _list(self, call: Call) -> bytes:
+        paging, client = call.query.paging(), call.client
+        query = incident_query(call.query, client.dialect, paging)
+        page = await self._doors.reads.incidents(client.organization_id, query)
         last = page.rows[-1] if page.rows and page.more else None
         return wire.many(
             [wire.incident_json(row, client.dialect) for row in page.rows],
@@ -121,10 +108,10 @@ class Incidents:
             next_cursor=cursor_of((last.created_at, last.id)) if last else None,
         )
 
-    async def _declare(
-        self, wish: NewIncident, client: Client, draft: bool, key: str | None
-    ) -> Incident:
-        return await self._bus.execute(
+    async def _declare(self, wish: NewIncident, client: Client, key: str | None) -> Incident:
+        message = wish.initial_message
+        published = not _drafts(client) if wish.publish is None else wish.publish
+        return await self._doors.bus.execute(
             DeclareIncident(
                 caller=client.caller,
                 key=key,
@@ -133,43 +120,40 @@ class Incidents:
                 description=wish.description or "",
                 service_ids=tuple(map(ServiceId, wish.affected_services or ())),
                 assignee_id=await self._assignee(wish.assignee, client),
-                draft=draft,
+                state=State.OPEN if published else State.DRAFT,
+                first_message=FirstMessage(phase=message.phase, text=message.description)
+                if message
+                else None,
+                audience=tuple(wish.visible_to_customer_ids or ()),
+                tags=tuple(wish.tags or ()),
+                links=tuple(wish.links or ()),
             )
         )
 
     async def _made(
         self, incident: Incident, wish: NewIncident, client: Client, key: str | None
     ) -> IncidentRecord:
-        """What was made, with its first message. Nothing is read again where nothing can differ."""
-        if wish.initial_message:
-            await self._bus.execute(
-                PostUpdate(
-                    caller=client.caller,
-                    key=f"{key}#message" if key else None,
-                    incident_id=incident.id,
-                    phase=wish.initial_message.phase,
-                    text=wish.initial_message.description,
-                )
-            )
-        elif not (key or incident.service_ids or incident.assignee_id):
-            return wire.newborn(incident)
-        return await self._reads.incident(client.caller.organization_id, incident.id)
+        """What was made. Nothing is read again where nothing can differ."""
+        if key or wish.initial_message or incident.service_ids or incident.assignee_id:
+            return await self._read(client, incident.id)
+        return wire.newborn(incident)
 
-    async def _sent(self, request: web.Request, model: type[Model]) -> Model:
-        require_json(request)
-        body = await read_body(request, self._reading)
-        return await parsed(body, lambda value: checked(model, value))
+    async def _record(self, call: Call) -> IncidentRecord:
+        return await self._read(call.client, call.params["id"])
 
-    async def _record(self, request: web.Request, client: Client) -> IncidentRecord:
-        id = request.match_info["id"]
-        if len(id) > _LONGEST_ID or not id.isprintable():
-            raise NotFound("There is no such incident.")
-        return await self._reads.incident(client.caller.organization_id, id)
+    async def _read(self, client: Client, id: str) -> IncidentRecord:
+        return await self._doors.reads.incident(client.organization_id, id)
 
     async def _assignee(self, word: str | None, client: Client) -> UserId | None:
         if not word or not word.strip():
             return None
-        return await user_meant(word, client.caller.organization_id, self._reads)
+        return await user_meant(word, client.organization_id, self._doors.reads)
+
+
+def _shown(record: IncidentRecord, client: Client, *, status: int = 200) -> web.Response:
+    body = wire.one(wire.record_json(record, client.dialect))
+    tag = entity_tag(record.row.version, body)
+    return answer(body, status=status, headers={hdrs.ETAG: tag})
 
 
 def _drafts(client: Client) -> bool:
@@ -184,7 +168,7 @@ def _state_wanted(wish: IncidentChange, now: State) -> State | None:
 
 
 @contextmanager
-def _in_the_callers_words() -> Iterator[None]:
+def in_the_callers_words() -> Iterator[None]:
     """A refusal names the field as the caller wrote it, not as the core calls it."""
     try:
         yield

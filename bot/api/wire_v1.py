@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from aiohttp import web
 
 from bot.api.dialects.observer import wire as observer
 from bot.api.dialects.overwatch import wire as overwatch
@@ -61,31 +60,7 @@ def many(
     )
 
 
-def answer(body: bytes, *, status: int = 200) -> web.Response:
-    return web.Response(status=status, body=body, content_type="application/json")
-
-
 def newborn(incident: Incident) -> IncidentRecord:
     """The record of an incident that was made just now, with nobody assigned and no services."""
-    row = IncidentRow(
-        id=incident.id,
-        number=incident.number,
-        title=incident.title,
-        description=incident.description,
-        severity=incident.severity,
-        severity_word=incident.severity_word,
-        state=incident.state,
-        phase=incident.phase,
-        created_at=incident.created_at,
-        updated_at=incident.updated_at,
-        published_at=incident.published_at,
-        acknowledged_at=incident.acknowledged_at,
-        resolved_at=incident.resolved_at,
-        canceled_at=incident.canceled_at,
-        created_by=incident.created_by,
-        assignee_id=None,
-        assignee_name=None,
-        channel_id=incident.channel_id,
-        version=incident.version,
-    )
+    row = IncidentRow.of(incident)
     return IncidentRecord(row=row, created_by_name=incident.created_by_name, updates=())

@@ -13,7 +13,7 @@ from bot.private_files import is_private
 from bot.settings import Settings, variable_of
 
 PATIENCE = aiohttp.ClientTimeout(total=3)
-UNREAD = ("chroma_url", "rate_limit_user", "rate_limit_organization", "redis_url")
+UNREAD = ("chroma_url",)
 """Settings of parts that are not there yet."""
 
 

@@ -1,14 +1,12 @@
-"""`tocsin keys` and `tocsin users`."""
+"""`tocsin keys`."""
 
-import sys
 from argparse import Namespace
 
 from bot.answers import Answer, table
 from bot.bootstrap import administration
 from bot.credentials import hash_of, new_api_key, shown_prefix
-from bot.passwords import hash_password, new_password
 from bot.settings import Settings
-from core.commands import AddUser, ChangePassword, CreateApiKey, RevokeApiKey
+from core.commands import CreateApiKey, RevokeApiKey
 from core.domain.account import ApiKey
 from core.domain.ids import ApiKeyId
 
@@ -25,6 +23,7 @@ async def create_key(given: Namespace, settings: Settings) -> Answer:
                 scopes=tuple(given.scopes),
                 dialect=given.dialect,
                 expires_at=office.clock() + given.expires if given.expires else None,
+                networks=tuple(given.networks),
             )
         )
     return Answer(
@@ -61,51 +60,6 @@ async def revoke_key(given: Namespace, settings: Settings) -> Answer:
     )
 
 
-async def create_user(given: Namespace, settings: Settings) -> Answer:
-    password = _password(given)
-    hash = await hash_password(password)
-    name = given.name or given.email.partition("@")[0]
-    async with administration(settings, given.organization) as office:
-        user = await office.bus.execute(
-            AddUser(
-                caller=office.caller,
-                email=given.email,
-                name=name,
-                role=given.role,
-                password_hash=hash,
-            )
-        )
-    told = {"id": user.id, "email": user.email, "name": user.name, "role": user.role}
-    return _with_password(given, told, password, f"{user.name} <{user.email}> is {user.role}.")
-
-
-async def reset_password(given: Namespace, settings: Settings) -> Answer:
-    password = _password(given)
-    hash = await hash_password(password)
-    async with administration(settings, given.organization) as office:
-        user = await office.bus.execute(
-            ChangePassword(caller=office.caller, email=given.email, password_hash=hash)
-        )
-    told = {"id": user.id, "email": user.email}
-    return _with_password(given, told, password, f"{user.email} has a new password.")
-
-
-def _password(given: Namespace) -> str:
-    if given.password_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
-    return new_password()
-
-
-def _with_password(given: Namespace, told: dict[str, str], password: str, sentence: str) -> Answer:
-    """A password somebody typed is known to them already and not repeated."""
-    if given.password_stdin:
-        return Answer(object=told, words=sentence)
-    return Answer(
-        object={**told, "password": password},
-        words=f"{sentence}\nThe password, shown only now: {password}",
-    )
-
-
 def _standing(key: ApiKey, usable: bool) -> str:
     if key.revoked_at:
         return "revoked"
@@ -124,5 +78,7 @@ def _shown(key: ApiKey, usable: bool) -> dict[str, object]:
         "created_at": key.created_at,
         "expires_at": key.expires_at,
         "revoked_at": key.revoked_at,
+        "last_used_at": key.last_used_at,
+        "networks": list(key.networks),
         "usable": usable,
     }

@@ -9,7 +9,8 @@ import structlog
 
 from bot.answers import DONE, FAILED, WRONG_USAGE, complain, say
 from bot.bootstrap import PendingMigrations
-from bot.cli.grammar import LATER, Handler, WrongUsage, grammar
+from bot.cli.grammar import LATER, grammar
+from bot.cli.parser import Handler, WrongUsage
 from bot.listening import PortUnusable
 from bot.observability import configure_logs
 from bot.passwords import BadPassword

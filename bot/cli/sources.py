@@ -66,13 +66,18 @@ async def create_integration(given: Namespace, settings: Settings) -> Answer:
                 auto_resolve=given.auto_resolve,
             )
         )
-    url = webhook_url(settings.url, integration.source, token)
+    url = webhook_url(settings.url, integration.source, integration.id)
     return Answer(
         object={"id": integration.id, "url": url, "token": token},
         words=f"URL:   {url}\nToken: {token}\n\n"
-        "This is the only time the token is shown. Send alerts to the URL with the header\n"
-        f"Authorization: Bearer {token}",
+        f"This is the only time the token is shown. {_how(integration.source, token)}",
     )
+
+
+def _how(source: str, token: str) -> str:
+    if source == "pagerduty":
+        return "Send events to the URL with the token as their\nrouting_key."
+    return f"Send alerts to the URL with the header\nAuthorization: Bearer {token}"
 
 
 async def service_called(office: Office, id_or_name: str) -> ServiceId:

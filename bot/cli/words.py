@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
 
-from core.domain.account import Role, email_address, role_named
+from core.domain.account import Role, UserState, email_address, role_named, state_named
 from core.domain.integration import source_named
+from core.domain.network import networks_named
 from core.errors import InvalidInput
 from core.permissions import normal_scope
 
@@ -32,6 +33,21 @@ def email(word: str) -> str:
 
 def role(word: str) -> Role:
     return _refused_as_usage(role_named, word)
+
+
+def state(word: str) -> UserState:
+    return _refused_as_usage(state_named, word)
+
+
+def network(word: str) -> str:
+    return _refused_as_usage(lambda text: networks_named([text], field="network")[0], word)
+
+
+def per_minute(word: str) -> int:
+    """As many requests as a plan may allow."""
+    if not re.fullmatch(r"[1-9][0-9]{0,5}|1000000", word):
+        raise ArgumentTypeError(f"“{word}” is not a number from 1 to 1,000,000.")
+    return int(word)
 
 
 def span(word: str) -> timedelta:

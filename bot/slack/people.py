@@ -46,6 +46,8 @@ class People:
     async def caller(self, workspace: Workspace, slack_user_id: str) -> Caller:
         """Whoever did something; `NotPermitted` for bots and for people who have left."""
         user = await self.user(workspace, slack_user_id)
+        if not user.admitted:
+            raise NotPermitted(f"The account of {user.name} is {user.state}; ask an admin.")
         return Caller(
             organization_id=workspace.organization_id,
             actor=Actor(surface=Surface.SLACK, name=user.name, user_id=user.id),

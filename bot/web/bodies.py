@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl
 
 import orjson
 from aiohttp import hdrs, web
@@ -18,6 +19,8 @@ READ_DEADLINE = 30.0
 
 BIG = 256 * 1024
 """Bytes from which on a body is parsed in a thread, so that other requests go on."""
+
+MOST_FIELDS = 100
 
 T = TypeVar("T")
 
@@ -70,6 +73,17 @@ def json_of(body: bytes) -> Any:
     if b"\\u0000" in body and _has_nul(value):
         raise malformed("the character U+0000 cannot be stored")
     return value
+
+
+def form_of(body: bytes) -> dict[str, str]:
+    """The fields of a form; of those sent twice, the last."""
+    try:
+        fields = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError as error:
+        raise refusal(400, "malformed_form", f"The body is not a valid form: {error}.") from error
+    if any("\0" in text for field in fields for text in field):
+        raise refusal(400, "malformed_form", "The character U+0000 cannot be stored.")
+    return dict(fields)
 
 
 def require_json(request: web.Request) -> None:

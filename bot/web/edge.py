@@ -9,9 +9,10 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from bot.web.answer_headers import ANSWER_HEADERS
 from bot.web.paths import shown_path
 from bot.web.problems import Problem, body_of
-from bot.web.refusals import KNOWN, UNEXPECTED, problem_of
+from bot.web.refusals import KNOWN, problem_of
 from bot.web.request_ids import NewRequestId, request_ids
 from core.ports import Clock
 
@@ -59,11 +60,12 @@ class _Edge:
             except ConnectionError:
                 # The client left; there is nobody to answer, and aiohttp closes the connection.
                 raise
-            except Exception:
+            except Exception as error:
                 log.exception("request failed", path=shown_path(request.path))
-                response = self._refuse(request, UNEXPECTED)
+                response = self._refused(request, error)
             if not response.prepared:
                 response.headers[HEADER] = request_id
+                response.headers.update(request.get(ANSWER_HEADERS, {}))
             seconds = perf_counter() - started
             self._meter(request.method, route_of(request), response.status, seconds)
             return response
@@ -72,6 +74,7 @@ class _Edge:
 
     def _refused(self, request: web.Request, error: Exception) -> web.Response:
         if isinstance(error, web.HTTPException) and error.status < 400:
+            error.headers[HEADER] = request[REQUEST_ID]
             raise error
         path = shown_path(request.path)
         return self._refuse(request, problem_of(error, method=request.method, path=path))

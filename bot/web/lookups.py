@@ -14,8 +14,8 @@ LIFETIME = 1.0
 MOST = 1024
 
 
-class Lookup(Generic[T]):
-    """Who a secret belongs to. What is not found is asked for again each time."""
+class Recent(Generic[T]):
+    """What was found under a key a moment ago. What is not found is asked for again each time."""
 
     def __init__(
         self,
@@ -29,22 +29,38 @@ class Lookup(Generic[T]):
         self._lifetime = lifetime
         self._known: dict[str, tuple[float, T]] = {}
 
-    async def find(self, secret: str) -> T | None:
-        """By the secret's hash; nothing else of it is kept. Secrets are plain ASCII."""
-        if not secret.isascii():
-            return None
-        hash = hash_of(secret)
-        seen = self._known.get(hash)
+    async def find(self, key: str) -> T | None:
+        seen = self._known.get(key)
         if seen and self._elapsed() - seen[0] < self._lifetime:
             return seen[1]
-        return await self._ask_anew(hash)
+        return await self._ask_anew(key)
 
-    async def _ask_anew(self, hash: str) -> T | None:
-        asked_at = self._elapsed()
-        found = await self._ask(hash)
-        self._known.pop(hash, None)
+    def forget(self) -> None:
+        """Everything, and what is just being asked for: something has changed."""
+        self._known = {}
+
+    async def _ask_anew(self, key: str) -> T | None:
+        asked_at, known = self._elapsed(), self._known
+        found = await self._ask(key)
+        known.pop(key, None)
         if found is not None:
-            while len(self._known) >= MOST:
-                del self._known[next(iter(self._known))]
-            self._known[hash] = (asked_at, found)
+            while len(known) >= MOST:
+                del known[next(iter(known))]
+            known[key] = (asked_at, found)
         return found
+
+
+class Lookup(Generic[T]):
+    """Who a secret belongs to. Only its hash is kept; secrets are plain ASCII."""
+
+    def __init__(
+        self,
+        ask: Callable[[str], Awaitable[T | None]],
+        *,
+        elapsed: Callable[[], float] = monotonic,
+        lifetime: float = LIFETIME,
+    ) -> None:
+        self._recent = Recent(ask, elapsed=elapsed, lifetime=lifetime)
+
+    async def find(self, secret: str) -> T | None:
+        return await self._recent.find(hash_of(secret)) if secret.isascii() else None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
+from bot.web.families import RETRY_AFTER, calls_invalid_bad, in_the_family_of
 from bot.web.problems import LABELS, Issue, Problem, Refusal
 from core.errors import (
     Conflict,
@@ -26,9 +27,6 @@ REFUSALS: Mapping[type[CoreError], tuple[int, str]] = {
     Unavailable: (503, "unavailable"),
 }
 
-RETRY_AFTER = "1"
-"""Seconds; a busy database is free again in less."""
-
 KNOWN = (Refusal, CoreError, web.HTTPException, web.RequestPayloadError)
 """What a handler may raise on purpose; anything else is a fault of ours."""
 
@@ -44,9 +42,16 @@ UNEXPECTED = Problem(
 
 
 def problem_of(error: BaseException, *, method: str, path: str) -> Problem:
+    """What is answered, in the statuses of the path's family."""
+    return in_the_family_of(path, _problem(error, method=method, path=path))
+
+
+def _problem(error: BaseException, *, method: str, path: str) -> Problem:
     match error:
         case Refusal(problem=problem):
             return problem
+        case IllegalTransition() if calls_invalid_bad(path):
+            return _one(400, REFUSALS[IllegalTransition][1], str(error))
         case CoreError():
             return _refused(error)
         case web.HTTPException():
@@ -59,10 +64,15 @@ def problem_of(error: BaseException, *, method: str, path: str) -> Problem:
 
 def _refused(error: CoreError) -> Problem:
     status, code = REFUSALS.get(type(error), (500, "internal_error"))
-    field = error.field if isinstance(error, InvalidInput) else None
-    headers = {"Retry-After": RETRY_AFTER} if status == 503 else {}
-    issue = Issue(code=code, message=str(error) or LABELS[status], field=field)
-    return Problem(status=status, issues=(issue,), headers=headers)
+    headers = RETRY_AFTER if status == 503 else {}
+    return Problem(status=status, issues=_issues(error, status, code), headers=headers)
+
+
+def _issues(error: CoreError, status: int, code: str) -> tuple[Issue, ...]:
+    if isinstance(error, InvalidInput):
+        flaws = error.flaws
+        return tuple(Issue(code=code, message=message, field=field) for field, message in flaws)
+    return (Issue(code=code, message=str(error) or LABELS[status]),)
 
 
 def _from_aiohttp(error: web.HTTPException, *, method: str, path: str) -> Problem:

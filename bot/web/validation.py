@@ -1,8 +1,10 @@
 """What pydantic found wrong, in sentences that name the caller's own fields."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, get_args, get_origin
 
+from multidict import MultiMapping
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -11,6 +13,9 @@ from bot.web.problems import Issue, Problem, Refusal, refusal
 Model = TypeVar("Model", bound=BaseModel)
 
 MOST_ISSUES = 20
+
+REQUIRED = "is_required"
+"""The type of a model's own error about something that is not there; its message is shown."""
 
 _EXPECTED: Mapping[str, str] = {
     "string_type": "must be text",
@@ -38,6 +43,29 @@ def checked(model: type[Model], value: Any) -> Model:
         raise Refusal(Problem(status=422, issues=issues_of(error))) from error
 
 
+def checked_query(model: type[Model], query: MultiMapping[str]) -> Model:
+    """The query string as `model`: a field that takes several values gets all of them, any other
+    the first."""
+    given = {
+        name: query.getall(name) if _takes_several(model, name) else query[name]
+        for name in dict.fromkeys(query)
+    }
+    return checked(model, given)
+
+
+@cache
+def _takes_several(model: type[BaseModel], name: str) -> bool:
+    fields = {field.alias or key: field for key, field in model.model_fields.items()}
+    return name in fields and _is_listed(fields[name].annotation)
+
+
+def _is_listed(annotation: Any) -> bool:
+    origin = get_origin(annotation)
+    if origin in (list, tuple):
+        return True
+    return any(_is_listed(part) for part in get_args(annotation))
+
+
 def issues_of(error: ValidationError) -> tuple[Issue, ...]:
     details = error.errors(include_url=False, include_context=True, include_input=True)
     return tuple(_issue(detail) for detail in details[:MOST_ISSUES])
@@ -45,6 +73,8 @@ def issues_of(error: ValidationError) -> tuple[Issue, ...]:
 
 def _issue(detail: ErrorDetails) -> Issue:
     field = ".".join(str(part) for part in detail["loc"]) or None
+    if detail["type"] == REQUIRED:
+        return Issue(code="is_required", message=detail["msg"], field=field)
     if field and (detail["type"] == "missing" or detail["input"] is None):
         return Issue(code="is_required", message=f"{_spoken(field)} is required.", field=field)
     return Issue(code="invalid_value", message=_sentence(field, detail), field=field)

@@ -1,22 +1,20 @@
 """Alertmanager's webhook, version 4: their JSON in, our alerts out."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urlsplit
 
 import orjson
 from pydantic import ValidationError
 
 from bot.web.validation import checked, issues_of
 from bot.webhooks.alertmanager_shape import AlertShape, NotificationShape
+from bot.webhooks.fields import bounded, line, links, text_of
 from bot.webhooks.source import NotUnderstood, Source
 from core.domain.alert import Alert, AlertStatus, Fingerprint, GroupKey
 from core.domain.severity import alert_severity
-from core.domain.text import paragraphs, shorten
 
-MAX_LINE, MAX_TEXT, MAX_URL = 500, 10_000, 2_000
-MAX_LABELS, MAX_LABEL_NAME, MAX_LABEL_VALUE = 64, 200, 1_000
 MAX_FINGERPRINT, MAX_GROUP = 128, 400
 
 NAMELESS = "Unnamed alert"
@@ -59,7 +57,7 @@ def fingerprint_of(labels: Mapping[str, str]) -> Fingerprint:
 def _alert(entry: AlertShape, group: GroupKey, group_title: str) -> Alert:
     labels, notes = entry.labels, entry.annotations
     status = AlertStatus(entry.status)
-    name = _line(labels.get("alertname", "")) or NAMELESS
+    name = line(labels.get("alertname", "")) or NAMELESS
     return Alert(
         fingerprint=_fingerprint(entry),
         group=group,
@@ -69,9 +67,9 @@ def _alert(entry: AlertShape, group: GroupKey, group_title: str) -> Alert:
         starts_at=entry.starts_at,
         ends_at=entry.ends_at if status is AlertStatus.RESOLVED else None,
         severity=alert_severity(labels.get("severity")),
-        summary=_line(notes.get("summary", "")),
-        description=_text(notes.get("description") or notes.get("message") or ""),
-        labels=_bounded(labels),
+        summary=line(notes.get("summary", "")),
+        description=text_of(notes.get("description") or notes.get("message") or ""),
+        labels=bounded(labels),
         links=_links(entry),
     )
 
@@ -85,46 +83,23 @@ def _fingerprint(entry: AlertShape) -> Fingerprint:
 
 def _group_title(shape: NotificationShape) -> str:
     """`HighLatency (cluster eu1)`, or the summary that all of them share; empty without either."""
-    if summary := _line(shape.common_annotations.get("summary", "")):
+    if summary := line(shape.common_annotations.get("summary", "")):
         return summary
-    name = _line(shape.group_labels.get("alertname", ""))
-    rest = _line(
+    name = line(shape.group_labels.get("alertname", ""))
+    rest = line(
         ", ".join(f"{k} {v}" for k, v in sorted(shape.group_labels.items()) if k != "alertname")
     )
-    return _line(f"{name} ({rest})" if name and rest else name or rest)
+    return line(f"{name} ({rest})" if name and rest else name or rest)
 
 
 def _links(entry: AlertShape) -> dict[str, str]:
-    offered = {
-        "Graph": entry.generator_url,
-        "Runbook": entry.annotations.get("runbook_url", ""),
-    }
-    return {label: url.strip() for label, url in offered.items() if _leads_somewhere(url.strip())}
+    runbook = entry.annotations.get("runbook_url", "")
+    return links({"Graph": entry.generator_url, "Runbook": runbook})
 
 
-def _leads_somewhere(url: str) -> bool:
-    """Only to the web; a link of another kind could do anything to who clicks it."""
-    if len(url) > MAX_URL or not url.isprintable() or " " in url:
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
+def _received(payload: Any, _: datetime) -> list[Alert]:
+    """When it came does not matter: every alert says when it began."""
+    return parse(payload)
 
 
-def _bounded(labels: Mapping[str, str]) -> dict[str, str]:
-    kept = list(labels.items())[:MAX_LABELS]
-    return {shorten(k, MAX_LABEL_NAME): shorten(v, MAX_LABEL_VALUE) for k, v in kept}
-
-
-def _line(text: str) -> str:
-    visible = paragraphs(shorten(text, MAX_LINE), field="summary", limit=MAX_LINE)
-    return " ".join(visible.split())
-
-
-def _text(text: str) -> str:
-    return paragraphs(shorten(text, MAX_TEXT), field="description", limit=MAX_TEXT)
-
-
-ALERTMANAGER = Source(name="alertmanager", title="Alertmanager", require=require, parse=parse)
+ALERTMANAGER = Source(name="alertmanager", title="Alertmanager", parse=_received, require=require)

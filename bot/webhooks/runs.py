@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from core.domain.alert import Alert, AlertDelivery, AlertStatus, Fingerprint
 from core.domain.ids import IntegrationId, OrganizationId
 from core.ports import PendingDelivery
+
+_Whose: TypeAlias = tuple[str, OrganizationId, IntegrationId]
 
 MOST_ALERTS = 2_000
 """Of one run, unless a single delivery has more."""
@@ -13,8 +16,9 @@ MOST_ALERTS = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """Deliveries of one integration, in the order they came."""
+    """Deliveries of one integration, in the order they came; `source` is its kind."""
 
+    source: str
     organization_id: OrganizationId
     integration_id: IntegrationId
     deliveries: tuple[AlertDelivery, ...]
@@ -47,9 +51,9 @@ class _Open:
 def runs_of(understood: Iterable[tuple[PendingDelivery, tuple[Alert, ...]]]) -> list[Run]:
     """The fewest runs that keep the order of each integration."""
     finished: list[Run] = []
-    growing: dict[tuple[OrganizationId, IntegrationId], _Open] = {}
+    growing: dict[_Whose, _Open] = {}
     for pending, alerts in understood:
-        whose = pending.raw.organization_id, pending.raw.integration_id
+        whose = pending.source, pending.raw.organization_id, pending.raw.integration_id
         run = growing.setdefault(whose, _Open())
         if not run.takes(alerts):
             finished.append(_closed(whose, run))
@@ -58,9 +62,10 @@ def runs_of(understood: Iterable[tuple[PendingDelivery, tuple[Alert, ...]]]) -> 
     return [*finished, *(_closed(whose, run) for whose, run in growing.items())]
 
 
-def _closed(whose: tuple[OrganizationId, IntegrationId], run: _Open) -> Run:
-    organization_id, integration_id = whose
+def _closed(whose: _Whose, run: _Open) -> Run:
+    source, organization_id, integration_id = whose
     return Run(
+        source=source,
         organization_id=organization_id,
         integration_id=integration_id,
         deliveries=tuple(run.deliveries),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from core.domain.alert import Alert
@@ -13,12 +14,13 @@ class NotUnderstood(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """`require` refuses, at the door, what `parse` would not understand later.
+    """`parse` is given what was sent and when it came.
 
-    `title` is what the timeline calls it.
+    `title` is what the timeline calls it. `require` refuses, at the door, what `parse` would not
+    understand later; without it the source has a door of its own, at the API of its product.
     """
 
     name: str
     title: str
-    require: Callable[[Any], object]
-    parse: Callable[[Any], list[Alert]]
+    parse: Callable[[Any, datetime], list[Alert]]
+    require: Callable[[Any], object] | None = None

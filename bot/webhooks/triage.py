@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import structlog
@@ -15,10 +15,10 @@ from core.bus import CommandBus
 from core.commands import RefuseDelivery, TriageAlerts
 from core.domain.actor import Actor, Caller, Surface
 from core.domain.alert import Alert
-from core.domain.ids import DeliveryId, OrganizationId
+from core.domain.ids import DeliveryId
 from core.errors import Conflict, CoreError, Unavailable
 from core.permissions import INGEST
-from core.ports import Inbox, PendingDelivery
+from core.ports import Inbox, PendingDelivery, RawDelivery
 
 BATCH = 500
 LONGEST_SLEEP = 1.0
@@ -38,12 +38,12 @@ log = structlog.get_logger(__name__)
 
 
 class TriageWorker:
-    """`source` is the tool whose deliveries these are."""
+    """Each delivery is read as its source means it; `sources` are those there are, by name."""
 
-    def __init__(self, inbox: Inbox, bus: CommandBus, source: Source) -> None:
+    def __init__(self, inbox: Inbox, bus: CommandBus, sources: Mapping[str, Source]) -> None:
         self._inbox = inbox
         self._bus = bus
-        self._source = source
+        self._sources = sources
         self._woken = asyncio.Event()
         self._stopped = asyncio.Event()
         self._failures: Counter[DeliveryId] = Counter()
@@ -91,7 +91,9 @@ class TriageWorker:
         told: list[tuple[PendingDelivery, tuple[Alert, ...]]] = []
         for delivery, alerts in zip(deliveries, understood, strict=True):
             if isinstance(alerts, str):
-                await self._put_aside(delivery.id, delivery.raw.organization_id, alerts)
+                await self._put_aside(
+                    delivery.id, self._caller(delivery.source, delivery.raw), alerts
+                )
             else:
                 told.append((delivery, alerts))
         await self._carry_out(runs_of(told))
@@ -113,8 +115,12 @@ class TriageWorker:
         return all_of_them()
 
     def _understood(self, delivery: PendingDelivery) -> Understood:
+        raw = delivery.raw
+        source = self._sources.get(delivery.source)
+        if source is None:
+            return f"Nobody here can read what the alert source {raw.integration_id} sends."
         try:
-            return tuple(self._source.parse(json_of(delivery.raw.body)))
+            return tuple(source.parse(json_of(raw.body), raw.received_at))
         except (NotUnderstood, Refusal, CoreError) as error:
             return str(error)
         except Exception:
@@ -125,7 +131,7 @@ class TriageWorker:
     async def _triage(self, run: Run) -> None:
         await self._bus.execute(
             TriageAlerts(
-                caller=self._caller(run.organization_id),
+                caller=self._caller(run.source, run),
                 integration_id=run.integration_id,
                 deliveries=run.deliveries,
             )
@@ -141,7 +147,9 @@ class TriageWorker:
             case _ if len(run.deliveries) > 1:
                 await self._carry_out(run.singly())  # one of them it was; the others are fine
             case CoreError():
-                await self._put_aside(run.deliveries[0].id, run.organization_id, str(outcome))
+                await self._put_aside(
+                    run.deliveries[0].id, self._caller(run.source, run), str(outcome)
+                )
             case _:
                 await self._count_failure(run, outcome)
 
@@ -153,19 +161,18 @@ class TriageWorker:
             raise error
         log.error("a delivery keeps failing", delivery_id=id, exc_info=error)
         reason = "It failed again and again in triage; the log says how."
-        await self._put_aside(id, run.organization_id, reason)
+        await self._put_aside(id, self._caller(run.source, run), reason)
         del self._failures[id]
 
-    async def _put_aside(self, id: DeliveryId, whose: OrganizationId, reason: str) -> None:
+    async def _put_aside(self, id: DeliveryId, caller: Caller, reason: str) -> None:
         log.warning("delivery put aside", delivery_id=id, reason=reason)
-        await self._bus.execute(
-            RefuseDelivery(caller=self._caller(whose), delivery_id=id, reason=reason)
-        )
+        await self._bus.execute(RefuseDelivery(caller=caller, delivery_id=id, reason=reason))
 
-    def _caller(self, organization_id: OrganizationId) -> Caller:
+    def _caller(self, source: str, whose: Run | RawDelivery) -> Caller:
+        known = self._sources.get(source)
         return Caller(
-            organization_id=organization_id,
-            actor=Actor(surface=Surface.WEBHOOK, name=self._source.title),
+            organization_id=whose.organization_id,
+            actor=Actor(surface=Surface.WEBHOOK, name=known.title if known else "Tocsin"),
             permissions=INGEST,
         )
 

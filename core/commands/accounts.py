@@ -1,15 +1,12 @@
 """Commands on people and their keys."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.commands.base import Command
-from core.domain.account import ApiKey, Dialect, Role, User
-from core.domain.ids import (
-    ApiKeyId,
-    SlackUserId,
-    TeamId,
-)
+from core.domain.account import ApiKey, Dialect, Role, User, UserState
+from core.domain.ids import ApiKeyId, InvitationId, SlackUserId, TeamId, UserId
+from core.domain.invitation import Invitation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +14,7 @@ class AddUser(Command[User]):
     email: str
     name: str
     role: Role
-    password_hash: str | None = None
+    password_hash: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +31,52 @@ class LinkSlackUser(Command[User]):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePassword(Command[User]):
     email: str
-    password_hash: str
+    password_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeUser(Command[User]):
+    """None stays as it is."""
+
+    user_id: UserId
+    name: str | None = None
+    role: Role | None = None
+    state: UserState | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenameSelf(Command[User]):
+    """The caller, by another name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteUser(Command[User]):
+    """They may not come in any more; what they did stays theirs."""
+
+    user_id: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteUser(Command[Invitation]):
+    """The caller made the secret; the core sees its hash only."""
+
+    email: str
+    role: Role
+    hash: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeInvitation(Command[Invitation]):
+    invitation_id: InvitationId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptInvitation(Command[User]):
+    invitation_id: InvitationId
+    name: str
+    password_hash: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +84,12 @@ class CreateApiKey(Command[ApiKey]):
     """The caller made the secret; the core sees its hash and first characters only."""
 
     name: str
-    prefix: str
-    hash: str
+    prefix: str = field(repr=False)
+    hash: str = field(repr=False)
     scopes: tuple[str, ...]
     dialect: Dialect = Dialect.NEUTRAL
     expires_at: datetime | None = None
+    networks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

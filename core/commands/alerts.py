@@ -1,11 +1,12 @@
 """Commands on alerts and their sources."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.commands.base import Command
-from core.domain.alert import AlertDelivery
+from core.domain.alert import AlertDelivery, Episode
 from core.domain.ids import (
     DeliveryId,
+    EpisodeId,
     IncidentId,
     IntegrationId,
     ServiceId,
@@ -36,6 +37,28 @@ class RefuseDelivery(Command[None]):
 class CreateIntegration(Command[Integration]):
     source: str
     name: str
-    token_hash: str
+    token_hash: str = field(repr=False)
     service_id: ServiceId | None = None
     auto_resolve: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolveAlert(Command[Episode]):
+    """It is over, whatever its source says; its incident too, if it was the last one there."""
+
+    alert_id: EpisodeId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachAlert(Command[Episode]):
+    """It belongs to that incident, and to no other."""
+
+    alert_id: EpisodeId
+    incident_id: IncidentId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenEventSource(Command[Integration]):
+    """The source of events about a service that come with a key of the API, made at first use."""
+
+    service_id: ServiceId

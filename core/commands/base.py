@@ -17,11 +17,13 @@ class Command(Generic[R]):
     """A wish, and whose.
 
     `key` makes it happen once: the same key with the same request again answers
-    with the same thing as it is now, and changes nothing.
+    with the same thing as it is now, and changes nothing. Another request under the
+    same key is refused, unless `key_decides`: then it gets the first one's thing too.
     """
 
     caller: Caller
     key: str | None = None
+    key_decides: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,23 +6,46 @@ from datetime import datetime
 from core.commands.base import Command, IncidentCommand
 from core.domain.ids import (
     ChannelId,
+    IncidentId,
     ServiceId,
     UserId,
 )
 from core.domain.incident import Incident
+from core.domain.particulars import FieldEntry, Mode, RoleAssignment
 from core.domain.state import Phase, State
+from core.domain.update import FirstMessage, Note
+from core.domain.urgency import Urgency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclareIncident(Command[Incident]):
-    """`severity` is a word of `core.domain.severity`; unknown services are refused."""
+    """`severity` is a word of `core.domain.severity`; unknown services and people are refused.
+
+    `state` is draft, open, resolved or closed. A `first_message` is told with it.
+    """
 
     title: str
     severity: str
     description: str = ""
     service_ids: tuple[ServiceId, ...] = ()
     assignee_id: UserId | None = None
-    draft: bool = False
+    state: State = State.OPEN
+    phase: Phase = Phase.INVESTIGATING
+    first_message: FirstMessage | None = None
+    mode: Mode = Mode.STANDARD
+    urgency: Urgency | None = None
+    priority: str = ""
+    postmortem_url: str = ""
+    call_url: str = ""
+    audience: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    severity_id: str | None = None
+    status_id: str | None = None
+    type_id: str | None = None
+    metric_id: str | None = None
+    roles: tuple[RoleAssignment, ...] = ()
+    fields: tuple[FieldEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +104,15 @@ class PostUpdate(IncidentCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddNote(Command[Note]):
+    """A comment on an incident."""
+
+    incident_id: IncidentId
+    text: str
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeSeverity(IncidentCommand):
     severity: str
 
@@ -98,7 +130,11 @@ class AssignIncident(IncidentCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditIncident(IncidentCommand):
-    """Everything about an incident at once, all or nothing; what is None stays."""
+    """Everything about an incident at once, all or nothing; what is None stays.
+
+    `message` is told with it. `resolve_first`: what is not over yet is resolved on its way
+    to closed.
+    """
 
     title: str | None = None
     description: str | None = None
@@ -107,6 +143,21 @@ class EditIncident(IncidentCommand):
     assignee_id: UserId | None = None
     unassign: bool = False
     state: State | None = None
+    resolve_first: bool = False
+    phase: Phase | None = None
+    message: FirstMessage | None = None
+    urgency: Urgency | None = None
+    priority: str | None = None
+    postmortem_url: str | None = None
+    call_url: str | None = None
+    audience: tuple[str, ...] | None = None
+    tags: tuple[str, ...] | None = None
+    links: tuple[str, ...] | None = None
+    severity_id: str | None = None
+    status_id: str | None = None
+    type_id: str | None = None
+    roles: tuple[RoleAssignment, ...] | None = None
+    fields: tuple[FieldEntry, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from typing import NewType, Self, TypeAlias
 
 from core.domain.ids import DeliveryId, EpisodeId, IncidentId, IntegrationId
 from core.domain.severity import Severity
+from core.domain.urgency import Urgency
 
 Fingerprint = NewType("Fingerprint", str)
 GroupKey = NewType("GroupKey", str)
@@ -21,12 +22,29 @@ Labels: TypeAlias = Mapping[str, str]
 
 class AlertStatus(StrEnum):
     FIRING = "firing"
+    ACKNOWLEDGED = "acknowledged"
     RESOLVED = "resolved"
+
+
+class Dating(StrEnum):
+    """What the time of a statement says."""
+
+    START = "start"
+    """When the episode began, which tells it from others (Alertmanager)."""
+
+    MOMENT = "moment"
+    """When the statement was made: while an episode is open, any statement is about that one."""
+
+    NONE = "none"
+    """Nobody said when, so the order of arrival is all there is; likewise about the open one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """One statement. `group` names those that belong into one incident; `links` are label → URL."""
+    """One statement. `group` names those that belong into one incident; `links` are label → URL.
+
+    Where nobody says when, `starts_at` is when it came.
+    """
 
     fingerprint: Fingerprint
     group: GroupKey
@@ -40,6 +58,8 @@ class Alert:
     description: str = ""
     labels: Labels = field(default_factory=dict)
     links: Labels = field(default_factory=dict)
+    dating: Dating = Dating.START
+    urgency: Urgency | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +83,7 @@ class Episode:
     links: Labels
     ends_at: datetime | None = None
     incident_id: IncidentId | None = None
+    description: str = ""
 
     @property
     def firing(self) -> bool:

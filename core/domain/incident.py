@@ -5,60 +5,38 @@ facts it needs and returns the new incident together with the event that says
 what happened, or with None when nothing did: saying it twice is once.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
 from core.domain import events
-from core.domain.actor import Actor, Surface
-from core.domain.ids import ChannelId, IncidentId, ServiceId, UpdateId, UserId
+from core.domain.actor import Actor
+from core.domain.ids import ChannelId, NoteId, UpdateId, UserId
+from core.domain.incident_values import IncidentValues
 from core.domain.severity import Severity
-from core.domain.state import ACTIVE, MOVES, OVER, Phase, State
+from core.domain.state import MOVES, OVER, Phase, State
 from core.errors import IllegalTransition
 
 MAX_TITLE = 500
 MAX_DESCRIPTION = 10_000
 
+SHOWN = frozenset({"title", "description", "service_ids", "phase"})
+"""What a channel shows of an incident, of the things that are simply edited."""
+
+_SPOKEN: Mapping[str, str] = {
+    "service_ids": "service",
+    "postmortem_url": "postmortem link",
+    "call_url": "call link",
+    "severity_id": "severity",
+    "status_id": "status",
+    "type_id": "type",
+    "fields": "custom fields",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Incident:
-    id: IncidentId
-    number: int
-    title: str
-    severity: Severity
-    created_at: datetime
-    updated_at: datetime
-    source: Surface
-    state: State = State.OPEN
-    phase: Phase = Phase.INVESTIGATING
-    description: str = ""
-    severity_word: str = ""
-    created_by: UserId | None = None
-    created_by_name: str = ""
-    assignee_id: UserId | None = None
-    service_ids: tuple[ServiceId, ...] = ()
-    published_at: datetime | None = None
-    acknowledged_at: datetime | None = None
-    acknowledged_by: UserId | None = None
-    snoozed_until: datetime | None = None
-    resolved_at: datetime | None = None
-    resolved_by: Surface | None = None
-    closed_at: datetime | None = None
-    canceled_at: datetime | None = None
-    deleted_at: datetime | None = None
-    channel_id: ChannelId | None = None
-    channel_name: str = ""
-    version: int = 0
-
-    @property
-    def reference(self) -> str:
-        """What people call it: `INC-42`."""
-        return f"INC-{self.number}"
-
-    @property
-    def active(self) -> bool:
-        return self.state in ACTIVE
-
+class Incident(IncidentValues):
     def can_become(self, state: State) -> bool:
         return state in MOVES[self.state]
 
@@ -71,6 +49,8 @@ class Incident:
             title=self.title,
             severity=self.severity,
             draft=self.state is State.DRAFT,
+            over=self.state in OVER,
+            quietly=self.state in OVER and self.hidden,
         )
 
     def publish(self, *, by: Actor, at: datetime) -> tuple[Self, events.IncidentPublished | None]:
@@ -158,7 +138,7 @@ class Incident:
             at=at,
             summary=summary,
             update_id=update_id,
-            quietly=self.state is State.DRAFT,
+            quietly=self.hidden,
         )
         return resolved, event
 
@@ -188,16 +168,34 @@ class Incident:
         """A message other than Resolved; on an incident that is over it only appends."""
         moved = self.phase if self.state in OVER else phase
         event = events.UpdatePosted(
-            incident_id=self.id, by=by, at=at, update_id=update_id, phase=phase, text=text
+            incident_id=self.id,
+            by=by,
+            at=at,
+            update_id=update_id,
+            phase=phase,
+            text=text,
+            quietly=self.hidden,
         )
-        return replace(self, phase=moved, updated_at=at), event
+        status_id = self.status_id if moved is self.phase else None
+        return replace(self, phase=moved, status_id=status_id, updated_at=at), event
+
+    def note(
+        self, note_id: NoteId, text: str, *, by: Actor, at: datetime
+    ) -> tuple[Self, events.NoteAdded]:
+        """A comment: it changes nothing but when something was last heard of the incident."""
+        event = events.NoteAdded(
+            incident_id=self.id, by=by, at=at, note_id=note_id, text=text, quietly=self.hidden
+        )
+        return replace(self, updated_at=at), event
 
     def change_severity(
         self, severity: Severity, word: str, *, by: Actor, at: datetime
     ) -> tuple[Self, events.SeverityChanged | None]:
         if severity is self.severity:
             return self, None
-        changed = replace(self, severity=severity, severity_word=word, updated_at=at)
+        changed = replace(
+            self, severity=severity, severity_word=word, severity_id=None, updated_at=at
+        )
         event = events.SeverityChanged(
             incident_id=self.id, by=by, at=at, before=self.severity, after=severity
         )
@@ -215,22 +213,22 @@ class Incident:
         return assigned, event
 
     def edit(
-        self,
-        *,
-        title: str,
-        description: str,
-        service_ids: tuple[ServiceId, ...],
-        by: Actor,
-        at: datetime,
+        self, *, by: Actor, at: datetime, **wanted: Any
     ) -> tuple[Self, events.IncidentEdited | None]:
-        wanted = {"title": title, "description": description, "service_ids": service_ids}
-        changes: dict[str, Any] = {
-            name: value for name, value in wanted.items() if getattr(self, name) != value
-        }
+        """Fields by their names. Whoever changes the phase so has no message to tell it by."""
+        changes = {name: value for name, value in wanted.items() if getattr(self, name) != value}
         if not changes:
             return self, None
-        fields = tuple(name.removesuffix("_ids") for name in changes)
-        event = events.IncidentEdited(incident_id=self.id, by=by, at=at, fields=fields, title=title)
+        event = events.IncidentEdited(
+            incident_id=self.id,
+            by=by,
+            at=at,
+            fields=tuple(_SPOKEN.get(name, name) for name in changes),
+            title=wanted.get("title", self.title),
+            quietly=SHOWN.isdisjoint(changes),
+        )
+        if "phase" in changes:
+            changes.setdefault("status_id", None)
         return replace(self, updated_at=at, **changes), event
 
     def link_channel(
@@ -247,4 +245,4 @@ class Incident:
     def _become(self, target: State, at: datetime, **changes: Any) -> Self:
         if target not in MOVES[self.state]:
             raise IllegalTransition(f"{self.reference} is {self.state}; it cannot become {target}.")
-        return replace(self, state=target, updated_at=at, **changes)
+        return replace(self, state=target, status_id=None, updated_at=at, **changes)

@@ -6,8 +6,13 @@ from datetime import datetime
 from core.domain.ids import IntegrationId, ServiceId
 from core.errors import InvalidInput
 
-SOURCES = ("alertmanager",)
+SOURCES = ("alertmanager", "pagerduty", "incident_io")
 """Tools that can ring today; each has a parser and a page in the documentation."""
+
+PLANNED = ("cloudwatch", "datadog", "elasticsearch", "grafana", "newrelic", "signoz")
+"""Tools that can be set up already, although what they send is refused until it can be read."""
+
+_ALIASES = {"prometheus": "alertmanager", "new_relic": "newrelic", "aws_cloudwatch": "cloudwatch"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +26,34 @@ class Integration:
     auto_resolve: bool = True
     version: int = 0
 
+    @property
+    def heard(self) -> bool:
+        """Whether what it sends can be read."""
+        return self.source in SOURCES
+
+
+def events_source_id(service_id: ServiceId) -> IntegrationId:
+    """Of the source that stands for all the programs which send events about one service with
+    a key of the API."""
+    return IntegrationId(f"int_events_{service_id}")
+
 
 def source_named(word: str) -> str:
     source = word.strip().lower()
     if source not in SOURCES:
         raise InvalidInput(
             f"“{word}” is not an alert source; use {', '.join(SOURCES)}.", field="source"
+        )
+    return source
+
+
+def platform_named(word: str) -> str:
+    """A tool that can be set up, by any of its names."""
+    name = word.strip().lower().replace("-", "_").replace(" ", "_")
+    source = _ALIASES.get(name, name)
+    if source not in (*SOURCES, *PLANNED):
+        known = ", ".join(sorted((*SOURCES, *PLANNED)))
+        raise InvalidInput(
+            f"“{word[:80]}” is not a known alert source; use {known}.", field="source"
         )
     return source

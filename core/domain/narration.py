@@ -1,6 +1,6 @@
 """Every event as one sentence that people read; plain text, escaped by whoever shows it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from core.domain import events as e
@@ -8,7 +8,11 @@ from core.domain import events as e
 
 def narrate(event: e.Event) -> str:
     """A sentence without the time of day: `Alice Archer acknowledged the incident.`"""
-    return _incident(event) if isinstance(event, e.IncidentEvent) else _account(event)
+    if isinstance(event, e.IncidentEvent):
+        return _incident(event)
+    if isinstance(event, e.MaintenanceEvent):
+        return _maintenance(event)
+    return _record(event) if isinstance(event, e.RecordEvent) else _account(event)
 
 
 def spoken(duration: timedelta) -> str:
@@ -27,6 +31,8 @@ def _incident(event: e.IncidentFact) -> str:  # noqa: C901, PLR0915 - one line p
     match event:
         case e.IncidentDeclared(draft=True):
             return f"{who} drafted an incident: {event.title}"
+        case e.IncidentDeclared(over=True):
+            return f"{who} recorded a {event.severity.label} incident afterwards: {event.title}"
         case e.IncidentDeclared():
             return f"{who} declared a {event.severity.label} incident: {event.title}"
         case e.IncidentPublished():
@@ -36,7 +42,7 @@ def _incident(event: e.IncidentFact) -> str:  # noqa: C901, PLR0915 - one line p
         case e.IncidentReopened():
             return _because(f"{who} reopened the incident", event.reason)
         case e.IncidentSnoozed():
-            until = f" until {event.until:%Y-%m-%d %H:%M} UTC" if event.until else ""
+            until = f" until {_minute(event.until)}" if event.until else ""
             return f"{who} snoozed the incident{until}."
         case e.IncidentSuppressed():
             return _because(f"{who} suppressed the incident", event.reason)
@@ -59,6 +65,8 @@ def _incident(event: e.IncidentFact) -> str:  # noqa: C901, PLR0915 - one line p
             return f"{who} took the incident." if own else f"{who} assigned {event.assignee_name}."
         case e.UpdatePosted():
             return f"{who} posted an update ({event.phase}): {event.text}"
+        case e.NoteAdded():
+            return f"{who} noted: {event.text}"
         case e.ChannelLinked():
             return f"The channel #{event.channel_name} was opened."
         case e.AlertsFired():
@@ -90,6 +98,41 @@ def _account(event: e.AccountFact) -> str:
             return f"{who} added the alert source {event.name}."
         case _:
             assert_never(event)
+
+
+def _record(event: e.RecordFact) -> str:
+    who, what = event.by.name, f"the {event.noun} {event.name}"
+    match event:
+        case e.RecordCreated():
+            return f"{who} created {what}."
+        case e.RecordChanged():
+            return f"{who} changed {_listed(event.fields)} of {what}."
+        case e.RecordDeleted():
+            return f"{who} deleted {what}."
+        case _:
+            assert_never(event)
+
+
+def _maintenance(event: e.MaintenanceFact) -> str:
+    who, what = event.by.name, f"{event.reference} ({event.title})"
+    match event:
+        case e.MaintenanceScheduled():
+            start, end = event.scheduled_start_at, event.scheduled_end_at
+            return f"{who} scheduled {what} from {_minute(start)} to {_minute(end)}."
+        case e.MaintenanceEdited():
+            return f"{who} changed {_listed(event.fields)} of {what}."
+        case e.MaintenanceStarted():
+            return f"{who} started {what}."
+        case e.MaintenanceCompleted():
+            return f"{who} completed {what}."
+        case e.MaintenanceCanceled():
+            return f"{who} canceled {what}."
+        case _:
+            assert_never(event)
+
+
+def _minute(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def _because(sentence: str, reason: str) -> str:

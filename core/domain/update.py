@@ -4,10 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.domain.actor import Actor
-from core.domain.ids import IncidentId, UpdateId
+from core.domain.ids import IncidentId, NoteId, UpdateId
 from core.domain.state import Phase
 
 MAX_TEXT = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstMessage:
+    """A message on its way in, told together with something else; without a `phase` of its own
+    it keeps the incident's. Resolved also resolves."""
+
+    text: str
+    phase: Phase | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +24,17 @@ class StatusUpdate:
     id: UpdateId
     incident_id: IncidentId
     phase: Phase
+    text: str
+    by: Actor
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A comment of somebody who works on an incident; it says nothing of the incident's phase."""
+
+    id: NoteId
+    incident_id: IncidentId
     text: str
     by: Actor
     at: datetime

@@ -1,7 +1,24 @@
 """What the core needs from the world, and nothing about how it is done."""
 
+from core.ports.accounts import (
+    ApiKeys,
+    Invitations,
+    Organizations,
+    PasswordResets,
+    Sessions,
+    Users,
+)
+from core.ports.alerts import AlertedIncident, AlertPage, AlertQuery, AlertReads, AlertRow
+from core.ports.archive import Archive
+from core.ports.chores import Chores
 from core.ports.inbox import MOST_PENDING_BYTES, Inbox, PendingDelivery, RawDelivery
 from core.ports.installations import Installation, Installations
+from core.ports.maintenances import (
+    MaintenancePage,
+    MaintenanceQuery,
+    MaintenanceRow,
+    Maintenances,
+)
 from core.ports.moment import Clock, NewId
 from core.ports.outbox import (
     BuriedParcel,
@@ -15,12 +32,14 @@ from core.ports.outbox import (
     Unreachable,
 )
 from core.ports.reading import Directory, Health, ReadModels
+from core.ports.records import RecordPage, RecordQuery, Records
+from core.ports.search import Found, Search, SearchQuery
 from core.ports.transaction import (
     Alerts,
-    ApiKeys,
     Deliveries,
     Incidents,
     Integrations,
+    Notes,
     Processed,
     ProcessedRequests,
     Services,
@@ -28,29 +47,44 @@ from core.ports.transaction import (
     Transactions,
     UnitOfWork,
     Updates,
-    Users,
     Work,
 )
 
 __all__ = [
     "MOST_PENDING_BYTES",
+    "AlertPage",
+    "AlertQuery",
+    "AlertReads",
+    "AlertRow",
+    "AlertedIncident",
     "Alerts",
     "ApiKeys",
+    "Archive",
     "BuriedParcel",
+    "Chores",
     "Clock",
     "Deliveries",
     "Delivery",
     "Directory",
+    "Found",
     "Health",
     "Inbox",
     "Incidents",
     "Installation",
     "Installations",
     "Integrations",
+    "Invitations",
+    "MaintenancePage",
+    "MaintenanceQuery",
+    "MaintenanceRow",
+    "Maintenances",
     "NewId",
+    "Notes",
+    "Organizations",
     "Outbox",
     "Parcel",
     "ParcelId",
+    "PasswordResets",
     "PendingDelivery",
     "Posting",
     "Postings",
@@ -58,7 +92,13 @@ __all__ = [
     "ProcessedRequests",
     "RawDelivery",
     "ReadModels",
+    "RecordPage",
+    "RecordQuery",
+    "Records",
+    "Search",
+    "SearchQuery",
     "Services",
+    "Sessions",
     "Timeline",
     "Transactions",
     "Undeliverable",

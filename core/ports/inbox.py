@@ -25,10 +25,11 @@ class RawDelivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingDelivery:
-    """A stored delivery nobody has dealt with yet."""
+    """A stored delivery nobody has dealt with yet; `source` is the kind of its integration."""
 
     id: DeliveryId
     raw: RawDelivery
+    source: str
 
 
 class Inbox(Protocol):

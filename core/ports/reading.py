@@ -10,22 +10,31 @@ from core.domain.ids import (
     EntryId,
     IncidentId,
     OrganizationId,
+    SessionId,
     SlackUserId,
     TeamId,
 )
 from core.domain.integration import Integration
+from core.domain.invitation import Invitation
+from core.domain.plan import Plan
 from core.domain.service import Service
-from core.domain.update import StatusUpdate
+from core.domain.session import PasswordReset, Session
+from core.domain.update import Note, StatusUpdate
+from core.ports.alerts import AlertReads
+from core.ports.maintenances import MaintenancePage, MaintenanceQuery, MaintenanceRow
+from core.ports.records import K, RecordPage, RecordQuery
 from core.views import (
     IncidentCard,
     IncidentPage,
     IncidentQuery,
     IncidentRecord,
     TimelineEntry,
+    UpdatePage,
+    UpdateQuery,
 )
 
 
-class ReadModels(Protocol):
+class ReadModels(AlertReads, Protocol):
     """Queries for readers; all of one organisation. They see everything committed before them."""
 
     async def stamp(self) -> int | None:
@@ -57,14 +66,51 @@ class ReadModels(Protocol):
 
     async def update(self, organization_id: OrganizationId, id: str) -> StatusUpdate: ...
 
+    async def updates(self, organization_id: OrganizationId, query: UpdateQuery) -> UpdatePage:
+        """Newest first."""
+
+    async def notes(self, organization_id: OrganizationId, id: IncidentId) -> list[Note]:
+        """Of one incident, oldest first."""
+
     async def services(self, organization_id: OrganizationId) -> list[Service]:
         """By name."""
 
-    async def users(self, organization_id: OrganizationId) -> list[User]:
+    async def users(
+        self, organization_id: OrganizationId, *, deleted_too: bool = False
+    ) -> list[User]:
         """By name."""
 
     async def api_keys(self, organization_id: OrganizationId) -> list[ApiKey]:
         """Newest first, revoked ones included."""
+
+    async def organization(self, organization_id: OrganizationId) -> Organization:
+        """`NotFound` for one that was never made."""
+
+    async def plan(self, organization_id: OrganizationId) -> Plan | None:
+        """None for an organisation with the usual one."""
+
+    async def invitations(self, organization_id: OrganizationId) -> list[Invitation]:
+        """Newest first, also those that serve no more."""
+
+    async def integrations(self, organization_id: OrganizationId) -> list[Integration]:
+        """Newest first."""
+
+    async def record(self, organization_id: OrganizationId, kind: type[K], id: str) -> K:
+        """One of a plain noun, or `NotFound`; a deleted one is not found."""
+
+    async def records(
+        self, organization_id: OrganizationId, kind: type[K], query: RecordQuery
+    ) -> RecordPage[K]:
+        """Newest first."""
+
+    async def maintenance(
+        self, organization_id: OrganizationId, id_or_reference: str
+    ) -> MaintenanceRow:
+        """By id or by `MNT-n` (any case); `NotFound` otherwise."""
+
+    async def maintenances(
+        self, organization_id: OrganizationId, query: MaintenanceQuery
+    ) -> MaintenancePage: ...
 
 
 class Directory(Protocol):
@@ -84,6 +130,19 @@ class Directory(Protocol):
     ) -> User | None: ...
 
     async def user_with_email(self, organization_id: OrganizationId, email: str) -> User | None: ...
+
+    async def users_with_email(self, email: str) -> list[tuple[OrganizationId, User]]:
+        """Of every organisation, but for the deleted; who was added first comes first."""
+
+    async def session(self, id: SessionId) -> tuple[OrganizationId, Session, User] | None:
+        """With whom it is of."""
+
+    async def invitation(self, hash: str) -> tuple[OrganizationId, Invitation] | None: ...
+
+    async def password_reset(self, hash: str) -> tuple[OrganizationId, PasswordReset] | None: ...
+
+    def new_organization_id(self) -> OrganizationId:
+        """For one that is about to be added."""
 
     async def touch_api_key(self, id: ApiKeyId, at: datetime) -> None:
         """Note its last use; may be late or skipped, is never waited for."""

@@ -5,25 +5,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias, TypeVar
 
-from core.domain.account import ApiKey, User
 from core.domain.alert import AlertGroup, Episode, Fingerprint, GroupKey
 from core.domain.events import Event
 from core.domain.ids import (
-    ApiKeyId,
     DeliveryId,
+    EpisodeId,
     IncidentId,
     IntegrationId,
+    NoteId,
     OrganizationId,
     ServiceId,
-    SlackUserId,
-    TeamId,
-    UserId,
 )
 from core.domain.incident import Incident
 from core.domain.integration import Integration
 from core.domain.service import Service
-from core.domain.update import StatusUpdate
+from core.domain.update import Note, StatusUpdate
+from core.ports.accounts import (
+    ApiKeys,
+    Invitations,
+    Organizations,
+    PasswordResets,
+    Sessions,
+    Users,
+)
+from core.ports.maintenances import Maintenances
 from core.ports.moment import NewId
+from core.ports.records import K, Records
 from core.views import (
     TimelineEntry,
 )
@@ -49,6 +56,13 @@ class Updates(Protocol):
     async def add(self, update: StatusUpdate) -> None: ...
 
 
+class Notes(Protocol):
+    async def get(self, id: NoteId) -> Note:
+        """The note, or `NotFound`."""
+
+    async def add(self, note: Note) -> None: ...
+
+
 class Services(Protocol):
     async def get(self, id: ServiceId) -> Service:
         """The service, or `NotFound`."""
@@ -62,24 +76,6 @@ class Services(Protocol):
     async def save(self, service: Service, *, because: Event) -> Service: ...
 
 
-class Users(Protocol):
-    async def get(self, id: UserId) -> User:
-        """The user, or `NotFound`."""
-
-    async def with_email(self, email: str) -> User | None: ...
-
-    async def in_slack(self, team: TeamId, user: SlackUserId) -> User | None: ...
-
-    async def save(self, user: User, *, because: Event | None) -> User: ...
-
-
-class ApiKeys(Protocol):
-    async def get(self, id: ApiKeyId) -> ApiKey:
-        """The key, or `NotFound`."""
-
-    async def save(self, key: ApiKey, *, because: Event | None) -> ApiKey: ...
-
-
 class Integrations(Protocol):
     async def get(self, id: IntegrationId) -> Integration:
         """The integration, or `NotFound`."""
@@ -88,6 +84,9 @@ class Integrations(Protocol):
 
 
 class Alerts(Protocol):
+    async def get(self, id: EpisodeId) -> Episode:
+        """The episode, or `NotFound`."""
+
     async def latest(
         self, integration_id: IntegrationId, fingerprints: Sequence[Fingerprint]
     ) -> dict[Fingerprint, Episode]:
@@ -151,11 +150,23 @@ class UnitOfWork(Protocol):
     @property
     def updates(self) -> Updates: ...
     @property
+    def notes(self) -> Notes: ...
+    @property
     def services(self) -> Services: ...
+    @property
+    def maintenances(self) -> Maintenances: ...
     @property
     def users(self) -> Users: ...
     @property
     def api_keys(self) -> ApiKeys: ...
+    @property
+    def organizations(self) -> Organizations: ...
+    @property
+    def invitations(self) -> Invitations: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def password_resets(self) -> PasswordResets: ...
     @property
     def integrations(self) -> Integrations: ...
     @property
@@ -168,6 +179,9 @@ class UnitOfWork(Protocol):
     def processed(self) -> ProcessedRequests: ...
     @property
     def new_id(self) -> NewId: ...
+
+    def records(self, kind: type[K]) -> Records[K]:
+        """The repository of a plain noun."""
 
 
 Work: TypeAlias = Callable[[UnitOfWork], Awaitable[R]]

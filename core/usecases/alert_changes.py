@@ -7,8 +7,12 @@ from typing import assert_never
 
 from core.domain.alert import Alert, Episode, Fingerprint, GroupKey
 from core.domain.ids import EpisodeId, IncidentId, IntegrationId
-from core.domain.triage import Begin, End, Ignore, Record, triage
+from core.domain.text import shorten
+from core.domain.triage import Acknowledge, Begin, End, Ignore, Record, triage
 from core.ports import NewId
+
+MAX_TOLD = 2_000
+"""Characters of its description that each alert keeps; the incident keeps more of the first."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,11 +30,17 @@ class Changes:
     begun: dict[EpisodeId, tuple[Alert, Episode]] = field(default_factory=dict)
     ended: dict[EpisodeId, Episode] = field(default_factory=dict)
     superseded: dict[EpisodeId, Episode] = field(default_factory=dict)
+    acknowledged: dict[EpisodeId, Episode] = field(default_factory=dict)
+
+    def end_with_its_incident(self, episode: Episode) -> None:
+        """Nobody at the source said so, but to us it is over."""
+        ended = episode.ended(max(self.now, episode.starts_at))
+        self.latest[episode.fingerprint] = self.ended[episode.id] = ended
 
     def note(self, alert: Alert) -> None:
         match triage(alert, self.latest.get(alert.fingerprint), self.now):
-            case Begin(supersedes=before):
-                episode = _episode(alert, self)
+            case Begin(supersedes=before, starts_at=later):
+                episode = _episode(alert, self, later or alert.starts_at)
                 self.begun[episode.id] = alert, episode
                 if before:
                     self._put_away(before.ended(alert.starts_at), self.superseded)
@@ -38,10 +48,13 @@ class Changes:
                 episode = open_episode.ended(at)
                 self._put_away(episode, self.ended)
             case Record(ends_at=ends_at, supersedes=before):
-                episode = _episode(alert, self).ended(ends_at)
+                episode = _episode(alert, self, alert.starts_at).ended(ends_at)
                 self.ended[episode.id] = episode
                 if before:
                     self._put_away(before.ended(alert.starts_at), self.ended)
+            case Acknowledge(episode=open_episode):
+                self.acknowledged[open_episode.id] = open_episode
+                return
             case Ignore():
                 return
             case verdict:
@@ -85,15 +98,16 @@ def decide(changes: Changes, alerts: Sequence[Alert]) -> Changes:
     return changes
 
 
-def _episode(alert: Alert, changes: Changes) -> Episode:
+def _episode(alert: Alert, changes: Changes, starts_at: datetime) -> Episode:
     return Episode(
         id=EpisodeId(changes.new_id("alr")),
         integration_id=changes.integration_id,
         fingerprint=alert.fingerprint,
-        starts_at=alert.starts_at,
+        starts_at=starts_at,
         name=alert.name,
         severity=alert.severity,
         summary=alert.summary,
         labels=alert.labels,
         links=alert.links,
+        description=shorten(alert.description, MAX_TOLD),
     )

@@ -1,31 +1,136 @@
 """Editing an incident: several changes in one wish, all of them or none."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from core.commands import EditIncident
 from core.domain.actor import Actor
 from core.domain.events import IncidentFact
 from core.domain.ids import UserId
-from core.domain.incident import MAX_DESCRIPTION, MAX_TITLE, Incident
-from core.domain.severity import severity_named
-from core.domain.state import State
-from core.domain.text import one_line, paragraphs
+from core.domain.incident import Incident
+from core.domain.severity import Severity, severity_named
+from core.domain.state import OVER, Phase, State
+from core.domain.update import StatusUpdate
 from core.errors import IllegalTransition
+from core.flaws import Flaws
 from core.ports import UnitOfWork
-from core.usecases.incidents import load, require_assignee, require_services
+from core.usecases.incident_checks import load, require_assignee, require_players, require_services
+from core.usecases.incident_words import message_text, words_of
+from core.usecases.messages import Telling, an_update, resolving, telling
+
+_MAY_RESOLVE = frozenset({None, State.RESOLVED, State.CLOSED})
+"""The states wished for on whose way an incident is resolved."""
 
 
 async def edit(command: EditIncident, uow: UnitOfWork, now: datetime) -> Incident:
-    incident = await load(command, uow)
-    if command.service_ids is not None:
-        await require_services(command.service_ids, uow)
-    incident = await _details(incident, command, uow, now)
-    incident = await _severity(incident, command, uow, now)
-    incident = await _assignee(incident, command, uow, now)
-    if command.state is None:
-        return incident
-    incident, event = move(incident, command.state, by=command.caller.actor, at=now)
-    return await uow.incidents.save(incident, because=event)
+    before, flaws = await load(command, uow), Flaws()
+    words = words_of(command, flaws)
+    word = (command.severity or before.severity).strip().lower()
+    severity = flaws.checked(lambda: severity_named(word), Severity.LOW)
+    message = command.message
+    text = flaws.checked(lambda: message_text(message.text), "") if message else ""
+    name = await _require(command, uow, flaws)
+    flaws.refuse()
+    edit = _Edit(command=command, uow=uow, now=now)
+    incident = await edit.describe(before, words)
+    if command.severity is not None:
+        incident = await edit.rate(incident, severity, word)
+    incident = await edit.give(incident, name)
+    incident = await edit.move(incident, text)
+    return await edit.name(incident)
+
+
+async def _require(command: EditIncident, uow: UnitOfWork, flaws: Flaws) -> str:
+    """Whatever is spoken of is there; answers the assignee's name."""
+    if command.service_ids:
+        await flaws.awaited(require_services(command.service_ids, uow), None)
+    if command.roles:
+        await flaws.awaited(require_players(command.roles, uow), None)
+    if command.assignee_id is None and not command.unassign:
+        return ""
+    return await flaws.awaited(require_assignee(_assignee(command), command.caller, uow), "")
+
+
+def _assignee(command: EditIncident) -> UserId | None:
+    return None if command.unassign else command.assignee_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Edit:
+    """One wish being carried out, step by step."""
+
+    command: EditIncident
+    uow: UnitOfWork
+    now: datetime
+
+    async def describe(self, incident: Incident, words: dict[str, Any]) -> Incident:
+        edited, event = incident.edit(by=self._by, at=self.now, **words)
+        return await self._keep(edited, event)
+
+    async def rate(self, incident: Incident, severity: Severity, word: str) -> Incident:
+        rated, event = incident.change_severity(severity, word, by=self._by, at=self.now)
+        return await self._keep(rated, event)
+
+    async def give(self, incident: Incident, name: str) -> Incident:
+        wanted = _assignee(self.command)
+        if wanted is None and not self.command.unassign:
+            return incident
+        given, event = incident.assign(wanted, name, by=self._by, at=self.now)
+        return await self._keep(given, event)
+
+    async def move(self, incident: Incident, text: str) -> Incident:
+        """Into the state and the phase, with the message that tells of it."""
+        command, message = self.command, self.command.message
+        phase = (message.phase if message else None) or command.phase
+        closing = command.resolve_first and command.state is State.CLOSED
+        over = command.state is State.RESOLVED or closing or phase is Phase.RESOLVED
+        if over and command.state in _MAY_RESOLVE and incident.can_become(State.RESOLVED):
+            update = self._update(incident, Phase.RESOLVED, text) if text else None
+            incident = await self._told(resolving(incident, update, by=self._by, at=self.now))
+            text = ""
+        if command.state is not None:
+            moved, event = move(incident, command.state, by=self._by, at=self.now)
+            incident = await self._keep(moved, event)
+        if text:
+            return await self._told(telling(incident, self._update(incident, phase, text)))
+        return await self._turn(incident, phase)
+
+    async def name(self, incident: Incident) -> Incident:
+        """Tell of new names for severity or status where nothing else changed them."""
+        named, event = incident.edit(by=self._by, at=self.now, **self._names)
+        return await self.uow.incidents.save(named, because=event)
+
+    async def _turn(self, incident: Incident, phase: Phase | None) -> Incident:
+        """Into a phase without a word; what is over has none but its last."""
+        if phase is None or incident.state in OVER:
+            return incident
+        turned, event = incident.edit(by=self._by, at=self.now, phase=phase)
+        return await self._keep(turned, event)
+
+    def _update(self, incident: Incident, phase: Phase | None, text: str) -> StatusUpdate:
+        return an_update(incident, phase, text, self.command.caller, self.uow, self.now)
+
+    async def _told(self, telling: Telling) -> Incident:
+        return await replace(telling, incident=self._named(telling.incident)).saved(self.uow)
+
+    async def _keep(self, incident: Incident, event: IncidentFact | None) -> Incident:
+        if event is None:
+            return incident
+        return await self.uow.incidents.save(self._named(incident), because=event)
+
+    def _named(self, incident: Incident) -> Incident:
+        """Moves forget what products call the severity and the status; here they are told."""
+        return replace(incident, **self._names)
+
+    @property
+    def _names(self) -> dict[str, Any]:
+        names = {"severity_id": self.command.severity_id, "status_id": self.command.status_id}
+        return {name: value for name, value in names.items() if value is not None}
+
+    @property
+    def _by(self) -> Actor:
+        return self.command.caller.actor
 
 
 def move(  # noqa: C901 - one line per state
@@ -57,42 +162,3 @@ def _stay_draft(incident: Incident) -> tuple[Incident, None]:
     if incident.state is not State.DRAFT:
         raise IllegalTransition(f"{incident.reference} is published; it cannot become a draft.")
     return incident, None
-
-
-async def _details(
-    incident: Incident, command: EditIncident, uow: UnitOfWork, now: datetime
-) -> Incident:
-    title, text, services = command.title, command.description, command.service_ids
-    edited, event = incident.edit(
-        title=incident.title if title is None else one_line(title, field="title", limit=MAX_TITLE),
-        description=incident.description
-        if text is None
-        else paragraphs(text, field="description", limit=MAX_DESCRIPTION),
-        service_ids=incident.service_ids if services is None else tuple(dict.fromkeys(services)),
-        by=command.caller.actor,
-        at=now,
-    )
-    return await uow.incidents.save(edited, because=event)
-
-
-async def _severity(
-    incident: Incident, command: EditIncident, uow: UnitOfWork, now: datetime
-) -> Incident:
-    if command.severity is None:
-        return incident
-    word = command.severity.strip().lower()
-    changed, event = incident.change_severity(
-        severity_named(word), word, by=command.caller.actor, at=now
-    )
-    return await uow.incidents.save(changed, because=event)
-
-
-async def _assignee(
-    incident: Incident, command: EditIncident, uow: UnitOfWork, now: datetime
-) -> Incident:
-    wanted: UserId | None = None if command.unassign else command.assignee_id
-    if wanted is None and not command.unassign:
-        return incident
-    name = await require_assignee(wanted, command.caller, uow)
-    assigned, event = incident.assign(wanted, name, by=command.caller.actor, at=now)
-    return await uow.incidents.save(assigned, because=event)

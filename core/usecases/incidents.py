@@ -1,48 +1,87 @@
 """Use cases on incidents: load, decide, save, and leave the commit to the bus."""
 
-from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from core import commands as c
-from core.domain.actor import Caller, Permission
+from core.domain.actor import Caller
 from core.domain.events import EffectBuried, Event
-from core.domain.ids import IncidentId, ServiceId, UpdateId, UserId
-from core.domain.incident import MAX_DESCRIPTION, MAX_TITLE, Incident
-from core.domain.severity import severity_named
+from core.domain.ids import IncidentId, UserId
+from core.domain.incident import Incident
+from core.domain.severity import Severity, severity_named
 from core.domain.state import OVER, Phase, State
-from core.domain.text import one_line, paragraphs
-from core.domain.update import MAX_TEXT, StatusUpdate
-from core.errors import Conflict, InvalidInput
-from core.permissions import require
+from core.domain.text import paragraphs
+from core.domain.update import MAX_TEXT
+from core.errors import InvalidInput
+from core.flaws import Flaws
 from core.ports import UnitOfWork
+from core.usecases.incident_checks import load, require_assignee, require_players, require_services
+from core.usecases.incident_words import message_text, words_of
+from core.usecases.messages import an_update, resolving, tell
+
+_BORN = frozenset({State.DRAFT, State.OPEN, State.RESOLVED, State.CLOSED})
 
 
 async def declare(command: c.DeclareIncident, uow: UnitOfWork, now: datetime) -> Incident:
-    actor = command.caller.actor
-    title = one_line(command.title, field="title", limit=MAX_TITLE)
-    description = paragraphs(command.description, field="description", limit=MAX_DESCRIPTION)
-    severity = severity_named(command.severity)
-    await require_services(command.service_ids, uow)
-    if command.assignee_id:
-        await require_assignee(command.assignee_id, command.caller, uow)
+    """Everything that is wrong with the wish is told at once."""
+    actor, message, flaws = command.caller.actor, command.first_message, Flaws()
+    words = words_of(command, flaws)
+    severity = flaws.checked(lambda: severity_named(command.severity), Severity.LOW)
+    text = flaws.checked(lambda: message_text(message.text), "") if message else ""
+    await _require(command, uow, flaws)
+    birth = _birth(command, now)
+    flaws.refuse()
     incident = Incident(
         id=IncidentId(uow.new_id("inc")),
         number=await uow.incidents.next_number(),
-        title=title,
-        description=description,
         severity=severity,
         severity_word=command.severity.strip().lower(),
-        state=State.DRAFT if command.draft else State.OPEN,
-        service_ids=_once_each(command.service_ids),
         assignee_id=command.assignee_id,
         source=actor.surface,
         created_by=actor.user_id,
         created_by_name=actor.name,
         created_at=now,
         updated_at=now,
-        published_at=None if command.draft else now,
+        mode=command.mode,
+        severity_id=command.severity_id,
+        status_id=command.status_id,
+        metric_id=command.metric_id,
+        **words,
+        **birth,
     )
-    return await uow.incidents.save(incident, because=incident.declared(by=actor, at=now))
+    saved = await uow.incidents.save(incident, because=incident.declared(by=actor, at=now))
+    return await tell(saved, message.phase, text, command.caller, uow, now) if message else saved
+
+
+async def _require(command: c.DeclareIncident, uow: UnitOfWork, flaws: Flaws) -> None:
+    """Whatever is spoken of is there."""
+    if command.service_ids:
+        await flaws.awaited(require_services(command.service_ids, uow), None)
+    if command.assignee_id:
+        await flaws.awaited(require_assignee(command.assignee_id, command.caller, uow), "")
+    if command.roles:
+        await flaws.awaited(require_players(command.roles, uow), None)
+
+
+def _birth(command: c.DeclareIncident, now: datetime) -> dict[str, Any]:
+    """In which state it begins, and since when. A phase that is over is a state that is."""
+    if command.state not in _BORN:
+        raise InvalidInput(
+            f"An incident does not begin {command.state}; use {', '.join(sorted(_BORN))}.",
+            field="state",
+        )
+    state = command.state
+    if command.phase is Phase.RESOLVED and state not in OVER:
+        state = State.RESOLVED
+    over = state in OVER
+    return {
+        "state": state,
+        "phase": Phase.RESOLVED if over else command.phase,
+        "published_at": None if command.state is State.DRAFT else now,
+        "resolved_at": now if over else None,
+        "resolved_by": command.caller.actor.surface if over else None,
+        "closed_at": now if state is State.CLOSED else None,
+    }
 
 
 async def publish(command: c.PublishIncident, uow: UnitOfWork, now: datetime) -> Incident:
@@ -81,7 +120,9 @@ async def suppress(command: c.SuppressIncident, uow: UnitOfWork, now: datetime) 
 
 async def resolve(command: c.ResolveIncident, uow: UnitOfWork, now: datetime) -> Incident:
     summary = paragraphs(command.summary, field="summary", limit=MAX_TEXT)
-    return await _resolve(await load(command, uow), summary, command.caller, uow, now)
+    incident, caller = await load(command, uow), command.caller
+    update = an_update(incident, Phase.RESOLVED, summary, caller, uow, now) if summary else None
+    return await resolving(incident, update, by=caller.actor, at=now).saved(uow)
 
 
 async def close(command: c.CloseIncident, uow: UnitOfWork, now: datetime) -> Incident:
@@ -101,21 +142,6 @@ async def delete(command: c.DeleteIncident, uow: UnitOfWork, now: datetime) -> I
     incident = await load(command, uow)
     incident, event = incident.delete(by=command.caller.actor, at=now)
     return await uow.incidents.save(incident, because=event)
-
-
-async def post_update(command: c.PostUpdate, uow: UnitOfWork, now: datetime) -> Incident:
-    text = paragraphs(command.text, field="text", limit=MAX_TEXT)
-    if not text:
-        raise InvalidInput("The update is empty; write what is known.", field="text")
-    incident = await load(command, uow)
-    phase = command.phase or incident.phase
-    if phase is Phase.RESOLVED and incident.can_become(State.RESOLVED):
-        return await _resolve(incident, text, command.caller, uow, now)
-    update = _update(incident, phase, text, command.caller, uow, now)
-    incident, event = incident.post_update(update.id, phase, text, by=command.caller.actor, at=now)
-    saved = await uow.incidents.save(incident, because=event)
-    await uow.updates.add(update)
-    return saved
 
 
 async def change_severity(command: c.ChangeSeverity, uow: UnitOfWork, now: datetime) -> Incident:
@@ -159,26 +185,6 @@ async def record_burial(command: c.RecordBurial, uow: UnitOfWork, now: datetime)
     return await uow.incidents.save(incident, because=event)
 
 
-async def load(command: c.IncidentCommand, uow: UnitOfWork) -> Incident:
-    incident = await uow.incidents.get(command.incident_id)
-    if command.expected_version not in (None, incident.version):
-        raise Conflict(f"{incident.reference} was changed since you read it; read it again.")
-    return incident
-
-
-async def _resolve(
-    incident: Incident, summary: str, caller: Caller, uow: UnitOfWork, now: datetime
-) -> Incident:
-    update = _update(incident, Phase.RESOLVED, summary, caller, uow, now) if summary else None
-    incident, event = incident.resolve(
-        summary, update_id=update.id if update else None, by=caller.actor, at=now
-    )
-    saved = await uow.incidents.save(incident, because=event)
-    if event and update:
-        await uow.updates.add(update)
-    return saved
-
-
 async def _assign(
     incident: Incident,
     assignee_id: UserId | None,
@@ -191,39 +197,5 @@ async def _assign(
     return await uow.incidents.save(incident, because=event)
 
 
-async def require_assignee(assignee_id: UserId | None, caller: Caller, uow: UnitOfWork) -> str:
-    """The assignee's name. Everybody may take an incident; giving it away takes a permission."""
-    if assignee_id is None or assignee_id != caller.actor.user_id:
-        require(caller, Permission.ASSIGN_INCIDENTS)
-    return (await uow.users.get(assignee_id)).name if assignee_id else ""
-
-
-async def require_services(ids: Iterable[ServiceId], uow: UnitOfWork) -> None:
-    wanted = frozenset(ids)
-    missing = sorted(wanted - await uow.services.known(wanted)) if wanted else []
-    if missing:
-        raise InvalidInput(
-            f"There is no service {missing[0]}; list them with GET /api/v1/services.",
-            field="service_ids",
-        )
-
-
-def _update(
-    incident: Incident, phase: Phase, text: str, caller: Caller, uow: UnitOfWork, now: datetime
-) -> StatusUpdate:
-    return StatusUpdate(
-        id=UpdateId(uow.new_id("upd")),
-        incident_id=incident.id,
-        phase=phase,
-        text=text,
-        by=caller.actor,
-        at=now,
-    )
-
-
 def _tells(event: Event, reason: str) -> bool:
     return isinstance(event, EffectBuried) and event.reason == reason
-
-
-def _once_each(ids: tuple[ServiceId, ...]) -> tuple[ServiceId, ...]:
-    return tuple(dict.fromkeys(ids))

@@ -1,8 +1,16 @@
 """The schema: one table per noun, each row with its organisation."""
 
-from storage.tables.accounts import api_keys, installations, organizations, users
+from storage.tables.accounts import (
+    api_keys,
+    installations,
+    invitations,
+    organizations,
+    plans,
+    users,
+)
 from storage.tables.alerts import alert_groups, alerts, inbox, integrations
 from storage.tables.base import metadata
+from storage.tables.incident_parts import incident_counts, incident_facets, notes
 from storage.tables.incidents import (
     incident_numbers,
     incident_services,
@@ -11,27 +19,43 @@ from storage.tables.incidents import (
     timeline,
     updates,
 )
+from storage.tables.maintenances import maintenance_numbers, maintenance_services, maintenances
 from storage.tables.outbox import outbox, outbox_waiting, processed
+from storage.tables.records import records
+from storage.tables.search import search_documents
 from storage.tables.services import service_owners, services
+from storage.tables.sessions import password_resets, sessions
 
 __all__ = [
     "alert_groups",
     "alerts",
     "api_keys",
     "inbox",
+    "incident_counts",
+    "incident_facets",
     "incident_numbers",
     "incident_services",
     "incidents",
     "installations",
     "integrations",
+    "invitations",
+    "maintenance_numbers",
+    "maintenance_services",
+    "maintenances",
     "metadata",
+    "notes",
     "organizations",
     "outbox",
     "outbox_waiting",
+    "password_resets",
+    "plans",
     "postings",
     "processed",
+    "records",
+    "search_documents",
     "service_owners",
     "services",
+    "sessions",
     "timeline",
     "updates",
     "users",

@@ -43,8 +43,19 @@ alerts = Table(
     Column("links", Structure(), nullable=False),
     moment("ends_at"),
     text("incident_id", ForeignKey("incidents.id"), nullable=True),
+    text("description"),
     UniqueConstraint("integration_id", "fingerprint", "starts_at"),
     Index("ix_alerts_of_incident", "incident_id", "ends_at"),
+    Index("ix_alerts_newest", "organization_id", "starts_at", "id"),
+)
+
+Index(
+    "ix_alerts_firing",
+    alerts.c.organization_id,
+    alerts.c.starts_at,
+    alerts.c.id,
+    sqlite_where=alerts.c.ends_at.is_(None),
+    postgresql_where=alerts.c.ends_at.is_(None),
 )
 
 alert_groups = Table(

@@ -14,7 +14,7 @@ from tests.processes import free_port
 from tests.programs import required
 
 READY_WITHIN = 20.0
-CONFIGURATION = """
+ROUTE = """
 route:
   receiver: tocsin
   group_by: [alertname, cluster]
@@ -23,11 +23,20 @@ route:
   repeat_interval: 1h
 receivers:
   - name: tocsin
+"""
+WEBHOOK = """
     webhook_configs:
       - url: {url}
         send_resolved: true
         http_config:
           authorization: {{ type: Bearer, credentials: {token} }}
+"""
+PAGERDUTY = """
+    pagerduty_configs:
+      - url: {url}
+        send_resolved: true
+        routing_key: {token}
+        severity: '{{{{ .CommonLabels.severity }}}}'
 """
 
 
@@ -52,11 +61,14 @@ class Alertmanager:
 
 
 @contextlib.asynccontextmanager
-async def alertmanager(folder: Path, *, url: str, token: str) -> AsyncIterator[Alertmanager]:
-    """Running until the block is left; it rings `url`."""
+async def alertmanager(
+    folder: Path, *, url: str, token: str, receiver: str = WEBHOOK
+) -> AsyncIterator[Alertmanager]:
+    """Running until the block is left; it rings `url`, as its `receiver` does."""
     program = required("prometheus-alertmanager", "prometheus-alertmanager")
     configuration = folder / "alertmanager.yml"
-    configuration.write_text(CONFIGURATION.format(url=json.dumps(url), token=json.dumps(token)))
+    ring = receiver.format(url=json.dumps(url), token=json.dumps(token))
+    configuration.write_text(f"{ROUTE.rstrip()}{ring}")
     port = free_port()
     process = await asyncio.create_subprocess_exec(
         program,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.architecture.repository import PRODUCT, PYTHON, functions, modules, parse, place, read
 
-CLOCKS = {Path("bot/bootstrap.py"), Path("sandbox/clock.py")}
+CLOCKS = {Path("bot/bootstrap/moment.py"), Path("sandbox/clock.py")}
 WALL_CLOCK = {
     ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"),
     ("time", "time"), ("time", "time_ns"),

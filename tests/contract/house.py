@@ -11,6 +11,7 @@ from core.domain.incident import Incident
 from core.domain.severity import Severity
 from core.effects import Effect
 from core.ports import (
+    Chores,
     Directory,
     Health,
     Inbox,
@@ -19,6 +20,7 @@ from core.ports import (
     Parcel,
     Postings,
     ReadModels,
+    Search,
     Transactions,
     UnitOfWork,
     Work,
@@ -41,6 +43,10 @@ class Storage(Protocol):
     def inbox(self) -> Inbox: ...
     @property
     def reads(self) -> ReadModels: ...
+    @property
+    def search(self) -> Search: ...
+    @property
+    def chores(self) -> Chores: ...
     @property
     def directory(self) -> Directory: ...
     @property
@@ -113,6 +119,16 @@ class House:
             return await uow.incidents.save(numbered, because=declared)
 
         return work
+
+    async def edit(self, incident: Incident, **changes: Any) -> Incident:
+        """With these fields changed, by Alice."""
+
+        async def work(uow: UnitOfWork) -> Incident:
+            current = await uow.incidents.get(incident.id)
+            edited, event = current.edit(by=ALICE, at=self.clock(), **changes)
+            return await uow.incidents.save(edited, because=event)
+
+        return await self.run(work)
 
     async def claim(self, limit: int = 16) -> list[Parcel]:
         return await self.outbox.claim(limit, self.clock())

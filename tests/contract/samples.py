@@ -19,14 +19,12 @@ from tests.contract.house import ALICE, House
 
 
 def user_adding(house: House, name: str = "Bob Baker", **changes: Any) -> Work[User]:
-    values: dict[str, Any] = {"email": f"{name.split()[0].lower()}@example.com", **changes}
-    user = User(
-        id=UserId(house.new_id("usr")),
-        name=name,
-        role=Role.ENGINEER,
-        created_at=house.clock(),
-        **values,
-    )
+    values: dict[str, Any] = {
+        "email": f"{name.split()[0].lower()}@example.com",
+        "role": Role.ENGINEER,
+        **changes,
+    }
+    user = User(id=UserId(house.new_id("usr")), name=name, created_at=house.clock(), **values)
     event = UserAdded(by=ALICE, at=house.clock(), user_id=user.id, name=name, role=user.role)
 
     async def work(uow: UnitOfWork) -> User:

@@ -52,6 +52,14 @@ async def test_a_delivery_is_kept_to_the_byte(house: House, raw: RawDelivery) ->
     assert pending.raw == raw
 
 
+async def test_a_delivery_says_what_kind_of_source_it_is_of(house: House, raw: RawDelivery) -> None:
+    await house.storage.inbox.store(raw)
+
+    [pending] = await house.storage.inbox.pending(10)
+
+    assert pending.source == "alertmanager"
+
+
 async def test_deliveries_that_come_at_once_are_all_kept(house: House, raw: RawDelivery) -> None:
     sent = [replace(raw, body=b"%d" % n) for n in range(50)]
 

@@ -8,8 +8,10 @@ import pytest
 from core.domain.actor import Surface
 from core.domain.ids import ChannelId, IncidentId
 from core.domain.incident import Incident
+from core.domain.particulars import FieldEntry, Mode, RoleAssignment
 from core.domain.severity import Severity
 from core.domain.state import Phase, State
+from core.domain.urgency import Urgency
 from core.errors import Conflict, NotFound
 from core.ports import UnitOfWork, Work
 from tests.contract.house import ALICE, House
@@ -59,6 +61,20 @@ async def test_everything_about_an_incident_is_kept(house: House) -> None:
         canceled_at=later,
         channel_id=ChannelId("C1"),
         channel_name="inc-20300101-zuerich",
+        mode=Mode.RETROSPECTIVE,
+        urgency=Urgency.MEDIUM,
+        priority="P1",
+        postmortem_url="https://wiki.example/postmortem",
+        call_url="https://call.example/1",
+        audience=("cus_1", "cus_2"),
+        tags=("☃", "database"),
+        links=("https://graphs.example/1",),
+        severity_id="sev_1",
+        status_id="sta_1",
+        type_id="typ_1",
+        metric_id="met_1",
+        roles=(RoleAssignment(role_id="rol_1", user_id=bob.id),),
+        fields=(FieldEntry(field_id="fld_1", values=("one", "two")),),
     )
 
     assert await _loaded(house, saved.id) == saved

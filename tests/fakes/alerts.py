@@ -6,14 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.domain.alert import AlertGroup, Episode, Fingerprint, GroupKey
-from core.domain.ids import IncidentId, IntegrationId
-from core.errors import Conflict
+from core.domain.ids import EpisodeId, IncidentId, IntegrationId
+from core.errors import Conflict, NotFound
 from tests.fakes.rows import OrganizationRows
 
 
 @dataclass(frozen=True, slots=True)
 class FakeAlerts:
     rows: OrganizationRows
+
+    async def get(self, id: EpisodeId) -> Episode:
+        if id not in self.rows.episodes:
+            raise NotFound(f"There is no alert {id}.")
+        return self.rows.episodes[id]
 
     async def latest(
         self, integration_id: IntegrationId, fingerprints: Sequence[Fingerprint]

@@ -1,11 +1,13 @@
 """Who is at the door, found in the rows of every organisation; and a database always well."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.domain.account import ApiKey, Organization, User
-from core.domain.ids import ApiKeyId, OrganizationId, SlackUserId, TeamId
+from core.domain.ids import ApiKeyId, OrganizationId, SessionId, SlackUserId, TeamId
 from core.domain.integration import Integration
+from core.domain.invitation import Invitation
+from core.domain.session import PasswordReset, Session
 from core.ports import Clock, NewId
 from tests.fakes.repositories import slack_user
 from tests.fakes.rows import Rows
@@ -24,7 +26,7 @@ class FakeDirectory:
         known = await self.organization(slug)
         if known:
             return known
-        id = OrganizationId(self.new_id("org"))
+        id = self.new_organization_id()
         made = Organization(id=id, slug=slug, name=name, created_at=self.clock())
         self.rows.organizations[id] = made
         self.rows.commits += 1
@@ -53,8 +55,43 @@ class FakeDirectory:
         users = self.rows.of(organization_id).users.values()
         return next((user for user in users if user.email == email.lower()), None)
 
+    async def users_with_email(self, email: str) -> list[tuple[OrganizationId, User]]:
+        found = [
+            (organization_id, user)
+            for organization_id, rows in self.rows.of_organization.items()
+            for user in rows.users.values()
+            if user.email == email.lower() and not user.gone
+        ]
+        return sorted(found, key=lambda one: (one[1].created_at, one[1].id))
+
+    async def session(self, id: SessionId) -> tuple[OrganizationId, Session, User] | None:
+        for organization_id, rows in self.rows.of_organization.items():
+            if id in rows.sessions:
+                session = rows.sessions[id]
+                return organization_id, session, rows.users[session.user_id]
+        return None
+
+    async def invitation(self, hash: str) -> tuple[OrganizationId, Invitation] | None:
+        for organization_id, rows in self.rows.of_organization.items():
+            for invitation in rows.invitations.values():
+                if invitation.hash == hash:
+                    return organization_id, invitation
+        return None
+
+    async def password_reset(self, hash: str) -> tuple[OrganizationId, PasswordReset] | None:
+        for organization_id, rows in self.rows.of_organization.items():
+            for reset in rows.password_resets.values():
+                if reset.hash == hash:
+                    return organization_id, reset
+        return None
+
+    def new_organization_id(self) -> OrganizationId:
+        return OrganizationId(self.new_id("org"))
+
     async def touch_api_key(self, id: ApiKeyId, at: datetime) -> None:
-        """Skipped, as the contract allows."""
+        for rows in self.rows.of_organization.values():
+            if id in rows.api_keys:
+                rows.api_keys[id] = replace(rows.api_keys[id], last_used_at=at)
 
 
 class FakeHealth:

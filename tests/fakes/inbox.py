@@ -6,6 +6,7 @@ from itertools import accumulate
 
 from core.domain.ids import DeliveryId, OrganizationId
 from core.ports import MOST_PENDING_BYTES, PendingDelivery, RawDelivery
+from tests.fakes.rows import Rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,8 +18,9 @@ class StoredDelivery:
 
 
 class FakeInbox:
-    def __init__(self) -> None:
+    def __init__(self, rows: Rows) -> None:
         self.rows: dict[DeliveryId, StoredDelivery] = {}
+        self._known = rows
 
     async def store(self, delivery: RawDelivery) -> None:
         id = DeliveryId(len(self.rows) + 1)
@@ -28,13 +30,18 @@ class FakeInbox:
         waiting = self._pending()[:limit]
         ends = accumulate(len(row.raw.body) for row in waiting)
         return [
-            PendingDelivery(id=row.id, raw=row.raw)
+            PendingDelivery(id=row.id, raw=row.raw, source=self._source(row.raw))
             for row, end in zip(waiting, ends, strict=True)
             if end - len(row.raw.body) < MOST_PENDING_BYTES
         ]
 
     async def waiting(self) -> int:
         return len(self._pending())
+
+    def _source(self, raw: RawDelivery) -> str:
+        """Empty where there is none, which no database allows."""
+        integration = self._known.of(raw.organization_id).integrations.get(raw.integration_id)
+        return integration.source if integration else ""
 
     def _pending(self) -> list[StoredDelivery]:
         return [row for row in self.rows.values() if row.done_at is None]

@@ -1,27 +1,40 @@
 """The read models, computed from the rows each time they are asked."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from core.domain.account import ApiKey, User
+from core.domain.account import ApiKey, Organization, User
 from core.domain.ids import ChannelId, EntryId, IncidentId, OrganizationId
 from core.domain.incident import Incident
+from core.domain.integration import Integration
+from core.domain.invitation import Invitation
+from core.domain.plan import Plan
 from core.domain.service import Service
-from core.domain.update import StatusUpdate
-from core.errors import NotFound
+from core.domain.state import State
+from core.domain.update import Note, StatusUpdate
+from core.errors import InvalidInput, NotFound
+from core.ports import MaintenancePage, MaintenanceQuery, MaintenanceRow, RecordPage, RecordQuery
+from core.ports.records import K
 from core.views import (
     IncidentCard,
     IncidentPage,
     IncidentQuery,
     IncidentRecord,
     TimelineEntry,
+    UpdatePage,
+    UpdateQuery,
 )
+from tests.fakes.alert_reading import FakeAlertReads
+from tests.fakes.conditions import meets
+from tests.fakes.maintenances import maintenance_named, maintenance_page
+from tests.fakes.records import kept, one, page
 from tests.fakes.repositories import entries_of
 from tests.fakes.rows import Rows
 from tests.fakes.showing import card_of, row_of
 
 
 @dataclass(frozen=True, slots=True)
-class FakeReadModels:
+class FakeReadModels(FakeAlertReads):
     rows: Rows
 
     async def stamp(self) -> int | None:
@@ -32,13 +45,9 @@ class FakeReadModels:
     ) -> IncidentPage:
         rows = self.rows.of(organization_id)
         matching = [i for i in rows.incidents.values() if _matches(i, query)]
-        newest_first = sorted(matching, key=_position, reverse=True)
+        listed = sorted(matching, key=_position, reverse=not query.oldest_first)
         after = query.after
-        rest = (
-            [i for i in newest_first if _position(i) < after]
-            if after
-            else newest_first[query.offset :]
-        )
+        rest = [i for i in listed if _beyond(i, query)] if after else listed[query.offset :]
         shown = rest[: query.limit]
         return IncidentPage(
             rows=tuple(row_of(i, rows) for i in shown),
@@ -91,20 +100,85 @@ class FakeReadModels:
             raise NotFound(f"There is no update {id}.")
         return updates[id]
 
+    async def updates(self, organization_id: OrganizationId, query: UpdateQuery) -> UpdatePage:
+        rows = self.rows.of(organization_id)
+        newest_first = list(rows.updates.values())[::-1]
+        if query.after is not None:
+            places = [str(update.id) for update in newest_first]
+            if query.after not in places:
+                raise InvalidInput(f"There is no update {query.after}.", field="after")
+            newest_first = newest_first[places.index(query.after) + 1 :]
+        matching = [
+            update
+            for update in newest_first
+            if query.incident_id in (None, update.incident_id)
+            and not rows.incidents[update.incident_id].deleted_at
+        ]
+        return UpdatePage(updates=tuple(matching[: query.limit]), more=len(matching) > query.limit)
+
+    async def notes(self, organization_id: OrganizationId, id: IncidentId) -> list[Note]:
+        return [n for n in self.rows.of(organization_id).notes.values() if n.incident_id == id]
+
     async def services(self, organization_id: OrganizationId) -> list[Service]:
         services = self.rows.of(organization_id).services.values()
         return sorted(services, key=lambda service: service.name)
 
-    async def users(self, organization_id: OrganizationId) -> list[User]:
-        return sorted(self.rows.of(organization_id).users.values(), key=lambda user: user.name)
+    async def users(
+        self, organization_id: OrganizationId, *, deleted_too: bool = False
+    ) -> list[User]:
+        people = self.rows.of(organization_id).users.values()
+        there = (user for user in people if deleted_too or not user.gone)
+        return sorted(there, key=lambda user: (user.name.casefold(), user.id))
+
+    async def organization(self, organization_id: OrganizationId) -> Organization:
+        if organization_id not in self.rows.organizations:
+            raise NotFound(f"There is no organisation {organization_id}.")
+        return self.rows.organizations[organization_id]
+
+    async def plan(self, organization_id: OrganizationId) -> Plan | None:
+        return self.rows.of(organization_id).plan
+
+    async def invitations(self, organization_id: OrganizationId) -> list[Invitation]:
+        invitations = self.rows.of(organization_id).invitations.values()
+        return sorted(invitations, key=lambda one: (one.created_at, one.id), reverse=True)
 
     async def api_keys(self, organization_id: OrganizationId) -> list[ApiKey]:
         keys = self.rows.of(organization_id).api_keys.values()
         return sorted(keys, key=lambda key: (key.created_at, key.id), reverse=True)
 
+    async def integrations(self, organization_id: OrganizationId) -> list[Integration]:
+        integrations = self.rows.of(organization_id).integrations.values()
+        return sorted(integrations, key=lambda one: (one.created_at, one.id), reverse=True)
 
-def _position(incident: Incident) -> tuple[object, str]:
+    async def record(self, organization_id: OrganizationId, kind: type[K], id: str) -> K:
+        return one(self.rows.of(organization_id), kind, id)
+
+    async def records(
+        self, organization_id: OrganizationId, kind: type[K], query: RecordQuery
+    ) -> RecordPage[K]:
+        return page(kept(self.rows.of(organization_id), kind), query)
+
+    async def maintenance(
+        self, organization_id: OrganizationId, id_or_reference: str
+    ) -> MaintenanceRow:
+        return maintenance_named(self.rows.of(organization_id), id_or_reference)
+
+    async def maintenances(
+        self, organization_id: OrganizationId, query: MaintenanceQuery
+    ) -> MaintenancePage:
+        return maintenance_page(self.rows.of(organization_id), query)
+
+
+def _position(incident: Incident) -> tuple[datetime, str]:
     return incident.created_at, incident.id
+
+
+def _beyond(incident: Incident, query: IncidentQuery) -> bool:
+    """Whether it follows the last one seen."""
+    if query.after is None:
+        return True
+    place = _position(incident)
+    return place > query.after if query.oldest_first else place < query.after
 
 
 def _matches(incident: Incident, query: IncidentQuery) -> bool:
@@ -115,5 +189,9 @@ def _matches(incident: Incident, query: IncidentQuery) -> bool:
         and (not query.severities or incident.severity in query.severities)
         and (query.service_id is None or query.service_id in incident.service_ids)
         and (query.assignee_id is None or query.assignee_id == incident.assignee_id)
+        and (not query.modes or incident.mode in query.modes)
+        and (not query.published_only or incident.state is not State.DRAFT)
+        and (query.created_after is None or incident.created_at >= query.created_after)
+        and meets(incident, query.conditions, match_any=query.match_any)
         and query.search.lower() in text
     )

@@ -1,24 +1,23 @@
-"""The repositories of incidents, updates, services, people, keys and alert sources, in dicts."""
+"""The repositories of incidents, updates, services and alert sources, in dicts."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
-from core.domain.account import ApiKey, User
+from core.domain.account import User
 from core.domain.events import Event
 from core.domain.ids import (
-    ApiKeyId,
     IncidentId,
     IntegrationId,
+    NoteId,
     ServiceId,
     SlackUserId,
     TeamId,
-    UserId,
 )
 from core.domain.incident import Incident
 from core.domain.integration import Integration
 from core.domain.service import Service
-from core.domain.update import StatusUpdate
+from core.domain.update import Note, StatusUpdate
 from core.errors import Conflict, NotFound
 from core.views import TimelineEntry
 from tests.fakes.rows import OrganizationRows
@@ -84,6 +83,19 @@ class FakeUpdates:
 
 
 @dataclass(frozen=True, slots=True)
+class FakeNotes:
+    rows: OrganizationRows
+
+    async def get(self, id: NoteId) -> Note:
+        if id not in self.rows.notes:
+            raise NotFound(f"There is no note {id}.")
+        return self.rows.notes[id]
+
+    async def add(self, note: Note) -> None:
+        self.rows.notes[note.id] = note
+
+
+@dataclass(frozen=True, slots=True)
 class FakeTimeline:
     rows: OrganizationRows
 
@@ -119,52 +131,11 @@ class FakeServices:
         return saved
 
 
-@dataclass(frozen=True, slots=True)
-class FakeUsers:
-    rows: OrganizationRows
-    record: Record
-
-    async def get(self, id: UserId) -> User:
-        return found(self.rows.users, id, "user")
-
-    async def with_email(self, email: str) -> User | None:
-        return next((u for u in self.rows.users.values() if u.email == email), None)
-
-    async def in_slack(self, team: TeamId, user: SlackUserId) -> User | None:
-        return slack_user(self.rows, team, user)
-
-    async def save(self, user: User, *, because: Event | None) -> User:
-        if because is None:
-            return user
-        namesake = await self.with_email(user.email)
-        if namesake and namesake.id != user.id:
-            raise Conflict(f"There is a user {user.email} already.")
-        saved = store(self.rows.users, user)
-        self.record(because)
-        return saved
-
-
 def slack_user(rows: OrganizationRows, team: TeamId, user: SlackUserId) -> User | None:
     wanted = (team, user)
     return next(
         (u for u in rows.users.values() if (u.slack_team_id, u.slack_user_id) == wanted), None
     )
-
-
-@dataclass(frozen=True, slots=True)
-class FakeApiKeys:
-    rows: OrganizationRows
-    record: Record
-
-    async def get(self, id: ApiKeyId) -> ApiKey:
-        return found(self.rows.api_keys, id, "API key")
-
-    async def save(self, key: ApiKey, *, because: Event | None) -> ApiKey:
-        if because is None:
-            return key
-        saved = store(self.rows.api_keys, key)
-        self.record(because)
-        return saved
 
 
 @dataclass(frozen=True, slots=True)

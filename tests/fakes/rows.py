@@ -11,14 +11,24 @@ from core.domain.ids import (
     EpisodeId,
     IncidentId,
     IntegrationId,
+    InvitationId,
+    MaintenanceId,
+    NoteId,
     OrganizationId,
+    PasswordResetId,
     ServiceId,
+    SessionId,
     UserId,
 )
 from core.domain.incident import Incident
 from core.domain.integration import Integration
+from core.domain.invitation import Invitation
+from core.domain.maintenance import Maintenance
+from core.domain.plan import Plan
+from core.domain.record import Record
 from core.domain.service import Service
-from core.domain.update import StatusUpdate
+from core.domain.session import PasswordReset, Session
+from core.domain.update import Note, StatusUpdate
 from core.ports import Processed
 from core.views import TimelineEntry
 
@@ -28,14 +38,23 @@ class OrganizationRows:
     numbers: int = 0
     incidents: dict[IncidentId, Incident] = field(default_factory=dict)
     updates: dict[str, StatusUpdate] = field(default_factory=dict)
+    notes: dict[NoteId, Note] = field(default_factory=dict)
     services: dict[ServiceId, Service] = field(default_factory=dict)
+    organization: Organization | None = None
+    plan: Plan | None = None
     users: dict[UserId, User] = field(default_factory=dict)
+    invitations: dict[InvitationId, Invitation] = field(default_factory=dict)
+    sessions: dict[SessionId, Session] = field(default_factory=dict)
+    password_resets: dict[PasswordResetId, PasswordReset] = field(default_factory=dict)
     api_keys: dict[ApiKeyId, ApiKey] = field(default_factory=dict)
     integrations: dict[IntegrationId, Integration] = field(default_factory=dict)
     episodes: dict[EpisodeId, Episode] = field(default_factory=dict)
     groups: dict[tuple[IntegrationId, GroupKey], AlertGroup] = field(default_factory=dict)
     timeline: list[TimelineEntry] = field(default_factory=list)
     processed: dict[str, Processed] = field(default_factory=dict)
+    records: dict[str, Record] = field(default_factory=dict)
+    maintenance_numbers: int = 0
+    maintenances: dict[MaintenanceId, Maintenance] = field(default_factory=dict)
 
     def copied(self) -> Self:
         """The same values in containers of their own."""

@@ -11,26 +11,9 @@ from tests.fakes.rows import OrganizationRows
 
 def row_of(incident: Incident, rows: OrganizationRows) -> IncidentRow:
     assignee = _person(incident.assignee_id, rows)
-    return IncidentRow(
-        id=incident.id,
-        number=incident.number,
-        title=incident.title,
-        description=incident.description,
-        severity=incident.severity,
-        severity_word=incident.severity_word,
-        state=incident.state,
-        phase=incident.phase,
-        created_at=incident.created_at,
-        updated_at=incident.updated_at,
-        published_at=incident.published_at,
-        acknowledged_at=incident.acknowledged_at,
-        resolved_at=incident.resolved_at,
-        canceled_at=incident.canceled_at,
-        created_by=incident.created_by,
-        assignee_id=incident.assignee_id,
+    return IncidentRow.of(
+        incident,
         assignee_name=assignee.name if assignee else None,
-        channel_id=incident.channel_id,
-        version=incident.version,
         services=tuple(_services(incident, rows).items()),
     )
 

@@ -6,6 +6,7 @@ from core.domain.events import Event
 from core.domain.ids import OrganizationId
 from core.effects import Effect
 from core.ports import Clock, NewId
+from tests.fakes.chores import FakeChores
 from tests.fakes.directory import FakeDirectory, FakeHealth
 from tests.fakes.inbox import FakeInbox
 from tests.fakes.installations import FakeInstallations
@@ -13,6 +14,7 @@ from tests.fakes.moment import FakeClock, FakeIds
 from tests.fakes.outbox import FakeOutbox, FakePostings
 from tests.fakes.reading import FakeReadModels
 from tests.fakes.rows import Rows
+from tests.fakes.searching import FakeSearch
 from tests.fakes.transactions import FakeTransactions
 
 
@@ -34,8 +36,10 @@ class FakeStore:
         self.rows = Rows()
         self.outbox = FakeOutbox(clock)
         self.postings = FakePostings()
-        self.inbox = FakeInbox()
+        self.inbox = FakeInbox(self.rows)
         self.reads = FakeReadModels(self.rows)
+        self.search = FakeSearch(self.rows)
+        self.chores = FakeChores(self.rows)
         self.directory = FakeDirectory(self.rows, clock, new_id)
         self.health = FakeHealth()
         self.installations = FakeInstallations()

@@ -9,19 +9,29 @@ from core.domain.ids import EntryId, OrganizationId
 from core.effects import Effect
 from core.errors import Conflict
 from core.ports import Clock, NewId, Processed, Work
+from core.ports.records import K
 from core.reactions import effects_of
 from core.views import TimelineEntry
+from tests.fakes.accounts import (
+    FakeApiKeys,
+    FakeInvitations,
+    FakeOrganizations,
+    FakePasswordResets,
+    FakeSessions,
+    FakeUsers,
+)
 from tests.fakes.alerts import FakeAlerts
 from tests.fakes.inbox import FakeDeliveries, FakeInbox
+from tests.fakes.maintenances import FakeMaintenances
 from tests.fakes.outbox import FakeOutbox
+from tests.fakes.records import FakeRecords
 from tests.fakes.repositories import (
-    FakeApiKeys,
     FakeIncidents,
     FakeIntegrations,
+    FakeNotes,
     FakeServices,
     FakeTimeline,
     FakeUpdates,
-    FakeUsers,
 )
 from tests.fakes.rows import OrganizationRows, Rows
 
@@ -42,13 +52,21 @@ class FakeProcessed:
 
 
 class FakeUnitOfWork:
-    def __init__(self, rows: OrganizationRows, deliveries: FakeDeliveries, new_id: NewId) -> None:
-        self.rows = rows
+    def __init__(
+        self, all: Rows, id: OrganizationId, deliveries: FakeDeliveries, new_id: NewId
+    ) -> None:
+        self.rows = rows = all.of(id).copied()
         self.effects: list[Effect] = []
         self.incidents = FakeIncidents(rows, self._record)
         self.updates = FakeUpdates(rows)
+        self.notes = FakeNotes(rows)
         self.services = FakeServices(rows, self._record)
-        self.users = FakeUsers(rows, self._record)
+        self.maintenances = FakeMaintenances(rows, self._record)
+        self.organizations = FakeOrganizations(id, rows, all, self._record)
+        self.users = FakeUsers(rows, all, self._record)
+        self.invitations = FakeInvitations(rows, self._record)
+        self.sessions = FakeSessions(rows)
+        self.password_resets = FakePasswordResets(rows)
         self.api_keys = FakeApiKeys(rows, self._record)
         self.integrations = FakeIntegrations(rows, self._record)
         self.alerts = FakeAlerts(rows)
@@ -56,6 +74,9 @@ class FakeUnitOfWork:
         self.deliveries = deliveries
         self.processed = FakeProcessed(rows)
         self.new_id = new_id
+
+    def records(self, kind: type[K]) -> FakeRecords[K]:
+        return FakeRecords(kind, self.rows, self._record)
 
     def _record(self, event: Event) -> None:
         entry = TimelineEntry(id=EntryId(self.new_id("ent")), at=event.at, event=event)
@@ -74,13 +95,15 @@ class FakeTransactions:
 
     async def run(self, organization_id: OrganizationId, work: Work[R]) -> R:
         deliveries = FakeDeliveries(organization_id, self.inbox)
-        uow = FakeUnitOfWork(self.rows.of(organization_id).copied(), deliveries, self.new_id)
+        uow = FakeUnitOfWork(self.rows, organization_id, deliveries, self.new_id)
         result = at_once(work(uow))
         self._commit(organization_id, uow)
         return result
 
     def _commit(self, organization_id: OrganizationId, uow: FakeUnitOfWork) -> None:
         self.rows.of_organization[organization_id] = uow.rows
+        if uow.rows.organization:
+            self.rows.organizations[organization_id] = uow.rows.organization
         self.rows.commits += 1
         self.inbox.rows |= uow.deliveries.dealt_with
         for effect in uow.effects:

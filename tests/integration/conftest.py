@@ -15,6 +15,7 @@ def parts(bus: CommandBus, store: FakeStore, clock: FakeClock) -> Parts:
     return Parts(
         bus=bus,
         reads=store.reads,
+        search=store.search,
         directory=store.directory,
         inbox=store.inbox,
         clock=clock,

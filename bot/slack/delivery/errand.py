@@ -33,8 +33,9 @@ class Errand:
 
     @property
     def is_public(self) -> bool:
-        """A draft is shown to nobody, whatever is done to it."""
-        return self.card.incident.published_at is not None
+        """A draft is shown to nobody, whatever is done to it, nor is a rehearsal told afterwards."""
+        incident = self.card.incident
+        return incident.published_at is not None and not incident.hidden
 
     @property
     def room(self) -> Room | None:

@@ -22,6 +22,7 @@ ICONS: Mapping[type[e.Event], str] = {
     e.IncidentEdited: "✏️",
     e.SeverityChanged: "🎚️",
     e.IncidentAssigned: "🙋",
+    e.NoteAdded: "💬",
     e.AlertsFired: "🔔",
     e.AlertsCleared: "🔕",
 }

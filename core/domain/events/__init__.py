@@ -31,11 +31,28 @@ from core.domain.events.incidents import (
     IncidentResolved,
     IncidentSnoozed,
     IncidentSuppressed,
+    NoteAdded,
     SeverityChanged,
     UpdatePosted,
 )
+from core.domain.events.maintenances import (
+    MaintenanceCanceled,
+    MaintenanceCompleted,
+    MaintenanceEdited,
+    MaintenanceEvent,
+    MaintenanceFact,
+    MaintenanceScheduled,
+    MaintenanceStarted,
+)
+from core.domain.events.records import (
+    RecordChanged,
+    RecordCreated,
+    RecordDeleted,
+    RecordEvent,
+    RecordFact,
+)
 
-Event: TypeAlias = IncidentFact | AccountFact
+Event: TypeAlias = IncidentFact | AccountFact | RecordFact | MaintenanceFact
 
 __all__ = [
     "AccountFact",
@@ -62,7 +79,20 @@ __all__ = [
     "IncidentSnoozed",
     "IncidentSuppressed",
     "IntegrationCreated",
+    "MaintenanceCanceled",
+    "MaintenanceCompleted",
+    "MaintenanceEdited",
+    "MaintenanceEvent",
+    "MaintenanceFact",
+    "MaintenanceScheduled",
+    "MaintenanceStarted",
+    "NoteAdded",
     "PasswordChanged",
+    "RecordChanged",
+    "RecordCreated",
+    "RecordDeleted",
+    "RecordEvent",
+    "RecordFact",
     "ServiceAdded",
     "SeverityChanged",
     "UpdatePosted",

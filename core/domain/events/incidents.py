@@ -7,6 +7,7 @@ from typing import TypeAlias
 from core.domain.events.base import IncidentEvent
 from core.domain.ids import (
     ChannelId,
+    NoteId,
     UpdateId,
     UserId,
 )
@@ -16,9 +17,13 @@ from core.domain.state import Phase, State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentDeclared(IncidentEvent):
+    """`over` when it is told after the fact; `quietly` when nobody is to be told at all."""
+
     title: str
     severity: Severity
     draft: bool = False
+    over: bool = False
+    quietly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +54,7 @@ class IncidentSuppressed(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentResolved(IncidentEvent):
-    """`quietly` when a draft was resolved: nobody had been told of it."""
+    """`quietly` when nobody had been told of it, as of a draft."""
 
     summary: str = ""
     update_id: UpdateId | None = None
@@ -73,10 +78,11 @@ class IncidentDeleted(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentEdited(IncidentEvent):
-    """Names what changed: title, description, services."""
+    """Names what changed; `quietly` when nothing of it is shown in a channel."""
 
     fields: tuple[str, ...]
     title: str
+    quietly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +101,21 @@ class IncidentAssigned(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpdatePosted(IncidentEvent):
+    """`quietly` on an incident that nobody was told of."""
+
     update_id: UpdateId
     phase: Phase
     text: str
+    quietly: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteAdded(IncidentEvent):
+    """Somebody commented; `quietly` on an incident that nobody was told of."""
+
+    note_id: NoteId
+    text: str
+    quietly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +163,7 @@ IncidentFact: TypeAlias = (
     | SeverityChanged
     | IncidentAssigned
     | UpdatePosted
+    | NoteAdded
     | ChannelLinked
     | AlertsFired
     | AlertsCleared

@@ -8,12 +8,21 @@ from typing import Any
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.api.routes import add_api
+from bot.api.accounts.desk import Desk
+from bot.api.alert_sources import Bells
+from bot.api.auth import Standards
+from bot.api.openapi.routes import add_openapi
+from bot.api.operations import Operation
+from bot.api.routes import Surroundings, add_api
 from bot.credentials import hash_of, new_api_key, new_token, shown_prefix
 from bot.health import Check, add_health
+from bot.web.addresses import ClientAddresses
 from bot.web.bodies import Reading
 from bot.web.edge import add_edge
+from bot.web.manners import add_manners
 from bot.web.metrics import Metrics, add_metrics
+from bot.web.rate_limit_store import OwnCounts
+from bot.web.rate_limits import RateLimits
 from bot.web.runner import runner_options
 from bot.webhooks.routes import ALERT_BODIES, add_webhooks
 from core.bus import CommandBus
@@ -21,11 +30,17 @@ from core.commands import CreateApiKey, CreateIntegration
 from core.domain.account import Dialect
 from core.domain.ids import OrganizationId, ServiceId, UserId
 from core.domain.integration import Integration
+from core.domain.plan import Plan
 from core.permissions import OPERATOR
-from core.ports import Clock, Directory, Inbox, ReadModels
+from core.ports import Clock, Directory, Inbox, ReadModels, Search
 from tests.fakes.people import the_operator
+from tests.integration.api.accounts import a_desk
 
 Client = TestClient[web.Request, web.Application]
+PLENTY = 1_000_000
+OPERATIONS: web.AppKey[list[Operation]] = web.AppKey("OPERATIONS", list)
+"""All that the application serves of the API."""
+
 ALL_SCOPES = ("incidents:write", "services:write")
 
 
@@ -35,6 +50,7 @@ class Parts:
 
     bus: CommandBus
     reads: ReadModels
+    search: Search
     directory: Directory
     inbox: Inbox
     clock: Clock
@@ -49,20 +65,31 @@ def application(
     *,
     on_stored: Callable[[], None] = no_work,
     reading: Reading | None = None,
+    standards: Standards | None = None,
+    desk: Desk | None = None,
     alert_reading: Reading = ALERT_BODIES,
+    opsknight_open: str = "triggered",
     checks: dict[str, Check] | None = None,
     patience: float = 2.0,
 ) -> web.Application:
     app, metrics = web.Application(), Metrics()
     add_edge(app, clock=parts.clock, meter=metrics.request)
-    add_api(
-        app,
+    add_manners(app)
+    around = Surroundings(
         bus=parts.bus,
         reads=parts.reads,
+        search=parts.search,
         directory=parts.directory,
         clock=parts.clock,
+        desk=desk or a_desk(parts.directory, parts.reads, parts.clock),
+        standards=generous(parts.clock) if standards is None else standards,
+        bells=Bells(inbox=parts.inbox, on_stored=on_stored),
         reading=reading or Reading(),
+        opsknight_open=opsknight_open,
     )
+    server = add_api(app, around)
+    app[OPERATIONS] = server.operations
+    add_openapi(app, server, version="0.0.0")
     add_webhooks(
         app,
         inbox=parts.inbox,
@@ -74,6 +101,25 @@ def application(
     add_health(app, checks or {}, patience=patience)
     add_metrics(app, metrics, {"inbox": parts.inbox.waiting})
     return app
+
+
+def generous(clock: Clock, *, per_address: int = PLENTY, per_user: int = PLENTY) -> Standards:
+    """Limits that a test never meets unless it asks for fewer."""
+    plan = Plan(
+        name="test",
+        requests_per_minute_user=per_user,
+        requests_per_minute_organization=PLENTY,
+    )
+
+    async def plan_of(_: OrganizationId) -> Plan:
+        return plan
+
+    counts = OwnCounts(lambda: clock().timestamp())
+    return Standards(
+        addresses=ClientAddresses(),
+        limits=RateLimits(counts, clock, per_address=per_address),
+        plan_of=plan_of,
+    )
 
 
 @asynccontextmanager

@@ -21,6 +21,12 @@ DOORS: dict[tuple[str, str], set[str]] = {
     },
     ("POST", "/api/v1/incidents"): {"incidents:write"},
     ("PATCH", "/api/v1/incidents/INC-1"): {"incidents:write"},
+    ("GET", "/api/v1/maintenances"): {
+        "incidents:read",
+        "incidents:write",
+        "maintenances:read",
+        "maintenances:write",
+    },
     ("GET", "/api/v1/services"): {"services:read", "services:write"},
     ("POST", "/api/v1/services"): {"services:write"},
 }
@@ -87,7 +93,7 @@ async def test_the_authorization_header_wins(client: Client, neutral: str) -> No
         ("Bearer ", "missing_authorization_material"),
         ("Bearer nonsense", "invalid_api_key"),
         ("Bearer Müller", "invalid_api_key"),
-        ("Bearer aaaa.bbbb.cccc", "sign_in_unavailable"),
+        ("Bearer aaaa.bbbb.cccc", "invalid_token"),
     ],
 )
 async def test_what_is_no_key_is_unauthorized(client: Client, value: str, code: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from bot.webhooks.alertmanager import ALERTMANAGER
+from bot.webhooks.sources import SOURCES
 from bot.webhooks.triage import TriageWorker
 from core.bus import CommandBus
 from core.domain.account import Dialect
@@ -56,6 +56,7 @@ async def sql_client(
     parts = Parts(
         bus=sql_bus,
         reads=storage.reads,
+        search=storage.search,
         directory=storage.directory,
         inbox=storage.inbox,
         clock=clock,
@@ -164,7 +165,7 @@ async def test_an_alert_rings_and_an_incident_is_there(
 
     rung = await sql_client.post("/webhooks/alertmanager", data=body, headers=bearer(token))
     before = await storage.inbox.waiting()
-    await TriageWorker(storage.inbox, sql_bus, ALERTMANAGER).turn()
+    await TriageWorker(storage.inbox, sql_bus, SOURCES).turn()
 
     page = await json_of(await sql_client.get("/api/v1/incidents", headers=key))
     assert (rung.status, before, await storage.inbox.waiting()) == (202, 1, 0)

@@ -13,8 +13,9 @@ from tests.integration.bot.program import Outcome, Program
 
 COMMANDS = [
     "serve", "demo", "migrate", "doctor", "keys create", "keys list", "keys revoke",
-    "users create", "users reset-password", "services add", "services list",
-    "integrations create", "outbox list", "outbox replay",
+    "users create", "users reset-password", "users list", "users change", "plans show",
+    "plans set", "services add", "services list",
+    "integrations create", "outbox list", "outbox replay", "fixtures load", "export", "import",
 ]  # fmt: skip
 
 BURIED = """
@@ -73,6 +74,48 @@ def test_a_key_has_the_form_its_dialect_expects(called: Called, dialect: str, fo
     assert re.fullmatch(form, made.object["api_key"])
 
 
+def test_a_key_is_bound_to_networks(called: Called) -> None:
+    called.run("keys", "create", "x", "--scope", "incidents:read", "--network", "192.0.2.7")
+    wrong = called.run("keys", "create", "x", "--scope", "incidents:read", "--network", "here")
+
+    (key,) = called.run("keys", "list", "--json").object["keys"]
+    assert key["networks"] == ["192.0.2.7/32"]
+    assert (wrong.code, "is not a network" in wrong.err) == (2, True)
+
+
+def test_people_are_listed_and_changed(called: Called) -> None:
+    called.run("users", "create", "ada@example.com", "--role", "owner")
+    called.run("users", "create", "bob@example.com", "--name", "Bob Baker")
+
+    changed = called.run(
+        "users", "change", "bob@example.com", "--role", "manager", "--state", "suspended", "--json"
+    )
+    last = called.run("users", "change", "ada@example.com", "--role", "viewer")
+    suspended = called.run("users", "list", "--state", "suspended", "--json")
+    called.run("users", "change", "bob@example.com", "--state", "deleted")
+    listed = called.run("users", "list", "--json")
+    unknown = called.run("users", "change", "bob@example.com", "--role", "viewer")
+
+    assert (changed.object["role"], changed.object["state"]) == ("manager", "suspended")
+    assert (last.code, "last owner" in last.err) == (1, True)
+    assert [user["email"] for user in suspended.object["users"]] == ["bob@example.com"]
+    assert [user["email"] for user in listed.object["users"]] == ["ada@example.com"]
+    assert (unknown.code, unknown.err.strip()) == (1, "There is no user bob@example.com.")
+
+
+def test_an_organisation_gets_a_plan(called: Called) -> None:
+    usual = called.run("plans", "show", "--json")
+    given = called.run("plans", "set", "large", "--user", "2400", "--json")
+    shown = called.run("plans", "show", "--json")
+    wrong = called.run("plans", "set", "none", "--total", "0")
+
+    assert (usual.object["name"], usual.object["requests_per_minute_user"]) == ("default", 1200)
+    assert given.object == shown.object
+    assert (shown.object["name"], shown.object["requests_per_minute_user"]) == ("large", 2400)
+    assert shown.object["requests_per_minute_organization"] == 6000
+    assert wrong.code == 2
+
+
 def test_a_person_is_added_and_gets_another_password(called: Called) -> None:
     added = called.run("users", "create", "Ada@Example.com", "--role", "admin", "--json")
     again = called.run("users", "create", "ada@example.com", "--json")
@@ -129,6 +172,22 @@ def test_the_url_of_an_alert_source_is_the_one_others_reach(called: Called) -> N
     assert made.object["url"] == "https://tocsin.example.com/webhooks/alertmanager"
 
 
+@pytest.mark.parametrize(
+    ("source", "path", "how"),
+    [
+        ("pagerduty", "/api/events", "routing_key"),
+        ("incident_io", "/v2/alert_events/http/", "Bearer"),
+    ],
+)
+def test_a_source_with_a_door_of_its_own_says_where_and_how(
+    tocsin: Program, source: str, path: str, how: str
+) -> None:
+    made = tocsin.run("integrations", "create", source)
+
+    assert f"http://127.0.0.1:8000{path}" in made.out
+    assert how in made.out
+
+
 def test_without_json_a_person_is_told_in_words(tocsin: Program) -> None:
     added = tocsin.run("services", "add", "checkout")
     listed = tocsin.run("services", "list")
@@ -179,11 +238,10 @@ def test_what_is_not_there_fails_with_1(called: Called, command: str, says: str)
         ("outbox replay", "--all"),
         ("outbox replay 42 --all", "not allowed with"),
         ("services add x --organization Big_Corp", "Big_Corp"),
-        ("fixtures load", "not available yet"),
         ("sandbox", "not available yet"),
         ("reindex", "not available yet"),
-        ("export", "not available yet"),
-        ("import", "not available yet"),
+        ("export", "FILE"),
+        ("import", "FILE"),
     ],
 )
 def test_wrong_usage_is_answered_with_2_and_says_what_is_wrong(

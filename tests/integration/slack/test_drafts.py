@@ -25,7 +25,7 @@ from tests.integration.slack.stage import Stage
 async def drafted(stage: Stage) -> Incident:
     caller = the_operator(stage.organization_id)
     return await stage.bus.execute(
-        DeclareIncident(caller=caller, title="Search is slow", severity="high", draft=True)
+        DeclareIncident(caller=caller, title="Search is slow", severity="high", state=State.DRAFT)
     )
 
 

@@ -4,22 +4,37 @@ import sqlite3
 
 import pytest
 
-from storage import incident_cards, incident_lists, outbox_statements, read_models
+from core.views import Op, Subject
+from storage import (
+    alert_lists,
+    chores,
+    incident_cards,
+    incident_conditions,
+    incident_lists,
+    maintenance_lists,
+    outbox_statements,
+    read_models,
+)
 from storage.engine import SqlitePlace, connect_sqlite, place_of
 from storage.migrating import migrate
 from storage.statements import Statement
 
+Shape = incident_lists.Shape
 PAGES = {
-    "newest": ((), 0),
-    "of two states": (("states",), 2),
-    "of one severity": (("severities",), 1),
-    "of states and severities": (("states", "severities"), 3),
-    "of an assignee": (("assignee",), 0),
+    "newest": (Shape(), 0),
+    "oldest": (Shape(oldest_first=True), 0),
+    "since a moment": (Shape(("since",)), 0),
+    "of two states": (Shape(("states",)), 2),
+    "of one severity": (Shape(("severities",)), 1),
+    "of states and severities": (Shape(("states", "severities")), 3),
+    "of two modes": (Shape(("modes",)), 2),
+    "of an assignee": (Shape(("assignee",)), 0),
 }
 LOOKUPS = {
     "people of a card": incident_cards._PEOPLE,
     "owners of a card": incident_cards._OWNERS,
     "services of rows": incident_lists._SERVICES,
+    "services of maintenance": maintenance_lists._SERVICES,
     "incident of a channel": read_models._IN_CHANNEL,
     "equals in a lane": outbox_statements.SETTLE_EQUALS,
     "others in a lane": outbox_statements.POSTPONE_OTHERS,
@@ -40,7 +55,8 @@ async def _plan(url: str, statement: Statement) -> list[str]:
 
 def _scans_of_tables(plan: list[str]) -> list[str]:
     """Reading a table from end to end; lists of parameters and results in between are short."""
-    tables = ("incidents", "users", "services", "service_owners", "incident_services", "outbox")
+    tables: tuple[str, ...] = ("incidents", "users", "services", "service_owners", "outbox")
+    tables += ("alerts", "integrations", "incident_services", "maintenances", "maintenance_services")
     return [step for step in plan if step.split()[0] == "SCAN" and step.split()[1] in tables]
 
 
@@ -58,13 +74,35 @@ async def test_a_page_is_picked_from_an_index_alone(
     assert _scans_of_tables(plan) == []
 
 
-@pytest.mark.parametrize("shape", [(), ("states",), ("severities",), ("assignee",)])
+@pytest.mark.parametrize("filters", [("assignee",), ("since",)])
 async def test_a_total_is_counted_in_an_index_alone(
-    sqlite_url: str, shape: tuple[str, ...]
+    sqlite_url: str, filters: tuple[str, ...]
 ) -> None:
-    plan = await _plan(sqlite_url, incident_lists._total(shape))
+    plan = await _plan(sqlite_url, incident_lists._total(Shape(filters)))
 
     assert plan[0].startswith("SEARCH incidents USING COVERING INDEX")
+
+
+@pytest.mark.parametrize(
+    "filters", [(), ("states",), ("severities", "modes"), ("states", "published")]
+)
+async def test_what_is_counted_beforehand_is_not_counted_again(
+    sqlite_url: str, filters: tuple[str, ...]
+) -> None:
+    plan = await _plan(sqlite_url, incident_lists._total(Shape(filters)))
+
+    assert plan[0].startswith("SEARCH incident_counts USING")
+    assert not any(step.split()[1] == "incidents" for step in plan)
+
+
+@pytest.mark.parametrize("subject", [Subject.ROLE, Subject.FIELD])
+async def test_a_facet_is_found_by_its_index(sqlite_url: str, subject: Subject) -> None:
+    condition = incident_conditions.Shape(subject, Op.ONE_OF, blank=False)
+
+    plan = await _plan(sqlite_url, incident_lists._total(Shape(conditions=(condition,))))
+
+    assert any("ix_incident_facets_by_value" in step for step in plan)
+    assert _scans_of_tables(plan) == []
 
 
 @pytest.mark.parametrize("lookup", LOOKUPS)
@@ -78,6 +116,23 @@ async def test_claiming_looks_at_what_is_due_in_its_order(sqlite_url: str) -> No
     plan = await _plan(sqlite_url, outbox_statements.CLAIM)
 
     assert plan[0].startswith("SEARCH outbox USING INDEX ix_outbox_due")
+    assert not any("TEMP B-TREE" in step for step in plan)
+
+
+async def test_forgotten_drafts_are_looked_for_among_drafts_alone(sqlite_url: str) -> None:
+    plan = await _plan(sqlite_url, chores._FORGOTTEN_DRAFTS)
+
+    assert plan[0].startswith("SEARCH incidents USING INDEX ix_incidents_metric_drafts")
+    assert not any("TEMP B-TREE" in step for step in plan)
+
+
+@pytest.mark.parametrize("after", [False, True])
+async def test_a_page_of_maintenance_comes_in_the_order_of_its_index(
+    sqlite_url: str, after: bool
+) -> None:
+    plan = await _plan(sqlite_url, maintenance_lists._page(("states",), after))
+
+    assert plan[0].startswith("SEARCH maintenances USING INDEX ix_maintenances_newest")
     assert not any("TEMP B-TREE" in step for step in plan)
 
 
@@ -96,3 +151,25 @@ async def test_what_was_delivered_is_in_no_index_of_what_waits(sqlite_url: str) 
 def _partial_indexes(connection: sqlite3.Connection) -> set[str]:
     found = connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%INDEX%WHERE%'")
     return {name for (name,) in found}
+
+
+@pytest.mark.parametrize(
+    ("shape", "index"),
+    [
+        ((), "ix_alerts_newest"),
+        (("after",), "ix_alerts_newest"),
+        (("since", "until"), "ix_alerts_newest"),
+        (("firing",), "ix_alerts_firing"),
+        (("incident",), "ix_alerts_of_incident"),
+        (("fingerprint",), "sqlite_autoindex_alerts"),
+        (("fingerprint", "sources"), "sqlite_autoindex_alerts"),
+        (("id",), "sqlite_autoindex_alerts"),
+    ],
+)
+async def test_alerts_are_found_by_their_index(
+    sqlite_url: str, shape: tuple[str, ...], index: str
+) -> None:
+    plan = await _plan(sqlite_url, alert_lists._listing(shape))
+
+    assert any(index in step for step in plan)
+    assert _scans_of_tables(plan) == []

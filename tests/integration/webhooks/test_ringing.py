@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from bot.web.bodies import Reading
-from bot.webhooks.alertmanager import ALERTMANAGER
+from bot.webhooks.sources import SOURCES
 from bot.webhooks.triage import TriageWorker
 from core.bus import CommandBus
 from core.domain.ids import OrganizationId
@@ -156,7 +156,7 @@ async def test_ten_thousand_alerts_come_in_one_body(
     body = orjson.dumps(a_notification(*alerts))
 
     response = await client.post(URL, data=BytesIO(body), headers=bearer(token))
-    await TriageWorker(store.inbox, bus, ALERTMANAGER).turn()
+    await TriageWorker(store.inbox, bus, SOURCES).turn()
 
     rows = store.rows.of(organization_id)
     assert 4_000_000 < len(body) < 8 * 1024 * 1024
@@ -196,6 +196,7 @@ async def test_what_could_not_be_stored_is_answered_503_and_wakes_nobody(
     full = Parts(
         bus=parts.bus,
         reads=parts.reads,
+        search=parts.search,
         directory=parts.directory,
         inbox=FullInbox(),
         clock=parts.clock,
@@ -227,7 +228,7 @@ async def test_triage_is_woken_once_it_is_stored(
 async def test_a_group_fires_and_resolves_one_incident(
     parts: Parts, store: FakeStore, token: str, bus: CommandBus, organization_id: OrganizationId
 ) -> None:
-    worker = TriageWorker(store.inbox, bus, ALERTMANAGER)
+    worker = TriageWorker(store.inbox, bus, SOURCES)
     firing = [an_alert(name) for name in "abc"]
     ended = [alert | {"status": "resolved", "endsAt": "2030-01-01T11:30:00Z"} for alert in firing]
 

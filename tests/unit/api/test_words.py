@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.api.dialects.observer import words as observer
 from bot.api.dialects.overwatch import words as overwatch
 from bot.api.dialects.words import STATUSES, TARGETS, severity_word, state_named, states_named
-from bot.api.paging import cursor_of, paging_of
+from bot.api.paging import cursor_of, position_of
 from core.domain.account import Dialect
 from core.domain.severity import Severity
 from core.domain.state import ACTIVE, Phase, State
@@ -64,12 +64,12 @@ def test_who_speaks_no_dialect_reads_the_word_that_was_given(dialect: Dialect) -
 def test_a_cursor_leads_back_to_where_it_was_made(at: object, id: str) -> None:
     position = (at, id)
 
-    assert paging_of({"cursor": cursor_of(position)}).after == position  # type: ignore[arg-type]
+    assert position_of(cursor_of(position)) == position  # type: ignore[arg-type]
 
 
 @given(st.text(min_size=1, max_size=60))
 def test_no_made_up_cursor_leads_anywhere(cursor: str) -> None:
     with pytest.raises(InvalidInput) as refused:
-        paging_of({"cursor": cursor})
+        position_of(cursor)
 
     assert refused.value.field == "cursor"

@@ -32,6 +32,9 @@ class Loop:
             self.ended = "cut off"
             raise
 
+    def wake(self) -> None:
+        """It never sleeps."""
+
     def stop(self) -> None:
         self.told.set()
 

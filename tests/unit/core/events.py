@@ -1,5 +1,6 @@
 """One event of every kind, for tests that ask for completeness."""
 
+from datetime import timedelta
 from typing import Any, get_args
 
 from core.domain import events as e
@@ -10,6 +11,8 @@ from core.domain.ids import (
     ChannelId,
     IncidentId,
     IntegrationId,
+    MaintenanceId,
+    NoteId,
     ServiceId,
     UpdateId,
     UserId,
@@ -25,6 +28,18 @@ INCIDENT_KINDS: tuple[type[e.IncidentFact], ...] = get_args(e.IncidentFact)
 
 _FACT: dict[str, Any] = {"by": ALICE, "at": NOON}
 _OF_INCIDENT: dict[str, Any] = {**_FACT, "incident_id": IncidentId("inc_7")}
+_OF_MAINTENANCE: dict[str, Any] = {
+    **_FACT,
+    "maintenance_id": MaintenanceId("mnt_1"),
+    "reference": "MNT-7",
+    "title": "Database upgrade",
+}
+_OF_RECORD: dict[str, Any] = {
+    **_FACT,
+    "noun": "procedure",
+    "record_id": "prc_1",
+    "name": "Restart the pooler",
+}
 _FEW = ("p99 is high", "errors are up", "queue is full")
 
 # Every event with the sentence that tells it.
@@ -36,6 +51,10 @@ TOLD: list[tuple[e.Event, str]] = [
     (
         e.IncidentDeclared(**_OF_INCIDENT, title="Slow", severity=Severity.LOW, draft=True),
         "Alice Archer drafted an incident: Slow",
+    ),
+    (
+        e.IncidentDeclared(**_OF_INCIDENT, title="Slow", severity=Severity.LOW, over=True),
+        "Alice Archer recorded a Low (SEV4) incident afterwards: Slow",
     ),
     (e.IncidentPublished(**_OF_INCIDENT), "Alice Archer published the incident."),
     (e.IncidentAcknowledged(**_OF_INCIDENT), "Alice Archer acknowledged the incident."),
@@ -97,6 +116,10 @@ TOLD: list[tuple[e.Event, str]] = [
         "Alice Archer posted an update (identified): Found it.",
     ),
     (
+        e.NoteAdded(**_OF_INCIDENT, note_id=NoteId("nte_1"), text="The cache was cold."),
+        "Alice Archer noted: The cache was cold.",
+    ),
+    (
         e.ChannelLinked(**_OF_INCIDENT, channel_id=ChannelId("C1"), channel_name="inc-7"),
         "The channel #inc-7 was opened.",
     ),
@@ -143,6 +166,36 @@ TOLD: list[tuple[e.Event, str]] = [
     (
         e.IntegrationCreated(**_FACT, integration_id=IntegrationId("int_1"), name="prod"),
         "Alice Archer added the alert source prod.",
+    ),
+    (e.RecordCreated(**_OF_RECORD), "Alice Archer created the procedure Restart the pooler."),
+    (
+        e.RecordChanged(**_OF_RECORD, fields=("title", "tags", "steps")),
+        "Alice Archer changed the title, the tags and the steps "
+        "of the procedure Restart the pooler.",
+    ),
+    (e.RecordDeleted(**_OF_RECORD), "Alice Archer deleted the procedure Restart the pooler."),
+    (
+        e.MaintenanceScheduled(
+            **_OF_MAINTENANCE, scheduled_start_at=NOON, scheduled_end_at=NOON + timedelta(hours=2)
+        ),
+        "Alice Archer scheduled MNT-7 (Database upgrade) "
+        "from 2030-01-01 12:00 UTC to 2030-01-01 14:00 UTC.",
+    ),
+    (
+        e.MaintenanceEdited(**_OF_MAINTENANCE, fields=("start", "end")),
+        "Alice Archer changed the start and the end of MNT-7 (Database upgrade).",
+    ),
+    (
+        e.MaintenanceStarted(**_OF_MAINTENANCE),
+        "Alice Archer started MNT-7 (Database upgrade).",
+    ),
+    (
+        e.MaintenanceCompleted(**_OF_MAINTENANCE),
+        "Alice Archer completed MNT-7 (Database upgrade).",
+    ),
+    (
+        e.MaintenanceCanceled(**_OF_MAINTENANCE),
+        "Alice Archer canceled MNT-7 (Database upgrade).",
     ),
 ]
 EVENTS: list[e.Event] = [event for event, _ in TOLD]

@@ -1,13 +1,13 @@
 """An alert source in front of the fake store: deliveries go in, incidents come out."""
 
 from core.bus import CommandBus
-from core.commands import CreateIntegration, TriageAlerts
+from core.commands import CreateIntegration, ResolveIncident, TriageAlerts
 from core.domain.alert import Alert, AlertDelivery, Episode
 from core.domain.ids import IncidentId, IntegrationId, OrganizationId
 from core.domain.incident import Incident
 from core.ports import RawDelivery
 from tests.fakes.moment import FakeClock
-from tests.fakes.people import the_operator, the_source
+from tests.fakes.people import a_caller, the_operator, the_source
 from tests.fakes.rows import OrganizationRows
 from tests.fakes.store import FakeStore
 
@@ -49,6 +49,12 @@ class Source:
                 integration_id=self._integration_id,
                 deliveries=(AlertDelivery(id=delivery.id, alerts=alerts),),
             )
+        )
+
+    async def resolve_by_hand(self) -> None:
+        """The only incident, by somebody in the chat."""
+        await self._bus.execute(
+            ResolveIncident(caller=a_caller(self._organization_id), incident_id=self.incident().id)
         )
 
     @property

@@ -187,10 +187,10 @@ async def test_an_alert_source_is_for_a_service_that_exists(bus: CommandBus, ali
         await bus.execute(nowhere)
 
 
-async def test_an_alert_source_is_one_we_can_read(bus: CommandBus, alice: Caller) -> None:
+async def test_an_alert_source_is_one_that_is_known(bus: CommandBus, alice: Caller) -> None:
     unknown = c.CreateIntegration(caller=alice, source="nagios", name="prod", token_hash="h")
 
-    with pytest.raises(InvalidInput, match="“nagios” is not an alert source; use alertmanager"):
+    with pytest.raises(InvalidInput, match="“nagios” is not a known alert source; use alertmanager"):
         await bus.execute(unknown)
 
 

@@ -21,7 +21,7 @@ from core.domain.incident import MAX_TITLE, Incident
 from core.domain.severity import Severity
 from core.domain.state import Phase, State
 from core.effects import InvitePeople, OpenChannel, PostNotice, RefreshAnnouncement
-from core.errors import InvalidInput, NotFound, NotPermitted
+from core.errors import InvalidInput, NotPermitted
 from tests.fakes.moment import NOON
 from tests.fakes.people import hire
 from tests.fakes.store import FakeStore
@@ -55,7 +55,7 @@ async def test_a_draft_is_shown_once_it_is_published(
     bus: CommandBus, store: FakeStore, alice: Caller
 ) -> None:
     draft = await bus.execute(
-        DeclareIncident(caller=alice, title="Slow", severity="low", draft=True)
+        DeclareIncident(caller=alice, title="Slow", severity="low", state=State.DRAFT)
     )
     assert (draft.state, draft.published_at, store.effects) == (State.DRAFT, None, [])
 
@@ -154,7 +154,7 @@ async def test_an_unknown_person_cannot_be_assigned(bus: CommandBus, alice: Call
     incident = await _declared(bus, alice)
     stranger = UserId("usr_404")
 
-    with pytest.raises(NotFound):
+    with pytest.raises(InvalidInput):
         await bus.execute(
             AssignIncident(caller=alice, incident_id=incident.id, assignee_id=stranger)
         )

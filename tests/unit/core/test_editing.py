@@ -12,7 +12,7 @@ from core.domain.ids import ServiceId, UserId
 from core.domain.incident import Incident
 from core.domain.severity import Severity
 from core.domain.state import State
-from core.errors import CoreError, IllegalTransition, InvalidInput, NotFound, NotPermitted
+from core.errors import CoreError, IllegalTransition, InvalidInput, NotPermitted
 from tests.fakes.store import FakeStore
 
 
@@ -58,7 +58,7 @@ async def test_everything_changes_at_once(
         ({"title": " "}, InvalidInput),
         ({"description": "x" * 10_001}, InvalidInput),
         ({"service_ids": (ServiceId("svc_404"),)}, InvalidInput),
-        ({"assignee_id": UserId("usr_404")}, NotFound),
+        ({"assignee_id": UserId("usr_404")}, InvalidInput),
         ({"state": State.CLOSED}, IllegalTransition),
         ({"state": State.DRAFT}, IllegalTransition),
     ],
@@ -154,7 +154,7 @@ async def test_a_state_is_reached_by_its_own_move(
 
 async def test_a_draft_becomes_open_by_being_published(bus: CommandBus, alice: Caller) -> None:
     draft = await bus.execute(
-        DeclareIncident(caller=alice, title="Slow", severity="low", draft=True)
+        DeclareIncident(caller=alice, title="Slow", severity="low", state=State.DRAFT)
     )
     stays = EditIncident(caller=alice, incident_id=draft.id, state=State.DRAFT)
     opens = EditIncident(caller=alice, incident_id=draft.id, state=State.OPEN)

@@ -5,25 +5,49 @@ from typing import Any
 import pytest
 
 from core import commands
-from core.bus import HANDLERS
-from core.commands import Command, IncidentCommand
+from core.commands import Command, IncidentCommand, MaintenanceCommand
 from core.domain.account import Role
 from core.domain.actor import Permission
 from core.domain.ids import OrganizationId
 from core.errors import InvalidInput, NotPermitted
+from core.handlers import HANDLERS
 from core.permissions import INGEST, OPERATOR, RELAY, REQUIRED, ROLES, SCOPES, granted, normal_scope
 from core.permissions import require as require_permission
 from tests.fakes.people import a_caller
 
 P = Permission
-READS = {P.READ_INCIDENTS, P.READ_SERVICES}
-LEADS = {P.ASSIGN_INCIDENTS, P.DELETE_INCIDENTS, P.WRITE_SERVICES}
+READS = {
+    P.READ_INCIDENTS,
+    P.READ_SERVICES,
+    P.READ_MAINTENANCES,
+    P.READ_METRICS,
+    P.READ_PROCEDURES,
+    P.READ_ARTICLES,
+    P.READ_USERS,
+}
+RESPONDS = READS | {
+    P.WRITE_INCIDENTS,
+    P.WRITE_MAINTENANCES,
+    P.WRITE_METRICS,
+    P.EXECUTE_PROCEDURES,
+    P.WRITE_ARTICLES,
+    P.SEND_EVENTS,
+}
+LEADS = RESPONDS | {
+    P.ASSIGN_INCIDENTS,
+    P.DELETE_INCIDENTS,
+    P.WRITE_SERVICES,
+    P.WRITE_PROCEDURES,
+    P.READ_INTEGRATIONS,
+    P.WRITE_INTEGRATIONS,
+}
+RULES = LEADS | {P.WRITE_USERS, P.READ_ORGANIZATIONS, P.WRITE_ORGANIZATIONS, P.ADMINISTER}
 MAY: dict[Role, set[Permission]] = {
     Role.VIEWER: READS,
-    Role.ENGINEER: READS | {P.WRITE_INCIDENTS},
-    Role.MANAGER: READS | {P.WRITE_INCIDENTS} | LEADS,
-    Role.ADMIN: READS | {P.WRITE_INCIDENTS, P.ADMINISTER} | LEADS,
-    Role.OWNER: READS | {P.WRITE_INCIDENTS, P.ADMINISTER} | LEADS,
+    Role.ENGINEER: RESPONDS,
+    Role.MANAGER: LEADS,
+    Role.ADMIN: RULES,
+    Role.OWNER: RULES,
 }
 DEFAULT = OrganizationId("org_1")
 MATRIX = [(role, permission) for role in Role for permission in Permission]
@@ -32,7 +56,7 @@ MATRIX = [(role, permission) for role in Role for permission in Permission]
 def _every_command() -> set[type[Command[Any]]]:
     candidates = (getattr(commands, name) for name in dir(commands))
     kinds = {c for c in candidates if isinstance(c, type) and issubclass(c, Command)}
-    return kinds - {Command, IncidentCommand}
+    return kinds - {Command, IncidentCommand, MaintenanceCommand}
 
 
 def test_every_command_can_be_carried_out_and_asks_for_a_permission() -> None:
@@ -64,15 +88,30 @@ def test_the_operator_may_do_everything() -> None:
     ("scopes", "may"),
     [
         ((), set()),
-        (("incidents:read",), {P.READ_INCIDENTS}),
+        (("incidents:read",), {P.READ_INCIDENTS, P.READ_MAINTENANCES}),
         (
             ("incidents:write",),
-            {P.READ_INCIDENTS, P.WRITE_INCIDENTS, P.ASSIGN_INCIDENTS, P.DELETE_INCIDENTS},
+            {
+                P.READ_INCIDENTS,
+                P.READ_MAINTENANCES,
+                P.WRITE_INCIDENTS,
+                P.ASSIGN_INCIDENTS,
+                P.DELETE_INCIDENTS,
+            },
         ),
-        (("maintenances:write",), {P.READ_INCIDENTS}),
-        (("services:read", "incidents:read"), READS),
+        (
+            ("maintenances:write",),
+            {P.READ_INCIDENTS, P.READ_MAINTENANCES, P.WRITE_MAINTENANCES},
+        ),
+        (
+            ("services:read", "incidents:read"),
+            {P.READ_SERVICES, P.READ_INCIDENTS, P.READ_MAINTENANCES},
+        ),
         (("services:write",), {P.READ_SERVICES, P.WRITE_SERVICES}),
-        (("metrics:write", "users:read"), set()),
+        (("metrics:write", "users:read"), {P.READ_METRICS, P.WRITE_METRICS, P.READ_USERS}),
+        (("procedures:execute",), {P.READ_PROCEDURES, P.EXECUTE_PROCEDURES}),
+        (("events:write",), {P.SEND_EVENTS}),
+        (("incidents:own", "administer", "alerts:ingest", "operate"), set()),
     ],
 )
 def test_a_key_may_do_what_its_scopes_say(scopes: tuple[str, ...], may: set[Permission]) -> None:
@@ -96,6 +135,9 @@ def test_no_scope_makes_an_administrator(scope: str) -> None:
         ("incidents:update", "incidents:write"),
         ("services:delete", "services:write"),
         ("events:write", "events:write"),
+        ("viewer", "incidents:read"),
+        ("incident_creator", "incidents:write"),
+        ("incident_editor", "incidents:write"),
     ],
 )
 def test_scopes_of_other_products_are_understood(word: str, scope: str) -> None:

@@ -1,8 +1,19 @@
 """What must be shown because of each event."""
 
+from dataclasses import replace
+
 import pytest
 
-from core.domain.events import EffectBuried, Event, IncidentEvent
+from core.domain.events import (
+    EffectBuried,
+    Event,
+    IncidentDeclared,
+    IncidentEdited,
+    IncidentEvent,
+    IncidentResolved,
+    NoteAdded,
+    UpdatePosted,
+)
 from core.domain.ids import EntryId, IncidentId
 from core.effects import (
     COLLAPSIBLE,
@@ -39,11 +50,13 @@ POLICY: dict[str, list[type[Effect]]] = {
     "SeverityChanged": NOTICE,
     "IncidentAssigned": [InvitePeople, *NOTICE],
     "UpdatePosted": [PostUpdate, *SHOWN_ANEW],
+    "NoteAdded": [PostNotice],
     "ChannelLinked": [RefreshCard, RefreshAnnouncement, InvitePeople, RefreshTopic, AddBookmarks],
     "AlertsFired": NOTICE,
     "AlertsCleared": NOTICE,
     "EffectBuried": [TellDeclarer],
 }
+QUIET = IncidentDeclared | IncidentEdited | IncidentResolved | NoteAdded | UpdatePosted
 
 
 def _draft(event: Event) -> bool:
@@ -69,6 +82,12 @@ def test_nothing_is_shown_of_a_draft() -> None:
     [draft] = filter(_draft, EVENTS)
 
     assert effects_of(draft, ENTRY) == []
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_nothing_is_shown_of_what_happens_quietly(event: Event) -> None:
+    if isinstance(event, QUIET):
+        assert effects_of(replace(event, quietly=True), ENTRY) == []
 
 
 def test_a_burial_asks_nothing_of_the_channel_that_failed() -> None:

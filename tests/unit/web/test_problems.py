@@ -33,6 +33,18 @@ def test_a_refusal_is_told_in_the_cores_words(kind: type[CoreError]) -> None:
     assert problem.issues[0].message == "No."
 
 
+def test_everything_that_is_wrong_has_an_entry_of_its_own() -> None:
+    others = [("severity", "There is no such severity.")]
+    error = InvalidInput("The title is too long.", field="title", others=others)
+
+    problem = problem_of(error, method="POST", path="/")
+
+    assert [(issue.code, issue.field, issue.message) for issue in problem.issues] == [
+        ("invalid_value", "title", "The title is too long."),
+        ("invalid_value", "severity", "There is no such severity."),
+    ]
+
+
 def test_a_busy_database_says_when_to_come_back() -> None:
     (busy,) = [kind for kind, (status, _) in REFUSALS.items() if status == 503]
 

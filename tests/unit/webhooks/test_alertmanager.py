@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from bot.web.problems import Refusal
 from bot.webhooks.alertmanager import (
-    MAX_LABEL_VALUE,
     NAMELESS,
     fingerprint_of,
     group_key,
     parse,
     require,
 )
+from bot.webhooks.fields import MAX_LABEL_VALUE
 from bot.webhooks.source import NotUnderstood
 from core.domain.alert import AlertStatus
 from core.domain.severity import Severity

@@ -15,7 +15,7 @@ def pending(id: int, *, integration: str = "int_1") -> PendingDelivery:
         body=b"{}",
         received_at=NOON,
     )
-    return PendingDelivery(id=DeliveryId(id), raw=raw)
+    return PendingDelivery(id=DeliveryId(id), raw=raw, source="alertmanager")
 
 
 def ids(runs: list[Run]) -> list[list[int]]:

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import orjson
 import pytest
 
-from bot.webhooks.alertmanager import ALERTMANAGER
 from bot.webhooks.source import Source
+from bot.webhooks.sources import SOURCES
 from bot.webhooks.triage import BATCH, MOST_FAILURES, TriageWorker
 from core.bus import CommandBus
 from core.commands import CreateIntegration
@@ -41,7 +42,7 @@ async def source(bus: CommandBus, organization_id: OrganizationId) -> Integratio
 
 @pytest.fixture
 def worker(store: FakeStore, bus: CommandBus) -> TriageWorker:
-    return TriageWorker(store.inbox, bus, ALERTMANAGER)
+    return TriageWorker(store.inbox, bus, SOURCES)
 
 
 Keep = Callable[[Any], RawDelivery]
@@ -169,17 +170,17 @@ async def test_incidents_are_numbered_in_the_order_of_arrival(
     assert [incident.title.split()[-1] for incident in in_order] == ["first", "second", "third"]
 
 
-def _never_read(_: Any) -> list[Alert]:
+def _never_read(_: Any, received_at: datetime) -> list[Alert]:
     raise KeyError("nobody foresaw this")
 
 
 async def test_a_parser_that_fails_loses_nothing_and_stops_nobody(
     store: FakeStore, bus: CommandBus, raw: Keep
 ) -> None:
-    broken = Source(name="x", title="X", require=_never_read, parse=_never_read)
+    broken = Source(name="alertmanager", title="X", parse=_never_read)
     await store.inbox.store(raw(a_notification()))
 
-    await TriageWorker(store.inbox, bus, broken).turn()
+    await TriageWorker(store.inbox, bus, {"alertmanager": broken}).turn()
 
     assert refusals(store) == ["Tocsin failed to read it; the log says how."]
 
@@ -207,7 +208,7 @@ class Moody:
 async def test_an_outage_is_waited_out(
     store: FakeStore, bus: CommandBus, raw: Keep, failure: Exception
 ) -> None:
-    worker = TriageWorker(Moody(store.inbox, [failure]), bus, ALERTMANAGER)
+    worker = TriageWorker(Moody(store.inbox, [failure]), bus, SOURCES)
     await store.inbox.store(raw(a_notification()))
     running = asyncio.create_task(worker.run())
 
@@ -248,7 +249,7 @@ class Failing(CommandBus):
 async def test_a_delivery_that_keeps_failing_is_put_aside_in_the_end(
     store: FakeStore, clock: FakeClock, raw: Keep
 ) -> None:
-    worker = TriageWorker(store.inbox, Failing(store.transactions, clock), ALERTMANAGER)
+    worker = TriageWorker(store.inbox, Failing(store.transactions, clock), SOURCES)
     await store.inbox.store(raw(a_notification()))
 
     for _ in range(MOST_FAILURES - 1):
@@ -259,3 +260,35 @@ async def test_a_delivery_that_keeps_failing_is_put_aside_in_the_end(
 
     assert before == [None]
     assert refusals(store) == ["It failed again and again in triage; the log says how."]
+
+
+async def test_each_delivery_is_read_as_its_source_means_it(
+    store: FakeStore,
+    bus: CommandBus,
+    worker: TriageWorker,
+    raw: Keep,
+    organization_id: OrganizationId,
+) -> None:
+    events = await bus.execute(
+        CreateIntegration(
+            caller=the_operator(organization_id),
+            source="pagerduty",
+            name="Events",
+            token_hash="y",
+        )
+    )
+    event = {
+        "event_action": "trigger",
+        "dedup_key": "disk",
+        "payload": {"summary": "Disk is full", "source": "db-1", "severity": "critical"},
+    }
+    await store.inbox.store(raw(a_notification()))
+    await store.inbox.store(replace(raw(event), integration_id=events.id))
+
+    await worker.turn()
+
+    assert refusals(store) == [None, None]
+    assert [(one.title, one.created_by_name) for one in incidents(store, organization_id)] == [
+        ("p99 latency high on a", "Alertmanager"),
+        ("Disk is full", "PagerDuty events"),
+    ]

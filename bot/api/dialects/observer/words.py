@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from core.domain.maintenance import MaintenanceState
 from core.domain.severity import Severity
 from core.domain.state import ACTIVE, Phase, State
+from core.errors import InvalidInput
 
 STATE: Mapping[State, str] = {
     State.DRAFT: "draft",
@@ -29,6 +31,22 @@ SEVERITY: Mapping[Severity, str] = {
 }
 
 MESSAGE_TYPE: Mapping[Phase, str] = {phase: phase.value.capitalize() for phase in Phase}
+
+
+MAINTENANCE_STATES_IN: Mapping[str, MaintenanceState] = {
+    **{state.value: state for state in MaintenanceState},
+    "cancelled": MaintenanceState.CANCELED,
+}
+
+
+def maintenance_state_named(word: str, *, field: str) -> MaintenanceState:
+    try:
+        return MAINTENANCE_STATES_IN[word.strip().lower()]
+    except KeyError:
+        raise InvalidInput(
+            f"“{word[:40]}” is not a {field} of maintenance; use {', '.join(MaintenanceState)}.",
+            field=field,
+        ) from None
 
 
 def severities_shown_as(word: str) -> frozenset[Severity]:

@@ -15,6 +15,8 @@ def incident(row: IncidentRow) -> dict[str, Any]:
         "description": row.description,
         "status": STATUS[row.state],
         "assignee": row.assignee_name,
+        "tags": row.tags,
+        "links": row.links,
         "created_at": instant(row.created_at),
         "updated_at": instant(row.updated_at),
         "created_by": row.created_by,

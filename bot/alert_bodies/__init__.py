@@ -1,0 +1,1 @@
+"""What alert requests of other products look like: doors check them, triage reads them."""

@@ -1,0 +1,1 @@
+"""incident.io's way of speaking about incidents."""

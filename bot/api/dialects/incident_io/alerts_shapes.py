@@ -1,0 +1,98 @@
+"""Alerts on incident.io's wire; unknown keys are ignored."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, Field
+
+from bot.api.dialects.incident_io.paging import USUAL, After, Blankless, PaginationMeta
+
+MOST_ALERTS = 50
+PageSize: TypeAlias = Annotated[int, Field(ge=1, le=MOST_ALERTS)]
+
+
+class AlertEventQuery(BaseModel):
+    token: Annotated[
+        str | None, Field(description="The token of the alert source, where no header can be set.")
+    ] = None
+
+
+class AlertEventAnswer(BaseModel):
+    status: Literal["success"]
+    message: str
+    deduplication_key: str
+
+
+class AlertSlimV2(BaseModel):
+    """`description`, `source_url` and `resolved_at` are absent where there is none."""
+
+    id: str
+    title: str
+    description: str | None = None
+    alert_source_id: str
+    deduplication_key: str
+    status: Literal["firing", "resolved"]
+    source_url: str | None = None
+    alert_group_ids: list[str] = Field(description="Always empty: groups have no id here.")
+    created_at: datetime
+    updated_at: datetime
+    resolved_at: datetime | None = None
+
+
+class AlertV2(AlertSlimV2):
+    attributes: list[dict[str, Any]] = Field(description="Always empty.")
+    tags: list[dict[str, Any]] = Field(description="Always empty.")
+
+
+class AlertAnswer(BaseModel):
+    alert: AlertV2
+
+
+class AlertsAnswer(BaseModel):
+    alerts: list[AlertV2]
+    pagination_meta: PaginationMeta
+
+
+class AlertsQuery(Blankless):
+    """Filters besides: `deduplication_key[is]`, `status[one_of]`, `alert_source[one_of]`,
+    `created_at[gte]`, `[lte]` and `[date_range]`."""
+
+    page_size: PageSize = USUAL
+    after: After = None
+
+
+class IncidentSlimV2(BaseModel):
+    id: str
+    external_id: int
+    reference: str
+    name: str
+    summary: str
+    status_category: str
+    visibility: Literal["public"]
+
+
+class IncidentAlertV2(BaseModel):
+    id: str
+    alert: AlertSlimV2
+    incident: IncidentSlimV2
+
+
+class IncidentAlertAnswer(BaseModel):
+    incident_alert: IncidentAlertV2
+
+
+class IncidentAlertsAnswer(BaseModel):
+    incident_alerts: list[IncidentAlertV2]
+    pagination_meta: PaginationMeta
+
+
+class IncidentAlertsQuery(Blankless):
+    incident_id: str | None = None
+    alert_id: str | None = None
+    page_size: PageSize = USUAL
+    after: After = None
+
+
+class NewIncidentAlert(BaseModel):
+    incident_id: str
+    alert_id: str

@@ -1,0 +1,71 @@
+"""`/v2/incident_roles`: the parts that people take in incidents."""
+
+from aiohttp import web
+
+from bot.api.answers import answer, no_content
+from bot.api.dialects.incident_io import operations, wire
+from bot.api.dialects.incident_io.vocabulary import Vocabulary
+from bot.api.doors import Doors
+from bot.api.operations import Call
+from core.commands import AddIncidentRole, DeleteIncidentRole, EditIncidentRole
+from core.errors import NotFound
+
+
+class Roles:
+    def __init__(self, doors: Doors, vocabulary: Vocabulary) -> None:
+        self._doors = doors
+        self._vocabulary = vocabulary
+
+    def register(self) -> None:
+        server, noun = self._doors.server, operations.ROLES
+        server.add(noun.list, self.list)
+        server.add(noun.show, self.show)
+        server.add(noun.create, self.create)
+        server.add(noun.update, self.update)
+        server.add(noun.delete, self.delete)
+
+    async def list(self, call: Call) -> web.Response:
+        rows = await self._vocabulary.roles(call.client.organization_id)
+        return answer({"incident_roles": [wire.role(row) for row in rows.values()]})
+
+    async def show(self, call: Call) -> web.Response:
+        rows = await self._vocabulary.roles(call.client.organization_id)
+        role = rows.get(call.params["id"])
+        if role is None:
+            raise NotFound("There is no such role.")
+        return answer({"incident_role": wire.role(role)})
+
+    async def create(self, call: Call) -> web.Response:
+        wish = call.body
+        role = await self._doors.bus.execute(
+            AddIncidentRole(
+                caller=call.client.caller,
+                key=call.key,
+                name=wish.name,
+                shortform=wish.shortform,
+                description=wish.description,
+                instructions=wish.instructions,
+            )
+        )
+        return answer({"incident_role": wire.role(role)}, status=201)
+
+    async def update(self, call: Call) -> web.Response:
+        wish = call.body
+        role = await self._doors.bus.execute(
+            EditIncidentRole(
+                caller=call.client.caller,
+                key=call.key,
+                role_id=call.params["id"],
+                name=wish.name,
+                shortform=wish.shortform,
+                description=wish.description,
+                instructions=wish.instructions,
+            )
+        )
+        return answer({"incident_role": wire.role(role)})
+
+    async def delete(self, call: Call) -> web.Response:
+        await self._doors.bus.execute(
+            DeleteIncidentRole(caller=call.client.caller, key=call.key, role_id=call.params["id"])
+        )
+        return no_content()

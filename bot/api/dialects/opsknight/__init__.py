@@ -1,0 +1,1 @@
+"""OpsKnight's dialect: `/api/incidents`, `/api/services` and `/api/events`."""

@@ -1,0 +1,20 @@
+"""What every group of routes is made of."""
+
+from dataclasses import dataclass
+
+from bot.api.pages import Pages
+from bot.api.server import Server
+from core.bus import CommandBus
+from core.ports import Clock, Directory, ReadModels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """The server to register operations at, and where commands and questions go."""
+
+    server: Server
+    bus: CommandBus
+    reads: ReadModels
+    directory: Directory
+    pages: Pages
+    clock: Clock

@@ -1,0 +1,153 @@
+"""Incidents on the wire of `/api/v1`: two products' bodies in one; unknown keys are ignored."""
+
+from datetime import datetime
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, Field, StrictBool
+
+from bot.api.lists_v1 import OneMeta
+from bot.api.moments import Moment
+from bot.api.paging import PageQuery
+from core.domain.state import Phase, phase_named
+from core.errors import InvalidInput
+
+MOST_ENTRIES = 100
+
+
+def _phase_word(word: str) -> str:
+    try:
+        phase_named(word)
+    except InvalidInput as error:
+        raise ValueError(str(error)) from error
+    return word
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("The message is empty; write what is known.")
+    return text
+
+
+Ids: TypeAlias = Annotated[list[str], Field(max_length=MOST_ENTRIES)]
+SeverityWord: TypeAlias = Annotated[
+    str,
+    Field(
+        description="critical, high (major), medium (moderate), low (minor) or sev1 to sev4.",
+        examples=["high"],
+    ),
+]
+
+
+class Message(BaseModel):
+    type: Annotated[
+        str,
+        AfterValidator(_phase_word),
+        Field(
+            description="Investigating, Identified, Monitoring or Resolved.",
+            examples=["Investigating"],
+        ),
+    ]
+    description: Annotated[str, AfterValidator(_not_blank), Field(max_length=10_000)]
+
+    @property
+    def phase(self) -> Phase:
+        return phase_named(self.type)
+
+
+class NewIncident(BaseModel):
+    title: Annotated[str, Field(examples=["Checkout API errors"])]
+    severity: SeverityWord
+    description: str | None = None
+    affected_services: Ids | None = None
+    publish: Annotated[
+        StrictBool | None,
+        Field(description="Absent: a draft with an Observer key, else published."),
+    ] = None
+    initial_message: Message | None = None
+    assignee: Annotated[str | None, Field(description="A user's id, address or name.")] = None
+    visible_to_customer_ids: Ids | None = None
+    tags: Ids | None = None
+    links: Ids | None = None
+
+
+class IncidentChange(BaseModel):
+    """What is absent or null stays; only `assignee` means nobody when it is null or empty."""
+
+    title: str | None = None
+    severity: SeverityWord | None = None
+    description: str | None = None
+    status: str | None = None
+    state: str | None = None
+    affected_services: Ids | None = None
+    assignee: str | None = None
+    visible_to_customer_ids: Ids | None = None
+    postmortem_url: str | None = None
+    tags: Ids | None = None
+    links: Ids | None = None
+
+
+class IncidentsQuery(PageQuery):
+    """Filters narrow each other; comma lists and repeated parameters add up."""
+
+    status: list[str] = Field([], description="Any product's words for it.")
+    state: list[str] = Field([], description="The same as status.")
+    severity: list[str] = Field([], description="Any product's words for it.")
+    search: Annotated[str | None, Field(description="Text in title or description.")] = None
+    q: Annotated[str | None, Field(description="The same as search.")] = None
+    service_id: str | None = None
+    assignee_id: str | None = None
+    since: Annotated[Moment | None, Field(description="Only those created then or later.")] = None
+
+
+class ServiceName(BaseModel):
+    id: str
+    name: str
+
+
+class MessageLine(BaseModel):
+    id: str
+    type: Literal["Investigating", "Identified", "Monitoring", "Resolved"]
+    description: str
+    date: datetime
+
+
+class IncidentLine(BaseModel):
+    """An incident in a list, with the keys of Overwatch and those of Observer's update object."""
+
+    id: str
+    reference: str = Field(examples=["INC-42"])
+    title: str
+    description: str
+    severity: str = Field(examples=["high"])
+    status: Literal["draft", "active", "resolved", "closed"]
+    state: Literal["draft", "published", "resolved", "canceled"]
+    type: Literal["Incident"]
+    assignee: str | None
+    created_by: str | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    published_at: datetime | None
+    acknowledged_at: datetime | None
+    resolved_at: datetime | None
+    canceled_at: datetime | None
+    scheduled_start_at: None
+    scheduled_end_at: None
+    actual_start_at: None
+    actual_end_at: None
+    postmortem_url: str | None
+    affected_services: list[ServiceName]
+    visible_to_customer_ids: list[str]
+    tags: list[str]
+    links: list[str]
+
+
+class IncidentWhole(IncidentLine):
+    messages: list[MessageLine]
+
+
+class IncidentAnswer(IncidentWhole):
+    """The incident's keys on top, and again under `data`."""
+
+    data: IncidentWhole
+    meta: OneMeta

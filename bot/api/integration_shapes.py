@@ -1,0 +1,51 @@
+"""Alert sources on the wire of `/api/v1`; unknown keys are ignored."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from bot.api.lists_v1 import OneMeta
+
+
+class Config(BaseModel):
+    """What of a configuration is kept; anything else, secrets above all, is not."""
+
+    service_id: Annotated[str | None, Field(description="Whose incidents its alerts open.")] = None
+    auto_resolve: Annotated[
+        bool | None, Field(description="Resolve an incident when its last alert ends.")
+    ] = None
+
+
+class NewIntegration(BaseModel):
+    """One of `type` and `platform` is required; they mean the same."""
+
+    name: Annotated[str, Field(examples=["Production"])]
+    type: Annotated[str | None, Field(examples=["datadog"])] = None
+    platform: str | None = None
+    config: Config | None = None
+
+
+class ConfigLine(BaseModel):
+    service_id: str | None
+    auto_resolve: bool
+
+
+class IntegrationLine(BaseModel):
+    id: str
+    name: str
+    type: str
+    platform: str = Field(description="The type again.")
+    status: Literal["active", "not_supported_yet"]
+    status_detail: str
+    config: ConfigLine
+    created_at: datetime
+
+
+class IntegrationWhole(IntegrationLine):
+    token: str | None = Field(description="Shown once; null when a request is repeated.")
+
+
+class IntegrationAnswer(IntegrationWhole):
+    data: IntegrationWhole
+    meta: OneMeta

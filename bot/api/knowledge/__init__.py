@@ -1,0 +1,1 @@
+"""What helps during an incident: procedures, articles, and a search over everything."""

@@ -1,0 +1,145 @@
+"""`/api/v1/search`: incidents, procedures and articles by what is said in them."""
+
+from collections.abc import Mapping
+from time import perf_counter
+from typing import Annotated, Literal
+
+from aiohttp import web
+from pydantic import BaseModel, Field
+
+from bot.api.answers import answer
+from bot.api.doors import Doors
+from bot.api.knowledge import wire
+from bot.api.operations import Access, Call, Operation, Tag
+from core.domain.actor import Caller, Permission
+from core.errors import InvalidInput
+from core.permissions import require
+from core.ports import Search, SearchQuery
+
+MOST = 100
+READ: Mapping[str, Permission] = {
+    "incident": Permission.READ_INCIDENTS,
+    "procedure": Permission.READ_PROCEDURES,
+    "article": Permission.READ_ARTICLES,
+}
+"""What can be found, and the permission without which it is not."""
+
+_WORDS: Mapping[str, str] = {
+    **{kind: kind for kind in READ},
+    **{f"{kind}s": kind for kind in READ},
+    **dict.fromkeys(("knowledge", "knowledge_base", "knowledge-base", "kb"), "article"),
+}
+
+
+class Question(BaseModel):
+    query: Annotated[
+        str,
+        Field(
+            description="Words, or a whole error log.",
+            examples=["database connection pool exhaustion causing timeouts"],
+        ),
+    ]
+    limit: Annotated[
+        int | None, Field(ge=1, description=f"10 if absent; more than {MOST} are {MOST}.")
+    ] = None
+    content_types: Annotated[
+        list[str] | None,
+        Field(max_length=20, description="incident, procedure, article; absent or empty: all."),
+    ] = None
+    min_confidence: Annotated[
+        float | None, Field(ge=0, le=1, description="Leaves out what scores less.")
+    ] = None
+
+
+class Result(BaseModel):
+    id: str
+    title: str
+    type: Literal["incident", "procedure", "article"]
+    score: Annotated[float, Field(ge=0, le=1)]
+    snippet: str
+
+
+class ResultsMeta(BaseModel):
+    total: int = Field(description="How many results are here.")
+    query_time_ms: int
+
+
+class SearchAnswer(BaseModel):
+    """Best first."""
+
+    results: list[Result]
+    meta: ResultsMeta
+
+
+QUERY = Operation(
+    method="POST",
+    path="/api/v1/search/query",
+    name="search",
+    summary="Find incidents, procedures and articles",
+    description="Finds what the caller may read: of each type only with its read scope.",
+    tag=Tag.OVERWATCH,
+    needs=Access.ANYONE,
+    body=Question,
+    answers={200: SearchAnswer},
+    refuses=frozenset({403}),
+    example={"query": "database connection pool exhaustion causing timeouts", "limit": 10},
+)
+ALIAS = Operation(
+    method="POST",
+    path="/api/v1/search",
+    name="search_alias",
+    summary="The same as /api/v1/search/query",
+    tag=Tag.OVERWATCH,
+    needs=Access.ANYONE,
+    body=Question,
+    answers={200: SearchAnswer},
+    refuses=frozenset({403}),
+    example={"query": "connection pool", "content_types": ["procedure"], "min_confidence": 0.2},
+)
+
+
+class SearchRoutes:
+    def __init__(self, doors: Doors, search: Search) -> None:
+        self._doors = doors
+        self._search = search
+
+    def register(self) -> None:
+        self._doors.server.add(QUERY, self.query)
+        self._doors.server.add(ALIAS, self.query)
+
+    async def query(self, call: Call) -> web.Response:
+        wish: Question = call.body
+        if not wish.query.strip():
+            raise InvalidInput("The query is empty; write what to look for.", field="query")
+        began = perf_counter()
+        found = await self._search.find(
+            call.client.organization_id,
+            SearchQuery(
+                text=wish.query,
+                kinds=_kinds(wish, call.client.caller),
+                limit=min(wish.limit or 10, MOST),
+                least=wish.min_confidence or 0.0,
+            ),
+        )
+        took = round((perf_counter() - began) * 1_000)
+        meta = {"total": len(found), "query_time_ms": took}
+        return answer({"results": [wire.found(one) for one in found], "meta": meta})
+
+
+def _kinds(wish: Question, caller: Caller) -> frozenset[str]:
+    """Those that were asked for and may be read; it is refused where there is none."""
+    wanted = [_kind(word) for word in wish.content_types or ()] or list(READ)
+    readable = frozenset(kind for kind in wanted if READ[kind] in caller.permissions)
+    if not readable:
+        require(caller, READ[wanted[0]])
+    return readable
+
+
+def _kind(word: str) -> str:
+    try:
+        return _WORDS[word.strip().lower()]
+    except KeyError:
+        raise InvalidInput(
+            f"“{word[:80]}” cannot be searched for; use incident, procedure or article.",
+            field="content_types",
+        ) from None

@@ -1,0 +1,133 @@
+"""Procedures, executions and articles on the wire; unknown keys are ignored."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AliasChoices, BaseModel, Field
+
+from bot.api.incident_shapes import Ids
+from bot.api.lists_v1 import OneMeta
+from bot.api.record_pages import RecordsQuery
+from core.domain.procedure import MOST_STEPS
+
+_TITLE = AliasChoices("title", "name")
+
+
+class StepBody(BaseModel):
+    title: Annotated[str, Field(examples=["Pause the pool"])]
+    instructions: str | None = None
+    command: str | None = None
+
+
+class NewProcedure(BaseModel):
+    """`name` is accepted for `title`."""
+
+    title: Annotated[str, Field(validation_alias=_TITLE, examples=["Restart the pooler"])]
+    description: str | None = None
+    category: str | None = None
+    tags: Ids | None = None
+    severity_scope: Annotated[
+        Ids | None, Field(description="Severities it is for; absent or empty: all.")
+    ] = None
+    steps: Annotated[list[StepBody] | None, Field(max_length=MOST_STEPS)] = None
+
+
+class ProcedureChange(BaseModel):
+    """What is absent or null stays."""
+
+    title: Annotated[str | None, Field(validation_alias=_TITLE)] = None
+    description: str | None = None
+    category: str | None = None
+    tags: Ids | None = None
+    severity_scope: Ids | None = None
+    steps: Annotated[list[StepBody] | None, Field(max_length=MOST_STEPS)] = None
+
+
+class StepLine(BaseModel):
+    title: str
+    instructions: str
+    command: str | None
+
+
+class ProcedureLine(BaseModel):
+    id: str
+    title: str
+    name: str = Field(description="The title again.")
+    description: str
+    category: str
+    tags: list[str]
+    severity_scope: list[Literal["critical", "high", "medium", "low"]]
+    steps: list[StepLine]
+    created_by: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class ProcedureAnswer(ProcedureLine):
+    data: ProcedureLine
+    meta: OneMeta
+
+
+class Context(BaseModel):
+    incident_id: str | None = None
+    urgency: str | None = None
+
+
+class NewExecution(BaseModel):
+    context: Context | None = None
+
+
+class ExecutionChange(BaseModel):
+    status: Annotated[str, Field(description="completed, failed or canceled.")]
+
+
+class ExecutionContext(BaseModel):
+    incident_id: str | None
+    urgency: str | None
+
+
+class ExecutionLine(BaseModel):
+    id: str
+    procedure_id: str
+    title: str
+    status: Literal["running", "completed", "failed", "canceled"]
+    context: ExecutionContext
+    steps: list[StepLine] = Field(description="As the procedure had them when it began.")
+    started_by: str
+    started_at: datetime
+    finished_at: datetime | None
+
+
+class ExecutionAnswer(ExecutionLine):
+    data: ExecutionLine
+    meta: OneMeta
+
+
+class ExecutionsQuery(RecordsQuery):
+    procedure_id: Annotated[str | None, Field(description="Only those of this procedure.")] = None
+
+
+class NewArticle(BaseModel):
+    title: Annotated[str, Field(examples=["How the pooler works"])]
+    body: Annotated[str, Field(examples=["Every service has a pool of its own."])]
+
+
+class ArticleChange(BaseModel):
+    """What is absent or null stays."""
+
+    title: str | None = None
+    body: str | None = None
+
+
+class ArticleLine(BaseModel):
+    id: str
+    title: str
+    body: str
+    created_by: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class ArticleAnswer(ArticleLine):
+    data: ArticleLine
+    meta: OneMeta

@@ -1,0 +1,57 @@
+"""Metrics on the wire; unknown keys are ignored."""
+
+from datetime import datetime
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import AliasChoices, BaseModel, Field
+
+from bot.api.incident_shapes import Ids, ServiceName
+from bot.api.lists_v1 import OneMeta
+
+StatusWord: TypeAlias = Annotated[
+    str, Field(description="healthy, degraded or unhealthy.", examples=["degraded"])
+]
+_SERVICES = AliasChoices("affected_services", "service_ids")
+
+
+class NewMetric(BaseModel):
+    """`service_ids` is accepted for `affected_services`."""
+
+    name: Annotated[str, Field(examples=["Checkout latency"])]
+    description: str | None = None
+    affected_services: Annotated[Ids | None, Field(validation_alias=_SERVICES)] = None
+    status: StatusWord | None = None
+    note: str | None = None
+    probed: Annotated[bool | None, Field(description="A probe decides the status.")] = None
+
+
+class MetricChange(BaseModel):
+    """What is absent or null stays."""
+
+    name: str | None = None
+    description: str | None = None
+    affected_services: Annotated[Ids | None, Field(validation_alias=_SERVICES)] = None
+    probed: bool | None = None
+
+
+class NewStatus(BaseModel):
+    status: StatusWord
+    note: str | None = None
+
+
+class MetricLine(BaseModel):
+    id: str
+    name: str
+    description: str
+    affected_services: list[ServiceName]
+    status: Literal["healthy", "degraded", "unhealthy"]
+    note: str
+    status_at: datetime | None
+    probed: bool
+    created_at: datetime
+    updated_at: datetime
+
+
+class MetricAnswer(MetricLine):
+    data: MetricLine
+    meta: OneMeta

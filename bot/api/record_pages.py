@@ -1,0 +1,49 @@
+"""Lists of the plain nouns on `/api/v1`: one page as its envelope has it."""
+
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+
+from pydantic import Field
+
+from bot.api import wire_v1
+from bot.api.doors import Doors
+from bot.api.operations import Call
+from bot.api.paging import PageQuery, cursor_of
+from core.domain.record import Record
+from core.ports import RecordQuery
+
+K = TypeVar("K", bound=Record)
+
+
+class RecordsQuery(PageQuery):
+    search: Annotated[str | None, Field(description="Text in it, whatever the case.")] = None
+
+
+async def listed(
+    doors: Doors,
+    call: Call,
+    kind: type[K],
+    entry: Callable[[K], dict[str, Any]],
+    *,
+    parent_id: str | None = None,
+) -> bytes:
+    """The page that was asked for, newest first."""
+    paging = call.query.paging()
+    page = await doors.reads.records(
+        call.client.organization_id,
+        kind,
+        RecordQuery(
+            parent_id=parent_id,
+            search=call.query.search or "",
+            limit=paging.limit,
+            offset=paging.offset,
+            after=paging.after,
+        ),
+    )
+    last = page.rows[-1] if page.more else None
+    return wire_v1.many(
+        [entry(row) for row in page.rows],
+        paging,
+        total=page.total,
+        next_cursor=cursor_of((last.created_at, last.id)) if last else None,
+    )

@@ -1,0 +1,129 @@
+"""The running bot, put together."""
+
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from bot.application import Application
+from bot.bell import Bell
+from bot.bootstrap.database import opened
+from bot.bootstrap.doors import add_doors
+from bot.bootstrap.moment import utc_now
+from bot.encryption import Cipher
+from bot.expiring import DraftExpiry
+from bot.health import add_health
+from bot.in_flight import InFlight
+from bot.office import the_organization
+from bot.relay import NOWHERE, Relay, Surroundings
+from bot.scheduler import Scheduler, Tick
+from bot.secret_keys import secret_keys
+from bot.settings import Settings
+from bot.slack.app import SlackDoor
+from bot.slack.app import Surroundings as SlackSurroundings
+from bot.slack.oauth import Vault
+from bot.slack_settings import slack_config
+from bot.web.edge import add_edge
+from bot.web.manners import add_manners
+from bot.web.metrics import MeasuredTransactions, Metrics, add_metrics
+from bot.web_settings import cors_origins
+from bot.webhooks.sources import SOURCES
+from bot.webhooks.triage import TriageWorker
+from core.bus import CommandBus
+from core.domain.ids import OrganizationId
+from storage.opening import Storage
+
+MINUTE, HOUR = 60.0, 3600.0
+
+
+@asynccontextmanager
+async def compose(settings: Settings, *, organization: str) -> AsyncIterator[Application]:
+    """The whole bot, not started yet. An embedded database must be in the caller's sole use."""
+    bell = Bell()
+    async with opened(settings, on_effects=bell.ring) as storage:
+        ours = await the_organization(storage.directory, organization, found=True)
+        if not storage.shared:
+            await storage.outbox.recover(utc_now())
+        yield assemble(settings, storage, ours.id, bell)
+
+
+def assemble(
+    settings: Settings, storage: Storage, organization_id: OrganizationId, bell: Bell
+) -> Application:
+    metrics = Metrics()
+    bus = CommandBus(MeasuredTransactions(storage.transactions, metrics), utc_now)
+    slack = slack_door(settings, storage, bus, organization_id)
+    around = Surroundings(
+        clock=utc_now, record=bus.execute, jitter=random.random, observe=metrics.effect
+    )
+    relay = Relay(storage.outbox, slack.deliveries if slack else NOWHERE, around)
+    bell.heard_by(relay.wake)
+    triage = TriageWorker(storage.inbox, bus, SOURCES)
+    application = Application(
+        web=web.Application(),
+        in_flight=InFlight(),
+        relay=relay,
+        triage=triage,
+        scheduler=scheduler(storage, bus),
+        slack=slack,
+    )
+    add_edge_of(application, settings, metrics)
+    add_doors(application, settings, storage, bus, metrics)
+    add_signs_of_life(application, storage, metrics)
+    if slack:
+        add_slack(application.web, settings, slack)
+    return application
+
+
+def scheduler(storage: Storage, bus: CommandBus) -> Scheduler:
+    async def purge() -> None:
+        await storage.purge(utc_now())
+
+    ticks = {
+        "purge": Tick(every=HOUR, ring=purge),
+        "drafts": Tick(every=MINUTE, ring=DraftExpiry(bus, storage.chores, utc_now)),
+    }
+    return Scheduler(ticks, utc_now())
+
+
+def add_edge_of(application: Application, settings: Settings, metrics: Metrics) -> None:
+    app = application.web
+    app.middlewares.append(application.in_flight.middleware())
+    add_edge(app, clock=utc_now, meter=metrics.request)
+    add_manners(app, origins=cors_origins(settings))
+
+
+def add_signs_of_life(application: Application, storage: Storage, metrics: Metrics) -> None:
+    depths = {"inbox": storage.inbox.waiting, "outbox": storage.outbox.waiting}
+    add_metrics(application.web, metrics, depths)
+    checks = {
+        "database": storage.health.check,
+        "scheduler": application.check_scheduler,
+        "relay": application.check("relay"),
+        "triage": application.check("triage"),
+    }
+    add_health(application.web, checks)
+
+
+def slack_door(
+    settings: Settings, storage: Storage, bus: CommandBus, organization_id: OrganizationId
+) -> SlackDoor | None:
+    """None without a way for Slack's requests to come."""
+    if settings.slack_transport is None:
+        return None
+    around = SlackSurroundings(
+        bus=bus,
+        reads=storage.reads,
+        directory=storage.directory,
+        postings=storage.postings,
+        clock=utc_now,
+        vault=Vault(installations=storage.installations, cipher=Cipher(*secret_keys(settings))),
+    )
+    return SlackDoor(slack_config(settings, organization_id), around)
+
+
+def add_slack(app: web.Application, settings: Settings, slack: SlackDoor) -> None:
+    if settings.slack_transport == "http":
+        app.router.add_post("/slack/events", slack.handler)
+    app.router.add_routes(slack.oauth_routes())

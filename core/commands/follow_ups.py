@@ -1,0 +1,34 @@
+"""Commands on what is left to be done after an incident."""
+
+from dataclasses import dataclass
+
+from core.commands.base import Command
+from core.domain.follow_up import FollowUp
+from core.domain.ids import IncidentId, UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddFollowUp(Command[FollowUp]):
+    incident_id: IncidentId
+    title: str
+    description: str = ""
+    assignee_id: UserId | None = None
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditFollowUp(Command[FollowUp]):
+    """What is None stays; with `unassign` it is nobody's. `status` is a word."""
+
+    follow_up_id: str
+    title: str | None = None
+    description: str | None = None
+    status: str | None = None
+    assignee_id: UserId | None = None
+    unassign: bool = False
+    labels: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteFollowUp(Command[FollowUp]):
+    follow_up_id: str

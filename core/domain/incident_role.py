@@ -1,0 +1,83 @@
+"""The parts that people take in an incident."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from core.domain.record import Record
+
+MAX_NAME = 100
+MAX_SHORTFORM = 50
+MAX_TEXT = 10_000
+
+LEAD = "role_lead"
+"""Who leads an incident is whom it is assigned to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentRole(Record):
+    """`shortform` is what it is called in commands; `instructions` go to whoever takes it."""
+
+    NOUN: ClassVar[str] = "role"
+    PREFIX: ClassVar[str] = "rol"
+
+    name: str
+    shortform: str = ""
+    description: str = ""
+    instructions: str = ""
+
+    @property
+    def leads(self) -> bool:
+        return self.id == LEAD
+
+    @property
+    def label(self) -> str:
+        return self.name
+
+    @property
+    def unique_key(self) -> str | None:
+        return self.name.casefold()
+
+
+_STANDARD = (
+    (
+        LEAD,
+        "Incident Lead",
+        "lead",
+        "Leads the work, decides, and knows who does what.",
+        "Take the incident, say who does what, and keep its status true.",
+    ),
+    (
+        "role_communications",
+        "Communications Lead",
+        "comms",
+        "Tells everybody outside the incident how it stands.",
+        "Post an update whenever something is learnt, and at least every hour.",
+    ),
+    (
+        "role_scribe",
+        "Scribe",
+        "scribe",
+        "Writes down what is seen, decided and done, and when.",
+        "Note what happens as it happens; what is not written down is lost.",
+    ),
+)
+
+STANDARD_ROLES = {id: name for id, name, *_ in _STANDARD}
+"""Their names by their ids, which no other may have."""
+
+
+def standard_roles(at: datetime) -> tuple[IncidentRole, ...]:
+    """Those which every organisation has without adding them."""
+    return tuple(
+        IncidentRole(
+            id=id,
+            created_at=at,
+            updated_at=at,
+            name=name,
+            shortform=shortform,
+            description=description,
+            instructions=instructions,
+        )
+        for id, name, shortform, description, instructions in _STANDARD
+    )

@@ -1,0 +1,87 @@
+"""Alerts as readers see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from core.domain.alert import AlertStatus, Episode, Fingerprint
+from core.domain.ids import EpisodeId, IncidentId, IntegrationId, OrganizationId
+from core.domain.integration import Integration
+from core.domain.state import ACTIVE, Phase, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertedIncident:
+    """As much of an incident as is shown beside its alerts."""
+
+    id: IncidentId
+    number: int
+    title: str
+    description: str
+    state: State
+    phase: Phase
+    status_id: str | None = None
+
+    @property
+    def reference(self) -> str:
+        return f"INC-{self.number}"
+
+    @property
+    def active(self) -> bool:
+        return self.state in ACTIVE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRow:
+    """An alert as shown, with the incident it belongs to unless that was deleted."""
+
+    episode: Episode
+    incident: AlertedIncident | None = None
+
+    @property
+    def status(self) -> AlertStatus:
+        return AlertStatus.FIRING if self.episode.firing else AlertStatus.RESOLVED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertQuery:
+    """Which alerts, newest first. Empty sets mean "any".
+
+    `since` and `until` bound the start, both inclusive; `attached` asks for those of incidents
+    only; `after` is the id of the last row seen.
+    """
+
+    fingerprint: Fingerprint | None = None
+    statuses: frozenset[AlertStatus] = frozenset()
+    integration_ids: frozenset[IntegrationId] = frozenset()
+    since: datetime | None = None
+    until: datetime | None = None
+    id: EpisodeId | None = None
+    incident_id: IncidentId | None = None
+    attached: bool = False
+    limit: int = 25
+    after: EpisodeId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertPage:
+    """`more` says whether rows follow these."""
+
+    rows: tuple[AlertRow, ...]
+    more: bool
+
+
+class AlertReads(Protocol):
+    async def alerts(self, organization_id: OrganizationId, query: AlertQuery) -> AlertPage:
+        """`InvalidInput` when `after` is no alert of theirs."""
+
+    async def alert(self, organization_id: OrganizationId, id: EpisodeId) -> AlertRow:
+        """One alert, or `NotFound`."""
+
+    async def latest_alert(
+        self, organization_id: OrganizationId, source: IntegrationId, fingerprint: Fingerprint
+    ) -> AlertRow | None:
+        """The one that started last of those a source calls so."""
+
+    async def alert_source(self, organization_id: OrganizationId, id: IntegrationId) -> Integration:
+        """A configured alert source, or `NotFound`."""

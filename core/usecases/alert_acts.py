@@ -1,0 +1,70 @@
+"""What people and programs do with single alerts, and with the sources they come from."""
+
+from datetime import datetime
+
+from core import commands as c
+from core.domain.account import MAX_NAME
+from core.domain.alert import Episode
+from core.domain.events import AlertsFired, IntegrationCreated
+from core.domain.integration import Integration, events_source_id
+from core.domain.text import cut_line
+from core.errors import IllegalTransition, NotFound
+from core.ports import UnitOfWork
+from core.usecases.alerts import Ring, clear, names_of
+
+ENDED_BY_HAND = "All its alerts have been resolved."
+
+
+async def resolve_alert(command: c.ResolveAlert, uow: UnitOfWork, now: datetime) -> Episode:
+    episode = await uow.alerts.get(command.alert_id)
+    if not episode.firing:
+        return episode
+    ended = episode.ended(max(now, episode.starts_at))
+    await uow.alerts.put([ended])
+    if ended.incident_id:
+        integration = await uow.integrations.get(ended.integration_id)
+        ring = Ring(integration=integration, actor=command.caller.actor, uow=uow, now=now)
+        await clear(ended.incident_id, [ended], ring, because=ENDED_BY_HAND)
+    return ended
+
+
+async def attach_alert(command: c.AttachAlert, uow: UnitOfWork, now: datetime) -> Episode:
+    episode = await uow.alerts.get(command.alert_id)
+    incident = await uow.incidents.get(command.incident_id)
+    if episode.incident_id == incident.id:
+        return episode
+    if not incident.published_at:
+        raise IllegalTransition(f"{incident.reference} is a draft; publish it first.")
+    joined = episode.joined(incident.id)
+    await uow.alerts.put([joined])
+    event = AlertsFired(
+        incident_id=incident.id,
+        by=command.caller.actor,
+        at=now,
+        count=1,
+        names=names_of([joined]),
+    )
+    await uow.incidents.save(incident, because=event)
+    return joined
+
+
+async def open_event_source(
+    command: c.OpenEventSource, uow: UnitOfWork, now: datetime
+) -> Integration:
+    id = events_source_id(command.service_id)
+    try:
+        return await uow.integrations.get(id)
+    except NotFound:
+        service = await uow.services.get(command.service_id)
+    name = cut_line(f"Events of {service.name}", MAX_NAME)
+    integration = Integration(
+        id=id,
+        source="pagerduty",
+        name=name,
+        # The hash of no token at all, so the source opens to keys of the API alone.
+        token_hash=f"none:{id}",
+        service_id=service.id,
+        created_at=now,
+    )
+    event = IntegrationCreated(by=command.caller.actor, at=now, integration_id=id, name=name)
+    return await uow.integrations.save(integration, because=event)

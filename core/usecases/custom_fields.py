@@ -1,0 +1,119 @@
+"""Use cases on custom fields and on the options of those that have some."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from core import commands as c
+from core.domain.custom_field import (
+    MAX_DESCRIPTION,
+    MAX_NAME,
+    MAX_OPTION,
+    MOST_OPTIONS,
+    CustomField,
+    FieldOption,
+    FieldType,
+)
+from core.domain.text import one_line, paragraphs
+from core.errors import InvalidInput, NotFound
+from core.ports import UnitOfWork
+from core.usecases import records
+from core.usecases.standard import ranked
+
+
+async def add(command: c.AddCustomField, uow: UnitOfWork, now: datetime) -> CustomField:
+    field = CustomField(
+        id=uow.new_id(CustomField.PREFIX),
+        created_at=now,
+        updated_at=now,
+        name=one_line(command.name, field="name", limit=MAX_NAME),
+        description=_description(command.description),
+        type=_type(command.type),
+    )
+    return await records.add(field, uow, by=command.caller.actor, at=now)
+
+
+async def edit(command: c.EditCustomField, uow: UnitOfWork, now: datetime) -> CustomField:
+    before = await uow.records(CustomField).get(command.field_id)
+    name, text = command.name, command.description
+    after = replace(
+        before,
+        name=before.name if name is None else one_line(name, field="name", limit=MAX_NAME),
+        description=before.description if text is None else _description(text),
+    )
+    return await records.change(before, after, uow, by=command.caller.actor, at=now)
+
+
+async def delete(command: c.DeleteCustomField, uow: UnitOfWork, now: datetime) -> CustomField:
+    field = await uow.records(CustomField).get(command.field_id)
+    for option in await uow.records(FieldOption).children(field.id):
+        await records.remove(option, uow, by=command.caller.actor, at=now)
+    return await records.remove(field, uow, by=command.caller.actor, at=now)
+
+
+async def add_option(command: c.AddFieldOption, uow: UnitOfWork, now: datetime) -> FieldOption:
+    field = await _selecting(command.field_id, uow)
+    if len(await uow.records(FieldOption).children(field.id)) >= MOST_OPTIONS:
+        raise InvalidInput(
+            f"{field.name} has {MOST_OPTIONS} options, the most possible; delete one first.",
+            field="custom_field_id",
+        )
+    option = FieldOption(
+        id=uow.new_id(FieldOption.PREFIX),
+        created_at=now,
+        updated_at=now,
+        field_id=field.id,
+        value=_value(command.value),
+        sort_key=ranked(command.sort_key, field="sort_key"),
+    )
+    return await records.add(option, uow, by=command.caller.actor, at=now, field="value")
+
+
+async def edit_option(command: c.EditFieldOption, uow: UnitOfWork, now: datetime) -> FieldOption:
+    before = await uow.records(FieldOption).get(command.option_id)
+    key = before.sort_key if command.sort_key is None else command.sort_key
+    after = replace(
+        before,
+        value=before.value if command.value is None else _value(command.value),
+        sort_key=ranked(key, field="sort_key"),
+    )
+    return await records.change(before, after, uow, by=command.caller.actor, at=now, field="value")
+
+
+async def delete_option(
+    command: c.DeleteFieldOption, uow: UnitOfWork, now: datetime
+) -> FieldOption:
+    option = await uow.records(FieldOption).get(command.option_id)
+    return await records.remove(option, uow, by=command.caller.actor, at=now)
+
+
+async def _selecting(id: str, uow: UnitOfWork) -> CustomField:
+    try:
+        field = await uow.records(CustomField).get(id)
+    except NotFound as error:
+        raise InvalidInput(
+            f"There is no custom field with the id {id[:80]}.", field="custom_field_id"
+        ) from error
+    if not field.type.selects:
+        raise InvalidInput(
+            f"{field.name} is of the type {field.type}, which has no options.",
+            field="custom_field_id",
+        )
+    return field
+
+
+def _type(word: str) -> FieldType:
+    try:
+        return FieldType(word.strip().lower())
+    except ValueError:
+        raise InvalidInput(
+            f"“{word[:40]}” is not a type of field; use {', '.join(FieldType)}.",
+            field="field_type",
+        ) from None
+
+
+def _value(text: str) -> str:
+    return one_line(text, field="value", limit=MAX_OPTION)
+
+
+def _description(text: str) -> str:
+    return paragraphs(text, field="description", limit=MAX_DESCRIPTION)

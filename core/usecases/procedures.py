@@ -1,0 +1,149 @@
+"""Use cases on procedures and their executions."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from core import commands as c
+from core.domain.ids import IncidentId
+from core.domain.procedure import (
+    MAX_TEXT,
+    MAX_TITLE,
+    MAX_WORD,
+    MOST_STEPS,
+    MOST_TAGS,
+    Execution,
+    ExecutionStatus,
+    Procedure,
+    Step,
+)
+from core.domain.severity import Severity, severity_named
+from core.domain.text import cut_line, one_line, paragraphs
+from core.errors import IllegalTransition, InvalidInput, NotFound
+from core.ports import UnitOfWork
+from core.usecases import records
+
+_ENDS = tuple(status for status in ExecutionStatus if status is not ExecutionStatus.RUNNING)
+
+
+async def add(command: c.AddProcedure, uow: UnitOfWork, now: datetime) -> Procedure:
+    procedure = Procedure(
+        id=uow.new_id(Procedure.PREFIX),
+        created_at=now,
+        updated_at=now,
+        title=_title(command.title),
+        description=_text(command.description, "description"),
+        category=_category(command.category),
+        tags=_tags(command.tags),
+        severity_scope=_scope(command.severity_scope),
+        steps=_steps(command.steps),
+    )
+    return await records.add(procedure, uow, by=command.caller.actor, at=now)
+
+
+async def edit(command: c.EditProcedure, uow: UnitOfWork, now: datetime) -> Procedure:
+    before = after = await uow.records(Procedure).get(command.procedure_id)
+    if command.title is not None:
+        after = replace(after, title=_title(command.title))
+    if command.description is not None:
+        after = replace(after, description=_text(command.description, "description"))
+    if command.category is not None:
+        after = replace(after, category=_category(command.category))
+    if command.tags is not None:
+        after = replace(after, tags=_tags(command.tags))
+    if command.severity_scope is not None:
+        after = replace(after, severity_scope=_scope(command.severity_scope))
+    if command.steps is not None:
+        after = replace(after, steps=_steps(command.steps))
+    return await records.change(before, after, uow, by=command.caller.actor, at=now)
+
+
+async def delete(command: c.DeleteProcedure, uow: UnitOfWork, now: datetime) -> Procedure:
+    procedure = await uow.records(Procedure).get(command.procedure_id)
+    return await records.remove(procedure, uow, by=command.caller.actor, at=now)
+
+
+async def execute(command: c.ExecuteProcedure, uow: UnitOfWork, now: datetime) -> Execution:
+    procedure = await uow.records(Procedure).get(command.procedure_id)
+    await _require_incident(command.incident_id, uow)
+    execution = Execution(
+        id=uow.new_id(Execution.PREFIX),
+        created_at=now,
+        updated_at=now,
+        procedure_id=procedure.id,
+        title=procedure.title,
+        steps=procedure.steps,
+        incident_id=command.incident_id,
+        urgency=cut_line(command.urgency, MAX_WORD),
+        started_by=command.caller.actor.name,
+    )
+    return await records.add(execution, uow, by=command.caller.actor, at=now)
+
+
+async def end(command: c.EndExecution, uow: UnitOfWork, now: datetime) -> Execution:
+    status = _ending(command.status)
+    before = await uow.records(Execution).get(command.execution_id)
+    if before.status not in (ExecutionStatus.RUNNING, status):
+        raise IllegalTransition(f"The execution is {before.status}; it cannot become {status}.")
+    after = replace(before, status=status, finished_at=before.finished_at or now)
+    return await records.change(before, after, uow, by=command.caller.actor, at=now)
+
+
+async def _require_incident(id: IncidentId | None, uow: UnitOfWork) -> None:
+    if id is None:
+        return
+    try:
+        await uow.incidents.get(id)
+    except NotFound as error:
+        raise InvalidInput(
+            f"There is no incident with the id {id[:80]}.", field="context.incident_id"
+        ) from error
+
+
+def _title(text: str) -> str:
+    return one_line(text, field="title", limit=MAX_TITLE)
+
+
+def _text(text: str, field: str) -> str:
+    return paragraphs(text, field=field, limit=MAX_TEXT)
+
+
+def _category(text: str) -> str:
+    return one_line(text, field="category", limit=MAX_WORD) if text.strip() else ""
+
+
+def _tags(tags: Iterable[str]) -> tuple[str, ...]:
+    cleaned = tuple(dict.fromkeys(one_line(tag, field="tags", limit=MAX_WORD) for tag in tags))
+    if len(cleaned) > MOST_TAGS:
+        raise InvalidInput(f"A procedure has {MOST_TAGS} tags at most.", field="tags")
+    return cleaned
+
+
+def _scope(words: Iterable[str]) -> tuple[Severity, ...]:
+    """Worst first, each once."""
+    named = {severity_named(word, field="severity_scope") for word in words}
+    return tuple(severity for severity in Severity if severity in named)
+
+
+def _steps(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    if len(steps) > MOST_STEPS:
+        raise InvalidInput(f"A procedure has {MOST_STEPS} steps at most.", field="steps")
+    return tuple(_step(number, step) for number, step in enumerate(steps))
+
+
+def _step(number: int, step: Step) -> Step:
+    return Step(
+        title=one_line(step.title, field=f"steps.{number}.title", limit=MAX_TITLE),
+        instructions=_text(step.instructions, f"steps.{number}.instructions"),
+        command=_text(step.command, f"steps.{number}.command"),
+    )
+
+
+def _ending(word: str) -> ExecutionStatus:
+    wanted = word.strip().lower()
+    if wanted not in _ENDS:
+        raise InvalidInput(
+            f"An execution ends as {', '.join(_ENDS)}; “{word[:80]}” is none of them.",
+            field="status",
+        )
+    return ExecutionStatus(wanted)

@@ -1,0 +1,73 @@
+"""What use cases on plain nouns share: keep one, change it, delete it, each with its reason."""
+
+from dataclasses import fields, replace
+from datetime import datetime
+
+from core.domain.actor import Actor
+from core.domain.events import RecordChanged, RecordCreated, RecordDeleted
+from core.errors import InvalidInput
+from core.ports import UnitOfWork
+from core.ports.records import K
+
+_COMMON = frozenset({"created_at", "updated_at", "created_by", "version"})
+
+
+def created(record: K, *, by: Actor, at: datetime) -> tuple[K, RecordCreated]:
+    """It is new, and `by` made it."""
+    made = replace(record, created_at=at, updated_at=at, created_by=by.user_id)
+    return made, RecordCreated(by=by, at=at, noun=made.NOUN, record_id=made.id, name=made.label)
+
+
+def changed(before: K, after: K, *, by: Actor, at: datetime) -> tuple[K, RecordChanged | None]:
+    """`after` with its time, and what is different; None where nothing is."""
+    different = tuple(
+        field.name
+        for field in fields(after)
+        if field.name not in _COMMON and getattr(after, field.name) != getattr(before, field.name)
+    )
+    if not different:
+        return before, None
+    event = RecordChanged(
+        by=by,
+        at=at,
+        noun=after.NOUN,
+        record_id=after.id,
+        name=after.label,
+        fields=tuple(name.replace("_", " ") for name in different),
+    )
+    return replace(after, updated_at=at), event
+
+
+def deleted(record: K, *, by: Actor, at: datetime) -> tuple[K, RecordDeleted]:
+    event = RecordDeleted(by=by, at=at, noun=record.NOUN, record_id=record.id, name=record.label)
+    return replace(record, deleted_at=at, updated_at=at), event
+
+
+async def add(record: K, uow: UnitOfWork, *, by: Actor, at: datetime, field: str = "name") -> K:
+    """Keep a new one; `InvalidInput` names `field` where its key is taken."""
+    made, event = created(record, by=by, at=at)
+    await _require_free(made, uow, field)
+    return await uow.records(type(made)).save(made, because=event)
+
+
+async def change(
+    before: K, after: K, uow: UnitOfWork, *, by: Actor, at: datetime, field: str = "name"
+) -> K:
+    """Keep it as it is now; nothing happens where nothing is different."""
+    moved, event = changed(before, after, by=by, at=at)
+    if event and moved.unique_key != before.unique_key:
+        await _require_free(moved, uow, field)
+    return await uow.records(type(moved)).save(moved, because=event)
+
+
+async def remove(record: K, uow: UnitOfWork, *, by: Actor, at: datetime) -> K:
+    gone, event = deleted(record, by=by, at=at)
+    return await uow.records(type(gone)).save(gone, because=event)
+
+
+async def _require_free(record: K, uow: UnitOfWork, field: str) -> None:
+    if record.unique_key is None:
+        return
+    namesake = await uow.records(type(record)).named(record.unique_key)
+    if namesake and namesake.id != record.id:
+        raise InvalidInput(f"There is a {record.NOUN} {record.label} already.", field=field)

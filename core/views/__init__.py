@@ -1,0 +1,28 @@
+"""What a reader sees: flat, display-ready values shared by every surface."""
+
+from core.views.cards import IncidentCard, Person
+from core.views.incidents import IncidentPage, IncidentRecord, IncidentRow
+from core.views.queries import (
+    Condition,
+    IncidentQuery,
+    Op,
+    Subject,
+    UpdatePage,
+    UpdateQuery,
+)
+from core.views.timeline import TimelineEntry
+
+__all__ = [
+    "Condition",
+    "IncidentCard",
+    "IncidentPage",
+    "IncidentQuery",
+    "IncidentRecord",
+    "IncidentRow",
+    "Op",
+    "Person",
+    "Subject",
+    "TimelineEntry",
+    "UpdatePage",
+    "UpdateQuery",
+]

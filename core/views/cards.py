@@ -1,0 +1,38 @@
+"""Everything one incident shows in a channel, and the people in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from core.domain.ids import SlackUserId, UserId
+from core.domain.incident import Incident
+from core.domain.update import StatusUpdate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody as shown: by name, and by Slack mention where they are known there."""
+
+    id: UserId
+    name: str
+    email: str
+    slack_user_id: SlackUserId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentCard:
+    """Everything one incident shows, read in one go.
+
+    `services` are id → name; `firing` counts alerts still on; `links` are label → URL
+    of its alerts (runbook, graph).
+    """
+
+    incident: Incident
+    services: Mapping[str, str] = field(default_factory=dict)
+    creator: Person | None = None
+    assignee: Person | None = None
+    acknowledger: Person | None = None
+    owners: tuple[Person, ...] = ()
+    latest_update: StatusUpdate | None = None
+    firing: int = 0
+    alerts: int = 0
+    links: Mapping[str, str] = field(default_factory=dict)

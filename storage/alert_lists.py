@@ -1,0 +1,152 @@
+"""Alerts as readers see them, in SQL: one statement per shape of question."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, select, tuple_
+from sqlalchemy.sql.elements import BindParameter
+
+from core.domain.alert import AlertStatus, Fingerprint
+from core.domain.ids import EpisodeId, IntegrationId, OrganizationId
+from core.domain.integration import Integration
+from core.errors import InvalidInput, NotFound
+from core.ports import AlertedIncident, AlertPage, AlertQuery, AlertRow
+from storage.accounts import GET_INTEGRATION, INTEGRATION
+from storage.alerts import EPISODE
+from storage.connection import Connection
+from storage.expressions import Beside, OneOf
+from storage.mapping import Mapping
+from storage.readers import Readers
+from storage.statements import Row, Statement
+from storage.tables import alerts, incidents, integrations
+from storage.types import UtcDateTime
+
+_INCIDENT = Mapping(AlertedIncident)
+_WIDTH = len(EPISODE.names)
+_FROM = alerts.outerjoin(
+    incidents, and_(incidents.c.id == alerts.c.incident_id, incidents.c.deleted_at.is_(None))
+)
+_ORGANIZATION: BindParameter[Any] = bindparam("organization")
+_sources = select(integrations.c.id).where(integrations.c.organization_id == _ORGANIZATION)
+_FILTERS: dict[str, ColumnElement[bool]] = {
+    "fingerprint": and_(
+        alerts.c.integration_id.in_(_sources), alerts.c.fingerprint == bindparam("fingerprint")
+    ),
+    "sources": OneOf(alerts.c.integration_id, "sources"),
+    "firing": alerts.c.ends_at.is_(None),
+    "resolved": alerts.c.ends_at.is_not(None),
+    "since": alerts.c.starts_at >= bindparam("since", type_=UtcDateTime),
+    "until": alerts.c.starts_at <= bindparam("until", type_=UtcDateTime),
+    "id": alerts.c.id == bindparam("id"),
+    "incident": alerts.c.incident_id == bindparam("incident"),
+    "attached": incidents.c.id.is_not(None),
+    "after": tuple_(alerts.c.starts_at, alerts.c.id)
+    < tuple_(bindparam("after_at", type_=UtcDateTime), bindparam("after_id")),
+}
+_FEW = frozenset({"fingerprint", "id", "incident"})
+"""Filters that find their few rows by an index of their own."""
+
+
+class SqlAlertReads:
+    def __init__(self, readers: Readers) -> None:
+        self._readers = readers
+
+    async def alerts(self, organization_id: OrganizationId, query: AlertQuery) -> AlertPage:
+        async def question(connection: Connection) -> AlertPage:
+            return await _page(connection, organization_id, query)
+
+        return await self._readers.ask(question)
+
+    async def alert(self, organization_id: OrganizationId, id: EpisodeId) -> AlertRow:
+        async def question(connection: Connection) -> AlertRow | None:
+            return await _one(connection, organization_id, id)
+
+        row = await self._readers.glance(question)
+        if row is None:
+            raise NotFound(f"There is no alert {id}.")
+        return row
+
+    async def latest_alert(
+        self, organization_id: OrganizationId, source: IntegrationId, fingerprint: Fingerprint
+    ) -> AlertRow | None:
+        async def question(connection: Connection) -> AlertRow | None:
+            query = AlertQuery(
+                fingerprint=fingerprint, integration_ids=frozenset({source}), limit=1
+            )
+            page = await _page(connection, organization_id, query)
+            return page.rows[0] if page.rows else None
+
+        return await self._readers.glance(question)
+
+    async def alert_source(self, organization_id: OrganizationId, id: IntegrationId) -> Integration:
+        async def question(connection: Connection) -> list[Row]:
+            return await connection.fetch(
+                GET_INTEGRATION, {"organization": organization_id, "id": id}
+            )
+
+        rows = await self._readers.glance(question)
+        if not rows:
+            raise NotFound(f"There is no alert source {id}.")
+        return INTEGRATION.value(rows[0])
+
+
+async def _one(
+    connection: Connection, organization_id: OrganizationId, id: EpisodeId
+) -> AlertRow | None:
+    page = await _page(connection, organization_id, AlertQuery(id=id, limit=1))
+    return page.rows[0] if page.rows else None
+
+
+async def _page(
+    connection: Connection, organization_id: OrganizationId, query: AlertQuery
+) -> AlertPage:
+    values = {"organization": organization_id, **_given(query)}
+    shape = tuple(name for name in _FILTERS if name in values)
+    if query.after:
+        before = await _one(connection, organization_id, query.after)
+        if before is None:
+            raise InvalidInput(f"There is no alert {query.after}.", field="after")
+        values |= {"after_at": before.episode.starts_at, "after_id": before.episode.id}
+    rows = await connection.fetch(_listing(shape), {**values, "limit": query.limit + 1})
+    return AlertPage(rows=tuple(map(_row, rows[: query.limit])), more=len(rows) > query.limit)
+
+
+def _given(query: AlertQuery) -> dict[str, Any]:
+    """The filters that are on, with what their parameters stand for."""
+    given: dict[str, Any] = {
+        "fingerprint": query.fingerprint,
+        "sources": sorted(query.integration_ids) or None,
+        "since": query.since,
+        "until": query.until,
+        "id": query.id,
+        "incident": query.incident_id,
+        "attached": query.attached or None,
+        "after": query.after,
+    }
+    if len(query.statuses) == 1:
+        [status] = query.statuses
+        given["firing" if status is AlertStatus.FIRING else "resolved"] = True
+    return {name: value for name, value in given.items() if value is not None}
+
+
+@lru_cache(maxsize=256)
+def _listing(shape: tuple[str, ...]) -> Statement:
+    statement = _narrowed(shape).order_by(alerts.c.starts_at.desc(), alerts.c.id.desc())
+    return Statement(statement.limit(bindparam("limit", type_=Integer)))
+
+
+def _narrowed(shape: Iterable[str]) -> Select[Any]:
+    organization: ColumnElement[Any] = alerts.c.organization_id
+    if not _FEW.isdisjoint(shape):
+        organization = Beside(organization)
+    return (
+        select(*EPISODE.columns(alerts), *_INCIDENT.columns(incidents))
+        .select_from(_FROM)
+        .where(organization == _ORGANIZATION, *(_FILTERS[name] for name in shape))
+    )
+
+
+def _row(row: Row) -> AlertRow:
+    rest = row[_WIDTH:]
+    return AlertRow(episode=EPISODE.value(row), incident=_INCIDENT.value(rest) if rest[0] else None)

@@ -1,0 +1,82 @@
+"""Alerts as readers see them, computed from the rows each time they are asked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.domain.alert import Episode, Fingerprint
+from core.domain.ids import EpisodeId, IntegrationId, OrganizationId
+from core.domain.integration import Integration
+from core.errors import InvalidInput, NotFound
+from core.ports import AlertedIncident, AlertPage, AlertQuery, AlertRow
+from tests.fakes.rows import OrganizationRows, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class FakeAlertReads:
+    rows: Rows
+
+    async def alerts(self, organization_id: OrganizationId, query: AlertQuery) -> AlertPage:
+        rows = self.rows.of(organization_id)
+        known = [_row(episode, rows) for episode in rows.episodes.values()]
+        matching = sorted((row for row in known if _matches(row, query)), key=_place, reverse=True)
+        if query.after:
+            last = next((row for row in known if row.episode.id == query.after), None)
+            if last is None:
+                raise InvalidInput(f"There is no alert {query.after}.", field="after")
+            matching = [row for row in matching if _place(row) < _place(last)]
+        return AlertPage(rows=tuple(matching[: query.limit]), more=len(matching) > query.limit)
+
+    async def alert(self, organization_id: OrganizationId, id: EpisodeId) -> AlertRow:
+        rows = self.rows.of(organization_id)
+        if id not in rows.episodes:
+            raise NotFound(f"There is no alert {id}.")
+        return _row(rows.episodes[id], rows)
+
+    async def latest_alert(
+        self, organization_id: OrganizationId, source: IntegrationId, fingerprint: Fingerprint
+    ) -> AlertRow | None:
+        query = AlertQuery(fingerprint=fingerprint, integration_ids=frozenset({source}), limit=1)
+        page = await self.alerts(organization_id, query)
+        return page.rows[0] if page.rows else None
+
+    async def alert_source(self, organization_id: OrganizationId, id: IntegrationId) -> Integration:
+        known = self.rows.of(organization_id).integrations
+        if id not in known:
+            raise NotFound(f"There is no alert source {id}.")
+        return known[id]
+
+
+def _row(episode: Episode, rows: OrganizationRows) -> AlertRow:
+    incident = rows.incidents.get(episode.incident_id) if episode.incident_id else None
+    if incident is None or incident.deleted_at:
+        return AlertRow(episode=episode)
+    return AlertRow(
+        episode=episode,
+        incident=AlertedIncident(
+            id=incident.id,
+            number=incident.number,
+            title=incident.title,
+            description=incident.description,
+            state=incident.state,
+            phase=incident.phase,
+            status_id=incident.status_id,
+        ),
+    )
+
+
+def _place(row: AlertRow) -> tuple[datetime, str]:
+    return row.episode.starts_at, row.episode.id
+
+
+def _matches(row: AlertRow, query: AlertQuery) -> bool:
+    episode = row.episode
+    return (
+        (query.fingerprint is None or episode.fingerprint == query.fingerprint)
+        and (not query.statuses or row.status in query.statuses)
+        and (not query.integration_ids or episode.integration_id in query.integration_ids)
+        and (query.since is None or episode.starts_at >= query.since)
+        and (query.until is None or episode.starts_at <= query.until)
+        and (query.id is None or episode.id == query.id)
+        and (query.incident_id is None or episode.incident_id == query.incident_id)
+        and (not query.attached or row.incident is not None)
+    )

@@ -1,0 +1,1 @@
+"""The numbered checks of the REST contract, each under its number."""

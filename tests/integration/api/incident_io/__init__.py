@@ -1,0 +1,1 @@
+"""incident.io's dialect, in more depth than the numbered checks."""

@@ -1,0 +1,152 @@
+"""Words, ranks and excerpts: what search makes of texts and questions."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.domain.article import Article
+from core.domain.metric import Metric
+from core.domain.search import (
+    EXCERPT,
+    MOST_TERMS,
+    Candidate,
+    asked,
+    document_of,
+    excerpt,
+    ranked,
+    terms,
+)
+
+NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
+SENTENCE = "The pool ran dry. "
+
+
+def _candidate(id: str, title: str, body: str = "") -> Candidate:
+    return Candidate(id=id, title=title, words=frozenset(terms(f"{title} {body}", most=99)))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Pools, POOL and pool", ("pool", "and")),
+        ("Queries of queries", ("query", "of")),
+        ("PoolTimeoutException", ("pooltimeoutexception", "pool", "timeout", "exception")),
+        ("HTTPServer2Go", ("httpserver2go", "http", "server2", "go")),
+        ("max_connections=5", ("max", "connection")),
+        ("class pass", ("class", "pass")),
+        ("École Straße Å", ("ecole", "strasse")),
+        ("東 京都", ("東", "京都")),
+        ("a b 1 22", ("22",)),
+        ("", ()),
+    ],
+)
+def test_a_text_is_made_of_words(text: str, words: tuple[str, ...]) -> None:
+    assert terms(text, most=99) == words
+
+
+def test_a_word_has_an_end() -> None:
+    [word] = terms("x" * 1_000, most=99)
+
+    assert len(word) == 64
+
+
+@given(st.text())
+def test_words_are_letters_and_digits_in_one_case(text: str) -> None:
+    for word in terms(text, most=99):
+        assert word.isalnum()
+        assert word == word.casefold()
+
+
+@given(st.text())
+def test_what_is_written_is_found_by_itself(text: str) -> None:
+    assert set(terms(text, most=99)) <= set(terms(f"{text}\n{text}", most=99))
+
+
+def test_a_question_is_its_telling_words() -> None:
+    assert asked("What is the state of the pool?") == ("state", "pool")
+    assert asked("Who are you?") == ("who", "are", "you")
+    assert len(asked(" ".join(f"w{n}x" for n in range(999)))) == MOST_TERMS
+
+
+def test_more_of_the_question_is_better() -> None:
+    candidates = [
+        _candidate("a", "Pool"),
+        _candidate("b", "Database pool"),
+        _candidate("c", "Kettle"),
+    ]
+
+    assert [id for id, _ in ranked(("database", "pool"), candidates)] == ["b", "a"]
+
+
+def test_the_title_counts_more_than_the_rest() -> None:
+    candidates = [_candidate("a", "Kettle", "pool"), _candidate("b", "Pool", "kettle")]
+
+    assert [id for id, _ in ranked(("pool",), candidates)] == ["b", "a"]
+
+
+def test_rare_words_count_more_than_common_ones() -> None:
+    common = [_candidate(f"c{n}", "Pool") for n in range(9)]
+
+    ranks = ranked(("pool", "kettle"), [*common, _candidate("rare", "Kettle")])
+
+    assert ranks[0][0] == "rare"
+
+
+def test_all_of_the_question_in_the_title_is_one() -> None:
+    assert ranked(("database", "pool"), [_candidate("a", "Database pools")]) == [("a", 1.0)]
+
+
+def test_what_scores_too_little_is_left_out() -> None:
+    candidates = [_candidate("a", "Database pool"), _candidate("b", "Pool")]
+
+    assert ranked(("database", "pool"), candidates, least=0.9) == [("a", 1.0)]
+    assert ranked(("database", "pool"), []) == []
+
+
+@given(st.lists(st.text(max_size=20), max_size=9), st.text(max_size=40))
+def test_scores_are_between_nothing_and_one(titles: list[str], question: str) -> None:
+    candidates = [_candidate(str(n), title) for n, title in enumerate(titles)]
+
+    scores = [score for _, score in ranked(asked(question), candidates)]
+
+    assert all(0 < score <= 1 for score in scores)
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_an_excerpt_begins_at_the_telling_sentence() -> None:
+    text = f"{'Nothing here. ' * 50}{SENTENCE}{'More. ' * 99}"
+
+    shown = excerpt(text, ("pool", "dry"))
+
+    assert shown.startswith("…The pool ran dry. More.")
+    assert shown.endswith("…")
+
+
+def test_an_excerpt_prefers_where_more_words_are_near() -> None:
+    text = f"A pool. {'Nothing here. ' * 50}{SENTENCE}"
+
+    assert excerpt(text, ("pool", "dry")) == "…The pool ran dry."
+
+
+def test_a_short_text_is_its_own_excerpt() -> None:
+    assert excerpt("The pool\n\n ran dry.", ("dry",)) == "The pool ran dry."
+    assert excerpt("", ("pool",), "The pool") == "The pool"
+
+
+@given(st.text(), st.lists(st.text(max_size=9), max_size=5))
+def test_an_excerpt_is_short_and_on_one_line(text: str, words: list[str]) -> None:
+    shown = excerpt(text, words)
+
+    assert len(shown) <= EXCERPT + 2
+    assert len(shown.splitlines()) <= 1
+
+
+def test_what_is_deleted_or_only_measured_is_not_found() -> None:
+    article = Article(
+        id="art_1", title="Pools", body="One.", created_at=NOON, updated_at=NOON, deleted_at=NOON
+    )
+
+    assert document_of(article) is None
+    assert document_of(Metric(id="m", name="Latency", created_at=NOON, updated_at=NOON)) is None
