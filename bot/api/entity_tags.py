@@ -1,12 +1,16 @@
 """Entity tags of things that have a version, and the condition a change may carry."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from zlib import crc32
 
 from aiohttp import hdrs, web
 
-from bot.web.problems import refusal
+from bot.web.problems import Refusal, refusal
+from core.errors import Conflict
 
 ANY = "*"
+DIGITS = 10
 
 
 def entity_tag(version: int, body: bytes) -> str:
@@ -15,16 +19,33 @@ def entity_tag(version: int, body: bytes) -> str:
 
 
 def expected_version(request: web.Request, current: int) -> int | None:
-    """The version an `If-Match` insists on; None without one. A `Refusal` (412) when that is past.
+    """The version an `If-Match` insists on; None without one. A `Refusal` (412) for tags of others.
 
-    Only the version counts: what a reader saw in other words is the same thing.
+    Only the version counts: what a reader saw in other words is the same thing. One that is past
+    is for the command to refuse, which knows whether it was carried out already.
     """
     given = request.headers.get(hdrs.IF_MATCH, "").strip()
     if not given or given == ANY:
         return None
-    if current in {_version(tag) for tag in given.split(",")}:
-        return current
-    raise refusal(
+    versions = [version for tag in given.split(",") if (version := _version(tag)) is not None]
+    if not versions:
+        raise overtaken()
+    return current if current in versions else versions[0]
+
+
+@contextmanager
+def under_condition(request: web.Request) -> Iterator[None]:
+    """With an `If-Match`, a conflict is the condition that failed."""
+    try:
+        yield
+    except Conflict as conflict:
+        if hdrs.IF_MATCH not in request.headers:
+            raise
+        raise overtaken() from conflict
+
+
+def overtaken() -> Refusal:
+    return refusal(
         412,
         "precondition_failed",
         "It was changed since you read it; read it again and send its ETag as If-Match.",
@@ -35,4 +56,4 @@ def expected_version(request: web.Request, current: int) -> int | None:
 def _version(tag: str) -> int | None:
     """Of one of our own strong tags; None of any other, which then fits nothing."""
     digits = tag.strip().removeprefix('"').partition("-")[0]
-    return int(digits) if digits.isascii() and digits.isdecimal() else None
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < DIGITS else None

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictBool
 
 from bot.api.lists_v1 import OneMeta
 
@@ -13,7 +13,7 @@ class Config(BaseModel):
 
     service_id: Annotated[str | None, Field(description="Whose incidents its alerts open.")] = None
     auto_resolve: Annotated[
-        bool | None, Field(description="Resolve an incident when its last alert ends.")
+        StrictBool | None, Field(description="Resolve an incident when its last alert ends.")
     ] = None
 
 

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AliasChoices, BaseModel, Field
+from pydantic import AliasChoices, BaseModel, Field, StrictBool
 
+from bot.api.closed_words import ANY_CASE
 from bot.api.incident_shapes import Ids, ServiceName
 from bot.api.lists_v1 import OneMeta
 
 StatusWord: TypeAlias = Annotated[
-    str, Field(description="healthy, degraded or unhealthy.", examples=["degraded"])
+    Literal["healthy", "degraded", "unhealthy"], ANY_CASE, Field(examples=["degraded"])
 ]
 _SERVICES = AliasChoices("affected_services", "service_ids")
 
@@ -22,7 +23,7 @@ class NewMetric(BaseModel):
     affected_services: Annotated[Ids | None, Field(validation_alias=_SERVICES)] = None
     status: StatusWord | None = None
     note: str | None = None
-    probed: Annotated[bool | None, Field(description="A probe decides the status.")] = None
+    probed: Annotated[StrictBool | None, Field(description="A probe decides the status.")] = None
 
 
 class MetricChange(BaseModel):
@@ -31,7 +32,7 @@ class MetricChange(BaseModel):
     name: str | None = None
     description: str | None = None
     affected_services: Annotated[Ids | None, Field(validation_alias=_SERVICES)] = None
-    probed: bool | None = None
+    probed: StrictBool | None = None
 
 
 class NewStatus(BaseModel):

@@ -6,6 +6,7 @@ from aiohttp import hdrs, web
 from pydantic import BaseModel
 
 from bot.api.auth import Client, Gate
+from bot.api.entity_tags import under_condition
 from bot.api.idempotency import idempotency_key
 from bot.api.operations import Access, Call, Handler, Operation
 from bot.web.bodies import Reading, form_of, parsed, read_body, require_json
@@ -27,7 +28,9 @@ class Server:
 
     def add(self, operation: Operation, handler: Handler) -> None:
         async def serve(request: web.Request) -> web.Response:
-            return await handler(await self._call(operation, request))
+            call = await self._call(operation, request)
+            with under_condition(request):
+                return await handler(call)
 
         self.operations.append(operation)
         if operation.method == hdrs.METH_GET:

@@ -1,8 +1,5 @@
 """`/api/v1/incidents`, which Overwatch and Observer share: one handler for both, per request."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from aiohttp import hdrs, web
 
 from bot.api import operations_v1 as operations
@@ -17,13 +14,13 @@ from bot.api.incident_shapes import IncidentChange, NewIncident
 from bot.api.operations import Call
 from bot.api.paging import cursor_of
 from bot.api.people import user_meant
+from bot.api.renaming import renaming
 from core.commands import DeclareIncident, EditIncident
 from core.domain.account import Dialect
 from core.domain.ids import ServiceId, UserId
 from core.domain.incident import Incident
 from core.domain.state import State
 from core.domain.update import FirstMessage
-from core.errors import InvalidInput
 from core.views import IncidentRecord
 
 CREATED = {Dialect.OBSERVER: 200}
@@ -60,7 +57,7 @@ class Incidents:
     async def create(self, call: Call) -> web.Response:
         wish: NewIncident = call.body
         client = call.client
-        with in_the_callers_words():
+        with renaming(_FIELDS):
             incident = await self._declare(wish, client, call.key)
         record = await self._made(incident, wish, client, call.key)
         return _shown(record, client, status=CREATED.get(client.dialect, 201))
@@ -74,7 +71,7 @@ class Incidents:
         assignee = await self._assignee(wish.assignee, client)
         services = wish.affected_services
         customers = wish.visible_to_customer_ids
-        with in_the_callers_words():
+        with renaming(_FIELDS):
             await self._doors.bus.execute(
                 EditIncident(
                     caller=client.caller,
@@ -165,14 +162,3 @@ def _state_wanted(wish: IncidentChange, now: State) -> State | None:
     if wish.status is not None:
         return state_named(wish.status, now, field="status")
     return None if wish.state is None else state_named(wish.state, now, field="state")
-
-
-@contextmanager
-def in_the_callers_words() -> Iterator[None]:
-    """A refusal names the field as the caller wrote it, not as the core calls it."""
-    try:
-        yield
-    except InvalidInput as error:
-        if error.field not in _FIELDS:
-            raise
-        raise InvalidInput(str(error), field=_FIELDS[error.field]) from error

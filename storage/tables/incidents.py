@@ -84,7 +84,8 @@ incidents = Table(
     UniqueConstraint("organization_id", "number"),
 )
 
-# SQLite counts from an index alone only if it holds every column asked for, `deleted_at` too.
+# SQLite reads from an index alone only if it holds every column asked for, `deleted_at` too; and
+# PostgreSQL goes through one in its order only if no `IS NULL` stands before what orders it.
 for _name, _columns in {
     "ix_incidents_newest": ("created_at", "id"),
     "ix_incidents_by_state": ("state", "created_at", "id", "severity"),
@@ -94,7 +95,7 @@ for _name, _columns in {
     "ix_incidents_by_mode": ("mode", "created_at", "id"),
     "ix_incidents_by_update": ("updated_at", "created_at", "id"),
 }.items():
-    Index(_name, *(incidents.c[one] for one in ("organization_id", "deleted_at", *_columns)))
+    Index(_name, *(incidents.c[one] for one in ("organization_id", *_columns, "deleted_at")))
 
 metric_drafts = (
     (incidents.c.state == literal_column(f"'{State.DRAFT}'"))

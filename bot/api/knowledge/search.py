@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from time import perf_counter
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from aiohttp import web
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictFloat, StrictInt
 
 from bot.api.answers import answer
+from bot.api.closed_words import ANY_CASE
 from bot.api.doors import Doors
 from bot.api.knowledge import wire
 from bot.api.operations import Access, Call, Operation, Tag
@@ -24,11 +25,13 @@ READ: Mapping[str, Permission] = {
 }
 """What can be found, and the permission without which it is not."""
 
-_WORDS: Mapping[str, str] = {
-    **{kind: kind for kind in READ},
-    **{f"{kind}s": kind for kind in READ},
-    **dict.fromkeys(("knowledge", "knowledge_base", "knowledge-base", "kb"), "article"),
-}
+ContentType: TypeAlias = Annotated[
+    Literal[
+        "incident", "incidents", "procedure", "procedures", "article", "articles", "knowledge_base"
+    ],
+    ANY_CASE,
+]
+_KINDS: Mapping[str, str] = {**{f"{kind}s": kind for kind in READ}, "knowledge_base": "article"}
 
 
 class Question(BaseModel):
@@ -40,14 +43,14 @@ class Question(BaseModel):
         ),
     ]
     limit: Annotated[
-        int | None, Field(ge=1, description=f"10 if absent; more than {MOST} are {MOST}.")
+        StrictInt | None, Field(ge=1, description=f"10 if absent; more than {MOST} are {MOST}.")
     ] = None
     content_types: Annotated[
-        list[str] | None,
+        list[ContentType] | None,
         Field(max_length=20, description="incident, procedure, article; absent or empty: all."),
     ] = None
     min_confidence: Annotated[
-        float | None, Field(ge=0, le=1, description="Leaves out what scores less.")
+        StrictFloat | None, Field(ge=0, le=1, description="Leaves out what scores less.")
     ] = None
 
 
@@ -128,18 +131,8 @@ class SearchRoutes:
 
 def _kinds(wish: Question, caller: Caller) -> frozenset[str]:
     """Those that were asked for and may be read; it is refused where there is none."""
-    wanted = [_kind(word) for word in wish.content_types or ()] or list(READ)
+    wanted = [_KINDS.get(word, word) for word in wish.content_types or READ]
     readable = frozenset(kind for kind in wanted if READ[kind] in caller.permissions)
     if not readable:
         require(caller, READ[wanted[0]])
     return readable
-
-
-def _kind(word: str) -> str:
-    try:
-        return _WORDS[word.strip().lower()]
-    except KeyError:
-        raise InvalidInput(
-            f"“{word[:80]}” cannot be searched for; use incident, procedure or article.",
-            field="content_types",
-        ) from None

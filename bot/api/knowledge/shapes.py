@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, BaseModel, Field
 
+from bot.api.closed_words import ANY_CASE
 from bot.api.incident_shapes import Ids
 from bot.api.lists_v1 import OneMeta
 from bot.api.record_pages import RecordsQuery
@@ -78,7 +79,7 @@ class NewExecution(BaseModel):
 
 
 class ExecutionChange(BaseModel):
-    status: Annotated[str, Field(description="completed, failed or canceled.")]
+    status: Annotated[Literal["completed", "failed", "canceled"], ANY_CASE]
 
 
 class ExecutionContext(BaseModel):

@@ -21,6 +21,13 @@ WORDS = ("priority", "postmortem_url", "call_url")
 STRUCTURES = ("audience", "tags", "links", "roles", "fields")
 IDS = ("urgency", "severity_id", "status_id", "type_id", "metric_id")
 LISTS = {
+    "ix_incidents_newest": "created_at, id",
+    "ix_incidents_by_state": "state, created_at, id, severity",
+    "ix_incidents_by_severity": "severity, created_at, id",
+    "ix_incidents_by_assignee": "assignee_id, created_at, id",
+    "ix_incidents_by_channel": "channel_id",
+}
+NEW_LISTS = {
     "ix_incidents_by_mode": "mode, created_at, id",
     "ix_incidents_by_update": "updated_at, created_at, id",
 }
@@ -48,8 +55,11 @@ def _columns() -> None:
 
 
 def _indexes() -> None:
-    for name, columns in LISTS.items():
-        listed = f"organization_id, deleted_at, {columns}"
+    """PostgreSQL goes through an index in its order only if no `IS NULL` stands before it."""
+    for name in LISTS:
+        op.drop_index(name, "incidents")
+    for name, columns in {**LISTS, **NEW_LISTS}.items():
+        listed = f"organization_id, {columns}, deleted_at"
         op.create_index(name, "incidents", listed.split(", "))
     op.create_index("ix_updates_newest", "updates", ["organization_id", "sequence"])
 

@@ -1,6 +1,7 @@
 """Sessions: how they go on, how they end, and who they are of."""
 
 import asyncio
+from time import perf_counter
 
 import pytest
 
@@ -204,6 +205,17 @@ async def test_somebody_in_two_organisations_says_which_one_they_mean(doorstep: 
             EMAIL, "the second password", organization=organization
         )
         assert answer[0] == 401
+
+
+async def test_refusals_of_a_login_leave_on_a_beat(store: FakeStore, clock: FakeClock) -> None:
+    async with a_doorstep(store, clock, beat=0.2) as doorstep:
+        await doorstep.hire(EMAIL)
+        await doorstep.sign_in(EMAIL)
+
+        for email in (EMAIL, "nobody@example.com"):
+            started = perf_counter()
+            assert (await doorstep.try_to_sign_in(email, "another-password"))[0] == 401
+            assert perf_counter() - started >= 0.19
 
 
 async def test_errands_are_finished_before_the_server_stops() -> None:

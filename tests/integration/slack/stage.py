@@ -18,8 +18,8 @@ from bot.slack.config import SlackConfig
 from bot.slack.oauth import Vault
 from bot.web.edge import add_edge
 from core.bus import CommandBus
-from core.commands import AddUser
-from core.domain.account import Role
+from core.commands import AddUser, ChangeUser, Command, DeleteUser
+from core.domain.account import Role, User, UserState
 from core.domain.ids import OrganizationId
 from sandbox.conversation.card import Card
 from sandbox.conversation.control import wait_for
@@ -113,6 +113,16 @@ class Stage:
                 role=Role.VIEWER,
             )
         )
+
+    async def puts_out(self, name: str, state: UserState) -> None:
+        """Somebody decided that this user is to do nothing any more."""
+        operator, email = the_operator(self.organization_id), f"{name}@example.com"
+        user = await self.store.directory.user_with_email(self.organization_id, email)
+        assert user
+        wish: Command[User] = ChangeUser(caller=operator, user_id=user.id, state=state)
+        if state is UserState.DELETED:
+            wish = DeleteUser(caller=operator, user_id=user.id)
+        await self.bus.execute(wish)
 
     async def connected(self) -> None:
         async def look() -> bool | None:

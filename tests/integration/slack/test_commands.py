@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.domain.account import UserState
 from sandbox.conversation.room import Room
 from tests.integration.slack.stage import Stage
 
@@ -95,6 +96,19 @@ async def test_a_viewer_may_look_but_not_touch(stage: Stage, general: Room) -> N
 
     assert await carol.ephemeral(general, "1 active incident")
     assert await carol.ephemeral(general, "You may not change incidents")
+
+
+@pytest.mark.parametrize("state", [UserState.SUSPENDED, UserState.INACTIVE, UserState.DELETED])
+async def test_who_was_put_out_does_nothing_in_slack_either(
+    stage: Stage, general: Room, state: UserState
+) -> None:
+    carol = stage.sandbox.person("carol")
+    await stage.is_viewer("carol")
+    await stage.puts_out("carol", state)
+
+    await carol.types(general, "/incident list")
+
+    assert await carol.ephemeral(general, f"is {state}; ask an admin")
 
 
 async def test_the_severity_is_chosen_by_a_button(stage: Stage, general: Room) -> None:

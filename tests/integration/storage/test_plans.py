@@ -55,8 +55,10 @@ async def _plan(url: str, statement: Statement) -> list[str]:
 
 def _scans_of_tables(plan: list[str]) -> list[str]:
     """Reading a table from end to end; lists of parameters and results in between are short."""
-    tables: tuple[str, ...] = ("incidents", "users", "services", "service_owners", "outbox")
-    tables += ("alerts", "integrations", "incident_services", "maintenances", "maintenance_services")
+    tables = ("incidents", "users", "services", "service_owners", "outbox", "alerts")
+    more = ("integrations", "incident_services", "maintenances", "maintenance_services")
+    scans = [step.split()[1] for step in plan if step.split()[0] == "SCAN"]
+    return [table for table in scans if table in (*tables, *more)]
     return [step for step in plan if step.split()[0] == "SCAN" and step.split()[1] in tables]
 
 

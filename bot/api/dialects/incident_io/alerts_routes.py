@@ -73,7 +73,7 @@ ATTACH = Operation(
     needs=Permission.WRITE_INCIDENTS,
     body=NewIncidentAlert,
     answers={201: IncidentAlertAnswer},
-    refuses=frozenset({409}),
+    refuses=frozenset({404}),
     example={"incident_id": "inc_abc123", "alert_id": "alr_abc123"},
 )
 

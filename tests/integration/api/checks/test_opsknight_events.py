@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from tests.integration.api.doors import (
     json_of,
     served,
 )
+from tests.integration.api.hostile import HOSTILE
 
 
 @pytest.fixture(params=["fake", "sqlite"])
@@ -305,6 +307,21 @@ async def test_an_event_that_is_nested_too_deeply_is_a_bad_request(k: Ground) ->
     response = await k.client.post("/api/events", data=body, headers=headers)
 
     assert response.status == 400
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_a_hostile_body_is_refused_and_not_stored(k: Ground, name: str) -> None:
+    body, headers = HOSTILE[name]
+    shown = {**bearer(k.key), **headers}
+
+    event = await k.client.post("/api/events", data=BytesIO(body), headers=shown)
+    incident = await k.client.post("/api/incidents", data=BytesIO(body), headers=shown)
+
+    for response in (event, incident):
+        assert response.status in {400, 413, 415}
+        assert (await json_of(response))["errors"][0]["message"]
+    assert await k.inbox.waiting() == 0
+    assert await _news(k) == []
 
 
 async def test_guessing_tokens_is_limited_by_address(parts: Parts, clock: FakeClock) -> None:

@@ -306,3 +306,47 @@ async def test_comments_are_added_and_listed_in_order(doorstep: Doorstep, token:
         "POST", "/api/v1/incidents/nope/comments", {"text": "?"}, token=token
     )
     assert missing[0] == 404
+
+
+async def test_what_is_asked_twice_under_one_key_is_done_once(
+    doorstep: Doorstep, token: str
+) -> None:
+    async def twice(method: str, path: str, wish: Any = None) -> list[tuple[int, Any]]:
+        return [
+            await doorstep.ask(method, path, wish, token=token, Idempotency_Key=f"{method} {path}")
+            for _ in range(2)
+        ]
+
+    procedures = await twice("POST", "/api/v1/procedures", {"title": "Restart it"})
+    path = f"/api/v1/procedures/{procedures[0][1]['id']}"
+    executions = await twice("POST", f"{path}/execute", {})
+    ended = await twice(
+        "PATCH", f"/api/v1/executions/{executions[0][1]['id']}", {"status": "failed"}
+    )
+    deleted = await twice("DELETE", path)
+    incident = {"title": "Slow", "severity": "high"}
+    _, incident = await doorstep.ask("POST", "/api/v1/incidents", incident, token=token)
+    comments = await twice("POST", f"/api/v1/incidents/{incident['id']}/comments", {"text": "Hm."})
+
+    assert [status for status, _ in (*procedures, *executions, *ended)] == [201] * 4 + [200] * 2
+    assert procedures[0] == procedures[1]
+    assert executions[0] == executions[1]
+    assert ended[0] == ended[1]
+    assert deleted == [(204, None), (204, None)]
+    assert comments[0] == comments[1]
+    _, page = await doorstep.ask("GET", "/api/v1/executions", token=token)
+    assert page["meta"]["total"] == 1
+
+
+async def test_an_engineer_follows_procedures_and_a_manager_writes_them(
+    doorstep: Doorstep, token: str
+) -> None:
+    wish = {"title": "Restart it"}
+    _, made = await doorstep.ask("POST", "/api/v1/procedures", wish, token=token)
+    await doorstep.hire("engineer@example.com")
+    engineer = str((await doorstep.sign_in("engineer@example.com"))["access_token"])
+    execute = f"/api/v1/procedures/{made['id']}/execute"
+
+    assert (await doorstep.ask("POST", execute, token=engineer))[0] == 201
+    assert (await doorstep.ask("POST", "/api/v1/procedures", wish, token=engineer))[0] == 403
+    assert (await doorstep.ask("GET", "/api/v1/integrations", token=engineer))[0] == 403

@@ -155,7 +155,7 @@ async def test_the_other_path_narrows_by_type_and_confidence(
     [
         ({"query": 7}, "query"),
         ({"query": "pool", "limit": 0}, "limit"),
-        ({"query": "pool", "content_types": ["runbook"]}, "content_types"),
+        ({"query": "pool", "content_types": ["runbook"]}, "content_types.0"),
         ({"query": "pool", "min_confidence": 2}, "min_confidence"),
     ],
 )
