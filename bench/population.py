@@ -52,6 +52,8 @@ SAME = {
 def populate(database: Path, count: int) -> None:
     """Add `count` incidents to the only organisation of a migrated, idle, empty SQLite file."""
     with contextlib.closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA cache_size = -200000")
         [[organization]] = connection.execute("SELECT id FROM organizations")
         connection.executemany(_INSERT.on("sqlite").sql, _rows("sqlite", organization, count))
         numbered = _NUMBERED.on("sqlite")

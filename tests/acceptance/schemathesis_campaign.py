@@ -37,7 +37,7 @@ async def campaign(
         process = await asyncio.create_subprocess_exec(
             *_command(tocsin, bearer, phases, examples, seed),
             cwd=tocsin.folder,
-            env=_environment(tocsin, login),
+            env=_environment(tocsin, login, bearer),
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
@@ -61,7 +61,7 @@ def _command(
     ]
 
 
-def _environment(tocsin: Tocsin, login: dict[str, Any]) -> dict[str, str]:
+def _environment(tocsin: Tocsin, login: dict[str, Any], bearer: str) -> dict[str, str]:
     return clean_environment(
         {
             "PYTHONPATH": str(Path.cwd()),
@@ -70,6 +70,7 @@ def _environment(tocsin: Tocsin, login: dict[str, Any]) -> dict[str, str]:
             "CAMPAIGN_EMAIL": OWNER["email"],
             "CAMPAIGN_PASSWORD": OWNER["password"],
             "CAMPAIGN_OWN_ID": login["user"]["id"],
+            "CAMPAIGN_AUTHORIZATION": bearer,
             "COLUMNS": "200",
         }
     )

@@ -10,6 +10,7 @@ from core.commands import AcknowledgeIncident, DeclareIncident, TriageAlerts
 from core.domain.alert import Alert, AlertDelivery, AlertStatus, Fingerprint, GroupKey
 from core.domain.ids import DeliveryId, IntegrationId
 from core.domain.incident import Incident
+from core.domain.severity import Severity
 from core.domain.state import State
 from core.ports import RawDelivery, UnitOfWork
 from core.views import IncidentQuery
@@ -58,6 +59,15 @@ async def test_one_key_makes_one_incident_wherever_it_arrives(house: House, othe
 
     assert len({incident.id for incident in incidents}) == 5
     assert (await other.reads.incidents(house.organization_id, IncidentQuery())).total == 5
+
+
+async def test_what_is_declared_anywhere_is_counted(house: House, other: House) -> None:
+    wish = DeclareIncident(caller=a_caller(house.organization_id), title="Slow", severity="high")
+    high = IncidentQuery(severities=frozenset({Severity.HIGH}), limit=1)
+
+    await asyncio.gather(*(home.bus.execute(wish) for home in (house, other) * 10))
+
+    assert (await other.reads.incidents(house.organization_id, high)).total == 20
 
 
 async def test_one_press_wins_and_the_other_changes_nothing(house: House, other: House) -> None:

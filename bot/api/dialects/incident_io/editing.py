@@ -10,6 +10,7 @@ from bot.api.dialects.incident_io.terms import Terms
 from core.commands import EditIncident, ShareUpdate
 from core.domain.actor import Caller
 from core.domain.severity_option import SeverityOption
+from core.domain.status_option import StatusOption
 from core.views import IncidentRow
 
 FIELDS = {
@@ -33,7 +34,8 @@ async def edition(
     Roles and fields are told to the core whole, so the incident must not have changed since.
     """
     severity = await intake.severity(wish.severity_id)
-    move = await _move(wish.incident_status_id, "incident_status_id", row, terms, intake)
+    status = await intake.status(wish.incident_status_id)
+    move = _move(status, "incident_status_id", row, terms, intake)
     cast = await intake.cast(wish.incident_role_assignments, row.roles)
     fields = await intake.entries(wish.custom_field_entries, row.fields)
     intake.flaws.refuse()
@@ -60,8 +62,8 @@ async def update(
 ) -> ShareUpdate:
     severity = await intake.severity(wish.to_severity_id, field="to_severity_id")
     field = "to_incident_status_id"
-    move = await _move(wish.to_incident_status_id, field, row, terms, intake)
     status = await intake.status(wish.to_incident_status_id, field=field)
+    move = _move(status, field, row, terms, intake)
     intake.flaws.refuse()
     changed = _changed(severity, row, terms)
     told = [
@@ -90,8 +92,9 @@ def _moved(move: Move, severity: SeverityOption | None) -> dict[str, Any]:
     }
 
 
-async def _move(id: str | None, field: str, row: IncidentRow, terms: Terms, intake: Intake) -> Move:
-    status = await intake.status(id, field=field)
+def _move(
+    status: StatusOption | None, field: str, row: IncidentRow, terms: Terms, intake: Intake
+) -> Move:
     if status is None:
         return Move()
     if reason := move_refused(row, status):

@@ -83,11 +83,13 @@ class Intake:
         before: Iterable[RoleAssignment] = (),
     ) -> Cast:
         """Roles that are not named stay as they were `before`."""
-        taken = {one.role_id: one.user_id for one in before}
-        roles = await self._vocabulary.roles(self._organization_id) if wanted else {}
-        users = await self._vocabulary.users(self._organization_id) if wanted else {}
+        if not wanted:
+            return Cast(roles=tuple(before))
+        roles = await self._vocabulary.roles(self._organization_id)
+        users = await self._vocabulary.users(self._organization_id)
+        taken = {one.role_id: one.user_id for one in before if _is_there(users.get(one.user_id))}
         lead, lead_given = None, False
-        for index, one in enumerate(wanted or ()):
+        for index, one in enumerate(wanted):
             at = f"incident_role_assignments.{index}"
             if one.incident_role_id not in roles:
                 message = "There is no role with that id; list them with /v2/incident_roles."
@@ -156,6 +158,10 @@ class Intake:
                 return user.id
         self.flaw(field, "There is nobody like that; list people with /v2/users.")
         return None
+
+
+def _is_there(user: User | None) -> bool:
+    return user is not None and not user.gone
 
 
 def _is_meant(user: User, reference: UserReference) -> bool:

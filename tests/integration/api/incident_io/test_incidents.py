@@ -1,5 +1,6 @@
 """Incidents in incident.io's words: made, shown, moved and edited."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -164,6 +165,24 @@ async def test_an_edit_of_one_role_leaves_the_others(io: Ground) -> None:
         one["role"]["id"]: one["assignee"]["name"] for one in edited["incident_role_assignments"]
     }
     assert people == {"role_scribe": "Alice Archer", "role_communications": "Bob Baker"}
+
+
+async def test_edits_of_two_roles_at_once_are_both_kept(io: Ground) -> None:
+    made = await io.create()
+    bob = {"id": io.bob.actor.user_id}
+
+    await asyncio.gather(
+        *(
+            io.edit(
+                made["id"],
+                incident_role_assignments=[{"incident_role_id": role, "assignee": bob}],
+            )
+            for role in ("role_lead", "role_scribe", "role_communications")
+        )
+    )
+
+    after = (await io.get(f"/v2/incidents/{made['id']}"))["incident"]
+    assert len(after["incident_role_assignments"]) == 3
 
 
 async def test_an_edit_of_one_field_leaves_the_others(io: Ground) -> None:

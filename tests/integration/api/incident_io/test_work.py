@@ -8,7 +8,7 @@ import pytest
 from core.commands import PostUpdate, StartMaintenance
 from core.domain.ids import IncidentId, MaintenanceId
 from core.domain.state import Phase
-from tests.integration.api.checks.incident_io import Ground
+from tests.integration.api.checks.incident_io import SCOPES, Ground
 from tests.integration.api.doors import api_key
 
 _keys = count(1)
@@ -295,3 +295,33 @@ async def test_a_key_does_what_its_scopes_allow(
     body = await io.ask(method, path, wish, status=403, key=reader)
 
     assert body["type"] == "resource_forbidden"
+
+
+async def test_one_organisation_never_sees_what_another_does(io: Ground) -> None:
+    made = await io.create()
+    wish = {"incident_id": made["id"], "title": "Add an alert"}
+    follow_up = (await io.post("/v2/follow_ups", wish))["follow_up"]
+    window = (await io.post("/v1/maintenance_windows", UPGRADE))["maintenance_window"]
+    theirs = await io.storage.directory.ensure_organization("neighbour", "Neighbour")
+    key = await api_key(io.bus, theirs.id, scopes=SCOPES)
+    edit = {"incident": {"name": "Mine now"}, "notify_incident_channel": False}
+    told = {"idempotency_key": "once", "incident_id": made["id"], "message": "Mine now."}
+    done = {"title": "Mine now", "status": "completed"}
+
+    for method, path, wish_of_theirs in (
+        ("GET", f"/v2/incidents/{made['id']}", None),
+        ("GET", f"/v1/incidents/{made['id']}", None),
+        ("POST", f"/v2/incidents/{made['id']}/actions/edit", edit),
+        ("GET", f"/v2/follow_ups/{follow_up['id']}", None),
+        ("PUT", f"/v2/follow_ups/{follow_up['id']}", done),
+        ("DELETE", f"/v2/follow_ups/{follow_up['id']}", None),
+        ("GET", f"/v1/maintenance_windows/{window['id']}", None),
+        ("PUT", f"/v1/maintenance_windows/{window['id']}", UPGRADE),
+        ("GET", f"/v2/users/{io.bob.actor.user_id}", None),
+    ):
+        await io.ask(method, path, wish_of_theirs, status=404, key=key)
+    for path, wish_of_theirs in (("/v2/incident_updates", told), ("/v2/follow_ups", wish)):
+        await io.ask("POST", path, wish_of_theirs, status=422, key=key)
+    for path in ("/v2/incidents", "/v2/follow_ups", "/v1/maintenance_windows", "/v2/users"):
+        listed = await io.ask("GET", path, key=key)
+        assert next(value for value in listed.values() if isinstance(value, list)) == []
