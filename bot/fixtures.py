@@ -94,7 +94,7 @@ def fixtures(
             Service(id=GATEWAY, name="API Gateway", created_at=MORNING),
             Service(id=CHECKOUT, name="Checkout", created_at=MORNING),
         ),
-        incidents=(*_overwatch_incidents(), *_opsknight_incidents()),
+        incidents=(*_overwatch_incidents(), *_over_incidents(), *_opsknight_incidents()),
         records=(_procedure(), _metric()),
         api_keys=tuple(_key(product, secret, now) for product, secret in keys.of.items()),
     )
@@ -116,6 +116,18 @@ def _overwatch_incidents() -> tuple[Incident, ...]:
             at=MORNING - timedelta(minutes=18),
         ),
         _incident(
+            "inc_12345",
+            "High Latency in API",
+            "",
+            at=datetime(2025, 11, 21, 14, 0, tzinfo=UTC),
+            severity=Severity.MEDIUM,
+        ),
+    )
+
+
+def _over_incidents() -> tuple[Incident, ...]:
+    return (
+        _incident(
             "inc-uuid-017",
             "Aurora read replica connection saturation",
             "The read replica hit its ceiling of 500 connections during a traffic spike.",
@@ -124,13 +136,6 @@ def _overwatch_incidents() -> tuple[Incident, ...]:
             phase=Phase.RESOLVED,
             resolved_at=MORNING - timedelta(days=40) + timedelta(hours=2),
             resolved_by=Surface.REST,
-        ),
-        _incident(
-            "inc_12345",
-            "High Latency in API",
-            "",
-            at=datetime(2025, 11, 21, 14, 0, tzinfo=UTC),
-            severity=Severity.MEDIUM,
         ),
     )
 

@@ -45,23 +45,19 @@ def bucket_of(incident: Incident, organization_id: OrganizationId) -> Bucket | N
 _OURS = incidents.c.organization_id == bindparam("organization")
 _COUNTED = ("organization_id", "state", "severity", "mode")
 _columns = [incidents.c[name] for name in _COUNTED]
-RECOUNT = (
-    deletion(
-        delete(incident_counts).where(
-            incident_counts.c.organization_id == bindparam("organization")
-        ),
-        incident_counts,
-    ),
-    Statement(
-        insert(incident_counts).from_select(
-            [*_COUNTED, "count"],
-            select(*_columns, func.count())
-            .where(_OURS, incidents.c.deleted_at.is_(None))
-            .group_by(*_columns),
-        )
-    ),
+_CLEAR = deletion(
+    delete(incident_counts).where(incident_counts.c.organization_id == bindparam("organization")),
+    incident_counts,
 )
-"""For who wrote rows in another way than through a unit of work: an organisation is counted."""
+_FILL = insert(incident_counts).from_select(
+    [*_COUNTED, "count"],
+    select(*_columns, func.count())
+    .where(_OURS, incidents.c.deleted_at.is_(None))
+    .group_by(*_columns),
+)
+RECOUNT = (_CLEAR, Statement(_FILL, rank=_CLEAR.rank + 1))
+"""For who wrote rows in another way than through a unit of work: an organisation is counted
+anew, in a transaction in which nothing else is."""
 
 
 @lru_cache(maxsize=32)

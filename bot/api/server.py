@@ -95,8 +95,10 @@ def _params(request: web.Request) -> Mapping[str, str]:
 
 
 def _query(operation: Operation, request: web.Request) -> BaseModel | None:
+    if operation.query is None:
+        return None
     for name, value in request.query.items():
         if "\0" in value or "\0" in name:
             message = "The character U+0000 cannot be searched for."
             raise refusal(422, "invalid_value", message, field=name.replace("\0", ""))
-    return checked_query(operation.query, request.query) if operation.query else None
+    return checked_query(operation.query, request.query)

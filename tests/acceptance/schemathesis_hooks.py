@@ -1,20 +1,14 @@
 """What schemathesis must do as a sensible client would; it imports this module by itself."""
 
 import os
-from collections.abc import MutableMapping
 from typing import Any
 from uuid import uuid4
 
-import requests
 import schemathesis
 from schemathesis import Case, HookContext
 
-URL, EMAIL, PASSWORD, OWN_ID, OURS = (
-    os.environ[f"CAMPAIGN_{name}"]
-    for name in ("URL", "EMAIL", "PASSWORD", "OWN_ID", "AUTHORIZATION")
-)
+OWN_ID = os.environ["CAMPAIGN_OWN_ID"]
 KEY = "Idempotency-Key"
-LOGOUT = "/api/v1/auth/logout"
 SOMEBODY_ELSE = "usr_nobody"
 
 
@@ -28,7 +22,6 @@ def filter_query(context: HookContext, query: dict[str, Any] | None) -> bool:
 def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:
     _use_each_key_once(case)
     _spare_ourselves(case)
-    _log_out_somebody_else(case, kwargs.get("headers") or {})
 
 
 def _use_each_key_once(case: Case[Any]) -> None:
@@ -46,11 +39,3 @@ def _spare_ourselves(case: Case[Any]) -> None:
     for name, value in (case.path_parameters or {}).items():
         if value == OWN_ID:
             case.path_parameters[name] = SOMEBODY_ELSE
-
-
-def _log_out_somebody_else(case: Case[Any], sent: MutableMapping[str, Any]) -> None:
-    """A session of its own for every logout, for all other requests share one."""
-    if case.path == LOGOUT and case.method == "POST" and OURS in sent.values():
-        wish = {"email": EMAIL, "password": PASSWORD}
-        answer = requests.post(f"{URL}/api/v1/auth/login", json=wish, timeout=10)
-        sent["Authorization"] = f"Bearer {answer.json()['access_token']}"
