@@ -43,14 +43,13 @@ def bucket_of(incident: Incident, organization_id: OrganizationId) -> Bucket | N
 
 
 _OURS = incidents.c.organization_id == bindparam("organization")
-_COUNTED = ("organization_id", "state", "severity", "mode")
-_columns = [incidents.c[name] for name in _COUNTED]
+_columns = [incidents.c[name] for name in Bucket._fields]
 _CLEAR = deletion(
     delete(incident_counts).where(incident_counts.c.organization_id == bindparam("organization")),
     incident_counts,
 )
 _FILL = insert(incident_counts).from_select(
-    [*_COUNTED, "count"],
+    [*Bucket._fields, "count"],
     select(*_columns, func.count())
     .where(_OURS, incidents.c.deleted_at.is_(None))
     .group_by(*_columns),

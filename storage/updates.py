@@ -13,7 +13,10 @@ from storage.tables import updates
 
 COLUMNS: list[Column[Any]] = [
     updates.c[name]
-    for name in ("id", "incident_id", "phase", "text", "at", "surface", "author", "author_id")
+    for name in (
+        *("id", "incident_id", "phase", "text", "at", "surface", "author", "author_id"),
+        *("status", "severity"),
+    )
 ]
 _INSERT = insertion(updates)
 
@@ -34,12 +37,14 @@ class SqlUpdates:
             "author": update.by.name,
             "author_id": update.by.user_id,
             "at": update.at,
+            "status": update.status,
+            "severity": update.severity,
         }
         self._draft.stage(_INSERT, row, ("updates", update.incident_id))
 
 
 def update_of(row: Row) -> StatusUpdate:
-    id, incident_id, phase, text, at, surface, author, author_id = row
+    id, incident_id, phase, text, at, surface, author, author_id, status, severity = row
     return StatusUpdate(
         id=id,
         incident_id=incident_id,
@@ -47,4 +52,6 @@ def update_of(row: Row) -> StatusUpdate:
         text=text,
         at=at,
         by=Actor(surface=surface, name=author, user_id=author_id),
+        status=status or "",
+        severity=severity or "",
     )

@@ -21,12 +21,17 @@ class FirstMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusUpdate:
+    """`status` and `severity` are what the incident had by it: the id that was given, else
+    `open/identified` and the level. They are empty where nobody noted them."""
+
     id: UpdateId
     incident_id: IncidentId
     phase: Phase
     text: str
     by: Actor
     at: datetime
+    status: str = ""
+    severity: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

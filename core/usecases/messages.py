@@ -1,6 +1,6 @@
 """Use cases on what is said of an incident: updates in a phase, and notes among those at work."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core import commands as c
@@ -52,8 +52,17 @@ class Telling:
     async def saved(self, uow: UnitOfWork) -> Incident:
         incident = await uow.incidents.save(self.incident, because=self.event)
         if self.event and self.update:
-            await uow.updates.add(self.update)
+            await uow.updates.add(_noted(self.update, incident))
         return incident
+
+
+def _noted(update: StatusUpdate, incident: Incident) -> StatusUpdate:
+    """With what the incident has by it."""
+    return replace(
+        update,
+        status=incident.status_id or f"{incident.state}/{incident.phase}",
+        severity=incident.severity_id or incident.severity,
+    )
 
 
 async def tell(

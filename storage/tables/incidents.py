@@ -135,6 +135,8 @@ updates = Table(
     text("author"),
     text("author_id", nullable=True),
     moment("at", nullable=False),
+    text("status", nullable=True),
+    text("severity", nullable=True),
     Index("ix_updates_of_incident", "incident_id", "sequence"),
     Index("ix_updates_newest", "organization_id", "sequence"),
 )

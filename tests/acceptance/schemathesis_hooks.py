@@ -14,8 +14,10 @@ SOMEBODY_ELSE = "usr_nobody"
 
 @schemathesis.hook
 def filter_query(context: HookContext, query: dict[str, Any] | None) -> bool:
-    """An object or a list has no text of its own in a query string: `{}` is not even sent."""
-    return not any(isinstance(value, dict | list) for value in (query or {}).values())
+    """What is blank counts as absent, and an object has no text of its own: `{}` is not sent."""
+    return not any(
+        value == "" or isinstance(value, dict | list) for value in (query or {}).values()
+    )
 
 
 @schemathesis.hook

@@ -3,6 +3,7 @@
 import asyncio
 from time import monotonic
 
+import structlog
 from aiohttp import web
 
 from bot.api.accounts.callers import themselves
@@ -16,6 +17,9 @@ from core.commands import SignIn
 from core.domain.account import User
 from core.domain.ids import OrganizationId
 from core.domain.session import Session
+from core.errors import CoreError
+
+log = structlog.get_logger(__name__)
 
 NOT_STORED = {"Cache-Control": "no-store"}
 
@@ -31,14 +35,12 @@ class Entrance:
         """The tokens; a `Refusal` that is the same, and as late, for whatever reason."""
         started = monotonic()
         candidates = await self._candidates(email.strip().lower(), organization)
-        fitting = await self._fitting(candidates, password)
-        for organization_id, user in fitting:
+        for organization_id, user in await self._fitting(candidates, password):
             session = await self._record(organization_id, user, fits=True)
             if session:
                 return self.welcome(organization_id, user, session, status=status)
         beat = self._desk.beat
-        if beat:
-            await asyncio.sleep(beat - (monotonic() - started) % beat)
+        await asyncio.sleep(beat - (monotonic() - started) % beat if beat else 0)
         raise wrong_password()
 
     async def let_in(self, organization_id: OrganizationId, user: User) -> web.Response:
@@ -81,8 +83,23 @@ class Entrance:
             if await self._desk.passwords.fits(password, user.password_hash):
                 fitting.append((organization_id, user))
             else:
-                await self._record(organization_id, user, fits=False)
+                await self._count_failure(organization_id, user)
         return fitting
+
+    async def _count_failure(self, organization_id: OrganizationId, user: User) -> None:
+        """Without waiting for the database, which would tell that there is something to count.
+        What is asked of it later, such as to let somebody in, comes after it all the same."""
+
+        async def count() -> None:
+            try:
+                await self._record(organization_id, user, fits=False)
+            except CoreError as problem:
+                log.warning("failed_login_not_counted", user_id=user.id, reason=str(problem))
+
+        if self._desk.errands.full:
+            await count()
+        else:
+            self._desk.errands.run(count())
 
     async def _record(
         self, organization_id: OrganizationId, user: User, *, fits: bool

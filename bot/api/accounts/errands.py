@@ -16,8 +16,12 @@ class Errands:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
 
+    @property
+    def full(self) -> bool:
+        return len(self._tasks) >= MOST
+
     def run(self, errand: Coroutine[None, None, None]) -> None:
-        if len(self._tasks) >= MOST:
+        if self.full:
             errand.close()
             log.warning("errand_dropped", advice="Too many are waiting; is the mail server slow?")
             return

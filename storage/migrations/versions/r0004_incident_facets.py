@@ -52,6 +52,8 @@ def _columns() -> None:
         op.add_column("incidents", text(name, server_default=default))
     for name in IDS:
         op.add_column("incidents", text(name, nullable=True))
+    for name in ("status", "severity"):
+        op.add_column("updates", text(name, nullable=True))
 
 
 def _indexes() -> None:

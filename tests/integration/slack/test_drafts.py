@@ -8,6 +8,7 @@ import pytest
 
 from core.commands import (
     ChangeSeverity,
+    CloseIncident,
     DeclareIncident,
     EditIncident,
     PostUpdate,
@@ -15,6 +16,7 @@ from core.commands import (
     ResolveIncident,
 )
 from core.domain.incident import Incident
+from core.domain.particulars import Mode
 from core.domain.state import State
 from sandbox.conversation.person import Person
 from tests.fakes.people import the_operator
@@ -36,6 +38,22 @@ async def test_whatever_is_done_to_a_draft_nobody_sees_it(stage: Stage) -> None:
     await stage.bus.execute(EditIncident(caller=caller, incident_id=id, title="Search is gone"))
     await stage.bus.execute(ChangeSeverity(caller=caller, incident_id=id, severity="sev1"))
     await stage.bus.execute(PostUpdate(caller=caller, incident_id=id, text="We look."))
+    await stage.settled()
+
+    assert await stage.sandbox.calls("chat.postMessage") == []
+    assert await stage.sandbox.calls("conversations.create") == []
+
+
+async def test_whatever_is_done_to_a_rehearsal_that_is_over_nobody_sees_it(stage: Stage) -> None:
+    caller = the_operator(stage.organization_id)
+    over = await stage.bus.execute(
+        DeclareIncident(
+            caller=caller, title="A drill", severity="high", state=State.RESOLVED, mode=Mode.TEST
+        )
+    )
+
+    await stage.bus.execute(EditIncident(caller=caller, incident_id=over.id, title="The drill"))
+    await stage.bus.execute(CloseIncident(caller=caller, incident_id=over.id))
     await stage.settled()
 
     assert await stage.sandbox.calls("chat.postMessage") == []

@@ -12,6 +12,7 @@ from core.domain.actor import Actor
 from core.domain.ids import UserId
 from core.domain.incident_role import LEAD
 from core.domain.state import Phase, State
+from core.domain.status_option import StatusOption
 from core.domain.update import StatusUpdate
 from core.views import IncidentRow
 
@@ -46,17 +47,26 @@ def incident_v1(row: IncidentRow, terms: Terms) -> dict[str, Any]:
 
 
 def incident_update(update: StatusUpdate, terms: Terms) -> dict[str, Any]:
-    """The status is read off the update's phase."""
-    state = State.RESOLVED if update.phase is Phase.RESOLVED else State.OPEN
     known = terms.users.get(update.by.user_id) if update.by.user_id else None
-    return {
+    severity = terms.noted_severity(update.severity)
+    shown = {
         "id": update.id,
         "incident_id": update.incident_id,
         "message": update.text,
-        "new_incident_status": wire.status(terms.status(state, update.phase, None)),
+        "new_incident_status": wire.status(_status_by(update, terms)),
         "updater": wire.actor(update.by, known),
         "created_at": instant(update.at),
     }
+    return {**shown, "new_severity": wire.severity(severity)} if severity else shown
+
+
+def _status_by(update: StatusUpdate, terms: Terms) -> StatusOption:
+    """As it was noted; where it was not, as the phase has it."""
+    state, _, phase = update.status.partition("/")
+    if phase:
+        return terms.status(State(state), Phase(phase), None)
+    over = State.RESOLVED if update.phase is Phase.RESOLVED else State.OPEN
+    return terms.status(over, update.phase, update.status)
 
 
 def _incident(row: IncidentRow, terms: Terms) -> dict[str, Any]:

@@ -31,6 +31,12 @@ class Terms:
         """The one that was given, else the level's own."""
         return self.severities.get(id or "") or self.severities[standard_severity_id(level)]
 
+    def noted_severity(self, word: str) -> SeverityOption | None:
+        """By an id or by a level, as updates note it; None where it is neither."""
+        if word in list(Severity):
+            return self.severity(Severity(word), None)
+        return self.severities.get(word)
+
     def status(self, state: State, phase: Phase, id: str | None) -> StatusOption:
         """The one that was given, else that of the state and the phase."""
         return self.statuses.get(id or "") or self.statuses[standard_row(state, phase)]

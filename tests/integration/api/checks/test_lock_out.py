@@ -62,6 +62,7 @@ async def test_tries_at_once_count_like_tries_one_by_one(doorstep: Doorstep) -> 
     )
 
     assert {status for status, _ in answers} == {401}
+    await doorstep.desk.errands.close()
     (_, user), *_ = await doorstep.storage.directory.users_with_email(EMAIL)
     assert user.failed_logins == FAILURES_ALLOWED
     assert (await doorstep.try_to_sign_in(EMAIL))[0] == 401

@@ -42,6 +42,7 @@ async def test_an_update_tells_and_moves_in_one_go(io: Ground) -> None:
 
     assert (update["message"], update["incident_id"]) == ("Rolling back.", made["id"])
     assert update["new_incident_status"]["name"] == "Fixing"
+    assert update["new_severity"]["name"] == "Minor"
     assert update["updater"] == {"api_key": {"id": "", "name": "CI"}}
     after = (await io.get(f"/v2/incidents/{made['id']}"))["incident"]
     assert after["incident_status"]["name"] == "Fixing"
@@ -63,8 +64,27 @@ async def test_an_update_ends_an_incident(io: Ground, status: str) -> None:
     update = await _told(io, made, message="It is over.", to_incident_status_id=status)
 
     assert update["incident_update"]["message"] == "It is over."
+    assert update["incident_update"]["new_incident_status"]["id"] == status
+    assert (await io.get("/v2/incident_updates"))["incident_updates"] == [update["incident_update"]]
     after = (await io.get(f"/v2/incidents/{made['id']}"))["incident"]
     assert after["incident_status"]["id"] == status
+
+
+async def test_an_update_is_shown_with_the_organisations_own_words(io: Ground) -> None:
+    wish = {"name": "Mitigating", "description": "It hurts less.", "category": "live"}
+    status = (await io.post("/v1/incident_statuses", wish))["incident_status"]
+    rank = {"name": "Sev zero", "description": "All is lost.", "rank": 9}
+    severity = (await io.post("/v1/severities", rank))["severity"]
+    made = await io.create()
+
+    await _told(io, made, to_incident_status_id=status["id"], to_severity_id=severity["id"])
+    await _told(io, made, message="We go on.", to_incident_status_id="status_monitoring")
+
+    newest, oldest = (await io.get("/v2/incident_updates"))["incident_updates"]
+    assert (oldest["new_incident_status"], oldest["new_severity"]) == (status, severity)
+    assert oldest["message"] == "Status: Mitigating. Severity: Sev zero."
+    assert newest["new_incident_status"]["name"] == "Monitoring"
+    assert newest["new_severity"] == severity
 
 
 async def test_the_same_key_tells_once(io: Ground) -> None:

@@ -1,0 +1,81 @@
+"""Every operation that is served, asked with its own example by whoever is wanted."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from bot.api.openapi.document import document
+from bot.api.openapi.parameters import template
+from bot.api.operations import Operation
+from tests.integration.api.doors import OPERATIONS, Client
+
+Ids: TypeAlias = Callable[[str], str]
+"""From the collection of a path, as `/api/v1/incidents`, to the id that is asked for."""
+
+_VARIABLE = re.compile(r"{\w+}")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    status: int
+    text: str
+    json: Any
+    """None for an empty answer."""
+
+    @property
+    def code(self) -> str:
+        """Of a refusal, what is wrong in one word."""
+        return str(self.json["errors"][0]["code"])
+
+
+class EveryOperation:
+    """Knows the document, and takes bodies out of it."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.all: list[Operation] = client.app[OPERATIONS]
+        self._paths = document(self.all, version="1")["paths"]
+
+    def __iter__(self) -> Iterator[Operation]:
+        return iter(self.all)
+
+    def named(self, name: str) -> Operation:
+        return next(one for one in self.all if one.name == name)
+
+    def example(self, operation: Operation) -> Any:
+        """The documented body; None where there is none."""
+        described = self._paths[template(operation.path)][operation.method.lower()]
+        content = described.get("requestBody", {}).get("content", {})
+        return content["application/json"]["example"] if content else None
+
+    async def ask(
+        self,
+        operation: Operation,
+        headers: Mapping[str, str],
+        *,
+        ids: Ids = lambda _: "nothing",
+        body: Any = None,
+    ) -> Answered:
+        """With its example for a body, unless another is given."""
+        sent = self.example(operation) if body is None else body
+        path = filled(operation.path, ids)
+        async with self._client.request(
+            operation.method, path, headers=headers, json=sent
+        ) as answer:
+            text = await answer.text()
+            return Answered(answer.status, text, await answer.json() if text else None)
+
+
+def collection(path: str) -> str | None:
+    """What stands in the path before its first variable; None when it has none."""
+    before, found, _ = template(path).partition("/{")
+    return before if found else None
+
+
+def filled(path: str, ids: Ids) -> str:
+    """The path with an id for each variable."""
+    found = template(path)
+    while match := _VARIABLE.search(found):
+        found = f"{found[: match.start()]}{ids(found[: match.start() - 1])}{found[match.end() :]}"
+    return found
