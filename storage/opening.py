@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.domain.events import Event
+from core.domain.ids import EntryId, OrganizationId
+from core.effects import Effect
 from core.ports import (
     Archive,
     Chores,
@@ -76,13 +79,18 @@ def _nobody() -> None:
     """Whoever does not care about new effects is told nothing."""
 
 
+def everything_follows(_: OrganizationId, event: Event, entry_id: EntryId) -> list[Effect]:
+    """Whichever organisation it happened in."""
+    return effects_of(event, entry_id)
+
+
 async def open_storage(
     url: str,
     *,
     clock: Clock,
     new_id: NewId,
     on_effects: Callable[[], None] = _nobody,
-    react: React = effects_of,
+    react: React = everything_follows,
 ) -> Storage:
     """`on_effects` is called on the event loop after each commit with new effects; `react` says
     which effects follow from an event; `new_id` is called from the writer's thread as well.

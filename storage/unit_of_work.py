@@ -32,7 +32,7 @@ from storage.writer import Writer
 R = TypeVar("R")
 
 
-React: TypeAlias = Callable[[Event, EntryId], list[Effect]]
+React: TypeAlias = Callable[[OrganizationId, Event, EntryId], list[Effect]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ class SqlUnitOfWork:
         self.timeline.add(entry_id, event)
         if not isinstance(event, IncidentEvent):
             return
-        for effect in self._react(event, entry_id):
+        for effect in self._react(self._organization_id, event, entry_id):
             row = {
                 "organization_id": self._organization_id,
                 "lane": event.incident_id,

@@ -11,6 +11,7 @@ from bot.bell import Bell
 from bot.bootstrap.database import opened
 from bot.bootstrap.doors import add_doors
 from bot.bootstrap.moment import utc_now
+from bot.bootstrap.showing import Showing
 from bot.encryption import Cipher
 from bot.expiring import DraftExpiry
 from bot.health import add_health
@@ -40,9 +41,11 @@ MINUTE, HOUR = 60.0, 3600.0
 @asynccontextmanager
 async def compose(settings: Settings, *, organization: str) -> AsyncIterator[Application]:
     """The whole bot, not started yet. An embedded database must be in the caller's sole use."""
-    bell = Bell()
-    async with opened(settings, on_effects=bell.ring) as storage:
+    bell, showing = Bell(), Showing()
+    async with opened(settings, on_effects=bell.ring, react=showing.react) as storage:
         ours = await the_organization(storage.directory, organization, found=True)
+        if settings.slack_transport:
+            showing.begin(ours.id)
         if not storage.shared:
             await storage.outbox.recover(utc_now())
         yield assemble(settings, storage, ours.id, bell)

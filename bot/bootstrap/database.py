@@ -12,16 +12,25 @@ from bot.settings import Settings
 from core.bus import CommandBus
 from core.domain.account import Organization
 from core.domain.events import Event
-from core.domain.ids import EntryId
+from core.domain.ids import EntryId, OrganizationId
 from core.effects import Effect
 from core.errors import NotFound, Unavailable
 from core.ports import Archive
-from core.reactions import effects_of
 from storage.migrating import migrate
 from storage.opening import Storage, open_storage
 from storage.revision import pending_migrations
+from storage.unit_of_work import React
 
 OrganizationOf: TypeAlias = Callable[[str], Awaitable[Organization]]
+
+
+def nobody_listens() -> None:
+    """Nothing is carried while an administrator works."""
+
+
+def nothing_follows(_: OrganizationId, event: Event, entry_id: EntryId) -> list[Effect]:
+    """There is nowhere to show anything."""
+    return []
 
 
 class PendingMigrations(Exception):
@@ -39,7 +48,7 @@ async def administration(
     settings: Settings, slug: str, *, found: bool = False
 ) -> AsyncIterator[Office]:
     """The database opened for one organisation; `found` makes the organisation if need be."""
-    async with opened(settings, on_effects=lambda: None) as storage:
+    async with opened(settings) as storage:
         organization = await the_organization(storage.directory, slug, found=found)
         yield Office(
             organization_id=organization.id,
@@ -55,7 +64,7 @@ async def administration(
 @asynccontextmanager
 async def archive_of(settings: Settings) -> AsyncIterator[tuple[Archive, OrganizationOf]]:
     """The database opened for exports and imports; no organisation is made on the way."""
-    async with opened(settings, on_effects=lambda: None) as storage:
+    async with opened(settings) as storage:
 
         async def organization_of(slug: str) -> Organization:
             found = await storage.directory.organization(slug)
@@ -67,7 +76,12 @@ async def archive_of(settings: Settings) -> AsyncIterator[tuple[Archive, Organiz
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, on_effects: Callable[[], None]) -> AsyncIterator[Storage]:
+async def opened(
+    settings: Settings,
+    *,
+    on_effects: Callable[[], None] = nobody_listens,
+    react: React = nothing_follows,
+) -> AsyncIterator[Storage]:
     """The database, of this version's schema. The embedded one is brought up to date."""
     if not settings.on_postgresql:
         await bring_up_to_date(settings)
@@ -82,17 +96,12 @@ async def opened(settings: Settings, *, on_effects: Callable[[], None]) -> Async
             clock=utc_now,
             new_id=ulids(),
             on_effects=on_effects,
-            react=effects_of if settings.slack_transport else nothing_follows,
+            react=react,
         )
     try:
         yield storage
     finally:
         await storage.close()
-
-
-def nothing_follows(event: Event, entry_id: EntryId) -> list[Effect]:
-    """Without Slack there is nowhere to show anything, and nobody to be flooded later."""
-    return []
 
 
 async def bring_up_to_date(settings: Settings) -> bool:

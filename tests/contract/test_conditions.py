@@ -12,7 +12,7 @@ from core.domain.state import Phase, State
 from core.domain.urgency import Urgency
 from core.views import Condition, IncidentPage, IncidentQuery, Op, Subject
 from tests.contract.house import House
-from tests.contract.samples import a_service
+from tests.contract.samples import a_service, a_user
 from tests.fakes.moment import NOON
 
 BOB, CAROL = UserId("usr_bob"), UserId("usr_carol")
@@ -108,6 +108,16 @@ async def test_a_condition_chooses_what_meets_it(house: House) -> None:
     chosen = [(condition, await _titles(house, condition)) for condition, _ in CASES]
 
     assert chosen == CASES
+
+
+async def test_who_works_on_it_is_a_condition(house: House) -> None:
+    bob = await a_user(house)
+    await house.declare(title="his", assignee_id=bob.id)
+    await house.declare(title="nobody's")
+
+    assert await _titles(house, _where(Subject.ASSIGNEE, Op.ONE_OF, bob.id)) == ["his"]
+    assert await _titles(house, _where(Subject.ASSIGNEE, Op.NOT_IN, bob.id)) == ["nobody's"]
+    assert await _titles(house, _where(Subject.ASSIGNEE, Op.IS_BLANK)) == ["nobody's"]
 
 
 async def test_conditions_are_met_together_or_one_at_least(house: House) -> None:

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
-from core.commands import CreateIntegration
+from core.commands import AddUser, CreateIntegration, RequestPasswordReset, SignIn
+from core.domain.account import Role
 from core.ports import RawDelivery
+from tests.fakes.people import the_operator
 from tests.integration.storage.house import now, opened
 
 
@@ -43,3 +45,32 @@ async def test_what_is_recent_or_undelivered_stays(database_url: str) -> None:
         assert again.number == 1
         assert await house.storage.outbox.waiting() == 2
         assert [one.raw for one in await house.storage.inbox.pending(9)] == [delivery]
+
+
+async def test_a_session_is_forgotten_a_week_after_its_end_and_not_before(
+    database_url: str,
+) -> None:
+    async with opened(database_url) as house:
+        operator = the_operator(house.organization_id)
+        user = await house.bus.execute(
+            AddUser(
+                caller=operator,
+                email="bob@example.com",
+                name="Bob Baker",
+                role=Role.ENGINEER,
+                password_hash="argon2",
+            )
+        )
+        session = await house.bus.execute(SignIn(caller=operator, user_id=user.id, fits=True))
+        reset = await house.bus.execute(
+            RequestPasswordReset(caller=operator, user_id=user.id, hash="h")
+        )
+        assert session
+        directory = house.storage.directory
+
+        await house.storage.purge(now() + timedelta(days=13))
+        assert await directory.session(session.id)
+        assert await directory.password_reset(reset.hash) is None
+
+        await house.storage.purge(now() + timedelta(days=15))
+        assert await directory.session(session.id) is None

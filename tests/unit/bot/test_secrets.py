@@ -31,6 +31,16 @@ def test_another_key_cannot_read_it_and_the_sentence_says_what_to_do() -> None:
         Cipher("another key of some length").decrypt(sealed)
 
 
+def test_a_key_of_before_still_reads_what_it_encrypted_and_encrypts_nothing() -> None:
+    old, new = "a secret key of some length", "another key of some length"
+    rotated = Cipher(new, old)
+
+    assert rotated.decrypt(Cipher(old).encrypt("xoxb-token")) == "xoxb-token"
+    assert Cipher(new).decrypt(rotated.encrypt("xoxb-token")) == "xoxb-token"
+    with pytest.raises(Unreadable):
+        Cipher(old).decrypt(rotated.encrypt("xoxb-token"))
+
+
 def test_the_secret_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
     key = secret_key_in(tmp_path)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.secret_keys import secret_keys
 from bot.settings import Settings, given_variables, read_settings, variable_of
 from bot.settings_page import page
 from bot.settings_rules import WrongSettings
@@ -86,6 +87,12 @@ def test_an_empty_value_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
         ("TOCSIN_CORS_ORIGINS", "https://alice@example.com", "must be a list of origins"),
         ("TOCSIN_CORS_ORIGINS", "*, ftp://example.com", "must be a list of origins"),
         ("TOCSIN_SECRET_KEY", "short", "is too short to be a secret"),
+        ("TOCSIN_SECRET_KEYS_PREVIOUS", f"{KEY},short", "16 characters or more, separated by"),
+        ("TOCSIN_REGISTRATION", "sometimes", "must be"),
+        ("TOCSIN_SMTP_URL", "mail.example.com", "must be a URL such as smtp://"),
+        ("TOCSIN_SMTP_URL", "https://mail.example.com", "must be a URL such as smtp://"),
+        ("TOCSIN_SMTP_URL", "smtp://mail.example.com:x", "must be a URL such as smtp://"),
+        ("TOCSIN_MAIL_FROM", "Tocsin", "must be an address such as"),
         ("TOCSIN_RATE_LIMIT_USER", "0", "must be 1 or more"),
         ("TOCSIN_RATE_LIMIT_ORGANIZATION", "many", "must be a whole number"),
         ("TOCSIN_RATE_LIMIT_ADDRESS", "0", "must be 1 or more"),
@@ -159,6 +166,9 @@ def test_with_an_app_token_socket_mode_is_used(monkeypatch: pytest.MonkeyPatch) 
 SECRETS = {
     "TOCSIN_DATABASE_URL": POSTGRES,
     "TOCSIN_SECRET_KEY": KEY,
+    "TOCSIN_SECRET_KEYS_PREVIOUS": f"{KEY}, {KEY} again",
+    "TOCSIN_SMTP_URL": "smtp://tocsin:hunter2hunter2@mail.example.com:587?starttls",
+    "TOCSIN_MAIL_FROM": "Tocsin <tocsin@example.com>",
     "TOCSIN_REDIS_URL": "redis://:hunter2hunter2@cache:6379/0",
     "SLACK_BOT_TOKEN": "xoxb-hunter2hunter2",
     "SLACK_SIGNING_SECRET": "hunter2hunter2",
@@ -227,3 +237,22 @@ def test_the_page_about_the_settings_is_true() -> None:
     written = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
 
     assert written == page(), "Run `python -m bot.settings_page > docs/settings.md`."
+
+
+def test_mail_is_from_somebody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOCSIN_SMTP_URL", "smtp://mail.example.com")
+
+    with pytest.raises(WrongSettings, match="TOCSIN_MAIL_FROM is missing"):
+        read_settings()
+
+
+def test_the_present_secret_key_comes_before_those_of_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TOCSIN_SECRET_KEY", "the present secret key")
+    monkeypatch.setenv("TOCSIN_SECRET_KEYS_PREVIOUS", "an older secret key, the oldest secret key")
+
+    assert secret_keys(read_settings()) == (
+        *("the present secret key", "an older secret key"),
+        "the oldest secret key",
+    )

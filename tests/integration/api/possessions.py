@@ -1,0 +1,180 @@
+"""An organisation that has one of everything a path or a body can name."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from bot.credentials import hash_of, new_token
+from bot.webhooks.sources import SOURCES
+from bot.webhooks.triage import TriageWorker
+from core.commands import CreateIntegration
+from core.domain.ids import OrganizationId
+from tests.fakes.people import the_operator
+from tests.integration.api.doors import bearer
+from tests.integration.api.doorstep import Doorstep
+from tests.integration.api.every_operation import EveryOperation
+
+INCIDENTS, SERVICES, METRICS = "/api/v1/incidents", "/api/services", "/api/v1/metrics"
+PROCEDURES, USERS, FIELDS = "/api/v1/procedures", "/api/v1/users", "/v2/custom_fields"
+ALERTS, SOURCES_OF_ALERTS = "/v2/alerts", "/v2/alert_events/http"
+
+NAMED: Mapping[str, str] = {
+    "incident_id": INCIDENTS,
+    "service_id": SERVICES,
+    "serviceId": SERVICES,
+    "affected_services": SERVICES,
+    "metric_id": METRICS,
+    "procedure_id": PROCEDURES,
+    "custom_field_id": FIELDS,
+    "alert_id": ALERTS,
+    "alert_source_id": SOURCES_OF_ALERTS,
+    "assignee_id": USERS,
+    "assigneeId": USERS,
+    "owner_ids": USERS,
+}
+"""Fields and parameters that name a thing, and where such things are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """`ids` are by collection, as `/api/v1/incidents`."""
+
+    door: Doorstep
+    every: EveryOperation
+    headers: Mapping[str, str]
+    organization_id: OrganizationId
+    ids: dict[str, str] = field(default_factory=dict)
+
+    async def make(self, name: str, **changes: Any) -> Any:
+        """The answer of the operation of that name to its own example, with our own ids in it."""
+        operation = self.every.named(name)
+        body = self.every.example(operation)
+        answered = await self.every.ask(
+            operation,
+            self.headers,
+            ids=self.ids.__getitem__,
+            body=body and {**naming(body, self.ids), **changes},
+        )
+        assert answered.status < 300, f"{name}: {answered.text}"
+        return answered.json
+
+
+Maker: TypeAlias = Callable[[Household], Awaitable[str]]
+
+
+def naming(value: Any, ids: Mapping[str, str], field: str = "") -> Any:
+    """The body with these ids wherever it names a thing."""
+    match value:
+        case dict():
+            return {key: naming(each, ids, key) for key, each in value.items()}
+        case list():
+            return [naming(each, ids, field) for each in value]
+        case str() if NAMED.get(field) in ids:
+            return ids[NAMED[field]]
+        case _:
+            return value
+
+
+def made_by(name: str, **changes: Any) -> Maker:
+    async def make(house: Household) -> str:
+        return _id_in(await house.make(name, **changes))
+
+    return make
+
+
+def same_as(other: str) -> Maker:
+    """What other paths call the same thing."""
+
+    async def make(house: Household) -> str:
+        return house.ids[other]
+
+    return make
+
+
+async def itself(house: Household) -> str:
+    return house.organization_id
+
+
+async def an_alert_source(house: Household) -> str:
+    made = await house.door.bus.execute(
+        CreateIntegration(
+            caller=the_operator(house.organization_id),
+            source="incident_io",
+            name="Monitoring",
+            token_hash=hash_of(new_token()),
+        )
+    )
+    return made.id
+
+
+async def an_alert(house: Household) -> str:
+    await house.make("alert_events_v2_create_http")
+    await TriageWorker(house.door.storage.inbox, house.door.bus, SOURCES).turn()
+    return _id_in((await house.make("alerts_v2_list"))["alerts"][0])
+
+
+SHARED = {"/v1/incident_types": "type_default"}
+"""What every organisation has, under the same id."""
+
+MAKERS: Mapping[str, Maker] = {
+    SERVICES: made_by("create_service"),
+    USERS: made_by("create_user"),
+    METRICS: made_by("create_metric"),
+    PROCEDURES: made_by("create_procedure"),
+    INCIDENTS: made_by("create_incident"),
+    FIELDS: made_by("custom_fields_v2_create"),
+    SOURCES_OF_ALERTS: an_alert_source,
+    ALERTS: an_alert,
+    "/api/v1/organizations": itself,
+    "/api/v1/api-keys": made_by("create_api_key"),
+    "/api/v1/articles": made_by("create_article"),
+    "/api/v1/executions": made_by("execute_procedure"),
+    "/api/v1/incidents/from-metric": same_as(METRICS),
+    "/api/v1/invitations": made_by("create_invitation", email="invited@example.com"),
+    "/api/v1/maintenances": made_by("schedule_maintenance"),
+    "/api/incidents": same_as(INCIDENTS),
+    "/v1/incidents": same_as(INCIDENTS),
+    "/v2/incidents": same_as(INCIDENTS),
+    "/v2/users": same_as(USERS),
+    "/v1/custom_field_options": made_by("custom_field_options_v1_create"),
+    "/v1/incident_statuses": made_by("incident_statuses_v1_create"),
+    "/v1/severities": made_by("severities_v1_create"),
+    "/v1/maintenance_windows": made_by("maintenance_windows_v1_create"),
+    "/v2/follow_ups": made_by("follow_ups_v2_create"),
+    "/v2/incident_roles": made_by("incident_roles_v2_create"),
+}
+"""How one of each collection comes to be; in this order, for some need others."""
+
+
+async def household(door: Doorstep, name: str) -> Household:
+    """An organisation of its own, whose owner has signed in, with one of everything."""
+    bare = await newcomer(door, name)
+    for place, maker in MAKERS.items():
+        bare.ids[place] = await maker(bare)
+    bare.ids.update(SHARED)
+    return bare
+
+
+async def newcomer(door: Doorstep, name: str) -> Household:
+    """An organisation of its own that has nothing yet but its owner."""
+    wish = {
+        "email": f"owner@{name}.example.com",
+        "password": "correct horse battery",
+        "name": f"Owner of {name}",
+        "organization": name,
+    }
+    status, login = await door.ask("POST", "/api/v1/auth/register", wish)
+    assert status == 201, login
+    return Household(
+        door=door,
+        every=EveryOperation(door.client),
+        headers=bearer(login["access_token"]),
+        organization_id=OrganizationId(login["user"]["organization_id"]),
+    )
+
+
+def _id_in(answer: Any) -> str:
+    """On top, or of the one thing that the answer wraps."""
+    if "id" in answer:
+        return str(answer["id"])
+    return next(str(each["id"]) for each in answer.values() if isinstance(each, dict))
