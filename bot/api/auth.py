@@ -67,13 +67,6 @@ def scope_of(needed: Permission) -> str | None:
     return scope if scope in SCOPES else None
 
 
-class NobodySignedIn:
-    """Where nobody can sign in."""
-
-    async def client_of(self, token: str) -> Client:
-        raise unauthorized("invalid_token", "This token is not known.")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standards:
     """By what the gate measures: addresses, limits and plans."""

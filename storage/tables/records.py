@@ -35,4 +35,5 @@ for _name, _columns in {
     "ix_records_newest": ("created_at", "id"),
     "ix_records_by_parent": ("parent_id", "created_at", "id"),
 }.items():
-    Index(_name, *(records.c[one] for one in ("organization_id", "noun", "deleted_at", *_columns)))
+    # Last, so that PostgreSQL reads them in order too; there, for SQLite to ask only the index.
+    Index(_name, *(records.c[one] for one in ("organization_id", "noun", *_columns, "deleted_at")))

@@ -33,7 +33,7 @@ class Errand:
 
     @property
     def is_public(self) -> bool:
-        """A draft is shown to nobody, whatever is done to it, nor is a rehearsal told afterwards."""
+        """A draft is shown to nobody, whatever is done to it, nor is a rehearsal that is over."""
         incident = self.card.incident
         return incident.published_at is not None and not incident.hidden
 

@@ -67,7 +67,7 @@ def _records() -> None:
         postgresql_where=kept,
     )
     for name, columns in LISTS.items():
-        listed = f"organization_id, noun, deleted_at, {columns}"
+        listed = f"organization_id, noun, {columns}, deleted_at"
         op.create_index(name, "records", listed.split(", "))
 
 

@@ -7,16 +7,23 @@ from aiohttp import web
 from pydantic import BaseModel, Field
 
 from bot.api.answers import answer
-from bot.api.auth import Gate, NobodySignedIn
+from bot.api.auth import Client as Caller
+from bot.api.auth import Gate
 from bot.api.openapi.document import document
 from bot.api.operations import Access, Call, Operation, Tag
 from bot.api.paging import PageQuery
 from bot.api.server import Server
+from bot.web.authorization import unauthorized
 from bot.web.bodies import Reading
 from bot.web.edge import add_edge
 from bot.web.metrics import Metrics
 from core.domain.actor import Permission
 from tests.integration.api.doors import Client, Parts, bearer, generous, json_of, served
+
+
+class NobodySignedIn:
+    async def client_of(self, token: str) -> Caller:
+        raise unauthorized("invalid_token", "This token is not known.")
 
 
 class Wish(BaseModel):

@@ -71,7 +71,9 @@ class Events:
         service, routing = _text(sent, "service_id"), _text(sent, "routing_key")
         secret = offered_secret(request)
         if secret and service:
-            return await self._of_service(await self._sources.holder(request), service)
+            client = await self._sources.holder(request)
+            _checked(sent)  # Nothing is opened for an event that is refused.
+            return await self._of_service(client, service)
         token = routing or offered_token(request)
         if ringing := await self._sources.of_token(token, SOURCE):
             return ringing
