@@ -96,6 +96,9 @@ def _settings(folder: Path) -> dict[str, str]:
         "TOCSIN_DATA_DIR": str(folder),
         "TOCSIN_PORT": str(free_port()),
         "TOCSIN_LOG_LEVEL": "warning",
+        # Counting is part of what is measured; being refused is not.
+        "TOCSIN_RATE_LIMIT_USER": "1000000",
+        "TOCSIN_RATE_LIMIT_ORGANIZATION": "1000000",
     }
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from aiohttp import web
-from pydantic import AliasChoices, BaseModel, Field
+from pydantic import AliasChoices, Field
 
 from bot.api import wire_v1
 from bot.api.answers import answer
@@ -12,6 +12,7 @@ from bot.api.doors import Doors
 from bot.api.lists_v1 import Many, OneMeta
 from bot.api.operations import Call, Operation, Tag
 from bot.api.paging import PageQuery
+from bot.api.shape import Shape
 from bot.web.times import instant
 from core.commands import AddNote
 from core.domain.actor import Permission
@@ -20,7 +21,7 @@ from core.domain.update import Note
 from core.errors import InvalidInput
 
 
-class NewComment(BaseModel):
+class NewComment(Shape):
     """`content`, `comment` and `body` are accepted for `text`."""
 
     text: Annotated[
@@ -32,7 +33,7 @@ class NewComment(BaseModel):
     ]
 
 
-class CommentLine(BaseModel):
+class CommentLine(Shape):
     id: str
     incident_id: str
     text: str

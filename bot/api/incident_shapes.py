@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, Field, StrictBool
+from pydantic import AfterValidator, Field, StrictBool
 
 from bot.api.lists_v1 import OneMeta
 from bot.api.moments import Moment
 from bot.api.paging import PageQuery
+from bot.api.shape import Shape
 from core.domain.state import Phase, phase_named
 from core.errors import InvalidInput
 
@@ -38,7 +39,7 @@ SeverityWord: TypeAlias = Annotated[
 ]
 
 
-class Message(BaseModel):
+class Message(Shape):
     type: Annotated[
         str,
         AfterValidator(_phase_word),
@@ -54,7 +55,7 @@ class Message(BaseModel):
         return phase_named(self.type)
 
 
-class NewIncident(BaseModel):
+class NewIncident(Shape):
     title: Annotated[str, Field(examples=["Checkout API errors"])]
     severity: SeverityWord
     description: str | None = None
@@ -70,7 +71,7 @@ class NewIncident(BaseModel):
     links: Ids | None = None
 
 
-class IncidentChange(BaseModel):
+class IncidentChange(Shape):
     """What is absent or null stays; only `assignee` means nobody when it is null or empty."""
 
     title: str | None = None
@@ -99,19 +100,19 @@ class IncidentsQuery(PageQuery):
     since: Annotated[Moment | None, Field(description="Only those created then or later.")] = None
 
 
-class ServiceName(BaseModel):
+class ServiceName(Shape):
     id: str
     name: str
 
 
-class MessageLine(BaseModel):
+class MessageLine(Shape):
     id: str
     type: Literal["Investigating", "Identified", "Monitoring", "Resolved"]
     description: str
     date: datetime
 
 
-class IncidentLine(BaseModel):
+class IncidentLine(Shape):
     """An incident in a list, with the keys of Overwatch and those of Observer's update object."""
 
     id: str

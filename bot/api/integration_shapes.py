@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StrictBool
+from pydantic import Field, StrictBool
 
 from bot.api.lists_v1 import OneMeta
+from bot.api.shape import Shape
 
 
-class Config(BaseModel):
+class Config(Shape):
     """What of a configuration is kept; anything else, secrets above all, is not."""
 
     service_id: Annotated[str | None, Field(description="Whose incidents its alerts open.")] = None
@@ -17,7 +18,7 @@ class Config(BaseModel):
     ] = None
 
 
-class NewIntegration(BaseModel):
+class NewIntegration(Shape):
     """One of `type` and `platform` is required; they mean the same."""
 
     name: Annotated[str, Field(examples=["Production"])]
@@ -26,12 +27,12 @@ class NewIntegration(BaseModel):
     config: Config | None = None
 
 
-class ConfigLine(BaseModel):
+class ConfigLine(Shape):
     service_id: str | None
     auto_resolve: bool
 
 
-class IntegrationLine(BaseModel):
+class IntegrationLine(Shape):
     id: str
     name: str
     type: str

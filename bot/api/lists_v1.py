@@ -2,24 +2,26 @@
 
 from typing import Generic, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from bot.api.shape import Shape
 
 T = TypeVar("T")
 
 
-class OneMeta(BaseModel):
+class OneMeta(Shape):
     total: int = Field(examples=[1])
     page: int = Field(examples=[1])
 
 
-class ManyMeta(BaseModel):
+class ManyMeta(Shape):
     total: int = Field(description="All that match, on whatever page.")
     limit: int
     offset: int
     page: int
 
 
-class Many(BaseModel, Generic[T]):
+class Many(Shape, Generic[T]):
     """A list, under the names that both products have for it."""
 
     data: list[T]
@@ -28,7 +30,7 @@ class Many(BaseModel, Generic[T]):
     next_cursor: str | None = Field(description="Where the next page begins; null on the last one.")
 
 
-class One(BaseModel, Generic[T]):
+class One(Shape, Generic[T]):
     """A single thing. Its keys stand beside `data` as well."""
 
     data: T

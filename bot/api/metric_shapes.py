@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AliasChoices, BaseModel, Field, StrictBool
+from pydantic import AliasChoices, Field, StrictBool
 
 from bot.api.closed_words import ANY_CASE
 from bot.api.incident_shapes import Ids, ServiceName
 from bot.api.lists_v1 import OneMeta
+from bot.api.shape import Shape
 
 StatusWord: TypeAlias = Annotated[
     Literal["healthy", "degraded", "unhealthy"], ANY_CASE, Field(examples=["degraded"])
@@ -15,7 +16,7 @@ StatusWord: TypeAlias = Annotated[
 _SERVICES = AliasChoices("affected_services", "service_ids")
 
 
-class NewMetric(BaseModel):
+class NewMetric(Shape):
     """`service_ids` is accepted for `affected_services`."""
 
     name: Annotated[str, Field(examples=["Checkout latency"])]
@@ -26,7 +27,7 @@ class NewMetric(BaseModel):
     probed: Annotated[StrictBool | None, Field(description="A probe decides the status.")] = None
 
 
-class MetricChange(BaseModel):
+class MetricChange(Shape):
     """What is absent or null stays."""
 
     name: str | None = None
@@ -35,12 +36,12 @@ class MetricChange(BaseModel):
     probed: StrictBool | None = None
 
 
-class NewStatus(BaseModel):
+class NewStatus(Shape):
     status: StatusWord
     note: str | None = None
 
 
-class MetricLine(BaseModel):
+class MetricLine(Shape):
     id: str
     name: str
     description: str

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import Field, model_validator
 
+from bot.api.shape import Shape
 from core.errors import InvalidInput
 
 DEFAULT_LIMIT, MOST = 25, 200
@@ -30,7 +31,7 @@ class Paging:
         return {"total": total, "limit": self.limit, "offset": self.offset, "page": page}
 
 
-class PageQuery(BaseModel):
+class PageQuery(Shape):
     """The parameters of every list of `/api/v1`; what is blank counts as absent."""
 
     limit: Annotated[

@@ -3,19 +3,20 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from bot.api.incident_shapes import Ids
 from bot.api.lists_v1 import OneMeta
+from bot.api.shape import Shape
 
 
-class NewService(BaseModel):
+class NewService(Shape):
     name: Annotated[str, Field(examples=["Checkout"])]
     description: str | None = None
     owner_ids: Ids | None = None
 
 
-class ServiceLine(BaseModel):
+class ServiceLine(Shape):
     id: str
     name: str
     description: str

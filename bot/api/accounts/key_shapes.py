@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Annotated, TypeAlias
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from bot.api.lists_v1 import OneMeta
 from bot.api.moments import Moment
+from bot.api.shape import Shape
 from core.domain.account import Dialect
 from core.domain.network import MOST_NETWORKS
 
@@ -20,7 +21,7 @@ Scopes: TypeAlias = Annotated[
 ]
 
 
-class NewKey(BaseModel):
+class NewKey(Shape):
     name: Annotated[str, Field(examples=["Deployments"])]
     permissions: Scopes | None = None
     scopes: Annotated[Scopes | None, Field(description="Another name for permissions.")] = None
@@ -38,7 +39,7 @@ class NewKey(BaseModel):
     ] = Dialect.OVERWATCH.value
 
 
-class KeyLine(BaseModel):
+class KeyLine(Shape):
     id: str
     name: str
     prefix: Annotated[str, Field(description="How the key begins.")]

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from aiohttp import web
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from bot.api import wire_v1
 from bot.api.accounts.desk import Desk
@@ -17,17 +17,18 @@ from bot.api.doors import Doors
 from bot.api.lists_v1 import Many, OneMeta
 from bot.api.operations import Call, Operation, Tag
 from bot.api.paging import PageQuery
+from bot.api.shape import Shape
 from core.commands import RenameOrganization
 from core.domain.actor import Permission
 from core.domain.ids import OrganizationId
 from core.errors import NotFound
 
 
-class OrganizationChange(BaseModel):
+class OrganizationChange(Shape):
     name: Annotated[str | None, Field(examples=["Example"])] = None
 
 
-class OrganizationLine(BaseModel):
+class OrganizationLine(Shape):
     id: str
     slug: str
     name: str
@@ -39,7 +40,7 @@ class OrganizationAnswer(OrganizationLine):
     meta: OneMeta
 
 
-class PlanLine(BaseModel):
+class PlanLine(Shape):
     name: str
     requests_per_minute_user: int
     requests_per_minute_organization: int

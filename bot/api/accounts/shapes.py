@@ -2,9 +2,10 @@
 
 from typing import Annotated, TypeAlias
 
-from pydantic import AliasChoices, BaseModel, Field
+from pydantic import AliasChoices, Field
 
 from bot.api.lists_v1 import OneMeta
+from bot.api.shape import Shape
 from bot.passwords import LONGEST, SHORTEST
 
 Email: TypeAlias = Annotated[str, Field(max_length=254, examples=["alice@example.com"])]
@@ -15,7 +16,7 @@ NewPassword: TypeAlias = Annotated[
 Token: TypeAlias = Annotated[str, Field(max_length=2_000)]
 
 
-class Login(BaseModel):
+class Login(Shape):
     email: Annotated[
         str,
         Field(
@@ -31,7 +32,7 @@ class Login(BaseModel):
     ] = None
 
 
-class Registration(BaseModel):
+class Registration(Shape):
     email: Email
     password: NewPassword
     name: Annotated[str, Field(examples=["Alice Archer"])]
@@ -40,31 +41,31 @@ class Registration(BaseModel):
     ] = None
 
 
-class Refresh(BaseModel):
+class Refresh(Shape):
     refresh_token: Token
 
 
-class ResetWish(BaseModel):
+class ResetWish(Shape):
     email: Email
 
 
-class ResetConfirmation(BaseModel):
+class ResetConfirmation(Shape):
     token: Token
     password: NewPassword
 
 
-class PasswordChange(BaseModel):
+class PasswordChange(Shape):
     current_password: str
     new_password: NewPassword
 
 
-class Acceptance(BaseModel):
+class Acceptance(Shape):
     token: Token
     name: Annotated[str, Field(examples=["Bob Baker"])]
     password: NewPassword
 
 
-class Profile(BaseModel):
+class Profile(Shape):
     id: str
     email: str
     name: str
@@ -77,7 +78,7 @@ class ProfileAnswer(Profile):
     meta: OneMeta
 
 
-class LoginAnswer(BaseModel):
+class LoginAnswer(Shape):
     access_token: str
     refresh_token: str
     token_type: Annotated[str, Field(examples=["bearer"])]
@@ -85,5 +86,5 @@ class LoginAnswer(BaseModel):
     user: Profile
 
 
-class Said(BaseModel):
+class Said(Shape):
     message: str

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Annotated, TypeAlias
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from bot.api.accounts.shapes import Email, NewPassword, Profile
 from bot.api.lists_v1 import OneMeta
 from bot.api.paging import PageQuery
+from bot.api.shape import Shape
 from core.domain.account import Role
 
 RoleWord: TypeAlias = Annotated[
@@ -24,7 +25,7 @@ class UsersQuery(PageQuery):
     state: str | None = None
 
 
-class NewUser(BaseModel):
+class NewUser(Shape):
     email: Email
     name: Annotated[str, Field(examples=["Bob Baker"])]
     role: RoleWord = "engineer"
@@ -34,7 +35,7 @@ class NewUser(BaseModel):
     ] = None
 
 
-class UserChange(BaseModel):
+class UserChange(Shape):
     """What is absent or null stays."""
 
     name: str | None = None
@@ -42,7 +43,7 @@ class UserChange(BaseModel):
     state: StateWord | None = None
 
 
-class OwnChange(BaseModel):
+class OwnChange(Shape):
     name: str | None = None
 
 
@@ -57,12 +58,12 @@ class UserAnswer(UserLine):
     meta: OneMeta
 
 
-class NewInvitation(BaseModel):
+class NewInvitation(Shape):
     email: Email
     role: RoleWord = "engineer"
 
 
-class InvitationLine(BaseModel):
+class InvitationLine(Shape):
     id: str
     email: str
     role: str

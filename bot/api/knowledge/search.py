@@ -5,13 +5,14 @@ from time import perf_counter
 from typing import Annotated, Literal, TypeAlias
 
 from aiohttp import web
-from pydantic import BaseModel, Field, StrictFloat, StrictInt
+from pydantic import Field, StrictFloat, StrictInt
 
 from bot.api.answers import answer
 from bot.api.closed_words import ANY_CASE
 from bot.api.doors import Doors
 from bot.api.knowledge import wire
 from bot.api.operations import Access, Call, Operation, Tag
+from bot.api.shape import Shape
 from core.domain.actor import Caller, Permission
 from core.errors import InvalidInput
 from core.permissions import require
@@ -34,7 +35,7 @@ ContentType: TypeAlias = Annotated[
 _KINDS: Mapping[str, str] = {**{f"{kind}s": kind for kind in READ}, "knowledge_base": "article"}
 
 
-class Question(BaseModel):
+class Question(Shape):
     query: Annotated[
         str,
         Field(
@@ -54,7 +55,7 @@ class Question(BaseModel):
     ] = None
 
 
-class Result(BaseModel):
+class Result(Shape):
     id: str
     title: str
     type: Literal["incident", "procedure", "article"]
@@ -62,12 +63,12 @@ class Result(BaseModel):
     snippet: str
 
 
-class ResultsMeta(BaseModel):
+class ResultsMeta(Shape):
     total: int = Field(description="How many results are here.")
     query_time_ms: int
 
 
-class SearchAnswer(BaseModel):
+class SearchAnswer(Shape):
     """Best first."""
 
     results: list[Result]

@@ -3,24 +3,25 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, BaseModel, Field
+from pydantic import AliasChoices, Field
 
 from bot.api.closed_words import ANY_CASE
 from bot.api.incident_shapes import Ids
 from bot.api.lists_v1 import OneMeta
 from bot.api.record_pages import RecordsQuery
+from bot.api.shape import Shape
 from core.domain.procedure import MOST_STEPS
 
 _TITLE = AliasChoices("title", "name")
 
 
-class StepBody(BaseModel):
+class StepBody(Shape):
     title: Annotated[str, Field(examples=["Pause the pool"])]
     instructions: str | None = None
     command: str | None = None
 
 
-class NewProcedure(BaseModel):
+class NewProcedure(Shape):
     """`name` is accepted for `title`."""
 
     title: Annotated[str, Field(validation_alias=_TITLE, examples=["Restart the pooler"])]
@@ -33,7 +34,7 @@ class NewProcedure(BaseModel):
     steps: Annotated[list[StepBody] | None, Field(max_length=MOST_STEPS)] = None
 
 
-class ProcedureChange(BaseModel):
+class ProcedureChange(Shape):
     """What is absent or null stays."""
 
     title: Annotated[str | None, Field(validation_alias=_TITLE)] = None
@@ -44,13 +45,13 @@ class ProcedureChange(BaseModel):
     steps: Annotated[list[StepBody] | None, Field(max_length=MOST_STEPS)] = None
 
 
-class StepLine(BaseModel):
+class StepLine(Shape):
     title: str
     instructions: str
     command: str | None
 
 
-class ProcedureLine(BaseModel):
+class ProcedureLine(Shape):
     id: str
     title: str
     name: str = Field(description="The title again.")
@@ -69,25 +70,25 @@ class ProcedureAnswer(ProcedureLine):
     meta: OneMeta
 
 
-class Context(BaseModel):
+class Context(Shape):
     incident_id: str | None = None
     urgency: str | None = None
 
 
-class NewExecution(BaseModel):
+class NewExecution(Shape):
     context: Context | None = None
 
 
-class ExecutionChange(BaseModel):
+class ExecutionChange(Shape):
     status: Annotated[Literal["completed", "failed", "canceled"], ANY_CASE]
 
 
-class ExecutionContext(BaseModel):
+class ExecutionContext(Shape):
     incident_id: str | None
     urgency: str | None
 
 
-class ExecutionLine(BaseModel):
+class ExecutionLine(Shape):
     id: str
     procedure_id: str
     title: str
@@ -108,19 +109,19 @@ class ExecutionsQuery(RecordsQuery):
     procedure_id: Annotated[str | None, Field(description="Only those of this procedure.")] = None
 
 
-class NewArticle(BaseModel):
+class NewArticle(Shape):
     title: Annotated[str, Field(examples=["How the pooler works"])]
     body: Annotated[str, Field(examples=["Every service has a pool of its own."])]
 
 
-class ArticleChange(BaseModel):
+class ArticleChange(Shape):
     """What is absent or null stays."""
 
     title: str | None = None
     body: str | None = None
 
 
-class ArticleLine(BaseModel):
+class ArticleLine(Shape):
     id: str
     title: str
     body: str

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from pydantic import BaseModel, Field
+from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from bot.api.openapi.headers import refused
 from bot.api.openapi.schemas import Json
 from bot.api.operations import Access, Operation
+from bot.api.shape import Shape
 from bot.web import problems
 from bot.web.families import in_the_family_of
 from bot.web.problems import LABELS, Issue
@@ -19,12 +20,12 @@ WITH_A_BODY = frozenset({400, 408, 413, 415, 422})
 """What reading a body may end with."""
 
 
-class Source(BaseModel):
+class Source(Shape):
     field: str
     pointer: str
 
 
-class ProblemEntry(BaseModel):
+class ProblemEntry(Shape):
     code: str = Field(examples=["is_required"])
     message: str
     path: str | SkipJsonSchema[None] = Field(
@@ -33,18 +34,18 @@ class ProblemEntry(BaseModel):
     source: Source | SkipJsonSchema[None] = None
 
 
-class ProblemIssues(BaseModel):
+class ProblemIssues(Shape):
     issues: list[ProblemEntry]
 
 
-class RateLimitState(BaseModel):
+class RateLimitState(Shape):
     name: str
     limit: int
     remaining: int
     retry_after: int
 
 
-class Problem(BaseModel):
+class Problem(Shape):
     """The body of every refusal, with the keys that four products' clients read."""
 
     detail: str = Field(description="What is wrong, and the mend.")

@@ -3,27 +3,28 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from bot.api.dialects.incident_io.paging import USUAL, After, Blankless, PaginationMeta
+from bot.api.shape import Shape
 
 MOST_ALERTS = 50
 PageSize: TypeAlias = Annotated[int, Field(ge=1, le=MOST_ALERTS)]
 
 
-class AlertEventQuery(BaseModel):
+class AlertEventQuery(Shape):
     token: Annotated[
         str | None, Field(description="The token of the alert source, where no header can be set.")
     ] = None
 
 
-class AlertEventAnswer(BaseModel):
+class AlertEventAnswer(Shape):
     status: Literal["success"]
     message: str
     deduplication_key: str
 
 
-class AlertSlimV2(BaseModel):
+class AlertSlimV2(Shape):
     """`description`, `source_url` and `resolved_at` are absent where there is none."""
 
     id: str
@@ -44,11 +45,11 @@ class AlertV2(AlertSlimV2):
     tags: list[dict[str, Any]] = Field(description="Always empty.")
 
 
-class AlertAnswer(BaseModel):
+class AlertAnswer(Shape):
     alert: AlertV2
 
 
-class AlertsAnswer(BaseModel):
+class AlertsAnswer(Shape):
     alerts: list[AlertV2]
     pagination_meta: PaginationMeta
 
@@ -61,7 +62,7 @@ class AlertsQuery(Blankless):
     after: After = None
 
 
-class IncidentSlimV2(BaseModel):
+class IncidentSlimV2(Shape):
     id: str
     external_id: int
     reference: str
@@ -71,17 +72,17 @@ class IncidentSlimV2(BaseModel):
     visibility: Literal["public"]
 
 
-class IncidentAlertV2(BaseModel):
+class IncidentAlertV2(Shape):
     id: str
     alert: AlertSlimV2
     incident: IncidentSlimV2
 
 
-class IncidentAlertAnswer(BaseModel):
+class IncidentAlertAnswer(Shape):
     incident_alert: IncidentAlertV2
 
 
-class IncidentAlertsAnswer(BaseModel):
+class IncidentAlertsAnswer(Shape):
     incident_alerts: list[IncidentAlertV2]
     pagination_meta: PaginationMeta
 
@@ -93,6 +94,6 @@ class IncidentAlertsQuery(Blankless):
     after: After = None
 
 
-class NewIncidentAlert(BaseModel):
+class NewIncidentAlert(Shape):
     incident_id: str
     alert_id: str

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from bot.api.shape import Shape
 from core.usecases.standard import FARTHEST
 
 Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=50, examples=["Sev zero"])]
@@ -18,7 +19,7 @@ Category: TypeAlias = Literal[
 ]
 
 
-class SeverityV1(BaseModel):
+class SeverityV1(Shape):
     """A higher rank is worse."""
 
     id: str
@@ -29,21 +30,21 @@ class SeverityV1(BaseModel):
     updated_at: datetime
 
 
-class SeveritiesV1(BaseModel):
+class SeveritiesV1(Shape):
     severities: list[SeverityV1]
 
 
-class SeverityAnswerV1(BaseModel):
+class SeverityAnswerV1(Shape):
     severity: SeverityV1
 
 
-class SeverityBodyV1(BaseModel):
+class SeverityBodyV1(Shape):
     name: Name
     description: Text
     rank: Rank = None
 
 
-class IncidentStatusV1(BaseModel):
+class IncidentStatusV1(Shape):
     """Ranked within its category."""
 
     id: str
@@ -55,28 +56,28 @@ class IncidentStatusV1(BaseModel):
     updated_at: datetime
 
 
-class IncidentStatusesV1(BaseModel):
+class IncidentStatusesV1(Shape):
     incident_statuses: list[IncidentStatusV1]
 
 
-class IncidentStatusAnswerV1(BaseModel):
+class IncidentStatusAnswerV1(Shape):
     incident_status: IncidentStatusV1
 
 
-class NewIncidentStatusV1(BaseModel):
+class NewIncidentStatusV1(Shape):
     name: Name
     description: Text
     category: Literal["live", "learning", "closed"]
     rank: Rank = None
 
 
-class IncidentStatusChangeV1(BaseModel):
+class IncidentStatusChangeV1(Shape):
     name: Name
     description: Text
     rank: Rank = None
 
 
-class IncidentTypeV1(BaseModel):
+class IncidentTypeV1(Shape):
     id: str
     name: str
     description: str
@@ -87,15 +88,15 @@ class IncidentTypeV1(BaseModel):
     updated_at: datetime
 
 
-class IncidentTypesV1(BaseModel):
+class IncidentTypesV1(Shape):
     incident_types: list[IncidentTypeV1]
 
 
-class IncidentTypeAnswerV1(BaseModel):
+class IncidentTypeAnswerV1(Shape):
     incident_type: IncidentTypeV1
 
 
-class IncidentRoleV2(BaseModel):
+class IncidentRoleV2(Shape):
     id: str
     name: str
     shortform: str
@@ -106,15 +107,15 @@ class IncidentRoleV2(BaseModel):
     updated_at: datetime
 
 
-class IncidentRolesV2(BaseModel):
+class IncidentRolesV2(Shape):
     incident_roles: list[IncidentRoleV2]
 
 
-class IncidentRoleAnswerV2(BaseModel):
+class IncidentRoleAnswerV2(Shape):
     incident_role: IncidentRoleV2
 
 
-class IncidentRoleBodyV2(BaseModel):
+class IncidentRoleBodyV2(Shape):
     name: Annotated[str, Field(min_length=1, max_length=100, examples=["Customer liaison"])]
     shortform: Annotated[str, Field(max_length=50, examples=["liaison"])]
     description: Annotated[str, Field(min_length=1, max_length=10_000)]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from bot.api.dialects.incident_io.paging import (
     MOST_UPDATES,
@@ -12,6 +12,7 @@ from bot.api.dialects.incident_io.paging import (
     Blankless,
     PaginationMeta,
 )
+from bot.api.shape import Shape
 from core.domain.custom_field import MAX_OPTION, USUAL_SORT_KEY
 from core.usecases.standard import FARTHEST
 
@@ -23,7 +24,7 @@ SortKey: TypeAlias = Annotated[int, Field(ge=-FARTHEST, le=FARTHEST)]
 FieldTypeWord: TypeAlias = Literal["single_select", "multi_select", "text", "link", "numeric"]
 
 
-class CustomFieldV2(BaseModel):
+class CustomFieldV2(Shape):
     id: str
     name: str
     description: str
@@ -32,38 +33,38 @@ class CustomFieldV2(BaseModel):
     updated_at: datetime
 
 
-class CustomFieldsV2(BaseModel):
+class CustomFieldsV2(Shape):
     custom_fields: list[CustomFieldV2]
 
 
-class CustomFieldAnswerV2(BaseModel):
+class CustomFieldAnswerV2(Shape):
     custom_field: CustomFieldV2
 
 
-class NewCustomFieldV2(BaseModel):
+class NewCustomFieldV2(Shape):
     name: Annotated[str, Field(min_length=1, max_length=50, examples=["Affected team"])]
     description: Text
     field_type: FieldTypeWord
 
 
-class CustomFieldChangeV2(BaseModel):
+class CustomFieldChangeV2(Shape):
     name: Annotated[str, Field(min_length=1, max_length=50)]
     description: Text
 
 
-class CustomFieldOptionV1(BaseModel):
+class CustomFieldOptionV1(Shape):
     id: str
     custom_field_id: str
     value: str
     sort_key: int
 
 
-class CustomFieldOptionsV1(BaseModel):
+class CustomFieldOptionsV1(Shape):
     custom_field_options: list[CustomFieldOptionV1]
     pagination_meta: PaginationMeta
 
 
-class CustomFieldOptionAnswerV1(BaseModel):
+class CustomFieldOptionAnswerV1(Shape):
     custom_field_option: CustomFieldOptionV1
 
 
@@ -73,18 +74,18 @@ class CustomFieldOptionsQueryV1(Blankless):
     after: After = None
 
 
-class NewCustomFieldOptionV1(BaseModel):
+class NewCustomFieldOptionV1(Shape):
     custom_field_id: str
     value: OptionValue
     sort_key: SortKey = USUAL_SORT_KEY
 
 
-class CustomFieldOptionChangeV1(BaseModel):
+class CustomFieldOptionChangeV1(Shape):
     value: OptionValue
     sort_key: SortKey
 
 
-class CustomFieldTypeInfo(BaseModel):
+class CustomFieldTypeInfo(Shape):
     """A field as it stands beside an incident's values of it."""
 
     id: str
@@ -94,7 +95,7 @@ class CustomFieldTypeInfo(BaseModel):
     options: list[CustomFieldOptionV1]
 
 
-class CustomFieldValue(BaseModel):
+class CustomFieldValue(Shape):
     """One of the keys, after the type of the field."""
 
     value_text: str | None = None
@@ -103,12 +104,12 @@ class CustomFieldValue(BaseModel):
     value_option: CustomFieldOptionV1 | None = None
 
 
-class CustomFieldEntry(BaseModel):
+class CustomFieldEntry(Shape):
     custom_field: CustomFieldTypeInfo
     values: list[CustomFieldValue]
 
 
-class CustomFieldValuePayload(BaseModel):
+class CustomFieldValuePayload(Shape):
     """One of the keys, after the type of the field."""
 
     value_text: str | None = None
@@ -117,7 +118,7 @@ class CustomFieldValuePayload(BaseModel):
     value_option_id: str | None = None
 
 
-class CustomFieldEntryPayload(BaseModel):
+class CustomFieldEntryPayload(Shape):
     """No values at all: the incident has none in that field."""
 
     custom_field_id: str

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from bot.api.dialects.incident_io.paging import Blankless
 from bot.api.dialects.incident_io.people_shapes import ActorV2, UserV2
+from bot.api.shape import Shape
 from core.domain.follow_up import MAX_DESCRIPTION, MAX_LABEL, MAX_TITLE, MOST_LABELS
 
 FollowUpStatus: TypeAlias = Literal["outstanding", "completed", "not_doing"]
@@ -18,7 +19,7 @@ Label: TypeAlias = Annotated[str, Field(min_length=1, max_length=MAX_LABEL)]
 Labels: TypeAlias = Annotated[list[Label] | None, Field(max_length=MOST_LABELS)]
 
 
-class FollowUpV2(BaseModel):
+class FollowUpV2(Shape):
     id: str
     incident_id: str
     title: str
@@ -32,11 +33,11 @@ class FollowUpV2(BaseModel):
     updated_at: datetime
 
 
-class FollowUpsV2(BaseModel):
+class FollowUpsV2(Shape):
     follow_ups: list[FollowUpV2]
 
 
-class FollowUpAnswerV2(BaseModel):
+class FollowUpAnswerV2(Shape):
     follow_up: FollowUpV2
 
 
@@ -48,7 +49,7 @@ class FollowUpsQueryV2(Blankless):
     ] = None
 
 
-class NewFollowUpV2(BaseModel):
+class NewFollowUpV2(Shape):
     incident_id: str
     title: Title
     description: Text = None
@@ -56,7 +57,7 @@ class NewFollowUpV2(BaseModel):
     labels: Labels = None
 
 
-class FollowUpChangeV2(BaseModel):
+class FollowUpChangeV2(Shape):
     """What is absent stays; an `assignee_id` of null or "" leaves it with nobody."""
 
     title: Title

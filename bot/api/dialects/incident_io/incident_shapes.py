@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from bot.api.dialects.incident_io.catalogue_shapes import (
     IncidentRoleV2,
@@ -22,38 +22,39 @@ from bot.api.dialects.incident_io.paging import (
     PaginationMetaWithTotal,
 )
 from bot.api.dialects.incident_io.people_shapes import ActorV2, UserV2
+from bot.api.shape import Shape
 
 StatusV1: TypeAlias = Literal[
     "triage", "investigating", "fixing", "monitoring", "closed", "declined"
 ]
 
 
-class IncidentRoleAssignment(BaseModel):
+class IncidentRoleAssignment(Shape):
     role: IncidentRoleV2
     assignee: UserV2 | None = Field(None, description="Absent for a role that nobody has.")
 
 
-class IncidentTimestamp(BaseModel):
+class IncidentTimestamp(Shape):
     id: str
     name: str
     rank: int
 
 
-class TimestampValue(BaseModel):
+class TimestampValue(Shape):
     value: datetime
 
 
-class IncidentTimestampWithValue(BaseModel):
+class IncidentTimestampWithValue(Shape):
     incident_timestamp: IncidentTimestamp
     value: TimestampValue
 
 
-class NamedTimestamp(BaseModel):
+class NamedTimestamp(Shape):
     name: str
     last_occurred_at: datetime
 
 
-class IncidentBase(BaseModel):
+class IncidentBase(Shape):
     id: str
     reference: str = Field(examples=["INC-42"])
     name: str
@@ -87,21 +88,21 @@ class IncidentV1(IncidentBase):
     timestamps: list[NamedTimestamp]
 
 
-class IncidentsV2(BaseModel):
+class IncidentsV2(Shape):
     incidents: list[IncidentV2]
     pagination_meta: PaginationMetaWithTotal
 
 
-class IncidentsV1(BaseModel):
+class IncidentsV1(Shape):
     incidents: list[IncidentV1]
     pagination_meta: PaginationMetaWithTotal
 
 
-class IncidentAnswerV2(BaseModel):
+class IncidentAnswerV2(Shape):
     incident: IncidentV2
 
 
-class IncidentAnswerV1(BaseModel):
+class IncidentAnswerV1(Shape):
     incident: IncidentV1
 
 
@@ -111,7 +112,7 @@ class IncidentsQueryV1(Blankless):
     status: list[StatusV1] = Field([], description="Any of these.")
 
 
-class IncidentUpdateV2(BaseModel):
+class IncidentUpdateV2(Shape):
     id: str
     incident_id: str
     message: str | None = Field(None, description="Absent where nothing was written.")
@@ -121,12 +122,12 @@ class IncidentUpdateV2(BaseModel):
     created_at: datetime
 
 
-class IncidentUpdatesV2(BaseModel):
+class IncidentUpdatesV2(Shape):
     incident_updates: list[IncidentUpdateV2]
     pagination_meta: PaginationMeta
 
 
-class IncidentUpdateAnswerV2(BaseModel):
+class IncidentUpdateAnswerV2(Shape):
     incident_update: IncidentUpdateV2
 
 

@@ -4,7 +4,6 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     Field,
     StrictBool,
@@ -18,6 +17,7 @@ from bot.api.dialects.incident_io.field_shapes import CustomFieldEntryPayload
 from bot.api.dialects.incident_io.incident_shapes import StatusV1
 from bot.api.dialects.incident_io.people_shapes import UserReference
 from bot.api.idempotency import LONGEST, checked_key
+from bot.api.shape import Shape
 from bot.web.validation import REQUIRED
 from core.domain.incident import MAX_DESCRIPTION, MAX_TITLE
 from core.domain.status_option import TRIAGE
@@ -64,7 +64,7 @@ Name: TypeAlias = Annotated[str | None, Field(max_length=MAX_TITLE)]
 Summary: TypeAlias = Annotated[str | None, Field(max_length=MAX_DESCRIPTION)]
 
 
-class RoleAssignmentPayload(BaseModel):
+class RoleAssignmentPayload(Shape):
     """Without an assignee: nobody has the role any more."""
 
     incident_role_id: str
@@ -74,11 +74,11 @@ class RoleAssignmentPayload(BaseModel):
 Assignments: TypeAlias = Annotated[list[RoleAssignmentPayload] | None, Field(max_length=100)]
 
 
-class RetrospectiveOptions(BaseModel):
+class RetrospectiveOptions(Shape):
     postmortem_document_url: str | None = None
 
 
-class NewIncidentBase(BaseModel):
+class NewIncidentBase(Shape):
     idempotency_key: IdempotencyKey
     visibility: Visibility
     name: Name = None
@@ -119,7 +119,7 @@ class NewIncidentV1(NewIncidentBase):
         return _severity(given, triage=info.data.get("status") == "triage")
 
 
-class IncidentEdit(BaseModel):
+class IncidentEdit(Shape):
     """What is absent or null stays; roles and fields that are not named stay too."""
 
     name: Name = None
@@ -131,14 +131,14 @@ class IncidentEdit(BaseModel):
     custom_field_entries: Entries = None
 
 
-class IncidentEditBody(BaseModel):
+class IncidentEditBody(Shape):
     incident: IncidentEdit
     notify_incident_channel: Annotated[
         StrictBool, Field(description="The channel shows every change, whatever this says.")
     ]
 
 
-class NewIncidentUpdate(BaseModel):
+class NewIncidentUpdate(Shape):
     """At least one of the last three."""
 
     idempotency_key: IdempotencyKey

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Annotated, Any, Protocol, TypeAlias, TypeVar
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import Field, model_validator
 
+from bot.api.shape import Shape
 from core.errors import InvalidInput
 
 USUAL = 25
@@ -24,7 +25,7 @@ class Entry(Protocol):
 E = TypeVar("E", bound=Entry)
 
 
-class Blankless(BaseModel):
+class Blankless(Shape):
     """A query in which what is blank counts as absent."""
 
     @model_validator(mode="before")
@@ -33,7 +34,7 @@ class Blankless(BaseModel):
         return {name: value for name, value in given.items() if value not in ("", [""], [])}
 
 
-class PaginationMeta(BaseModel):
+class PaginationMeta(Shape):
     """On the last page there is no `after`."""
 
     page_size: int

@@ -2,15 +2,16 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from bot.api.dialects.incident_io.paging import MOST_USERS, USUAL, After, Blankless, PaginationMeta
+from bot.api.shape import Shape
 
 OldRole: TypeAlias = Literal["viewer", "responder", "administrator", "owner", "unset"]
 Seat: TypeAlias = Literal["full_access", "viewer_only", "none"]
 
 
-class UserV2(BaseModel):
+class UserV2(Shape):
     id: str
     name: str
     email: str
@@ -18,13 +19,13 @@ class UserV2(BaseModel):
     slack_user_id: str | None = Field(None, description="Absent for who is not known in Slack.")
 
 
-class BaseRoleV2(BaseModel):
+class BaseRoleV2(Shape):
     id: str
     name: str
     slug: str
 
 
-class SeatsV2(BaseModel):
+class SeatsV2(Shape):
     on_call: Seat
     response: Seat
 
@@ -36,12 +37,12 @@ class UserWithRolesV2(UserV2):
     seats: SeatsV2
 
 
-class UsersV2(BaseModel):
+class UsersV2(Shape):
     users: list[UserWithRolesV2]
     pagination_meta: PaginationMeta
 
 
-class UserAnswerV2(BaseModel):
+class UserAnswerV2(Shape):
     user: UserWithRolesV2
 
 
@@ -53,7 +54,7 @@ class UsersQueryV2(Blankless):
     after: After = None
 
 
-class UserReference(BaseModel):
+class UserReference(Shape):
     """Whom, by one of the three; by none: nobody."""
 
     id: str | None = None
@@ -61,24 +62,24 @@ class UserReference(BaseModel):
     slack_user_id: str | None = None
 
 
-class KeyActor(BaseModel):
+class KeyActor(Shape):
     id: str
     name: str
 
 
-class ActorV2(BaseModel):
+class ActorV2(Shape):
     """A person, or a program by the name of its key or alert source."""
 
     user: UserV2 | None = None
     api_key: KeyActor | None = None
 
 
-class IdentityTeamV1(BaseModel):
+class IdentityTeamV1(Shape):
     id: str
     name: str
 
 
-class IdentityV1(BaseModel):
+class IdentityV1(Shape):
     name: str
     roles: list[str]
     dashboard_url: str
@@ -86,5 +87,5 @@ class IdentityV1(BaseModel):
     teams: list[IdentityTeamV1]
 
 
-class IdentityAnswerV1(BaseModel):
+class IdentityAnswerV1(Shape):
     identity: IdentityV1

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from aiohttp import web
-from pydantic import BaseModel
 
 from bot.api.answers import answer, no_content
 from bot.api.dialects.incident_io import window_shapes as shapes
@@ -16,6 +15,7 @@ from bot.api.dialects.incident_io.vocabulary import Vocabulary
 from bot.api.doors import Doors
 from bot.api.operations import Call
 from bot.api.renaming import renaming
+from bot.api.shape import Shape
 from bot.web.problems import refusal
 from bot.web.times import instant
 from core.commands import CancelMaintenance, EditMaintenance, ScheduleMaintenance
@@ -40,7 +40,7 @@ FIELDS = {"title": "name", "scheduled_start_at": "start_at", "scheduled_end_at":
 SEE, CHANGE = Permission.READ_MAINTENANCES, Permission.WRITE_MAINTENANCES
 
 
-class ArchiveQuery(BaseModel):
+class ArchiveQuery(Shape):
     force: bool = False
 
 

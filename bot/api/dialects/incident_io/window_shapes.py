@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, StrictBool
+from pydantic import Field, StrictBool
 
 from bot.api.dialects.incident_io.paging import (
     MOST_WINDOWS,
@@ -14,10 +14,11 @@ from bot.api.dialects.incident_io.paging import (
 )
 from bot.api.dialects.incident_io.people_shapes import ActorV2, UserReference
 from bot.api.moments import Moment
+from bot.api.shape import Shape
 from core.domain.maintenance import MAX_TITLE
 
 
-class MaintenanceWindowV1(BaseModel):
+class MaintenanceWindowV1(Shape):
     """Of what a window does with alerts nothing is kept, and so nothing is shown."""
 
     id: str
@@ -34,12 +35,12 @@ class MaintenanceWindowV1(BaseModel):
     updated_at: datetime
 
 
-class MaintenanceWindowsV1(BaseModel):
+class MaintenanceWindowsV1(Shape):
     maintenance_windows: list[MaintenanceWindowV1]
     pagination_meta: PaginationMeta
 
 
-class MaintenanceWindowAnswerV1(BaseModel):
+class MaintenanceWindowAnswerV1(Shape):
     maintenance_window: MaintenanceWindowV1
 
 
@@ -49,7 +50,7 @@ class MaintenanceWindowsQueryV1(Blankless):
     status: Literal["active", "upcoming", "past"] | None = None
 
 
-class MaintenanceWindowBodyV1(BaseModel):
+class MaintenanceWindowBodyV1(Shape):
     """`show_in_sidebar` and `alert_condition_groups` are asked for and have no effect."""
 
     name: Annotated[str, Field(min_length=1, max_length=MAX_TITLE, examples=["Database upgrade"])]

@@ -4,12 +4,13 @@ ignored."""
 from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from bot.api.incident_shapes import Ids, MessageLine, ServiceName
 from bot.api.lists_v1 import OneMeta
 from bot.api.moments import Moment
 from bot.api.paging import PageQuery
+from bot.api.shape import Shape
 
 Start: TypeAlias = Annotated[Moment, Field(examples=["2026-06-01T02:00:00Z"])]
 End: TypeAlias = Annotated[
@@ -18,13 +19,13 @@ End: TypeAlias = Annotated[
 ]
 
 
-class Resolution(BaseModel):
+class Resolution(Shape):
     description: Annotated[
         str | None, Field(description="A last message, of the type Resolved.")
     ] = None
 
 
-class NewMaintenance(BaseModel):
+class NewMaintenance(Shape):
     title: Annotated[str, Field(examples=["Database upgrade"])]
     scheduled_start_at: Start
     scheduled_end_at: End
@@ -33,7 +34,7 @@ class NewMaintenance(BaseModel):
     visible_to_customer_ids: Ids | None = None
 
 
-class MaintenanceChange(BaseModel):
+class MaintenanceChange(Shape):
     """What is absent or null stays."""
 
     title: str | None = None
@@ -53,7 +54,7 @@ class MaintenancesQuery(PageQuery):
     since: Annotated[Moment | None, Field(description="Only those created then or later.")] = None
 
 
-class MaintenanceLine(BaseModel):
+class MaintenanceLine(Shape):
     """Observer's update object, of maintenance; `reference` and `version` are our own."""
 
     id: str

@@ -2,21 +2,21 @@
 
 from typing import Literal
 
-from pydantic import BaseModel
+from bot.api.shape import Shape
 
 
-class EventIncident(BaseModel):
+class EventIncident(Shape):
     id: str
     title: str
     status: str
 
 
-class EventResult(BaseModel):
+class EventResult(Shape):
     action: Literal["triggered", "deduplicated", "acknowledged", "resolved", "ignored"]
     incident: EventIncident | None = None
 
 
-class EventAnswer(BaseModel):
+class EventAnswer(Shape):
     """`incident_key` is `dedup_key` under the name it had in earlier versions."""
 
     status: Literal["success"]

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
 from bot.api.moments import Moment
+from bot.api.shape import Shape
 
 DEFAULT_LIMIT, MOST = 50, 200
 FARTHEST = 10**12
@@ -45,7 +46,7 @@ Filter: TypeAlias = Annotated[str | None, BeforeValidator(_given)]
 Time: TypeAlias = Annotated[Moment | None, BeforeValidator(_given)]
 
 
-class IncidentsQuery(BaseModel):
+class IncidentsQuery(Shape):
     """Filters narrow each other."""
 
     limit: Annotated[
@@ -65,7 +66,7 @@ class IncidentsQuery(BaseModel):
     order: Annotated[Filter, Field(description="asc for the oldest first, else desc.")] = None
 
 
-class NewIncident(BaseModel):
+class NewIncident(Shape):
     title: Annotated[str, Field(examples=["Manual incident"])]
     service_id: Annotated[str, Field(alias="serviceId", examples=["svc_xyz"])]
     description: str | None = None
@@ -76,7 +77,7 @@ class NewIncident(BaseModel):
     assignee_id: Annotated[str | None, Field(alias="assigneeId")] = None
 
 
-class IncidentChange(BaseModel):
+class IncidentChange(Shape):
     """What is absent or null stays; only `assigneeId` means nobody when it is null or empty."""
 
     status: StatusWord | None = None
@@ -86,12 +87,12 @@ class IncidentChange(BaseModel):
     ] = None
 
 
-class NamedThing(BaseModel):
+class NamedThing(Shape):
     id: str
     name: str
 
 
-class IncidentShown(BaseModel):
+class IncidentShown(Shape):
     """`reference`, `severity` and `version` are our own."""
 
     id: str
@@ -115,7 +116,7 @@ class IncidentAnswer(IncidentShown):
     incident: IncidentShown
 
 
-class IncidentsAnswer(BaseModel):
+class IncidentsAnswer(Shape):
     incidents: list[IncidentShown]
     total: int
     limit: int
@@ -123,7 +124,7 @@ class IncidentsAnswer(BaseModel):
     hasMore: bool  # noqa: N815
 
 
-class ServiceShown(BaseModel):
+class ServiceShown(Shape):
     id: str
     name: str
     description: str
@@ -131,9 +132,9 @@ class ServiceShown(BaseModel):
     createdAt: datetime  # noqa: N815
 
 
-class ServiceAnswer(BaseModel):
+class ServiceAnswer(Shape):
     service: ServiceShown
 
 
-class ServicesAnswer(BaseModel):
+class ServicesAnswer(Shape):
     services: list[ServiceShown]
