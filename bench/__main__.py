@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bench import requests
+from bench.gate import gates
 from bench.lists import lists
 from bench.load import Load, Request, run
 from bench.population import populate
@@ -45,6 +46,7 @@ async def _bench(seconds: float, rounds: int) -> None:
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, SQLite at full durability")
     with tempfile.TemporaryDirectory(prefix="tocsin-bench-") as folder:
         await _rest(Path(folder) / "rest", seconds, rounds)
+        await gates(Path(folder) / "gate", seconds, rounds)
         await _slack(Path(folder) / "slack", seconds, rounds)
         await lists(Path(folder))
 

@@ -58,6 +58,13 @@ async def tocsin(settings: Mapping[str, str]) -> AsyncIterator[Server]:
         yield server
 
 
+@contextlib.asynccontextmanager
+async def gate(settings: Mapping[str, str], port: int) -> AsyncIterator[Server]:
+    command = (sys.executable, "-m", "bench.gate_server", str(port))
+    async with _running(command, port, "/bare", {**os.environ, **settings}) as server:
+        yield server
+
+
 async def ask(settings: Mapping[str, str], *words: str) -> dict[str, str]:
     """One command of Tocsin's own command line, with `--json`; its answer."""
     process = await asyncio.create_subprocess_exec(

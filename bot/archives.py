@@ -1,10 +1,10 @@
 """An organisation's export as a file of JSON Lines, written whole, readable by its owner only."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import orjson
 
@@ -27,7 +27,9 @@ def written(path: Path) -> Iterator[Callable[[Entry], None]]:
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(_line({"format": FORMAT, "version": VERSION}))
-            yield lambda entry: _write(file, entry)
+            rows = Writer(file)
+            yield rows.write
+            file.write(_line({"rows": rows.count}))
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
@@ -38,15 +40,32 @@ def entries_in(path: Path) -> Iterator[Entry]:
     try:
         with path.open("rb") as file:
             _require_export(file.readline(), path)
-            for number, line in enumerate(file, start=2):
-                yield _entry(line, number)
+            yield from _entries(file)
     except OSError as problem:
         raise _unusable(path, problem) from problem
 
 
-def _write(file: BinaryIO, entry: Entry) -> None:
-    noun, row = entry
-    file.write(_line({"noun": noun, "row": row}))
+class Writer:
+    """Writes entries and counts them."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.count = 0
+
+    def write(self, entry: Entry) -> None:
+        noun, row = entry
+        self._file.write(_line({"noun": noun, "row": row}))
+        self.count += 1
+
+
+def _entries(file: Iterable[bytes]) -> Iterator[Entry]:
+    """All of them, and then the line which says that these were all."""
+    for number, line in enumerate(file):
+        value = _value(line, number + 2)
+        if value == {"rows": number}:
+            return
+        yield _entry(value, number + 2)
+    raise InvalidInput("The file breaks off before its end; nothing was imported.", field="file")
 
 
 def _line(value: object) -> bytes:
@@ -63,14 +82,23 @@ def _require_export(line: bytes, path: Path) -> None:
         raise InvalidInput(f"{path} is no export of this version of Tocsin.", field="file")
 
 
-def _entry(line: bytes, number: int) -> Entry:
+def _value(line: bytes, number: int) -> Any:
     try:
-        value = orjson.loads(line)
-        return value["noun"], dict(value["row"])
-    except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
-        raise InvalidInput(
-            f"Line {number} cannot be read; nothing was imported.", field="file"
-        ) from error
+        return orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise _unreadable(number) from error
+
+
+def _entry(value: Any, number: int) -> Entry:
+    match value:
+        case {"noun": str(noun), "row": dict(row)}:
+            return noun, row
+        case _:
+            raise _unreadable(number)
+
+
+def _unreadable(number: int) -> InvalidInput:
+    return InvalidInput(f"Line {number} cannot be read; nothing was imported.", field="file")
 
 
 def _unusable(path: Path, problem: OSError) -> InvalidInput:

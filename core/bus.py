@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from core.commands import Command, R
+from core.commands.base import TOLD_APART
 from core.errors import Conflict, KeyReused
 from core.handlers import HANDLERS, Run
 from core.permissions import check
@@ -60,15 +61,17 @@ async def _once(command: Command[R], run: Run, recall: Recall, uow: UnitOfWork, 
 
 
 def _fingerprint(command: Command[Any]) -> str:
-    """Of the wish, or of its kind alone where the key decides. Secrets are made anew for each
-    request, and are shown nowhere, nor here."""
+    """Of the wish, or of its kind alone where the key decides. Secrets, which are shown nowhere,
+    are not in it: those that are made anew for each request would tell it from its repetition,
+    and those that people choose are told apart by a seal of them."""
     wish = (
         []
         if command.key_decides
         else [
             (field.name, getattr(command, field.name))
             for field in fields(command)
-            if field.repr and field.name not in ("caller", "key", "key_decides")
+            if (field.repr or field.metadata == TOLD_APART)
+            and field.name not in ("caller", "key", "key_decides")
         ]
     )
     return sha256(f"{type(command).__name__}{wish!r}".encode()).hexdigest()

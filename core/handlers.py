@@ -128,7 +128,7 @@ HANDLERS: Mapping[type[Command[Any]], UseCase] = {
     c.RevokeInvitation: UseCase(invitations.revoke, recalls.invitation),
     c.AcceptInvitation: UseCase(invitations.accept, recalls.user),
     c.SignIn: UseCase(sessions.sign_in),
-    c.RefreshSession: UseCase(sessions.refresh, recalls.session),
+    c.RefreshSession: UseCase(sessions.refresh),  # which recalls by itself, and mistrusts
     c.EndSession: UseCase(sessions.end, recalls.session),
     c.ChangeOwnPassword: UseCase(sessions.change_own_password, recalls.user),
     c.RequestPasswordReset: UseCase(sessions.request_reset),

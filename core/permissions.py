@@ -32,6 +32,7 @@ _VIEWER = frozenset(
         Permission.READ_PROCEDURES,
         Permission.READ_ARTICLES,
         Permission.READ_USERS,
+        Permission.READ_ORGANIZATIONS,
     }
 )
 _ENGINEER = _VIEWER | {
@@ -52,7 +53,6 @@ _MANAGER = _ENGINEER | {
 }
 _ADMIN = _MANAGER | {
     Permission.WRITE_USERS,
-    Permission.READ_ORGANIZATIONS,
     Permission.WRITE_ORGANIZATIONS,
     Permission.ADMINISTER,
 }
@@ -178,7 +178,7 @@ _SPOKEN: Mapping[Permission, str] = {
     Permission.WRITE_INTEGRATIONS: "change integrations; ask a manager or an admin",
     Permission.READ_USERS: "see the people of this organisation",
     Permission.WRITE_USERS: "change the people of this organisation; ask an admin",
-    Permission.READ_ORGANIZATIONS: "see the settings of this organisation; ask an admin",
+    Permission.READ_ORGANIZATIONS: "see the settings of this organisation",
     Permission.WRITE_ORGANIZATIONS: "change the settings of this organisation; ask an admin",
     Permission.SEND_EVENTS: "send events; ask an engineer, a manager or an admin",
     Permission.INGEST_ALERTS: "send alerts",

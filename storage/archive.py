@@ -1,22 +1,28 @@
 """One organisation's rows as values that JSON can say, and back."""
 
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, LargeBinary, Table, bindparam, delete, func, select, tuple_
+from sqlalchemy import (
+    Column,
+    Table,
+    bindparam,
+    delete,
+    func,
+    select,
+    tuple_,
+)
 
 from core.domain.ids import OrganizationId
 from core.errors import Conflict, InvalidInput
 from core.ports.archive import Entry
+from storage.archived_values import read, written
 from storage.connection import Connection
 from storage.readers import Readers
 from storage.session import EVERY, Draft
 from storage.statements import Row, Statement, deletion, insertion
 from storage.tables import metadata, organizations
-from storage.types import Terms, UtcDateTime
 from storage.writer import Writer
 
 TRANSIENT = frozenset(
@@ -105,49 +111,38 @@ def _columns(table: Table) -> list[Column[Any]]:
 
 def _spoken(table: Table, row: Row) -> dict[str, Any]:
     return {
-        column.name: None if value is None else _written(column, value)
+        str(column.name): None if value is None else written(column, value)
         for column, value in zip(_columns(table), row, strict=False)
     }
 
 
-def _written(column: Column[Any], value: Any) -> Any:
-    match column.type:
-        case UtcDateTime():
-            return value.isoformat()
-        case LargeBinary():
-            return b64encode(value).decode()
-        case Terms():
-            return sorted(value)
-        case _:
-            return value
-
-
-def _read(column: Column[Any], value: Any) -> Any:
-    match column.type:
-        case UtcDateTime():
-            return datetime.fromisoformat(value)
-        case LargeBinary():
-            return b64decode(value, validate=True)
-        case Terms():
-            return frozenset(value)
-        case _:
-            return value
-
-
 async def _restore(draft: Draft, entries: Iterable[Entry]) -> int:
     """Written chunk by chunk, so that no more of a long file is held than that."""
-    tables = {table.name: table for table in kept_tables()}
-    number = 0
+    tables = {str(table.name): table for table in kept_tables()}
+    number, owner = 0, ""
     for number, (name, values) in enumerate(entries, start=1):
-        if name not in tables:
-            raise _strange(number, f"there is no noun {name[:40]}")
-        if name == organizations.name:
-            await _make_room(draft, values)
-        draft.stage(_insertion(tables[name]), _row(tables[name], values, number), _ROWS)
+        table = tables.get(name)
+        if table is None or (table is organizations) is not (number == 1):
+            raise _strange(number, f"{name[:40]} is not expected there")
+        row = _row(table, values, number)
+        owner = owner or row["id"]
+        if row[_owner(table).name] != owner:
+            raise _strange(number, "it belongs to another organisation than the first one")
+        if table is organizations:
+            await _make_room(draft, row)
+        draft.stage(_insertion(table), row, _ROWS)
         if number % CHUNK == 0:
-            await draft.settle(_ROWS)
-    await draft.settle(_ROWS)
+            await _written_so_far(draft, number)
+    await _written_so_far(draft, number)
     return number
+
+
+async def _written_so_far(draft: Draft, number: int) -> None:
+    try:
+        await draft.settle(_ROWS)
+    except Conflict as conflict:
+        reason = "a row before it is there twice, or names something that is not there"
+        raise _strange(number, reason) from conflict
 
 
 async def _make_room(draft: Draft, organization: Mapping[str, Any]) -> None:
@@ -189,7 +184,7 @@ def _row(table: Table, values: Mapping[str, Any], number: int) -> dict[str, Any]
         raise _strange(number, f"a row of {table.name} lacks {missing[0]}")
     try:
         return {
-            column.name: None if values[column.name] is None else _read(column, values[column.name])
+            column.name: None if values[column.name] is None else read(column, values[column.name])
             for column in columns
         }
     except (TypeError, ValueError) as error:

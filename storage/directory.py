@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy import update as sql_update
 
-from core.domain.account import ApiKey, Organization, User
+from core.domain.account import ApiKey, Organization, User, UserState
 from core.domain.ids import ApiKeyId, OrganizationId, SessionId, SlackUserId, TeamId
 from core.domain.integration import Integration
 from core.domain.invitation import Invitation
@@ -46,9 +46,9 @@ _FIND = Statement(
     select(*ORGANIZATION.columns(organizations)).where(organizations.c.slug == bindparam("slug"))
 )
 _KEY = Statement(
-    select(*API_KEY.columns(api_keys), api_keys.c.organization_id).where(
-        api_keys.c.hash == bindparam("hash")
-    )
+    select(*API_KEY.columns(api_keys), users.c.state, api_keys.c.organization_id)
+    .join_from(api_keys, users, users.c.id == api_keys.c.created_by, isouter=True)
+    .where(api_keys.c.hash == bindparam("hash"))
 )
 _INTEGRATION = Statement(
     select(*INTEGRATION.columns(integrations), integrations.c.organization_id).where(
@@ -110,9 +110,9 @@ class SqlDirectory:
         except Conflict:  # another process made it at the same moment
             return await self._writer.submit(work)
 
-    async def api_key(self, hash: str) -> tuple[OrganizationId, ApiKey] | None:
+    async def api_key(self, hash: str) -> tuple[OrganizationId, ApiKey, UserState | None] | None:
         row = await self._one(_KEY, {"hash": hash})
-        return (OrganizationId(row[-1]), API_KEY.value(row)) if row else None
+        return (OrganizationId(row[-1]), API_KEY.value(row), row[-2]) if row else None
 
     async def integration(self, token_hash: str) -> tuple[OrganizationId, Integration] | None:
         row = await self._one(_INTEGRATION, {"hash": token_hash})

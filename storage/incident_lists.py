@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Integer,
     Select,
@@ -70,7 +71,7 @@ _BRANCHES = {
 """Filters with few values, each of which has its own stretch of an index, newest first."""
 
 _PLACE = (incidents.c.created_at, incidents.c.id)
-_LIMIT, _OFFSET = bindparam("limit", type_=Integer), bindparam("offset", type_=Integer)
+_LIMIT, _OFFSET = bindparam("limit", type_=Integer), bindparam("offset", type_=BigInteger)
 _AFTER = tuple_(bindparam("after_at", type_=UtcDateTime), bindparam("after_id"))
 
 

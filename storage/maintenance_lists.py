@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Integer,
     Text,
@@ -67,7 +68,7 @@ _FILTERS: dict[str, ColumnElement[bool]] = {
 }
 _PLACE = tuple_(maintenances.c.created_at, maintenances.c.id)
 _AFTER = tuple_(bindparam("after_at", type_=UtcDateTime), bindparam("after_id"))
-_LIMIT, _OFFSET = bindparam("limit", type_=Integer), bindparam("offset", type_=Integer)
+_LIMIT, _OFFSET = bindparam("limit", type_=Integer), bindparam("offset", type_=BigInteger)
 
 
 async def page(

@@ -7,7 +7,7 @@ from sqlalchemy import update as sql_update
 
 from core.domain.account import Organization
 from core.domain.events import Event
-from core.domain.ids import InvitationId, OrganizationId
+from core.domain.ids import InvitationId, OrganizationId, UserId
 from core.domain.invitation import Invitation
 from core.domain.plan import Plan
 from core.errors import NotFound
@@ -36,6 +36,13 @@ _GET_INVITATION = Statement(_our_invitations.where(invitations.c.id == bindparam
 _INVITED = Statement(
     _our_invitations.where(
         invitations.c.email == bindparam("email"),
+        invitations.c.accepted_at.is_(None),
+        invitations.c.revoked_at.is_(None),
+    )
+)
+_INVITED_BY = Statement(
+    _our_invitations.where(
+        invitations.c.invited_by == bindparam("user"),
         invitations.c.accepted_at.is_(None),
         invitations.c.revoked_at.is_(None),
     )
@@ -109,6 +116,11 @@ class SqlInvitations:
     async def to(self, email: str) -> list[Invitation]:
         values = {"organization": self._organization_id, "email": email}
         rows = await self._draft.fetch(_INVITED, values, _INVITATIONS)
+        return [INVITATION.value(row) for row in rows]
+
+    async def of_inviter(self, user_id: UserId) -> list[Invitation]:
+        values = {"organization": self._organization_id, "user": user_id}
+        rows = await self._draft.fetch(_INVITED_BY, values, _INVITATIONS)
         return [INVITATION.value(row) for row in rows]
 
     async def save(self, invitation: Invitation, *, because: Event) -> Invitation:

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Any, Generic
 
-from sqlalchemy import ColumnElement, Integer, bindparam, func, select, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Integer, bindparam, func, select, tuple_
 
 from core.domain.events import Event
 from core.domain.ids import OrganizationId
@@ -158,7 +158,7 @@ def _page(shape: tuple[str, ...], after: bool) -> Statement:
     return Statement(
         _NEWEST.where(*(_FILTERS[name] for name in shape), *place)
         .limit(bindparam("limit", type_=Integer))
-        .offset(bindparam("offset", type_=Integer))
+        .offset(bindparam("offset", type_=BigInteger))
     )
 
 

@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import Field, model_validator
@@ -66,13 +66,13 @@ def cursor_of(position: Position) -> str:
 def position_of(cursor: str) -> Position:
     try:
         text = urlsafe_b64decode(cursor.encode("ascii") + b"==").decode()
-        at, _, id = text.partition(" ")
-        position = datetime.fromisoformat(at), id
-    except ValueError:
+        written, _, id = text.partition(" ")
+        at = datetime.fromisoformat(written)
+        if at.utcoffset() is None or not id.isprintable():
+            raise _strange_cursor()
+        return at.astimezone(UTC), id
+    except (OverflowError, ValueError):
         raise _strange_cursor() from None
-    if position[0].utcoffset() is None or not id.isprintable():
-        raise _strange_cursor()
-    return position
 
 
 def _strange_cursor() -> InvalidInput:

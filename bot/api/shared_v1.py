@@ -6,7 +6,7 @@ from bot.api import operations_v1 as operations
 from bot.api import wire_v1 as wire
 from bot.api.answers import answer
 from bot.api.auth import Client
-from bot.api.dialects.words import state_named
+from bot.api.dialects.words import wanted
 from bot.api.doors import Doors
 from bot.api.entity_tags import entity_tag, expected_version
 from bot.api.filters import incident_query
@@ -68,6 +68,7 @@ class Incidents:
     async def edit(self, call: Call) -> web.Response:
         wish: IncidentChange = call.body
         client, before = call.client, await self._record(call)
+        target = wanted(wish.status, wish.state)
         assignee = await self._assignee(wish.assignee, client)
         services = wish.affected_services
         customers = wish.visible_to_customer_ids
@@ -84,7 +85,8 @@ class Incidents:
                     service_ids=None if services is None else tuple(map(ServiceId, services)),
                     assignee_id=assignee,
                     unassign=assignee is None and "assignee" in wish.model_fields_set,
-                    state=_state_wanted(wish, before.row.state),
+                    state=target.state,
+                    unless=target.unless,
                     postmortem_url=wish.postmortem_url,
                     audience=None if customers is None else tuple(customers),
                     tags=None if wish.tags is None else tuple(wish.tags),
@@ -156,9 +158,3 @@ def _shown(record: IncidentRecord, client: Client, *, status: int = 200) -> web.
 def _drafts(client: Client) -> bool:
     """Only Observer's incidents are drafts unless they say otherwise."""
     return client.dialect is Dialect.OBSERVER
-
-
-def _state_wanted(wish: IncidentChange, now: State) -> State | None:
-    if wish.status is not None:
-        return state_named(wish.status, now, field="status")
-    return None if wish.state is None else state_named(wish.state, now, field="state")

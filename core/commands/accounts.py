@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from core.commands.base import Command
+from core.commands.base import TOLD_APART, Command
 from core.domain.account import ApiKey, Dialect, Role, User, UserState
 from core.domain.ids import ApiKeyId, InvitationId, SlackUserId, TeamId, UserId
 from core.domain.invitation import Invitation
@@ -15,6 +15,7 @@ class AddUser(Command[User]):
     name: str
     role: Role
     password_hash: str | None = field(default=None, repr=False)
+    seal: str = field(default="", repr=False, metadata=TOLD_APART)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What every command has: who wishes it, and the key under which it happens once."""
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from core.domain.actor import Caller
 from core.domain.ids import (
@@ -10,6 +10,9 @@ from core.domain.ids import (
 from core.domain.incident import Incident
 
 R = TypeVar("R")
+
+TOLD_APART: Final[dict[str, Any]] = {"told_apart": True}
+"""Of a field that is shown nowhere and yet tells one request from another under the same key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

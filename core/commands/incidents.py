@@ -132,8 +132,8 @@ class AssignIncident(IncidentCommand):
 class EditIncident(IncidentCommand):
     """Everything about an incident at once, all or nothing; what is None stays.
 
-    `message` is told with it. `resolve_first`: what is not over yet is resolved on its way
-    to closed.
+    `message` is told with it. In one of the states `unless` the incident is where it is wanted
+    already, and stays. `resolve_first`: what is not over yet is resolved on its way to closed.
     """
 
     title: str | None = None
@@ -143,6 +143,7 @@ class EditIncident(IncidentCommand):
     assignee_id: UserId | None = None
     unassign: bool = False
     state: State | None = None
+    unless: tuple[State, ...] = ()
     resolve_first: bool = False
     phase: Phase | None = None
     message: FirstMessage | None = None

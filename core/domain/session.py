@@ -9,6 +9,8 @@ from core.domain.ids import PasswordResetId, SessionId, UserId
 ACCESS_LASTS = timedelta(hours=1)
 REFRESH_LASTS = timedelta(days=7)
 RESET_LASTS = timedelta(hours=1)
+RESET_EVERY = timedelta(minutes=5)
+"""So long nobody is given another reset, lest their letters are many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

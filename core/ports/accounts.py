@@ -68,6 +68,9 @@ class Invitations(Protocol):
     async def to(self, email: str) -> list[Invitation]:
         """Those that were neither accepted nor revoked."""
 
+    async def of_inviter(self, user_id: UserId) -> list[Invitation]:
+        """Those of theirs that were neither accepted nor revoked."""
+
     async def save(self, invitation: Invitation, *, because: Event) -> Invitation: ...
 
 

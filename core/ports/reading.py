@@ -121,7 +121,8 @@ class Directory(Protocol):
     async def ensure_organization(self, slug: str, name: str) -> Organization:
         """The organisation with that slug, made now if there is none."""
 
-    async def api_key(self, hash: str) -> tuple[OrganizationId, ApiKey] | None: ...
+    async def api_key(self, hash: str) -> tuple[OrganizationId, ApiKey, UserState | None] | None:
+        """With the state of the person who made it; None where no person did."""
 
     async def integration(self, token_hash: str) -> tuple[OrganizationId, Integration] | None: ...
 

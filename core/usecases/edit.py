@@ -82,15 +82,16 @@ class _Edit:
     async def move(self, incident: Incident, text: str) -> Incident:
         """Into the state and the phase, with the message that tells of it."""
         command, message = self.command, self.command.message
+        wanted = None if incident.state in command.unless else command.state
         phase = (message.phase if message else None) or command.phase
-        closing = command.resolve_first and command.state is State.CLOSED
-        over = command.state is State.RESOLVED or closing or phase is Phase.RESOLVED
-        if over and command.state in _MAY_RESOLVE and incident.can_become(State.RESOLVED):
+        closing = command.resolve_first and wanted is State.CLOSED
+        over = wanted is State.RESOLVED or closing or phase is Phase.RESOLVED
+        if over and wanted in _MAY_RESOLVE and incident.can_become(State.RESOLVED):
             update = self._update(incident, Phase.RESOLVED, text) if text else None
             incident = await self._told(resolving(incident, update, by=self._by, at=self.now))
             text = ""
-        if command.state is not None:
-            moved, event = move(incident, command.state, by=self._by, at=self.now)
+        if wanted is not None:
+            moved, event = move(incident, wanted, by=self._by, at=self.now)
             incident = await self._keep(moved, event)
         if text:
             return await self._told(telling(incident, self._update(incident, phase, text)))

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from core import commands as c
 from core.domain.account import User, email_address
-from core.domain.actor import Actor
-from core.domain.events import RecordChanged, RecordCreated, RecordDeleted
+from core.domain.events import RecordChanged, RecordCreated
 from core.domain.ids import InvitationId
 from core.domain.invitation import INVITATION_LASTS, Invitation
 from core.errors import InvalidInput
 from core.ports import UnitOfWork
+from core.usecases.ending import withdraw
 from core.usecases.joining import Newcomer, join
 from core.usecases.rank import require_rank
 
@@ -23,7 +23,8 @@ async def invite(command: c.InviteUser, uow: UnitOfWork, now: datetime) -> Invit
     if known and not known.gone:
         raise InvalidInput(f"{email} is a member already.", field="email")
     for earlier in await uow.invitations.to(email):
-        await uow.invitations.save(earlier.revoked(now), because=_withdrawn(earlier, actor, now))
+        await require_rank(command.caller, earlier.role, uow)
+        await withdraw(earlier, uow, now, by=actor)
     invitation = Invitation(
         id=InvitationId(uow.new_id("inv")),
         email=email,
@@ -43,8 +44,8 @@ async def revoke(command: c.RevokeInvitation, uow: UnitOfWork, now: datetime) ->
     invitation = await uow.invitations.get(command.invitation_id)
     if invitation.accepted_at or invitation.revoked_at:
         return invitation
-    event = _withdrawn(invitation, command.caller.actor, now)
-    return await uow.invitations.save(invitation.revoked(now), because=event)
+    await require_rank(command.caller, invitation.role, uow)
+    return await withdraw(invitation, uow, now, by=command.caller.actor)
 
 
 async def accept(command: c.AcceptInvitation, uow: UnitOfWork, now: datetime) -> User:
@@ -71,9 +72,3 @@ async def accept(command: c.AcceptInvitation, uow: UnitOfWork, now: datetime) ->
     )
     await uow.invitations.save(invitation.accepted(now), because=event)
     return user
-
-
-def _withdrawn(invitation: Invitation, by: Actor, at: datetime) -> RecordDeleted:
-    return RecordDeleted(
-        by=by, at=at, noun="invitation", record_id=invitation.id, name=f"of {invitation.email}"
-    )

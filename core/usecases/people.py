@@ -18,7 +18,7 @@ from core.domain.ids import UserId
 from core.domain.text import one_line
 from core.errors import InvalidInput, NotFound
 from core.ports import UnitOfWork
-from core.usecases.ending import end_sessions
+from core.usecases.ending import end_resets, end_sessions, withdraw_invitations_of
 from core.usecases.joining import Newcomer, join
 from core.usecases.rank import require_another_owner, require_rank
 
@@ -67,8 +67,8 @@ async def change_user(command: c.ChangeUser, uow: UnitOfWork, now: datetime) -> 
     await require_rank(command.caller, changed.role, uow)
     if (changed.role, changed.state) != (user.role, user.state):
         await require_another_owner(user, uow)
-    if changed.state in (UserState.INACTIVE, UserState.SUSPENDED):
-        await end_sessions(user.id, uow, now)
+    if not changed.admitted:
+        await _put_out(user, command.caller.actor, uow, now)
     return await uow.users.save(changed, because=_change(user, changed, command.caller.actor, now))
 
 
@@ -83,7 +83,7 @@ async def delete_user(command: c.DeleteUser, uow: UnitOfWork, now: datetime) -> 
     user = await _present(command.user_id, uow)
     await require_rank(command.caller, user.role, uow)
     await require_another_owner(user, uow)
-    await end_sessions(user.id, uow, now)
+    await _put_out(user, command.caller.actor, uow, now)
     gone = replace(user, state=UserState.DELETED, password_hash=None)
     event = RecordDeleted(
         by=command.caller.actor, at=now, noun="user", record_id=user.id, name=user.name
@@ -97,8 +97,14 @@ async def change_password(command: c.ChangePassword, uow: UnitOfWork, now: datet
     if user is None or user.gone:
         raise NotFound(f"There is no user {email}.")
     await end_sessions(user.id, uow, now)
+    await end_resets(user.id, uow, now)
     event = PasswordChanged(by=command.caller.actor, at=now, user_id=user.id, name=user.name)
     return await uow.users.save(user.with_password(command.password_hash), because=event)
+
+
+async def _put_out(user: User, by: Actor, uow: UnitOfWork, now: datetime) -> None:
+    await end_sessions(user.id, uow, now)
+    await withdraw_invitations_of(user.id, uow, now, by=by)
 
 
 def _with(user: User, command: c.ChangeUser) -> User:

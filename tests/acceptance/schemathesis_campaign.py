@@ -2,13 +2,15 @@
 
 import asyncio
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import aiohttp
 
-from tests.processes import Tocsin, clean_environment
+from tests.processes import Tocsin, clean_environment, free_port
 
 HERE = Path(__file__).parent
 CONFIGURATION = HERE / "schemathesis.toml"
@@ -30,12 +32,27 @@ class Verdict:
     still_signed_in: bool
 
 
+@asynccontextmanager
+async def a_server(folder: Path) -> AsyncIterator[Tocsin]:
+    """Without Slack: the REST API is all that is asked."""
+    settings = {
+        "TOCSIN_PORT": str(free_port()),
+        "TOCSIN_DATA_DIR": str(folder / "data"),
+        "TOCSIN_LOG_LEVEL": "warning",
+        **GENEROUS,
+    }
+    tocsin = Tocsin(settings, folder)
+    await tocsin.start()
+    yield tocsin
+    await tocsin.stop()
+
+
 async def campaign(
     tocsin: Tocsin, *, phases: str, examples: int, seed: int | None = None
 ) -> Verdict:
     """Every operation of `/openapi.json`; `examples` is how many requests a phase makes of each."""
     async with aiohttp.ClientSession(tocsin.url) as session:
-        main, other = await _registered(session), await _logged_in(session)
+        main, other = await registered(tocsin.url), await _logged_in(session)
         process = await asyncio.create_subprocess_exec(
             *_command(tocsin, phases, examples, seed),
             cwd=tocsin.folder,
@@ -72,9 +89,13 @@ def _environment(main: Login, other: Login) -> dict[str, str]:
     )
 
 
-async def _registered(session: aiohttp.ClientSession) -> Login:
+async def registered(url: str) -> Login:
+    """The owner of an organisation of their own, and their first session."""
     wish = {**OWNER, "organization": "Campaign"}
-    async with session.post("/api/v1/auth/register", json=wish) as answer:
+    async with (
+        aiohttp.ClientSession(url) as session,
+        session.post("/api/v1/auth/register", json=wish) as answer,
+    ):
         assert answer.status == 201, await answer.text()
         login: Login = await answer.json()
         return login

@@ -33,7 +33,7 @@ async def test_an_unknown_organisation_is_none(house: House) -> None:
 async def test_a_key_is_found_by_its_hash_with_its_organisation(house: House) -> None:
     key = await a_key(house, "hash")
 
-    assert await house.storage.directory.api_key("hash") == (house.organization_id, key)
+    assert await house.storage.directory.api_key("hash") == (house.organization_id, key, None)
     assert await house.storage.directory.api_key("HASH") is None
 
 

@@ -118,6 +118,10 @@ class FakeInvitations:
         invitations = self.rows.invitations.values()
         return [i for i in invitations if i.email == email and not (i.accepted_at or i.revoked_at)]
 
+    async def of_inviter(self, user_id: UserId) -> list[Invitation]:
+        theirs = (i for i in self.rows.invitations.values() if i.invited_by == user_id)
+        return [i for i in theirs if not (i.accepted_at or i.revoked_at)]
+
     async def save(self, invitation: Invitation, *, because: Event) -> Invitation:
         saved = store(self.rows.invitations, invitation)
         self.record(because)

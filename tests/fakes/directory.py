@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.domain.account import ApiKey, Organization, User
+from core.domain.account import ApiKey, Organization, User, UserState
 from core.domain.ids import ApiKeyId, OrganizationId, SessionId, SlackUserId, TeamId
 from core.domain.integration import Integration
 from core.domain.invitation import Invitation
@@ -32,11 +32,12 @@ class FakeDirectory:
         self.rows.commits += 1
         return made
 
-    async def api_key(self, hash: str) -> tuple[OrganizationId, ApiKey] | None:
+    async def api_key(self, hash: str) -> tuple[OrganizationId, ApiKey, UserState | None] | None:
         for organization_id, rows in self.rows.of_organization.items():
             for key in rows.api_keys.values():
                 if key.hash == hash:
-                    return organization_id, key
+                    maker = rows.users[key.created_by].state if key.created_by else None
+                    return organization_id, key, maker
         return None
 
     async def integration(self, token_hash: str) -> tuple[OrganizationId, Integration] | None:

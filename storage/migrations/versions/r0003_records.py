@@ -106,8 +106,9 @@ def _make_searchable(connection: sa.Connection) -> None:
     """What words a text has is for Python to say, so that both databases agree."""
     names = ("id", "organization_id", "kind", "title", "body")
     columns = (*map(sa.column, names), sa.column("words", WORDS))
+    fill = sa.insert(sa.table("search_documents", *columns))
     for batch in _incidents(connection):
-        connection.execute(sa.insert(sa.table("search_documents", *columns)), batch)
+        connection.execute(fill, batch)
 
 
 def _incidents(connection: sa.Connection) -> Iterator[list[dict[str, str]]]:

@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 from bot.api.openapi.document import document
 from bot.api.openapi.parameters import template
 from bot.api.operations import Operation
-from tests.integration.api.doors import OPERATIONS, Client
+from tests.integration.api.doors import OPERATIONS, Client, api_key, bearer
+from tests.integration.api.doorstep import Doorstep
 
 Ids: TypeAlias = Callable[[str], str]
 """From the collection of a path, as `/api/v1/incidents`, to the id that is asked for."""
@@ -79,3 +80,13 @@ def filled(path: str, ids: Ids) -> str:
     while match := _VARIABLE.search(found):
         found = f"{found[: match.start()]}{ids(found[: match.start() - 1])}{found[match.end() :]}"
     return found
+
+
+def told(operation: Operation, answered: Answered) -> str:
+    """What was asked and what came of it, on one line."""
+    return f"{operation.name}: {answered.status} {answered.text[:150]}"
+
+
+async def key_at(door: Doorstep, *scopes: str, **details: Any) -> dict[str, str]:
+    """The header of a fresh key with these scopes."""
+    return bearer(await api_key(door.bus, door.organization_id, scopes=scopes, **details))

@@ -4,8 +4,12 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from pydantic import BaseModel
 
 from bot.api.openapi.examples import Examples
 from bot.api.openapi.refusals import refusals_of
@@ -23,9 +27,12 @@ from tests.integration.api.possessions import Household, household, naming
 Kept: TypeAlias = Callable[[], object]
 """Everything that is stored, to be compared."""
 
-KEEPS_COUNT = {"login", "refresh_tokens"}
+COUNTS_TRIES = {"login", "refresh_tokens", "change_password"}
 """What is refused and remembered all the same: a wrong password counts towards the lock, and a
 refresh token that is shown twice ends its session."""
+
+TAKES_SECRETS = COUNTS_TRIES | {"send_event"}
+"""What may answer 401 to somebody who is signed in, because the body has a secret of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +49,7 @@ class Target:
         """The documented one, and one with every field there is; both name what is there."""
         operation = self.house.every.named(name)
         assert operation.body is not None
-        references, schemas = components([(operation.body, "validation")])
-        whole = Examples(schemas).answered(references[operation.body, "validation"])
+        whole = _whole(operation.body)
         return [
             naming(each, self.house.ids) for each in (self.house.every.example(operation), whole)
         ]
@@ -58,7 +64,9 @@ class Target:
             found.append(f"{status}: {text}")
         if status not in {*operation.answers, *refusals_of(operation)}:
             found.append(f"{status} is not documented: {text}")
-        if status >= 400 and name not in KEEPS_COUNT and self.kept() != before:
+        if status == 401 and name not in TAKES_SECRETS:
+            found.append(f"not signed in any more: {text}")
+        if status >= 400 and name not in COUNTS_TRIES and self.kept() != before:
             found.append(f"refused with {status}, and yet something was stored")
         return found
 
@@ -66,8 +74,15 @@ class Target:
         path = filled(operation.path, self.house.ids.__getitem__)
         headers: Mapping[str, str] = {**self.house.headers, "Content-Type": "application/json"}
         client = self.house.door.client
-        async with client.request(operation.method, path, data=body, headers=headers) as answer:
+        sent = BytesIO(body)
+        async with client.request(operation.method, path, data=sent, headers=headers) as answer:
             return answer.status, await answer.text()
+
+
+@cache
+def _whole(body: type[BaseModel]) -> Any:
+    references, schemas = components([(body, "validation")])
+    return Examples(schemas).answered(references[body, "validation"])
 
 
 @asynccontextmanager

@@ -159,7 +159,7 @@ async def newcomer(door: Doorstep, name: str) -> Household:
     """An organisation of its own that has nothing yet but its owner."""
     wish = {
         "email": f"owner@{name}.example.com",
-        "password": "correct horse battery",
+        "password": "in no example of the document",
         "name": f"Owner of {name}",
         "organization": name,
     }

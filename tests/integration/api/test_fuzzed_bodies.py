@@ -12,8 +12,16 @@ from tests.fakes.moment import FakeClock
 from tests.integration.api.fuzzed import anything, near
 from tests.integration.api.fuzzing import Target, target
 
-SHARED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
-"""One server takes all bodies: what one of them left may be the undoing of the next."""
+SHARED = settings(
+    database=None,
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+    ],
+)
+"""One server takes all bodies: what one of them left may be the undoing of the next, and what is
+found is not found again by its body alone."""
 
 
 @pytest.fixture
@@ -28,7 +36,7 @@ async def sqlite(tmp_path: Path, clock: FakeClock) -> AsyncIterator[Target]:
         yield made
 
 
-@settings(max_examples=400, suppress_health_check=SHARED)
+@settings(SHARED, max_examples=1_000)
 @given(data=st.data())
 async def test_a_body_that_is_nearly_right_is_taken_or_refused_whole(
     fake: Target, data: st.DataObject
@@ -36,7 +44,7 @@ async def test_a_body_that_is_nearly_right_is_taken_or_refused_whole(
     await try_one(fake, data)
 
 
-@settings(max_examples=60, suppress_health_check=SHARED)
+@settings(SHARED, max_examples=100)
 @given(data=st.data())
 async def test_a_database_keeps_nothing_of_what_was_refused(
     sqlite: Target, data: st.DataObject
@@ -44,7 +52,7 @@ async def test_a_database_keeps_nothing_of_what_was_refused(
     await try_one(sqlite, data)
 
 
-@settings(max_examples=100, suppress_health_check=SHARED)
+@settings(SHARED, max_examples=100)
 @given(data=st.data())
 async def test_a_body_that_is_nothing_like_it_is_refused(fake: Target, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(fake.operations()), label="operation")

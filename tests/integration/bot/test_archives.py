@@ -46,3 +46,15 @@ def test_a_file_that_is_no_export_is_refused_and_nothing_is_imported(
 
     assert refused.code == 1
     assert "no export" in refused.err
+
+
+def test_an_export_that_breaks_off_is_refused(called: Called, tmp_path: Path) -> None:
+    called.run("fixtures", "load")
+    whole, part = tmp_path / "whole.jsonl", tmp_path / "part.jsonl"
+    called.run("export", str(whole))
+    part.write_bytes(b"".join(whole.read_bytes().splitlines(keepends=True)[:20]))
+
+    refused = called.run("import", str(part), TOCSIN_DATA_DIR=str(tmp_path / "elsewhere"))
+
+    assert refused.code == 1
+    assert "breaks off" in refused.err

@@ -158,3 +158,45 @@ async def test_the_example_objects_are_loaded_once(
     made = [await bus.execute(wish) for _ in range(2)]
 
     assert made == [15, 0]
+
+
+@pytest.mark.parametrize(
+    ("noun", "change"),
+    [
+        ("users", {"role": "emperor"}),
+        ("users", {"organization_id": "org_another"}),
+        ("users", {"email": {"at": "home"}}),
+        ("users", {"created_at": "2026-11-20T12:00:00"}),
+        ("users", {"version": "x"}),
+        ("users", {"failed_logins": 10**30}),
+        ("incidents", {"assignee_id": "usr_nobody"}),
+        ("organizations", {"id": [1]}),
+    ],
+)
+async def test_a_hostile_file_is_refused_whole(
+    new_place: NewPlace, opened: Open, clock: FakeClock, noun: str, change: dict[str, object]
+) -> None:
+    first = await opened(new_place())
+    second = await opened(new_place())
+    ours = await _populated(first, clock)
+    exported = await _entries(first, ours)
+    hostile = [(name, {**row, **change} if name == noun else row) for name, row in exported]
+
+    with pytest.raises(InvalidInput):
+        await second.archive.restore(lambda: hostile)
+
+    assert await _entries(second, ours) == []
+
+
+async def test_rows_without_their_organisation_go_nowhere(
+    new_place: NewPlace, opened: Open, clock: FakeClock
+) -> None:
+    storage = await opened(new_place())
+    ours = await _populated(storage, clock)
+    exported = await _entries(storage, ours)
+    stranger = next(entry for entry in exported if entry[0] == "users")
+
+    with pytest.raises(InvalidInput):
+        await storage.archive.restore(lambda: [stranger])
+
+    assert await _entries(storage, ours) == exported

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from bot.api.dialects.observer import words as observer
 from bot.api.dialects.overwatch import words as overwatch
-from bot.api.dialects.words import STATUSES, TARGETS, severity_word, state_named, states_named
+from bot.api.dialects.words import (
+    STATUSES,
+    TARGETS,
+    severity_word,
+    state_named,
+    states_named,
+    wanted,
+)
 from bot.api.paging import cursor_of, position_of
 from core.domain.account import Dialect
 from core.domain.severity import Severity
@@ -34,8 +41,7 @@ def test_every_word_that_is_shown_is_understood() -> None:
 
 @pytest.mark.parametrize("word", STATUSES)
 def test_every_word_leads_into_one_of_its_own_states(word: str) -> None:
-    for now in State:
-        assert state_named(word.upper(), now, field="status") in STATUSES[word]
+    assert state_named(word.upper(), field="status") in STATUSES[word]
 
 
 def test_every_broad_word_has_one_target() -> None:
@@ -47,6 +53,37 @@ def test_every_broad_word_has_one_target() -> None:
 def test_active_and_published_mean_every_state_with_work_left() -> None:
     assert states_named("Active", field="status") == ACTIVE
     assert states_named(" published ", field="state") == ACTIVE
+
+
+@pytest.mark.parametrize("now", State)
+def test_what_is_shown_of_an_incident_may_be_sent_back(now: State) -> None:
+    assert now in wanted(overwatch.STATUS[now], observer.STATE[now]).unless
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "target"),
+    [
+        ("acknowledged", "published", State.ACKNOWLEDGED),
+        ("active", "published", State.OPEN),
+        ("closed", "canceled", State.CANCELED),
+        ("closed", "resolved", State.CLOSED),
+        ("resolved", None, State.RESOLVED),
+        (None, "published", State.OPEN),
+        (None, None, None),
+    ],
+)
+def test_two_words_that_agree_ask_for_the_narrower(
+    status: str | None, state: str | None, target: State | None
+) -> None:
+    assert wanted(status, state).state is target
+
+
+@pytest.mark.parametrize(("status", "state"), [("resolved", "published"), ("active", "draft")])
+def test_two_words_that_contradict_each_other_are_refused(status: str, state: str) -> None:
+    with pytest.raises(InvalidInput, match="contradict each other") as refused:
+        wanted(status, state)
+
+    assert refused.value.field == "state"
 
 
 def test_an_unknown_word_is_told_the_known_ones() -> None:

@@ -113,14 +113,10 @@ def _edition(call: Call, before: IncidentRow) -> EditIncident:
         expected_version=expected_version(call.request, before.version),
         assignee_id=assignee,
         unassign=assignee is None and "assignee_id" in wish.model_fields_set,
-        state=_state_wanted(wish.status, before.state) if wish.status is not None else None,
+        state=words.state_named(wish.status) if wish.status is not None else None,
+        unless=tuple(sorted(words.states_named(wish.status))) if wish.status is not None else (),
         urgency=urgency_named(wish.urgency) if wish.urgency is not None else None,
     )
-
-
-def _state_wanted(word: str, now: State) -> State | None:
-    """None where the word is what is shown of it already."""
-    return None if now in words.states_named(word) else words.state_named(word)
 
 
 def _user(id: str | None) -> UserId | None:
