@@ -3,6 +3,7 @@
 from bot.api.accounts.desk import Desk
 from bot.api.accounts.errands import Errands
 from bot.api.accounts.plans import Plans
+from bot.api.accounts.seals import Seals
 from bot.api.accounts.sessions import SignedIn
 from bot.api.tokens import Mint
 from bot.mail import Post, SmtpPost, mail_server
@@ -14,11 +15,13 @@ from core.ports import Clock, Directory, ReadModels
 
 
 def desk_of(settings: Settings, *, directory: Directory, reads: ReadModels, clock: Clock) -> Desk:
-    mint = Mint(secret_keys(settings))
+    keys = secret_keys(settings)
+    mint = Mint(keys)
     return Desk(
         mint=mint,
         signed_in=SignedIn(directory, mint, clock),
         passwords=Passwords(),
+        seals=Seals(keys[0]),
         plans=Plans(reads, usual_plan(settings)),
         errands=Errands(),
         post=post_of(settings),

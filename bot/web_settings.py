@@ -13,7 +13,12 @@ def rate_limits_of(settings: Settings, clock: Clock) -> RateLimits:
     """To be closed when the server stops."""
     url = settings.redis_url.get_secret_value() if settings.redis_url else None
     counts = counts_of(url, lambda: clock().timestamp())
-    return RateLimits(counts, clock, per_address=settings.rate_limit_address)
+    return RateLimits(
+        counts,
+        clock,
+        per_address=settings.rate_limit_address,
+        per_refused=settings.rate_limit_user,
+    )
 
 
 def usual_plan(settings: Settings) -> Plan:

@@ -12,9 +12,9 @@ from bot.web.addresses import ClientAddresses
 from bot.web.answer_headers import promise_headers
 from bot.web.authorization import nothing_offered, offered_secret, unauthorized
 from bot.web.lookups import Lookup
-from bot.web.problems import refusal
+from bot.web.problems import Refusal, refusal
 from bot.web.rate_limits import RateLimits, Standing, exceeded, headers_of
-from core.domain.account import ApiKey, Dialect
+from core.domain.account import ADMITTED, ApiKey, Dialect, UserState
 from core.domain.actor import Actor, Caller, Permission, Surface
 from core.domain.ids import ApiKeyId, OrganizationId
 from core.domain.plan import Plan
@@ -80,6 +80,7 @@ class Standards:
 class _Known:
     key: ApiKey
     client: Client
+    maker: UserState | None
 
 
 class Gate:
@@ -97,7 +98,7 @@ class Gate:
     async def admit(self, request: web.Request, needed: Permission | None = None) -> Client:
         """The caller, who may do what is `needed` and has not asked too often; a `Refusal`
         otherwise."""
-        client = await self._client(request)
+        client = await self._known(request)
         plan = await self._standards.plan_of(client.organization_id)
         standing = await self._standards.limits.spend(
             organization_id=client.organization_id, member=client.member, plan=plan
@@ -113,6 +114,11 @@ class Gate:
         _hold_to(await self._standards.limits.spend_address(address), request)
         return _stranger(address)
 
+    async def turn_away(self, request: web.Request) -> None:
+        """Count what nobody can be found for; a `Refusal` when there was too much of it."""
+        address = self._standards.addresses.of(request)
+        _hold_to(await self._standards.limits.spend_refused(address), request)
+
     def stranger(self, request: web.Request) -> Client:
         """Whoever it is that has not shown a credential yet."""
         return _stranger(self._standards.addresses.of(request))
@@ -120,6 +126,13 @@ class Gate:
     async def close(self) -> None:
         """Let the notes of last uses be written that are on their way."""
         await asyncio.gather(*self._touching)
+
+    async def _known(self, request: web.Request) -> Client:
+        try:
+            return await self._client(request)
+        except Refusal:
+            await self.turn_away(request)
+            raise
 
     async def _client(self, request: web.Request) -> Client:
         secret = offered_secret(request)
@@ -130,6 +143,7 @@ class Gate:
         known = await self._lookup.find(secret)
         if known is None:
             raise unauthorized("invalid_api_key", "This API key is not known.")
+        _require_maker(known.maker)
         self._require_usable(known.key, request)
         return known.client
 
@@ -159,7 +173,10 @@ class Gate:
 
     async def _ask(self, hash: str) -> _Known | None:
         found = await self._directory.api_key(hash)
-        return _Known(found[1], _holder(*found)) if found else None
+        if found is None:
+            return None
+        organization_id, key, maker = found
+        return _Known(key, _holder(organization_id, key), maker)
 
 
 def _holder(organization_id: OrganizationId, key: ApiKey) -> Client:
@@ -185,6 +202,15 @@ def _hold_to(standing: Standing, request: web.Request) -> None:
     if not standing.allowed:
         raise exceeded(standing)
     promise_headers(request, headers_of(standing))
+
+
+def _require_maker(state: UserState | None) -> None:
+    """A key goes no further than whoever made it; one that the command line made is nobody's."""
+    if state not in (None, *ADMITTED):
+        raise unauthorized(
+            "invalid_api_key",
+            f"The person who made this API key is {state}; use a key of somebody else.",
+        )
 
 
 def _require_network(key: ApiKey, address: str) -> None:

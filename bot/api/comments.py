@@ -9,6 +9,7 @@ from pydantic import AliasChoices, Field
 from bot.api import wire_v1
 from bot.api.answers import answer
 from bot.api.doors import Doors
+from bot.api.entity_tags import expected_version
 from bot.api.lists_v1 import Many, OneMeta
 from bot.api.operations import Call, Operation, Tag
 from bot.api.paging import PageQuery
@@ -16,9 +17,9 @@ from bot.api.shape import Shape
 from bot.web.times import instant
 from core.commands import AddNote
 from core.domain.actor import Permission
-from core.domain.ids import IncidentId
 from core.domain.update import Note
 from core.errors import InvalidInput
+from core.views import IncidentRow
 
 
 class NewComment(Shape):
@@ -66,7 +67,7 @@ CREATE = Operation(
     needs=Permission.WRITE_INCIDENTS,
     body=NewComment,
     answers={201: CommentAnswer},
-    refuses=frozenset({409}),
+    refuses=frozenset({409, 412}),
     example={"text": "The replica is back."},
 )
 
@@ -84,26 +85,28 @@ class Comments:
         paging = call.query.paging()
         if paging.after:
             raise InvalidInput("Comments have no cursor; use offset or page.", field="cursor")
-        id = await self._incident_id(call)
-        notes = await self._doors.reads.notes(call.client.organization_id, id)
+        row = await self._row(call)
+        notes = await self._doors.reads.notes(call.client.organization_id, row.id)
         shown = notes[paging.offset : paging.offset + paging.limit]
         entries = [comment_json(note) for note in shown]
         return answer(wire_v1.many(entries, paging, total=len(notes), next_cursor=None))
 
     async def create(self, call: Call) -> web.Response:
+        row = await self._row(call)
         note = await self._doors.bus.execute(
             AddNote(
                 caller=call.client.caller,
                 key=call.key,
-                incident_id=await self._incident_id(call),
+                incident_id=row.id,
+                expected_version=expected_version(call.request, row.version),
                 text=call.body.text,
             )
         )
         return answer(wire_v1.one(comment_json(note)), status=201)
 
-    async def _incident_id(self, call: Call) -> IncidentId:
+    async def _row(self, call: Call) -> IncidentRow:
         record = await self._doors.reads.incident(call.client.organization_id, call.params["id"])
-        return record.row.id
+        return record.row
 
 
 def comment_json(note: Note) -> dict[str, Any]:

@@ -54,6 +54,7 @@ def add_api(app: web.Application, around: Surroundings) -> Server:
     """Every route of the API. The application has the edge of `bot.web.edge` already."""
     gate = Gate(around.directory, around.clock, around.desk.signed_in, around.standards)
     server = Server(app, gate, around.reading)
+    server.count_strays()
     doors = Doors(
         server=server,
         bus=around.bus,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler as WebHandler
 from pydantic import BaseModel
 
 from bot.api.auth import Client, Gate
@@ -15,6 +16,7 @@ from bot.web.validation import checked, checked_query
 
 FORM = "application/x-www-form-urlencoded"
 LONGEST_PARAMETER = 200
+PREFIXES = ("/api/", "/v1/", "/v2/")
 
 
 class Server:
@@ -25,6 +27,17 @@ class Server:
         self._gate = gate
         self._reading = reading
         self.operations: list[Operation] = []
+
+    def count_strays(self) -> None:
+        """Requests for what there is not are counted too, by the address they come from."""
+
+        @web.middleware
+        async def counting(request: web.Request, handler: WebHandler) -> web.StreamResponse:
+            if request.match_info.http_exception and request.path.startswith(PREFIXES):
+                await self._gate.turn_away(request)
+            return await handler(request)
+
+        self._app.middlewares.append(counting)
 
     def add(self, operation: Operation, handler: Handler) -> None:
         async def serve(request: web.Request) -> web.Response:

@@ -13,12 +13,14 @@ from core.domain.plan import Plan
 from core.ports import Clock
 
 MINUTE = 60
-USER, ORGANIZATION, ADDRESS = "user", "organization", "address"
+PER_REFUSED = 1_200
+USER, ORGANIZATION, ADDRESS, REFUSED = "user", "organization", "address", "refused"
 
 SPOKEN: Mapping[str, str] = {
     USER: "One user or API key",
     ORGANIZATION: "All users and API keys of one organisation together",
     ADDRESS: "One address without a login",
+    REFUSED: "One address with credentials or paths that are not known",
 }
 
 
@@ -44,11 +46,18 @@ class RateLimits:
     """
 
     def __init__(
-        self, counts: Counts, clock: Clock, *, per_address: int, window: int = MINUTE
+        self,
+        counts: Counts,
+        clock: Clock,
+        *,
+        per_address: int,
+        per_refused: int = PER_REFUSED,
+        window: int = MINUTE,
     ) -> None:
         self._counts = counts
         self._clock = clock
         self._per_address = per_address
+        self._per_refused = per_refused
         self._window = window
 
     async def spend(self, *, organization_id: str, member: str, plan: Plan) -> Standing:
@@ -74,6 +83,11 @@ class RateLimits:
         """Count one request of somebody who has not said who they are."""
         key = f"{ADDRESS}:{neighbourhood(address)}"
         return await self._count(ADDRESS, key, self._per_address)
+
+    async def spend_refused(self, address: str) -> Standing:
+        """Count one request that nobody could be found for: as many as one user has, by address."""
+        key = f"{REFUSED}:{neighbourhood(address)}"
+        return await self._count(REFUSED, key, self._per_refused)
 
     async def close(self) -> None:
         await self._counts.close()

@@ -18,11 +18,12 @@ class SharedUpdate:
 class ShareUpdate(Command[SharedUpdate]):
     """`text` is told once the incident is in the state and has the severity; what is None stays.
 
-    `resolve_first` is as `EditIncident` has it.
+    `expected_version` and `resolve_first` are as `EditIncident` has them.
     """
 
     incident_id: IncidentId
     text: str
+    expected_version: int | None = None
     state: State | None = None
     phase: Phase | None = None
     resolve_first: bool = False

@@ -37,6 +37,10 @@ class UserState(StrEnum):
     DELETED = "deleted"
 
 
+ADMITTED = (UserState.ACTIVE, UserState.PENDING)
+"""In which states people may act at all, as in Slack."""
+
+
 class Dialect(StrEnum):
     """Whose words a key's holder speaks; chosen when the key is made."""
 
@@ -73,8 +77,7 @@ class User:
 
     @property
     def admitted(self) -> bool:
-        """Whether they may act at all, as in Slack."""
-        return self.state in (UserState.ACTIVE, UserState.PENDING)
+        return self.state in ADMITTED
 
     @property
     def gone(self) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from core.domain.account import ApiKey, Organization, User
+from core.domain.account import ApiKey, Organization, User, UserState
 from core.domain.ids import (
     ApiKeyId,
     ChannelId,

@@ -15,6 +15,7 @@ async def share(command: ShareUpdate, uow: UnitOfWork, now: datetime) -> SharedU
     moved = EditIncident(
         caller=command.caller,
         incident_id=command.incident_id,
+        expected_version=command.expected_version,
         state=command.state,
         phase=command.phase,
         resolve_first=command.resolve_first,

@@ -36,8 +36,8 @@ class FakeDirectory:
         for organization_id, rows in self.rows.of_organization.items():
             for key in rows.api_keys.values():
                 if key.hash == hash:
-                    maker = rows.users[key.created_by].state if key.created_by else None
-                    return organization_id, key, maker
+                    maker = rows.users.get(key.created_by) if key.created_by else None
+                    return organization_id, key, maker.state if maker else None
         return None
 
     async def integration(self, token_hash: str) -> tuple[OrganizationId, Integration] | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.api.accounts.errands import Errands
 from bot.api.accounts.plans import Plans
+from bot.api.accounts.seals import Seals
 from bot.api.accounts.sessions import SignedIn
 from bot.api.tokens import Mint
 from bot.mail import Post
@@ -21,6 +22,7 @@ class Desk:
     mint: Mint
     signed_in: SignedIn
     passwords: Passwords
+    seals: Seals
     plans: Plans
     errands: Errands
     post: Post | None

@@ -21,6 +21,10 @@ from core.errors import CoreError
 
 log = structlog.get_logger(__name__)
 
+MOST_ACCOUNTS = 5
+"""So many accounts of one address are tried, the oldest: anybody may found organisations and add
+others to them, and each try takes its time."""
+
 NOT_STORED = {"Cache-Control": "no-store"}
 
 
@@ -63,13 +67,15 @@ class Entrance:
     async def _candidates(
         self, email: str, organization: str | None
     ) -> list[tuple[OrganizationId, User]]:
-        """Everybody with that address; of one organisation, by slug or id, if it is named."""
+        """The oldest accounts with that address and a password; the one in an organisation, by
+        slug or id, if it is named."""
         everybody = await self._doors.directory.users_with_email(email)
+        known = [(id, user) for id, user in everybody if user.password_hash is not None]
         if not organization:
-            return everybody
+            return known[:MOST_ACCOUNTS]
         named = await self._doors.directory.organization(organization)
         wanted = named.id if named else organization
-        return [(id, user) for id, user in everybody if id == wanted]
+        return [(id, user) for id, user in known if id == wanted]
 
     async def _fitting(
         self, candidates: list[tuple[OrganizationId, User]], password: str
@@ -105,7 +111,9 @@ class Entrance:
         self, organization_id: OrganizationId, user: User, *, fits: bool
     ) -> Session | None:
         caller = themselves(organization_id, user)
-        return await self._doors.bus.execute(SignIn(caller=caller, user_id=user.id, fits=fits))
+        return await self._doors.bus.execute(
+            SignIn(caller=caller, user_id=user.id, fits=fits, compared=user.password_hash)
+        )
 
 
 def wrong_password() -> Refusal:

@@ -1,5 +1,7 @@
 """The letters Tocsin writes to people."""
 
+from collections.abc import Sequence
+
 from bot.mail import Letter
 from core.domain.account import Organization, User
 from core.domain.invitation import Invitation
@@ -11,20 +13,21 @@ curl -X POST {url} \\
 """
 
 
-def reset_letter(user: User, organization: Organization, token: str, base_url: str) -> Letter:
+def reset_letter(user: User, tokens: Sequence[tuple[Organization, str]], base_url: str) -> Letter:
+    """A token for each of the organisations in which they have an account."""
     url = f"{base_url}/api/v1/auth/password/reset/confirm"
-    body = f'{{"token": "{token}", "password": "…"}}'
+    body = '{"token": "…", "password": "…"}'
+    blocks = "\n".join(f"At {one.name}:\n\n{token}\n" for one, token in tokens)
     return Letter(
         to=user.email,
         subject="Your new password for Tocsin",
         text=f"""\
 Hello {user.name},
 
-somebody, perhaps you, asked for a new password for {user.email} at {organization.name}.
-This token lets you choose one within an hour, once:
+somebody, perhaps you, asked for a new password for {user.email}.
+A token lets you choose one within an hour, once.
 
-{token}
-
+{blocks}
 {_CURL.format(url=url, body=body)}
 If it was not you, do nothing: your password stays as it is.
 """,

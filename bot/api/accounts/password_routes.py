@@ -5,6 +5,7 @@ from aiohttp import web
 
 from bot.api.accounts.callers import about_themselves, newcomer, present, themselves
 from bot.api.accounts.desk import Desk
+from bot.api.accounts.entrance import MOST_ACCOUNTS
 from bot.api.accounts.letters import reset_letter
 from bot.api.accounts.secrets import new_hash
 from bot.api.accounts.shapes import PasswordChange, ResetConfirmation, ResetWish, Said
@@ -13,9 +14,9 @@ from bot.api.doors import Doors
 from bot.api.operations import Access, Call, Operation, Tag
 from bot.credentials import hash_of, new_token
 from core.commands import ChangeOwnPassword, RequestPasswordReset, ResetPassword, SignIn
-from core.domain.account import User
+from core.domain.account import Organization, User
 from core.domain.ids import OrganizationId, SessionId
-from core.errors import CoreError, InvalidInput
+from core.errors import CoreError, InvalidInput, KeyReused
 
 RESET = Operation(
     method="POST",
@@ -82,58 +83,80 @@ class PasswordRoutes:
                 key=call.key,
                 reset_id=reset.id,
                 password_hash=await new_hash(self._desk, wish.password),
+                seal=self._desk.seals.of(wish.password),
             )
         )
         self._desk.signed_in.forget()
         return answer({"message": "The password is changed; sign in with it."})
 
     async def change(self, call: Call) -> web.Response:
+        """A wrong present one counts as at the login, for it may be somebody else's hand on the
+        keys; but for a repeated request, whose present one is of before."""
+        organization_id, user = await present(call.client, self._doors.directory)
         wish: PasswordChange = call.body
-        caller = about_themselves(call.client)
-        await self._require_current(call, wish.current_password)
-        await self._doors.bus.execute(
-            ChangeOwnPassword(
-                caller=caller,
-                key=call.key,
-                session_id=SessionId(call.client.session_id or ""),
-                password_hash=await new_hash(self._desk, wish.new_password, field="new_password"),
-            )
-        )
+        fits = await self._desk.passwords.fits(wish.current_password, user.password_hash)
+        try:
+            await self._change(call, user, fits=fits)
+        except (InvalidInput, KeyReused):
+            if not fits:
+                await self._count_failure(organization_id, user)
+            raise
         self._desk.signed_in.forget()
         return answer({"message": "The password is changed; your other sessions have ended."})
 
-    async def _require_current(self, call: Call, password: str) -> None:
-        """A wrong one counts as at the login, for it may be somebody else's hand on the keys."""
-        organization_id, user = await present(call.client, self._doors.directory)
-        fits = await self._desk.passwords.fits(password, user.password_hash)
-        if fits and not user.locked(self._doors.clock()):
-            return
-        if not fits:
-            caller = themselves(organization_id, user)
-            await self._doors.bus.execute(SignIn(caller=caller, user_id=user.id, fits=False))
-        raise InvalidInput("The current password is wrong.", field="current_password")
+    async def _change(self, call: Call, user: User, *, fits: bool) -> None:
+        wish: PasswordChange = call.body
+        if user.locked(self._doors.clock()) or not (fits or call.key):
+            raise InvalidInput("The current password is wrong.", field="current_password")
+        hash = await new_hash(self._desk, wish.new_password, field="new_password") if fits else ""
+        await self._doors.bus.execute(
+            ChangeOwnPassword(
+                caller=about_themselves(call.client),
+                key=call.key,
+                session_id=SessionId(call.client.session_id or ""),
+                compared=user.password_hash if fits else None,
+                password_hash=hash,
+                seal=self._desk.seals.of(wish.current_password, wish.new_password),
+            )
+        )
+
+    async def _count_failure(self, organization_id: OrganizationId, user: User) -> None:
+        caller = themselves(organization_id, user)
+        compared = user.password_hash
+        await self._doors.bus.execute(
+            SignIn(caller=caller, user_id=user.id, fits=False, compared=compared)
+        )
 
     async def _send_tokens(self, email: str) -> None:
-        for organization_id, user in await self._doors.directory.users_with_email(email):
-            if user.admitted:
-                await self._send_token(organization_id, user)
-
-    async def _send_token(self, organization_id: OrganizationId, user: User) -> None:
+        """In one letter, however many organisations have somebody with the address."""
+        everybody = await self._doors.directory.users_with_email(email)
+        admitted = [one for one in everybody if one[1].admitted][:MOST_ACCOUNTS]
+        if not admitted:
+            return
         if self._desk.post is None:
             log.warning(
                 "password_reset_not_mailed",
                 advice="No mail server is set (TOCSIN_SMTP_URL), so nothing was sent; "
-                f"`tocsin users reset-password {user.email}` gives them a new password.",
+                f"`tocsin users reset-password {email.lower()}` gives them a new password.",
             )
             return
+        found = [await self._token_of(*one) for one in admitted]
+        tokens = [one for one in found if one]
+        if tokens:
+            user = admitted[0][1]
+            await self._desk.post.send(reset_letter(user, tokens, self._desk.base_url))
+
+    async def _token_of(
+        self, organization_id: OrganizationId, user: User
+    ) -> tuple[Organization, str] | None:
+        """None where they were mailed one just now."""
         token = new_token()
         wish = RequestPasswordReset(
             caller=themselves(organization_id, user), user_id=user.id, hash=hash_of(token)
         )
         try:
-            await self._doors.bus.execute(wish)
             organization = await self._doors.reads.organization(organization_id)
+            return (organization, token) if await self._doors.bus.execute(wish) else None
         except CoreError as problem:
             log.warning("password_reset_not_mailed", reason=str(problem))
-            return
-        await self._desk.post.send(reset_letter(user, organization, token, self._desk.base_url))
+            return None

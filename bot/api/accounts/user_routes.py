@@ -61,6 +61,7 @@ class Users:
                 name=wish.name,
                 role=role_named(wish.role),
                 password_hash=hash,
+                seal="" if wish.password is None else self._desk.seals.of(wish.password),
             )
         )
         return _shown(call.client.organization_id, user, status=201)

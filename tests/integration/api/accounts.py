@@ -7,6 +7,7 @@ from argon2 import PasswordHasher
 from bot.api.accounts.desk import Desk
 from bot.api.accounts.errands import Errands
 from bot.api.accounts.plans import Plans
+from bot.api.accounts.seals import Seals
 from bot.api.accounts.sessions import SignedIn
 from bot.api.tokens import Mint
 from bot.passwords import Passwords
@@ -25,6 +26,7 @@ def a_desk(directory: Directory, reads: ReadModels, clock: Clock, **details: Any
         "mint": mint,
         "signed_in": SignedIn(directory, mint, clock),
         "passwords": Passwords(QUICK),
+        "seals": Seals(SECRET),
         "plans": Plans(reads, USUAL),
         "errands": Errands(),
         "post": None,

@@ -117,7 +117,7 @@ def generous(clock: Clock, *, per_address: int = PLENTY, per_user: int = PLENTY)
     counts = OwnCounts(lambda: clock().timestamp())
     return Standards(
         addresses=ClientAddresses(),
-        limits=RateLimits(counts, clock, per_address=per_address),
+        limits=RateLimits(counts, clock, per_address=per_address, per_refused=PLENTY),
         plan_of=plan_of,
     )
 

@@ -27,6 +27,7 @@ MIGRATE = (
     "import asyncio, sys; from storage.migrating import migrate; asyncio.run(migrate(sys.argv[1]))"
 )
 ORGANIZATION = OrganizationId("org_1")
+MANY = 2_001
 WHEN = {"sqlite": "2026-03-01T10:00:00.000000+00:00", "postgresql": "2026-03-01 10:00+00"}
 
 
@@ -45,11 +46,19 @@ def _differences(connection: Connection) -> list[Any]:
 
 
 def _fill_the_first_schema(connection: Connection) -> None:
-    """An organisation with two incidents, as the first revision stored them."""
+    _fill(connection, ["ÉCOLE injoignable", "Checkout is slow"])
+
+
+def _fill_more_than_one_batch(connection: Connection) -> None:
+    _fill(connection, [f"Incident number {number}" for number in range(MANY)])
+
+
+def _fill(connection: Connection, titles: list[str]) -> None:
+    """An organisation with incidents, as the first revision stored them."""
     at = WHEN[connection.dialect.name]
     connection.execute(text(f"INSERT INTO organizations VALUES ('org_1', 'acme', 'Acme', '{at}')"))
-    connection.execute(text("INSERT INTO incident_numbers VALUES ('org_1', 2)"))
-    for number, title in ((1, "ÉCOLE injoignable"), (2, "Checkout is slow")):
+    connection.execute(text(f"INSERT INTO incident_numbers VALUES ('org_1', {len(titles)})"))
+    for number, title in enumerate(titles, start=1):
         connection.execute(
             text(
                 "INSERT INTO incidents (id, organization_id, number, title, severity, created_at,"
@@ -97,6 +106,18 @@ async def test_incidents_of_the_step_before_are_listed_and_found(database_url: s
     assert folded.total == 2
     assert (counted.total, counted.rows[0].mode, counted.rows[0].tags) == (2, Mode.STANDARD, ())
     assert following.reference == "INC-3"
+
+
+async def test_more_incidents_than_one_batch_are_brought_along(database_url: str) -> None:
+    await migrate(database_url, "0001")
+    await on_schema(database_url, _fill_more_than_one_batch)
+
+    async with opened(database_url) as house:
+        everything = await house.storage.reads.incidents(ORGANIZATION, IncidentQuery())
+        last = await house.storage.search.find(ORGANIZATION, SearchQuery(text=f"{MANY - 1}"))
+
+    assert everything.total == MANY
+    assert [document.title for document in last] == [f"Incident number {MANY - 1}"]
 
 
 def test_the_newest_revision_is_the_one_that_start_up_looks_for() -> None:

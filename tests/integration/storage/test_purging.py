@@ -61,11 +61,14 @@ async def test_a_session_is_forgotten_a_week_after_its_end_and_not_before(
                 password_hash="argon2",
             )
         )
-        session = await house.bus.execute(SignIn(caller=operator, user_id=user.id, fits=True))
+        session = await house.bus.execute(
+            SignIn(caller=operator, user_id=user.id, fits=True, compared="argon2")
+        )
         reset = await house.bus.execute(
             RequestPasswordReset(caller=operator, user_id=user.id, hash="h")
         )
         assert session
+        assert reset
         directory = house.storage.directory
 
         await house.storage.purge(now() + timedelta(days=13))

@@ -90,7 +90,7 @@ EDIT_V2 = operation(
     CHANGE,
     {200: shapes.IncidentAnswerV2},
     body=wishes.IncidentEditBody,
-    refuses=frozenset({409}),
+    refuses=frozenset({409, 412}),
     example={
         "incident": {"incident_status_id": "status_fixing"},
         "notify_incident_channel": True,
@@ -144,7 +144,7 @@ CREATE_UPDATE = operation(
     CHANGE,
     {201: shapes.IncidentUpdateAnswerV2},
     body=wishes.NewIncidentUpdate,
-    refuses=frozenset({409}),
+    refuses=frozenset({409, 412}),
     example={
         "idempotency_key": "update-1",
         "incident_id": "inc_1",

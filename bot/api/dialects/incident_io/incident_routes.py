@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 import orjson
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from bot.api.answers import answer
 from bot.api.dialects.incident_io import declaring, editing
@@ -18,6 +18,7 @@ from bot.api.dialects.incident_io.reading import STANDARD, IncidentReading
 from bot.api.dialects.incident_io.terms import Terms
 from bot.api.dialects.incident_io.vocabulary import Vocabulary
 from bot.api.doors import Doors
+from bot.api.entity_tags import entity_tag, expected_version
 from bot.api.operations import Call
 from bot.api.renaming import renaming
 from core.errors import Conflict
@@ -65,6 +66,9 @@ class Incidents:
         return await self._show(call, call.params["id"], incident_v1)
 
     async def edit(self, call: Call) -> web.Response:
+        """Whoever set a condition is told at once that somebody else was faster."""
+        if hdrs.IF_MATCH in call.request.headers:
+            return await self._edit(call)
         for _ in range(ATTEMPTS - 1):
             try:
                 return await self._edit(call)
@@ -78,6 +82,9 @@ class Incidents:
         terms = await self._reading.terms(organization_id, [row])
         intake = Intake(self._vocabulary, organization_id, within="incident.")
         command = await editing.edition(call.body.incident, row, terms, caller, intake)
+        condition = expected_version(call.request, row.version)
+        if condition is not None:
+            command = replace(command, expected_version=condition)
         with renaming(editing.FIELDS):
             await self._doors.bus.execute(replace(command, key=call.key))
         return await self._show(call, row.id, incident_v2)
@@ -93,7 +100,8 @@ class Incidents:
         organization_id = call.client.organization_id
         row = await self._reading.row(organization_id, id)
         terms = await self._reading.terms(organization_id, [row])
-        return answer({"incident": shown(row, terms)})
+        body = orjson.dumps({"incident": shown(row, terms)})
+        return answer(body, headers={hdrs.ETAG: entity_tag(row.version, body)})
 
     async def _kept(self, call: Call, query_of: QueryOf, shown: Shown) -> web.Response:
         async def page() -> bytes:

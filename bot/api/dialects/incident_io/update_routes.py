@@ -1,6 +1,7 @@
 """`/v2/incident_updates`: what was told of incidents, and how they stood by it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
@@ -14,6 +15,7 @@ from bot.api.dialects.incident_io.paging import meta
 from bot.api.dialects.incident_io.reading import IncidentReading
 from bot.api.dialects.incident_io.vocabulary import Vocabulary
 from bot.api.doors import Doors
+from bot.api.entity_tags import expected_version
 from bot.api.operations import Call
 from bot.api.renaming import renaming
 from core.domain.ids import OrganizationId
@@ -54,8 +56,9 @@ class Updates:
         terms = await self._reading.terms(organization_id, [row])
         intake = Intake(self._vocabulary, organization_id)
         command = await editing.update(wish, row, terms, caller, intake)
+        condition = expected_version(call.request, row.version)
         with renaming(editing.UPDATE_FIELDS):
-            made = await self._doors.bus.execute(command)
+            made = await self._doors.bus.execute(replace(command, expected_version=condition))
         update = await self._doors.reads.update(organization_id, made.id)
         (shown,) = await _shown(self._vocabulary, organization_id, [update])
         return answer({"incident_update": shown}, status=201)

@@ -35,7 +35,7 @@ async def client(parts: Parts, clock: FakeClock) -> AsyncIterator[Client]:
     counts = OwnCounts(lambda: clock().timestamp())
     standards = Standards(
         addresses=ClientAddresses(),
-        limits=RateLimits(counts, clock, per_address=2),
+        limits=RateLimits(counts, clock, per_address=2, per_refused=3),
         plan_of=plan_of,
     )
     async with served(application(parts, standards=standards)) as client:
@@ -111,3 +111,17 @@ async def test_a_key_counts_the_same_on_every_path(client: Client, alice: dict[s
 
     told = [response.headers["X-RateLimit-Remaining"] for response in (first, second)]
     assert told == ["3", "2"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", LIST, 401), ("GET", "/api/v1/nothing", 404), ("PUT", "/api/v1/services", 405)],
+)
+async def test_check_47_what_nobody_is_let_in_to_says_what_is_left_as_well(
+    client: Client, method: str, path: str, status: int
+) -> None:
+    answers = [await client.request(method, path, headers=bearer("ok_no")) for _ in range(4)]
+
+    assert [answer.status for answer in answers] == [status, status, status, 429]
+    left = [int(answer.headers["X-RateLimit-Remaining"]) for answer in answers]
+    assert left == [2, 1, 0, 0]
