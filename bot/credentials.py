@@ -7,6 +7,7 @@ from core.domain.account import Dialect
 
 _TOKEN_BYTES = 32
 _SHOWN = 12
+_TELLING = 4
 
 
 def new_api_key(dialect: Dialect) -> str:
@@ -33,5 +34,5 @@ def hash_of(secret: str) -> str:
 
 
 def shown_prefix(secret: str) -> str:
-    """The first characters, by which a person recognises a key in a list."""
-    return secret[:_SHOWN]
+    """The first characters, by which a person recognises a key in a list: some of chance too."""
+    return secret[: max(_SHOWN, secret.rfind("_", 0, _SHOWN + 1) + 1 + _TELLING)]

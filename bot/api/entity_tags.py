@@ -24,13 +24,18 @@ def expected_version(request: web.Request, current: int) -> int | None:
     Only the version counts: what a reader saw in other words is the same thing. One that is past
     is for the command to refuse, which knows whether it was carried out already.
     """
-    given = request.headers.get(hdrs.IF_MATCH, "").strip()
-    if not given or given == ANY:
+    given = _condition(request)
+    if given is None:
         return None
     versions = [version for tag in given.split(",") if (version := _version(tag)) is not None]
     if not versions:
         raise overtaken()
     return current if current in versions else versions[0]
+
+
+def is_conditional(request: web.Request) -> bool:
+    """Whether it is about one version; any version will do where it says `*`."""
+    return _condition(request) is not None
 
 
 @contextmanager
@@ -39,7 +44,7 @@ def under_condition(request: web.Request) -> Iterator[None]:
     try:
         yield
     except Conflict as conflict:
-        if hdrs.IF_MATCH not in request.headers:
+        if not is_conditional(request):
             raise
         raise overtaken() from conflict
 
@@ -51,6 +56,11 @@ def overtaken() -> Refusal:
         "It was changed since you read it; read it again and send its ETag as If-Match.",
         field=hdrs.IF_MATCH,
     )
+
+
+def _condition(request: web.Request) -> str | None:
+    given = request.headers.get(hdrs.IF_MATCH, "").strip()
+    return None if given in ("", ANY) else given
 
 
 def _version(tag: str) -> int | None:

@@ -78,11 +78,11 @@ class IncidentChange(Shape):
     severity: SeverityWord | None = None
     description: str | None = None
     status: str | None = None
-    state: str | None = None
+    state: Annotated[str | None, Field(description="May not contradict the status.")] = None
     affected_services: Ids | None = None
     assignee: str | None = None
     visible_to_customer_ids: Ids | None = None
-    postmortem_url: str | None = None
+    postmortem_url: Annotated[str | None, Field(description="Empty takes it away.")] = None
     tags: Ids | None = None
     links: Ids | None = None
 

@@ -39,6 +39,10 @@ class IntegrationLine(Shape):
     platform: str = Field(description="The type again.")
     status: Literal["active", "not_supported_yet"]
     status_detail: str
+    url: str | None = Field(
+        description="Where the tool sends its alerts; null as long as they cannot be read.",
+        examples=["https://tocsin.example.com/webhooks/alertmanager"],
+    )
     config: ConfigLine
     created_at: datetime
 

@@ -20,6 +20,7 @@ from bot.api.renaming import renaming
 from bot.credentials import hash_of, new_token
 from bot.web.problems import refusal
 from bot.web.times import instant
+from bot.webhook_urls import webhook_url
 from core.commands import CreateIntegration
 from core.domain.actor import Permission
 from core.domain.ids import ServiceId
@@ -51,8 +52,9 @@ CREATE = Operation(
 
 
 class Integrations:
-    def __init__(self, doors: Doors) -> None:
+    def __init__(self, doors: Doors, base_url: str) -> None:
         self._doors = doors
+        self._base_url = base_url
 
     def register(self) -> None:
         self._doors.server.add(LIST, self.list)
@@ -65,7 +67,7 @@ class Integrations:
             raise InvalidInput("Alert sources have no cursor; use offset or page.", field="cursor")
         every = await self._doors.reads.integrations(call.client.organization_id)
         shown = every[paging.offset : paging.offset + paging.limit]
-        entries = [integration_json(one) for one in shown]
+        entries = [integration_json(one, self._base_url) for one in shown]
         return answer(wire_v1.many(entries, paging, total=len(every), next_cursor=None))
 
     async def create(self, call: Call) -> web.Response:
@@ -78,7 +80,8 @@ class Integrations:
         with renaming({"source": "type" if wish.type else "platform"}):
             integration = await self._created(call, platform, config, token)
         is_new = integration.token_hash == hash_of(token)
-        entry = {**integration_json(integration), "token": token if is_new else None}
+        shown = integration_json(integration, self._base_url)
+        entry = {**shown, "token": token if is_new else None}
         return answer(wire_v1.one(entry), status=201)
 
     async def _created(self, call: Call, platform: str, config: Config, token: str) -> Integration:
@@ -98,7 +101,7 @@ class Integrations:
             raise InvalidInput(str(error), field="config.service_id") from error
 
 
-def integration_json(one: Integration) -> dict[str, Any]:
+def integration_json(one: Integration, base_url: str) -> dict[str, Any]:
     return {
         "id": one.id,
         "name": one.name,
@@ -106,6 +109,7 @@ def integration_json(one: Integration) -> dict[str, Any]:
         "platform": one.source,
         "status": "active" if one.heard else "not_supported_yet",
         "status_detail": _detail(one),
+        "url": webhook_url(base_url, one.source, one.id) if one.heard else None,
         "config": {"service_id": one.service_id, "auto_resolve": one.auto_resolve},
         "created_at": instant(one.created_at),
     }

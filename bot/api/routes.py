@@ -67,16 +67,16 @@ def add_api(app: web.Application, around: Surroundings) -> Server:
         group.register()
     IncidentIo(doors).register()
     Accounts(doors, around.desk).register()
-    _add_knowledge(doors, around.search)
+    _add_knowledge(doors, around)
     _add_opsknight(doors, around.opsknight_open)
     _add_alerts(doors, gate, around)
     return server
 
 
-def _add_knowledge(doors: Doors, search: Search) -> None:
-    for group in (Procedures(doors), Articles(doors), SearchRoutes(doors, search)):
+def _add_knowledge(doors: Doors, around: Surroundings) -> None:
+    for group in (Procedures(doors), Articles(doors), SearchRoutes(doors, around.search)):
         group.register()
-    for other in (Comments(doors), Metrics(doors), Integrations(doors)):
+    for other in (Comments(doors), Metrics(doors), Integrations(doors, around.desk.base_url)):
         other.register()
 
 

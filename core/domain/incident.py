@@ -15,7 +15,7 @@ from core.domain.actor import Actor
 from core.domain.ids import ChannelId, NoteId, UpdateId, UserId
 from core.domain.incident_values import IncidentValues
 from core.domain.severity import Severity
-from core.domain.state import MOVES, OVER, Phase, State
+from core.domain.state import MOVES, OVER, Phase, State, way_to
 from core.errors import IllegalTransition
 
 MAX_TITLE = 500
@@ -244,5 +244,6 @@ class Incident(IncidentValues):
 
     def _become(self, target: State, at: datetime, **changes: Any) -> Self:
         if target not in MOVES[self.state]:
-            raise IllegalTransition(f"{self.reference} is {self.state}; it cannot become {target}.")
+            reason = f"{self.reference} is {self.state}; it cannot become {target}."
+            raise IllegalTransition(f"{reason} {way_to(self.state, target)}".rstrip())
         return replace(self, state=target, status_id=None, updated_at=at, **changes)

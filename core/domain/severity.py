@@ -53,8 +53,7 @@ def severity_named(word: str, *, field: str = "severity") -> Severity:
         return WORDS[word.strip().lower()]
     except KeyError:
         raise InvalidInput(
-            f"“{word}” is not a severity; use critical, high, medium or low (or sev1 to sev4).",
-            field=field,
+            f"“{word}” is not a severity; use {', '.join(WORDS)}.", field=field
         ) from None
 
 

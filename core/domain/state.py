@@ -39,6 +39,24 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.CANCELED: frozenset(),
 }
 
+_WAYS = (State.RESOLVED, State.OPEN)
+"""Through which a state is reached that has no move of its own."""
+
+
+def way_to(here: State, there: State) -> str:
+    """What to do first, in a sentence; empty where nothing leads there."""
+    for first in _WAYS:
+        if first in MOVES[here] and there in MOVES[first]:
+            return _advice(here, first)
+    return ""
+
+
+def _advice(here: State, first: State) -> str:
+    if first is State.RESOLVED:
+        return "Resolve it first."
+    return "Publish it first." if here is State.DRAFT else "Reopen it first."
+
+
 ACTIVE = frozenset({State.OPEN, State.ACKNOWLEDGED, State.SNOOZED, State.SUPPRESSED})
 """States in which somebody may still have work to do."""
 

@@ -15,6 +15,8 @@ from core.usecases.joining import Newcomer, join
 
 async def register(command: c.RegisterOrganization, uow: UnitOfWork, now: datetime) -> User:
     email = email_address(command.email)
+    # Before the organisation, which is called after its owner where it has no name of its own.
+    owner_name = one_line(command.owner_name, field="name", limit=MAX_NAME)
     if await uow.users.known_anywhere(email):
         raise InvalidInput(f"There is a user {email} already; sign in instead.", field="email")
     organization = Organization(
@@ -34,7 +36,7 @@ async def register(command: c.RegisterOrganization, uow: UnitOfWork, now: dateti
     await uow.organizations.add(organization, because=event)
     newcomer = Newcomer(
         email=email,
-        name=command.owner_name,
+        name=owner_name,
         role=Role.OWNER,
         password_hash=command.password_hash,
     )

@@ -2,6 +2,9 @@
 
 import asyncio
 
+import pytest
+
+from core.domain.account import UserState
 from core.domain.ids import ApiKeyId, SlackUserId, TeamId
 from tests.contract.house import House
 from tests.contract.samples import a_key, a_user, an_integration
@@ -35,6 +38,18 @@ async def test_a_key_is_found_by_its_hash_with_its_organisation(house: House) ->
 
     assert await house.storage.directory.api_key("hash") == (house.organization_id, key, None)
     assert await house.storage.directory.api_key("HASH") is None
+
+
+@pytest.mark.parametrize("state", UserState)
+async def test_a_key_is_found_with_the_state_of_whoever_made_it(
+    house: House, state: UserState
+) -> None:
+    bob = await a_user(house, state=state)
+    key = await a_key(house, "hash", created_by=bob.id)
+
+    found = await house.storage.directory.api_key("hash")
+
+    assert found == (house.organization_id, key, state)
 
 
 async def test_an_alert_source_is_found_by_its_token(house: House) -> None:

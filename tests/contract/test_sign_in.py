@@ -166,6 +166,22 @@ async def test_invitations_are_listed_newest_first_and_those_open_to_an_address_
     assert await house.run(to_carol) == [new]
 
 
+async def test_the_open_invitations_of_one_person_are_found(house: House) -> None:
+    bob, zoe = await a_user(house), await a_user(house, "Zoe Zander")
+    used, old, one, two, hers = [
+        await house.run(inviting(replace(an_invitation(house), invited_by=user.id)))
+        for user in (bob, bob, bob, bob, zoe)
+    ]
+    await house.run(inviting(used.accepted(NOON)))
+    await house.run(inviting(old.revoked(NOON)))
+
+    async def theirs(uow: UnitOfWork) -> list[set[Invitation]]:
+        return [set(await uow.invitations.of_inviter(user.id)) for user in (bob, zoe)]
+
+    assert await house.run(theirs) == [{one, two}, {hers}]
+    assert await house.next_door(theirs) == [set(), set()]
+
+
 async def test_an_invitation_is_changed_by_one_writer_at_a_time(house: House) -> None:
     saved = await house.run(inviting(an_invitation(house)))
     await house.run(inviting(saved.accepted(NOON)))

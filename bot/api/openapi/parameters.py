@@ -5,9 +5,11 @@ from typing import Any
 
 from bot.api.idempotency import HEADER, LONGEST
 from bot.api.openapi.schemas import Json, schema_of
-from bot.api.operations import Operation
+from bot.api.operations import Access, Operation
 from bot.api.server import LONGEST_PARAMETER
 
+KEY = "The same key with the same request again changes nothing, and answers the same."
+ALERT_KEY = "An alert without a key of its own is given the same one whenever it is sent with this."
 _VARIABLE = re.compile(r"{(\w+)}")
 
 
@@ -61,7 +63,7 @@ def _in_headers(operation: Operation) -> list[Json]:
         found.append(
             _header(
                 HEADER,
-                "The same key with the same request again changes nothing, and answers the same.",
+                ALERT_KEY if operation.needs is Access.SOURCE else KEY,
                 {"type": "string", "maxLength": LONGEST, "pattern": "^[ -~]*$"},
             )
         )

@@ -284,6 +284,63 @@ async def test_a_patch_is_all_or_nothing(client: Client, overwatch: str) -> None
     assert await json_of(read) == made
 
 
+async def test_an_empty_postmortem_link_clears_it_and_null_leaves_it(
+    client: Client, overwatch: str
+) -> None:
+    made, link = await create(client, overwatch), "https://wiki.example.com/redis"
+    await edit(client, overwatch, made["id"], postmortem_url=link)
+
+    kept = await edit(client, overwatch, made["id"], postmortem_url=None)
+    cleared = await edit(client, overwatch, made["id"], postmortem_url="")
+
+    assert (kept["postmortem_url"], cleared["postmortem_url"]) == (link, None)
+
+
+async def test_a_status_and_a_state_that_contradict_each_other_are_refused(
+    client: Client, overwatch: str
+) -> None:
+    made = await create(client, overwatch)
+    wish = {"status": "resolved", "state": "published"}
+
+    response = await client.patch(
+        f"/api/v1/incidents/{made['id']}", json=wish, headers=bearer(overwatch)
+    )
+
+    body = await json_of(response)
+    assert (response.status, body["errors"][0]["source"]["field"]) == (422, "state")
+    shown = await listed(client, overwatch, "?status=active")
+    assert [one["id"] for one in shown["data"]] == [made["id"]]
+
+
+@pytest.mark.parametrize("status", ["active", "acknowledged", "resolved", "closed", "canceled"])
+async def test_what_was_read_may_be_sent_back_whole(
+    client: Client, overwatch: str, status: str
+) -> None:
+    made = await create(client, overwatch)
+    way = {"closed": ["resolved", "closed"], "active": []}.get(status, [status])
+    for step in way:
+        await edit(client, overwatch, made["id"], status=step)
+    read = await client.get(f"/api/v1/incidents/{made['id']}", headers=bearer(overwatch))
+    whole = {**(await json_of(read))["data"], "title": "Other"}
+
+    changed = await client.put(
+        f"/api/v1/incidents/{made['id']}", json=whole, headers=bearer(overwatch)
+    )
+
+    body = await json_of(changed)
+    assert (body["title"], body["status"]) == ("Other", whole["status"])
+
+
+async def test_a_list_of_words_may_have_brackets(client: Client, overwatch: str) -> None:
+    made = await create(client, overwatch)
+    await create(client, overwatch)
+    await edit(client, overwatch, made["id"], status="resolved")
+
+    page = await listed(client, overwatch, "?status[]=resolved")
+
+    assert [one["id"] for one in page["data"]] == [made["id"]]
+
+
 async def test_a_move_that_is_not_possible_is_a_conflict(client: Client, overwatch: str) -> None:
     made = await create(client, overwatch)
     wish = {"status": "closed"}

@@ -126,3 +126,11 @@ async def test_an_organisation_is_told_its_plan(doorstep: Doorstep) -> None:
         "requests_per_minute_user": 10,
         "requests_per_minute_organization": 20,
     }
+
+
+async def test_a_registration_without_a_name_is_told_of_the_name(doorstep: Doorstep) -> None:
+    wish = {"email": "new@example.com", "password": "a long password", "name": ""}
+
+    status, body = await doorstep.ask("POST", "/api/v1/auth/register", wish)
+
+    assert (status, body["errors"][0]["source"]["field"]) == (422, "name")

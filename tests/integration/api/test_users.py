@@ -148,7 +148,7 @@ async def test_below_an_admin_nobody_changes_anybody(doorstep: Doorstep, role: R
         ("DELETE", f"{USERS}/{bob.id}", None),
         ("POST", "/api/v1/invitations", {"email": "eve@example.com"}),
         ("POST", "/api/v1/api-keys", {"name": "CI", "permissions": ["incidents:read"]}),
-        ("GET", "/api/v1/organizations", None),
+        ("PATCH", f"/api/v1/organizations/{doorstep.organization_id}", {"name": "Ours"}),
     ):
         assert (await doorstep.ask(method, path, wish, token=token))[0] == 403
 

@@ -8,6 +8,7 @@ from core.bus import ATTEMPTS, CommandBus
 from core.commands import (
     AcknowledgeIncident,
     AddService,
+    AddUser,
     DeclareIncident,
     DeleteIncident,
     R,
@@ -125,6 +126,26 @@ async def test_a_key_belongs_to_one_kind_of_command(bus: CommandBus, alice: Call
 
     with pytest.raises(KeyReused):
         await bus.execute(AcknowledgeIncident(caller=alice, key="k1", incident_id=incident.id))
+
+
+async def test_secrets_that_are_shown_nowhere_are_told_apart_by_their_seal(
+    bus: CommandBus, alice: Caller
+) -> None:
+    wish = AddUser(
+        caller=alice,
+        key="k1",
+        email="eve@example.com",
+        name="Eve",
+        role=Role.VIEWER,
+        password_hash="argon2, with one salt",
+        seal="sealed",
+    )
+    again = replace(wish, password_hash="argon2, with another salt")
+
+    assert await bus.execute(wish) == await bus.execute(again)
+    with pytest.raises(KeyReused):
+        await bus.execute(replace(wish, seal="another"))
+    assert "sealed" not in repr(wish)
 
 
 async def test_a_refused_request_leaves_its_key_free(bus: CommandBus, alice: Caller) -> None:

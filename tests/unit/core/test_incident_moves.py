@@ -53,7 +53,27 @@ def test_documented_moves_are_legal(here: State, there: State) -> None:
 
 @pytest.mark.parametrize(("here", "there"), ILLEGAL)
 def test_any_other_move_is_refused_in_a_sentence(here: State, there: State) -> None:
-    with pytest.raises(IllegalTransition, match=rf"^INC-7 is {here}; it cannot become {there}\.$"):
+    with pytest.raises(IllegalTransition, match=rf"^INC-7 is {here}; it cannot become {there}\."):
+        MOVERS[there](an_incident(here), ALICE, LATER)
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "mend"),
+    [
+        (State.OPEN, State.CLOSED, " Resolve it first."),
+        (State.ACKNOWLEDGED, State.CLOSED, " Resolve it first."),
+        (State.DRAFT, State.CLOSED, " Resolve it first."),
+        (State.DRAFT, State.ACKNOWLEDGED, " Publish it first."),
+        (State.ACKNOWLEDGED, State.SUPPRESSED, " Reopen it first."),
+        (State.RESOLVED, State.SNOOZED, " Reopen it first."),
+        (State.CLOSED, State.RESOLVED, " Reopen it first."),
+        (State.CANCELED, State.OPEN, ""),
+    ],
+)
+def test_a_refused_move_names_the_way_that_leads_there(
+    here: State, there: State, mend: str
+) -> None:
+    with pytest.raises(IllegalTransition, match=rf"cannot become {there}\.{mend}$"):
         MOVERS[there](an_incident(here), ALICE, LATER)
 
 

@@ -18,7 +18,7 @@ from bot.api.dialects.incident_io.reading import STANDARD, IncidentReading
 from bot.api.dialects.incident_io.terms import Terms
 from bot.api.dialects.incident_io.vocabulary import Vocabulary
 from bot.api.doors import Doors
-from bot.api.entity_tags import entity_tag, expected_version
+from bot.api.entity_tags import entity_tag, expected_version, is_conditional
 from bot.api.operations import Call
 from bot.api.renaming import renaming
 from core.errors import Conflict
@@ -67,7 +67,7 @@ class Incidents:
 
     async def edit(self, call: Call) -> web.Response:
         """Whoever set a condition is told at once that somebody else was faster."""
-        if hdrs.IF_MATCH in call.request.headers:
+        if is_conditional(call.request):
             return await self._edit(call)
         for _ in range(ATTEMPTS - 1):
             try:

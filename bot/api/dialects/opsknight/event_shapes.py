@@ -2,13 +2,17 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from bot.api.shape import Shape
 
 
 class EventIncident(Shape):
     id: str
     title: str
-    status: str
+    status: str | None = Field(
+        None, description="Absent where the event may yet change it: it is stored, not carried out."
+    )
 
 
 class EventResult(Shape):

@@ -62,14 +62,15 @@ def services(services: Sequence[Service], in_maintenance: frozenset[str]) -> dic
 
 
 def event(key: str, action: str, alert: AlertRow | None, open_word: str) -> dict[str, Any]:
-    """What became of an event, in the words of all versions."""
+    """What became of an event, in the words of all versions.
+
+    A status is told by an event that leaves it; where others lead is known when they are triaged.
+    """
     result: dict[str, Any] = {"action": action}
     if alert and alert.incident:
-        result["incident"] = {
-            "id": alert.incident.id,
-            "title": alert.incident.title,
-            "status": words.status_word(alert.incident.state, open_word),
-        }
+        result["incident"] = {"id": alert.incident.id, "title": alert.incident.title}
+        if action == words.REPEATED:
+            result["incident"]["status"] = words.status_word(alert.incident.state, open_word)
     return {
         "status": "success",
         "message": "Event processed",

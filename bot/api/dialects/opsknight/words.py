@@ -51,8 +51,11 @@ SEVERITY_OF_URGENCY: Mapping[Urgency, Severity] = {
 USUAL = Urgency.HIGH
 """The urgency of an incident of which nobody says any."""
 
+REPEATED = "deduplicated"
+"""Of an event that changes nothing."""
+
 _OUTCOMES: Mapping[str, tuple[str, str]] = {
-    "trigger": ("triggered", "deduplicated"),
+    "trigger": ("triggered", REPEATED),
     "acknowledge": ("ignored", "acknowledged"),
     "resolve": ("ignored", "resolved"),
 }

@@ -130,6 +130,26 @@ async def test_the_incident_is_answered_once_it_is_there(k: Ground) -> None:
     }
 
 
+@pytest.mark.parametrize("action", ["acknowledge", "resolve"])
+async def test_no_status_is_told_of_an_incident_that_an_event_is_about_to_move(
+    k: Ground, action: str
+) -> None:
+    await k.event()
+    await k.triage()
+    [incident] = await _news(k)
+
+    body = await k.event(event_action=action)
+
+    assert body["result"]["incident"] == {"id": incident["id"], "title": "Latency is high"}
+
+
+@pytest.mark.parametrize(("length", "status"), [(255, 202), (256, 400)])
+async def test_a_key_may_be_as_long_as_pagerdutys(k: Ground, length: int, status: int) -> None:
+    body = await k.event(dedup_key="k" * length, status=status)
+
+    assert body.get("dedup_key", "k" * length) == "k" * length
+
+
 @pytest.mark.parametrize("payload", [{}, {"payload": None}, {"payload": {"summary": "Seen"}}])
 async def test_it_is_acknowledged_and_resolved_by_its_key(
     k: Ground, payload: dict[str, Any]

@@ -61,6 +61,27 @@ async def test_check_46_a_procedure_is_created_listed_and_found(
 
 
 @pytest.mark.parametrize(
+    ("platform", "path"),
+    [
+        ("alertmanager", "/webhooks/alertmanager"),
+        ("pagerduty", "/api/events"),
+        ("incident_io", "/v2/alert_events/http/{id}"),
+        ("datadog", None),
+    ],
+)
+async def test_an_alert_source_says_where_it_rings_once_it_can_be_read(
+    doorstep: Doorstep, token: str, platform: str, path: str | None
+) -> None:
+    wish = {"name": "Production", "type": platform}
+
+    _, made = await doorstep.ask("POST", "/api/v1/integrations", wish, token=token)
+    _, page = await doorstep.ask("GET", "/api/v1/integrations", token=token)
+
+    url = path and "https://tocsin.example.com" + path.format(id=made["id"])
+    assert made["url"] == made["data"]["url"] == page["data"][0]["url"] == url
+
+
+@pytest.mark.parametrize(
     ("platform", "type_", "status"),
     [
         ("Prometheus", "alertmanager", "active"),

@@ -237,3 +237,19 @@ async def _select(io: Ground, name: str, *values: str) -> tuple[str, list[str]]:
         made = await io.post("/v1/custom_field_options", {"custom_field_id": field, "value": value})
         options.append(made["custom_field_option"]["id"])
     return field, options
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        [("status[]", "closed"), ("status[]", "fixing")],
+        [("status", "closed"), ("status", "fixing")],
+        [("status", "closed"), ("status[]", "fixing")],
+    ],
+)
+async def test_the_old_list_takes_statuses_with_and_without_brackets(
+    io: Ground, query: list[tuple[str, str]]
+) -> None:
+    await _one_of_each(io)
+
+    assert set(await io.found(*query, version=1)) == {"Closed", "Post-incident", "Fixing"}
