@@ -136,6 +136,36 @@ def _another(wish: Any) -> Any:
     return {**wish, "idempotency_key": "another"} if "idempotency_key" in wish else wish
 
 
+@pytest.mark.parametrize("wish", [EDIT, ROLES])
+async def test_any_version_is_a_condition_that_holds_for_incident_io_too(
+    client: Client, neutral: str, wish: Any
+) -> None:
+    await client.post("/api/v1/incidents", json=WISH, headers=bearer(neutral))
+    headers = bearer(neutral) | {"If-Match": "*"}
+
+    edited = await client.post("/v2/incidents/1/actions/edit", json=wish, headers=headers)
+
+    assert edited.status == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("post", "/api/v1/incidents/{id}/comments"),
+        ("patch", "/api/incidents/{id}"),
+        ("post", "/v2/incidents/{id}/actions/edit"),
+        ("post", "/v2/incident_updates"),
+    ],
+)
+async def test_a_condition_is_documented(client: Client, method: str, path: str) -> None:
+    document = await json_of(await client.get("/openapi.json"))
+
+    operation = document["paths"][path][method]
+
+    assert "412" in operation["responses"]
+    assert "If-Match" in [parameter["name"] for parameter in operation["parameters"]]
+
+
 async def test_a_stale_condition_holds_for_roles_too(client: Client, neutral: str) -> None:
     made = await client.post("/api/v1/incidents", json=WISH, headers=bearer(neutral))
     await client.patch("/api/v1/incidents/INC-1", json={"title": "Other"}, headers=bearer(neutral))

@@ -9,7 +9,7 @@ from core.domain.ids import OrganizationId
 from tests.integration.api.doors import Client, api_key, bearer, json_of
 
 V1, OPSKNIGHT, V2 = "/api/v1/incidents", "/api/incidents", "/v2/incidents"
-STATUSES_V2 = ("status_fixing", "status_monitoring", "status_learning", "status_closed")
+STATUSES_V2 = ("status_fixing", "status_monitoring", "status_post_incident", "status_closed")
 
 
 def _edit(**changes: Any) -> dict[str, Any]:
@@ -69,6 +69,21 @@ async def test_a_change_under_one_key_is_answered_alike_both_times(
 
     assert again.status == first.status
     assert _told(await json_of(again)) == _told(await json_of(first))
+
+
+@pytest.mark.parametrize(("method", "path", "wish"), CHANGES)
+async def test_where_it_is_possible_it_is_a_success_both_times(
+    client: Client, secret: str, method: str, path: str, wish: Any
+) -> None:
+    await _begun(client, secret, "resolved" if wish.get("status") == "closed" else "open")
+    headers = bearer(secret) | {"Idempotency-Key": "lost-answer"}
+
+    answers = [await client.request(method, path, json=wish, headers=headers) for _ in "ab"]
+
+    assert [answer.status for answer in answers] == [SUCCESS.get(path, 200)] * 2
+
+
+SUCCESS = {f"{V1}/INC-1/comments": 201, "/v2/incident_updates": 201}
 
 
 def _told(body: Any) -> Any:

@@ -102,6 +102,23 @@ async def test_saying_what_is_so_already_changes_nothing(
     assert (same, store.effects) == (incident, effects)
 
 
+@pytest.mark.parametrize(
+    ("here", "there"), [("acknowledged", "acknowledged"), ("resolved", "open")]
+)
+async def test_an_incident_stays_where_it_is_wanted_already(
+    bus: CommandBus, alice: Caller, incident: Incident, here: str, there: str
+) -> None:
+    wish = EditIncident(
+        caller=alice,
+        incident_id=incident.id,
+        state=State.OPEN,
+        unless=(State.OPEN, State.ACKNOWLEDGED),
+    )
+    await bus.execute(EditIncident(caller=alice, incident_id=incident.id, state=State(here)))
+
+    assert (await bus.execute(wish)).state == there
+
+
 async def test_an_empty_wish_changes_nothing(
     bus: CommandBus, alice: Caller, incident: Incident
 ) -> None:
