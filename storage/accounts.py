@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
-from core.domain.account import ApiKey, Role, User, UserState
+from core.domain.account import IN_CHARGE, ApiKey, User, UserState
 from core.domain.events import Event
 from core.domain.ids import (
     ApiKeyId,
@@ -35,7 +35,9 @@ USER_IN_SLACK = Statement(
         users.c.slack_team_id == bindparam("team"), users.c.slack_user_id == bindparam("user")
     )
 )
-_OWNERS = Statement(_users.where(users.c.role == Role.OWNER).order_by(users.c.id))
+_IN_CHARGE = Statement(
+    _users.where(or_(*(users.c.role == role for role in IN_CHARGE))).order_by(users.c.id)
+)
 USERS_WITH_EMAIL = Statement(
     select(*USER.columns(users), users.c.organization_id)
     .where(users.c.email == bindparam("email"), users.c.state != UserState.DELETED)
@@ -105,8 +107,8 @@ class SqlUsers(_Accounts):
         row = await self._draft.one(USER_IN_SLACK, values, ("users", EVERY))
         return USER.value(row) if row else None
 
-    async def owners(self) -> list[User]:
-        rows = await self._draft.fetch(_OWNERS, self._which(), ("users", EVERY))
+    async def in_charge(self) -> list[User]:
+        rows = await self._draft.fetch(_IN_CHARGE, self._which(), ("users", EVERY))
         return [USER.value(row) for row in rows]
 
     async def known_anywhere(self, email: str) -> bool:

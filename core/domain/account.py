@@ -26,6 +26,10 @@ class Role(StrEnum):
     VIEWER = "viewer"
 
 
+IN_CHARGE = (Role.OWNER, Role.ADMIN)
+"""Who may look after the organisation and its people."""
+
+
 class UserState(StrEnum):
     """Whether a person may do anything; what they did stays theirs in any state."""
 

@@ -42,8 +42,8 @@ class Users(Protocol):
 
     async def in_slack(self, team: TeamId, user: SlackUserId) -> User | None: ...
 
-    async def owners(self) -> list[User]:
-        """Those who own the organisation, whatever their state."""
+    async def in_charge(self) -> list[User]:
+        """The owners and admins of the organisation, whatever their state."""
 
     async def known_anywhere(self, email: str) -> bool:
         """Whether any organisation has somebody with that address who was not deleted."""

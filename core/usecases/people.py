@@ -20,7 +20,7 @@ from core.errors import InvalidInput, NotFound
 from core.ports import UnitOfWork
 from core.usecases.ending import end_resets, end_sessions, withdraw_invitations_of
 from core.usecases.joining import Newcomer, join
-from core.usecases.rank import require_another_owner, require_rank
+from core.usecases.rank import require_another_in_charge, require_rank
 
 _STAYS = "A person becomes %s in another way; use active, inactive or suspended."
 
@@ -66,7 +66,7 @@ async def change_user(command: c.ChangeUser, uow: UnitOfWork, now: datetime) -> 
     await require_rank(command.caller, user.role, uow)
     await require_rank(command.caller, changed.role, uow)
     if (changed.role, changed.state) != (user.role, user.state):
-        await require_another_owner(user, uow)
+        await require_another_in_charge(user, uow)
     if not changed.admitted:
         await _put_out(user, command.caller.actor, uow, now)
     return await uow.users.save(changed, because=_change(user, changed, command.caller.actor, now))
@@ -82,7 +82,7 @@ async def rename_self(command: c.RenameSelf, uow: UnitOfWork, now: datetime) -> 
 async def delete_user(command: c.DeleteUser, uow: UnitOfWork, now: datetime) -> User:
     user = await _present(command.user_id, uow)
     await require_rank(command.caller, user.role, uow)
-    await require_another_owner(user, uow)
+    await require_another_in_charge(user, uow)
     await _put_out(user, command.caller.actor, uow, now)
     gone = replace(user, state=UserState.DELETED, password_hash=None)
     event = RecordDeleted(

@@ -1,6 +1,6 @@
-"""Nobody gives a role that they do not have, and an organisation keeps an owner."""
+"""Nobody gives a role that they do not have, and an organisation keeps somebody in charge."""
 
-from core.domain.account import Role, User, UserState
+from core.domain.account import IN_CHARGE, Role, User, UserState
 from core.domain.actor import Caller, Permission
 from core.errors import IllegalTransition, NotPermitted
 from core.permissions import ROLES
@@ -18,17 +18,28 @@ async def require_rank(caller: Caller, role: Role, uow: UnitOfWork) -> None:
         raise NotPermitted("Only an owner may give or take the role owner; ask one.")
 
 
-async def require_another_owner(user: User, uow: UnitOfWork) -> None:
-    """`IllegalTransition` when nobody would own the organisation without them."""
-    if user.role is not Role.OWNER or user.state is not UserState.ACTIVE:
+async def require_another_in_charge(user: User, uow: UnitOfWork) -> None:
+    """`IllegalTransition` when nobody would own the organisation, or look after it, without
+    them."""
+    if user.role not in IN_CHARGE or user.state is not UserState.ACTIVE:
         return
-    owners = await uow.users.owners()
-    if not any(o.id != user.id and o.state is UserState.ACTIVE for o in owners):
+    others = [one for one in await _in_charge(uow) if one.id != user.id]
+    if user.role is Role.OWNER and not any(one.role is Role.OWNER for one in others):
         raise IllegalTransition(
             f"{user.name} is the last owner of this organisation; make somebody else one first."
+        )
+    if not others:
+        raise IllegalTransition(
+            f"{user.name} is the last who looks after this organisation; "
+            "make somebody else an admin first."
         )
 
 
 async def _owns(caller: Caller, uow: UnitOfWork) -> bool:
-    owners = await uow.users.owners()
-    return any(o.id == caller.actor.user_id and o.state is UserState.ACTIVE for o in owners)
+    return any(
+        one.id == caller.actor.user_id and one.role is Role.OWNER for one in await _in_charge(uow)
+    )
+
+
+async def _in_charge(uow: UnitOfWork) -> list[User]:
+    return [one for one in await uow.users.in_charge() if one.state is UserState.ACTIVE]

@@ -199,7 +199,7 @@ async def test_an_organisation_is_founded_with_its_owner_in_one_transaction(hous
     async def work(uow: UnitOfWork) -> list[User]:
         await uow.organizations.add(founded, because=event)
         await add_owner(uow)
-        return await uow.users.owners()
+        return await uow.users.in_charge()
 
     owners = await house.storage.transactions.run(id, work)
 
@@ -364,7 +364,7 @@ async def test_nobody_sees_what_is_next_door(house: House) -> None:
         return [
             *await uow.sessions.of_user(UserId(bob.id)),
             *await uow.invitations.to(invitation.email),
-            *await uow.users.owners(),
+            *await uow.users.in_charge(),
         ]
 
     assert await house.next_door(look) == []

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.domain.account import ApiKey, Organization, Role, User
+from core.domain.account import IN_CHARGE, ApiKey, Organization, User
 from core.domain.events import Event
 from core.domain.ids import (
     ApiKeyId,
@@ -65,8 +65,8 @@ class FakeUsers:
     async def in_slack(self, team: TeamId, user: SlackUserId) -> User | None:
         return slack_user(self.rows, team, user)
 
-    async def owners(self) -> list[User]:
-        return [user for user in self.rows.users.values() if user.role is Role.OWNER]
+    async def in_charge(self) -> list[User]:
+        return [user for user in self.rows.users.values() if user.role in IN_CHARGE]
 
     async def known_anywhere(self, email: str) -> bool:
         everywhere = [self.rows, *self.all.of_organization.values()]

@@ -230,3 +230,22 @@ async def test_the_people_of_another_organisation_do_not_exist(
         _, listed = await doorstep.ask("GET", path, token=admin)
         ids = [line["id"] for line in listed["data"]]
         assert not {eve["user"]["id"], key["id"], invitation["id"]} & set(ids)
+
+
+async def test_the_last_who_looks_after_an_organisation_stays_in_charge(
+    doorstep: Doorstep,
+) -> None:
+    alone = await doorstep.hire("alone@example.com", Role.ADMIN)
+    token = (await doorstep.sign_in("alone@example.com"))["access_token"]
+
+    demoted = await doorstep.ask(
+        "PATCH", f"/api/v1/users/{alone.id}", {"role": "viewer"}, token=token
+    )
+    deleted = await doorstep.ask("DELETE", f"/api/v1/users/{alone.id}", token=token)
+    await doorstep.hire("other@example.com", Role.ADMIN)
+    again = await doorstep.ask(
+        "PATCH", f"/api/v1/users/{alone.id}", {"role": "viewer"}, token=token
+    )
+
+    assert [status for status, _ in (demoted, deleted, again)] == [409, 409, 200]
+    assert "somebody else" in demoted[1]["detail"]

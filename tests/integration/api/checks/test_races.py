@@ -62,9 +62,7 @@ async def test_a_change_begun_with_the_password_of_before_does_not_undo_a_new_on
     wish = {"current_password": PASSWORD, "new_password": "the password of a thief"}
     passwords = Held()
     async with a_doorstep(doorstep.storage, doorstep.clock, passwords=passwords) as slow:
-        change = asyncio.create_task(
-            slow.ask("POST", f"{AUTH}/password/change", wish, token=token)
-        )
+        change = asyncio.create_task(slow.ask("POST", f"{AUTH}/password/change", wish, token=token))
         await passwords.compared.wait()
 
         await give_new_password(doorstep, engineer)
