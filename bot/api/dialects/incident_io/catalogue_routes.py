@@ -29,12 +29,7 @@ class Severities:
         self._vocabulary = vocabulary
 
     def register(self) -> None:
-        server, noun = self._doors.server, operations.SEVERITIES
-        server.add(noun.list, self.list)
-        server.add(noun.show, self.show)
-        server.add(noun.create, self.create)
-        server.add(noun.update, self.update)
-        server.add(noun.delete, self.delete)
+        operations.SEVERITIES.serve(self._doors.server, self)
 
     async def list(self, call: Call) -> web.Response:
         rows = await self._vocabulary.severities(call.client.organization_id)
@@ -88,12 +83,7 @@ class Statuses:
         self._vocabulary = vocabulary
 
     def register(self) -> None:
-        server, noun = self._doors.server, operations.STATUSES
-        server.add(noun.list, self.list)
-        server.add(noun.show, self.show)
-        server.add(noun.create, self.create)
-        server.add(noun.update, self.update)
-        server.add(noun.delete, self.delete)
+        operations.STATUSES.serve(self._doors.server, self)
 
     async def list(self, call: Call) -> web.Response:
         rows = await self._vocabulary.statuses(call.client.organization_id)

@@ -26,12 +26,7 @@ class Fields:
         self._vocabulary = vocabulary
 
     def register(self) -> None:
-        server, noun = self._doors.server, operations.FIELDS
-        server.add(noun.list, self.list)
-        server.add(noun.show, self.show)
-        server.add(noun.create, self.create)
-        server.add(noun.update, self.update)
-        server.add(noun.delete, self.delete)
+        operations.FIELDS.serve(self._doors.server, self)
 
     async def list(self, call: Call) -> web.Response:
         rows = await self._vocabulary.fields(call.client.organization_id)
@@ -81,12 +76,7 @@ class Options:
         self._vocabulary = vocabulary
 
     def register(self) -> None:
-        server, noun = self._doors.server, operations.OPTIONS
-        server.add(noun.list, self.list)
-        server.add(noun.show, self.show)
-        server.add(noun.create, self.create)
-        server.add(noun.update, self.update)
-        server.add(noun.delete, self.delete)
+        operations.OPTIONS.serve(self._doors.server, self)
 
     async def list(self, call: Call) -> web.Response:
         organization_id, query = call.client.organization_id, call.query

@@ -44,12 +44,7 @@ class FollowUps:
         self._reading = IncidentReading(doors, vocabulary)
 
     def register(self) -> None:
-        server, noun = self._doors.server, FOLLOW_UPS
-        server.add(noun.list, self.list)
-        server.add(noun.show, self.show)
-        server.add(noun.create, self.create)
-        server.add(noun.update, self.update)
-        server.add(noun.delete, self.delete)
+        FOLLOW_UPS.serve(self._doors.server, self)
 
     async def list(self, call: Call) -> web.Response:
         organization_id, query = call.client.organization_id, call.query

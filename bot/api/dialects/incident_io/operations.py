@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
+from aiohttp.web import Response
 from pydantic import BaseModel
 
 from bot.api.dialects.incident_io import catalogue_shapes as shapes
 from bot.api.dialects.incident_io import field_shapes as fields
-from bot.api.operations import Access, Operation, Tag
+from bot.api.operations import Access, Call, Operation, Tag
+from bot.api.server import Server
 from core.domain.actor import Permission
 
 SEE = Permission.READ_INCIDENTS
@@ -38,6 +40,20 @@ def operation(
     )
 
 
+class Routes(Protocol):
+    """Who answers for a noun."""
+
+    async def list(self, call: Call) -> Response: ...
+
+    async def show(self, call: Call) -> Response: ...
+
+    async def create(self, call: Call) -> Response: ...
+
+    async def update(self, call: Call) -> Response: ...
+
+    async def delete(self, call: Call) -> Response: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noun:
     """The five operations on what is kept under one path."""
@@ -55,6 +71,13 @@ class Noun:
     reads: Permission = SEE
     writes: Permission = NAME
     list_query: type[BaseModel] | None = None
+
+    def serve(self, server: Server, routes: Routes) -> None:
+        server.add(self.list, routes.list)
+        server.add(self.show, routes.show)
+        server.add(self.create, routes.create)
+        server.add(self.update, routes.update)
+        server.add(self.delete, routes.delete)
 
     @property
     def list(self) -> Operation:

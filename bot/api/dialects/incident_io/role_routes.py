@@ -17,12 +17,7 @@ class Roles:
         self._vocabulary = vocabulary
 
     def register(self) -> None:
-        server, noun = self._doors.server, operations.ROLES
-        server.add(noun.list, self.list)
-        server.add(noun.show, self.show)
-        server.add(noun.create, self.create)
-        server.add(noun.update, self.update)
-        server.add(noun.delete, self.delete)
+        operations.ROLES.serve(self._doors.server, self)
 
     async def list(self, call: Call) -> web.Response:
         rows = await self._vocabulary.roles(call.client.organization_id)
