@@ -194,4 +194,9 @@ def check(command: Command[Any]) -> None:
 
 def require(caller: Caller, permission: Permission) -> None:
     if permission not in caller.permissions:
-        raise NotPermitted(f"You may not {_SPOKEN[permission]}.")
+        raise NotPermitted(refused(permission))
+
+
+def refused(permission: Permission) -> str:
+    """What somebody without it is told."""
+    return f"You may not {_SPOKEN[permission]}."

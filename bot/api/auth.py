@@ -19,7 +19,7 @@ from core.domain.actor import Actor, Caller, Permission, Surface
 from core.domain.ids import ApiKeyId, OrganizationId
 from core.domain.plan import Plan
 from core.errors import Unavailable
-from core.permissions import granted
+from core.permissions import granted, refused
 from core.ports import Clock, Directory
 from core.scopes import SCOPES
 
@@ -224,7 +224,7 @@ def _require(client: Client, needed: Permission) -> None:
     if needed in client.caller.permissions:
         return
     if client.key_id is None:
-        raise refusal(403, "insufficient_role", f"Your role does not allow that ({needed}).")
+        raise refusal(403, "insufficient_role", refused(needed))
     scope = scope_of(needed)
     mend = f"it takes one with the scope {scope}" if scope else "sign in with a password"
     raise refusal(403, "insufficient_scope", f"This API key may not do that; {mend}.")
