@@ -42,16 +42,20 @@ class InProcess(Storage):
     def base_exceptions(self) -> type[Exception]:
         return ArithmeticError
 
-    async def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+    async def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        return self.count(key, expiry, amount).used
+
+    def count(self, key: str, expiry: float, amount: int) -> Count:
+        """At once: the library wraps what it knows of in coroutines that catch its errors."""
         now = self._now()
         seen = self._counts.get(key)
         if seen and seen.until > now:
-            self._counts[key] = Count(seen.used + amount, seen.until)
-            return seen.used + amount
+            counted = self._counts[key] = Count(seen.used + amount, seen.until)
+            return counted
         self._forget_the_ended(now)
         self._counts.pop(key, None)
-        self._counts[key] = Count(amount, now + expiry)
-        return amount
+        counted = self._counts[key] = Count(amount, now + expiry)
+        return counted
 
     async def get(self, key: str) -> int:
         seen = self._counts.get(key)
@@ -87,8 +91,7 @@ class OwnCounts:
         self._storage = InProcess(now)
 
     async def add(self, key: str, seconds: int, amount: int = 1) -> Count:
-        used = await self._storage.incr(key, seconds, amount)
-        return Count(used, await self._storage.get_expiry(key))
+        return self._storage.count(key, seconds, amount)
 
     async def close(self) -> None:
         """Nothing is open."""
