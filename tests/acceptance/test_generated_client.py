@@ -82,7 +82,7 @@ async def tocsin(tmp_path: Path) -> AsyncIterator[Tocsin]:
 
 
 @pytest.mark.timeout(300)
-async def test_a_generated_client_logs_in_creates_lists_patches_and_searches(
+async def test_check_50_a_generated_client_logs_in_creates_lists_patches_and_searches(
     tocsin: Tocsin, tmp_path: Path
 ) -> None:
     await registered(tocsin.url)

@@ -46,7 +46,7 @@ async def test_anybody_may_read_it_at_both_addresses(client: Client, path: str) 
     assert (await json_of(response))["openapi"].startswith("3.1")
 
 
-def test_it_is_valid_by_the_schema_of_openapi(described: Any) -> None:
+def test_check_50_it_is_valid_by_the_schema_of_openapi(described: Any) -> None:
     errors = [str(error)[:300] for error in validator_for(OPENAPI_31).iter_errors(described)]
 
     assert errors == []
@@ -57,7 +57,9 @@ def test_every_schema_in_it_is_one(described: Any) -> None:
         Draft202012Validator.check_schema(schema)
 
 
-async def test_every_operation_that_is_served_is_in_it(client: Client, described: Any) -> None:
+async def test_check_50_every_operation_that_is_served_is_in_it(
+    client: Client, described: Any
+) -> None:
     served = {f"{one.method} {one.path}" for one in client.app[OPERATIONS]}
 
     listed = {name for name, _ in operations_of(described)}
