@@ -4,6 +4,7 @@ import unicodedata
 
 from core.errors import InvalidInput
 
+_JOINER = "\u200d"  # inside family and flag emoji
 _INVISIBLE = frozenset(
     chr(code)
     for first, last in (
@@ -15,7 +16,7 @@ _INVISIBLE = frozenset(
         (0xFFF9, 0xFFFB),
     )
     for code in range(first, last + 1)
-    if code != 0x200D  # the joiner inside family and flag emoji
+    if chr(code) != _JOINER
 )
 
 
@@ -70,12 +71,14 @@ def _lines(text: str) -> str:
 def _visible(text: str) -> str:
     if text.isprintable():  # nearly always: no control, format or surrogate character is in it
         return text
-    return "".join(
+    kept = "".join(
         character
         for character in text
         if character not in _INVISIBLE
         and (character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs"))
     )
+    # A joiner with nothing to join is as invisible as the others.
+    return kept if kept.replace(_JOINER, "").strip() else ""
 
 
 def _spoken(field: str) -> str:

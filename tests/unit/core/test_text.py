@@ -101,3 +101,9 @@ def test_what_is_cut_ends_in_an_ellipsis(text: str, limit: int) -> None:
 
     assert len(short) <= limit
     assert short == text or short.endswith("…")
+
+
+@pytest.mark.parametrize("nothing", ["\u200d", "\u200b\u200c\u200d\u2060\ufeff", " \u200d \u200d "])
+def test_a_joiner_with_nothing_to_join_is_nothing(nothing: str) -> None:
+    assert cut_line(nothing, 10) == ""
+    assert cut_paragraphs(f"{nothing}\n{nothing}", 10) == ""
