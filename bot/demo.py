@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from bot.answers import say
 from bot.bootstrap import administration
 from bot.demo_data import furnish, remembered_credentials
+from bot.demo_tour import TOUR
 from bot.demo_words import Places, ready
 from bot.listening import PortUnusable, port_of, take_port
 from bot.manifest import manifest_path
@@ -61,6 +62,7 @@ async def workspace(settings: Settings, state_file: Path) -> AsyncIterator[Sandb
         )
     except BadState as problem:
         raise UnusableFolder(f"{problem} Remove the file to begin with a new one.") from problem
+    sandbox.tour = TOUR
     try:
         await sandbox.start()
     except OSError as problem:

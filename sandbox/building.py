@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sandbox.clock import Clock
-from sandbox.credentials import Credentials, Token
+from sandbox.credentials import Credentials
 from sandbox.deliveries.response_urls import ResponseUrls
 from sandbox.deliveries.triggers import Triggers
 from sandbox.faults import Faults
 from sandbox.ids import IdSource
+from sandbox.installing import install
 from sandbox.journal import Journal
 from sandbox.keeping import Keeper
 from sandbox.manifest import App
@@ -16,6 +17,7 @@ from sandbox.model.founding import found_workspace
 from sandbox.model.snapshot import snapshot
 from sandbox.model.workspace import Workspace
 from sandbox.rate_limit import RateLimiter
+from sandbox.transport import TransportSettings
 from sandbox.world import World
 
 
@@ -28,6 +30,8 @@ class Secrets:
     app_token: str = ""
     client_id: str = ""
     client_secret: str = ""
+    # What the control API asks for; nothing lets everybody on this machine use it.
+    control_secret: str = ""
 
 
 def build_world(
@@ -42,11 +46,12 @@ def build_world(
         workspace=workspace,
         credentials=_credentials(app, workspace, seed, secrets),
         journal=Journal(clock),
-        faults=Faults(seed),
+        faults=Faults(seed, workspace),
         limiter=RateLimiter(clock),
         triggers=Triggers(workspace),
         response_urls=ResponseUrls(workspace),
         founding=founding,
+        transport=TransportSettings(socket_mode=app.socket_mode),
     )
 
 
@@ -56,16 +61,14 @@ def _credentials(app: App, workspace: Workspace, seed: int, given: Secrets) -> C
     first, second = made_up.number(), made_up.number()
     bot_token = given.bot_token or f"xoxb-{first}-{second}-{made_up.hex(24)}"
     app_token = given.app_token or f"xapp-1-{workspace.team.app_id}-{second}-{made_up.hex(64)}"
-    bot = workspace.team.bot_user_id
-    return Credentials(
+    credentials = Credentials(
         signing_secret=given.signing_secret or made_up.hex(32),
         bot_token=bot_token,
         app_token=app_token,
         client_id=given.client_id or f"{first}.{second}",
         client_secret=given.client_secret or made_up.hex(32),
         verification_token=made_up.hex(24),
-        tokens={
-            bot_token: Token(kind="bot", user=bot, scopes=app.bot_scopes),
-            app_token: Token(kind="app", user=bot, scopes=frozenset({"connections:write"})),
-        },
+        user_token=f"xoxp-{first}-{second}-{made_up.hex(32)}" if app.user_scopes else "",
     )
+    install(app, workspace, credentials)
+    return credentials

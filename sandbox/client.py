@@ -6,14 +6,29 @@ from typing import Any, Self
 from sandbox.conversation.control import ControlClient, wait_for
 from sandbox.conversation.person import Person
 from sandbox.conversation.room import Room
+from sandbox.expecting import Expectations
 from sandbox.json_types import Json
 
 
 class SandboxClient:
-    """A sandbox at some URL, in this process or in another one."""
+    """A sandbox at some URL, in this process or in another one.
 
-    def __init__(self, url: str) -> None:
-        self.control = ControlClient(url)
+    Leaving the `async with` raises `UnexpectedFindings` when the referee found something since that
+    was not announced with `expects`, or did not find what was.
+    """
+
+    def __init__(self, url: str, control_secret: str = "") -> None:
+        self.control = ControlClient(url, control_secret)
+        self.expectations = Expectations()
+        self._since = 0
+
+    def expects(self, *codes: str) -> None:
+        """Announce findings that this test causes on purpose."""
+        self.expectations.expect(*codes)
+
+    def allows(self, *codes: str) -> None:
+        """Announce findings that may come or not."""
+        self.expectations.allow(*codes)
 
     @property
     def url(self) -> str:
@@ -32,6 +47,8 @@ class SandboxClient:
 
     async def __aenter__(self) -> Self:
         await self.open()
+        newest = (await self.control.get("journal", limit="1"))["entries"]
+        self._since = newest[-1]["n"] if newest else 0
         return self
 
     async def __aexit__(
@@ -40,7 +57,10 @@ class SandboxClient:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        found = [] if error else await self.journal("finding", after=self._since)
         await self.close()
+        if error is None:
+            self.expectations.judge(found)
 
     def person(self, name: str) -> Person:
         return Person(self.control, name)
@@ -60,7 +80,10 @@ class SandboxClient:
             found = exact or similar
             return found[-1] if found else None
 
-        return await wait_for(look, f"A channel {prefix!r}", patience)
+        async def seen() -> list[str]:
+            return [f"#{room.name}" for room in await self.channels()]
+
+        return await self.control.wait_for(look, f"A channel {prefix!r}", patience, seen)
 
     async def journal(self, kind: str = "", after: int = 0) -> list[Json]:
         """Entries of one kind, or all: delivery, ack, api_call, finding."""
@@ -82,7 +105,7 @@ class SandboxClient:
             calls = await self.calls(method)
             return calls[-1] if calls else None
 
-        return await wait_for(look, f"A call of {method}", patience)
+        return await self.control.wait_for(look, f"A call of {method}", patience)
 
     async def settled(self, patience: float | None = None) -> None:
         """Wait until every delivery has its ack."""
@@ -90,7 +113,16 @@ class SandboxClient:
         async def look() -> bool | None:
             return True if (await self.control.get("state"))["pending"] == 0 else None
 
-        await wait_for(look, "An end of all deliveries", patience)
+        await self.control.wait_for(look, "An end of all deliveries", patience)
+
+    async def connected(self, sockets: int = 1, patience: float | None = None) -> None:
+        """Wait until the app has opened this many sockets."""
+
+        async def look() -> bool | None:
+            opened = (await self.control.get("transport"))["sockets"]
+            return True if len(opened) >= sockets else None
+
+        await wait_for(look, f"A connection with {sockets} sockets", patience)
 
     async def fault(self, target: str, kind: str, **rule: Any) -> None:
         """Let something go wrong: `fault("chat.postMessage", "lost_reply", nth=2)`."""
@@ -102,12 +134,20 @@ class SandboxClient:
     async def settings(self, **settings: Any) -> None:
         await self.control.post("settings", settings)
 
+    async def token(self, kind: str = "bot", **changes: Any) -> None:
+        """Change a token: `token("bot", state="expired")`, `token("user", scopes=[...])`."""
+        await self.control.post("tokens", {"kind": kind, **changes})
+
     async def advance(self, seconds: float) -> None:
         """Push the sandbox's clock forward."""
         await self.control.post("clock/advance", {"seconds": seconds})
 
     async def disconnect_sockets(self, reason: str = "refresh_requested") -> None:
         await self.control.post("sockets/disconnect", {"reason": reason})
+
+    async def reads_log(self, text: str, name: str = "the app") -> None:
+        """Show the referee the log of an app in another process; it looks for secrets."""
+        await self.control.post("log", {"name": name, "text": text})
 
     async def snapshot(self) -> Json:
         return await self.control.get("snapshot")
@@ -117,3 +157,4 @@ class SandboxClient:
 
     async def reset(self) -> None:
         await self.control.post("reset", {})
+        self.control.places.clear()

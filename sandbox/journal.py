@@ -6,7 +6,7 @@ from typing import Any, Literal
 from sandbox.clock import Clock
 from sandbox.json_types import Json
 
-Kind = Literal["delivery", "ack", "api_call", "finding"]
+Kind = Literal["delivery", "ack", "api_call", "finding", "notice"]
 
 # A demo left running for days must not fill the memory.
 MOST_ENTRIES = 50_000
@@ -18,6 +18,7 @@ class Journal:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._entries: list[Json] = []
+        self._findings: list[Json] = []
         self._last = 0
         self._listeners: list[Callable[[Json], None]] = []
 
@@ -40,13 +41,17 @@ class Journal:
 
     def finding(self, code: str, message: str, **fields: Any) -> Json:
         """Something a referee would whistle at; `message` is a sentence for the app's author."""
-        return self.write("finding", code=code, message=message, **fields)
+        entry = self.write("finding", code=code, message=message, **fields)
+        self._findings.append(entry)
+        del self._findings[:-MOST_ENTRIES]
+        return entry
 
     def after(self, number: int) -> list[Json]:
         return [entry for entry in self._entries if entry["n"] > number]
 
     def findings(self) -> list[Json]:
-        return [entry for entry in self._entries if entry["kind"] == "finding"]
+        return list(self._findings)
 
     def clear(self) -> None:
         self._entries.clear()
+        self._findings.clear()

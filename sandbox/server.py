@@ -1,33 +1,23 @@
 """The sandbox as a thing to start and stop, in a process of its own or inside a test."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from aiohttp import web
 
 from sandbox.building import Secrets, build_world
 from sandbox.client import SandboxClient
 from sandbox.clock import Clock
-from sandbox.control.acts import Acts
-from sandbox.control.events import Broadcaster
-from sandbox.control.guard import guard
-from sandbox.control.memberships import Memberships
-from sandbox.control.routes import Routes
-from sandbox.deliveries.commands import Commands
-from sandbox.deliveries.courier import Courier
-from sandbox.deliveries.events import EventFeed
-from sandbox.deliveries.interactions import Interactions
-from sandbox.deliveries.responding import ResponseDoor
+from sandbox.doors import Works, application
 from sandbox.json_types import Json
-from sandbox.keeping import Keeper
 from sandbox.manifest import load_manifest
-from sandbox.web_api.dispatch import WebApi
+from sandbox.tour import Step, tour_of
 
 # Requests held by a fault must not hold up the end.
 SHUTDOWN_SECONDS = 0.5
 HOST = "127.0.0.1"
-LARGEST_REQUEST = 8 * 1024 * 1024
 
 
 class Sandbox(SandboxClient):
@@ -35,7 +25,11 @@ class Sandbox(SandboxClient):
 
     `async with Sandbox(manifest="manifest.yml") as sandbox:` gives `sandbox.url`,
     `sandbox.api_url` and everything a `SandboxClient` can do. `app_url` is where the app
-    listens; it may be set later, and stays empty when the app uses Socket Mode.
+    listens; it may be set later, and stays empty when the app uses Socket Mode. `tour` is what the
+    page suggests to try first, made from the manifest unless it is set before the start.
+
+    Leaving the `async with` raises `UnexpectedFindings` when the referee found something that was
+    not announced with `expects`, or did not find what was.
     """
 
     def __init__(
@@ -49,20 +43,19 @@ class Sandbox(SandboxClient):
         seed: int = 1,
         **secrets: str,
     ) -> None:
-        super().__init__("")
+        known = Secrets(**secrets)
+        super().__init__("", known.control_secret)
         self.world = build_world(
             load_manifest(manifest),
             clock=clock or Clock(),
             seed=seed,
-            secrets=Secrets(**secrets),
+            secrets=known,
             state_file=state_file,
         )
         self.world.app_url = app_url
+        self.tour: Sequence[Step] = tour_of(self.world.app)
         self._port = port
-        self._courier = Courier(self.world)
-        self._feed = EventFeed(self.world, self._courier)
-        self._broadcaster = Broadcaster()
-        self._keeper = Keeper(self.world.workspace, state_file)
+        self._works = Works(self.world, state_file)
         self._runner: web.AppRunner | None = None
 
     @property
@@ -82,6 +75,11 @@ class Sandbox(SandboxClient):
         return self.world.credentials.bot_token
 
     @property
+    def user_token(self) -> str:
+        """The token of whoever installed the app; empty without scopes of a user."""
+        return self.world.credentials.user_token
+
+    @property
     def app_token(self) -> str:
         return self.world.credentials.app_token
 
@@ -92,7 +90,9 @@ class Sandbox(SandboxClient):
     async def start(self) -> None:
         """Listen; `OSError` when the port is taken."""
         self._runner = web.AppRunner(
-            self._application(), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS
+            application(self.world, self._works, self.tour, self.control.secret),
+            access_log=None,
+            shutdown_timeout=SHUTDOWN_SECONDS,
         )
         await self._runner.setup()
         site = web.TCPSite(self._runner, HOST, self._port)
@@ -103,43 +103,27 @@ class Sandbox(SandboxClient):
             raise
         port = self._runner.addresses[0][1]
         self.control.url = self.world.url = f"http://{HOST}:{port}"
-        await self._courier.open()
+        self.world.workspace.address = self.world.url
+        await self._works.open()
         await self.open()
-        self._listen()
 
-    def _listen(self) -> None:
-        workspace, journal = self.world.workspace, self.world.journal
-        for listener in (self._feed.hear, self._broadcaster.hear_change, self._keeper.hear):
-            workspace.listen(listener)
-        journal.listen(self._broadcaster.hear_entry)
+    def watch_process(self) -> None:
+        """Look for secrets in the log of this process, and for calls to other machines.
 
-    def _application(self) -> web.Application:
-        app = web.Application(middlewares=[guard], client_max_size=LARGEST_REQUEST)
-        world, courier = self.world, self._courier
-        commands, interactions = Commands(world, courier), Interactions(world, courier)
-        parts: tuple[Any, ...] = (
-            WebApi(world),
-            ResponseDoor(world),
-            courier.sockets,
-            self._broadcaster,
-            Acts(world, commands, interactions),
-            Memberships(world, self._feed),
-            Routes(world, courier),
-        )
-        for part in parts:
-            part.register(app)
-        return app
+        Done within `async with`, until the sandbox stops; the app has to run in this process.
+        """
+        self._works.referee.watch_process()
 
     async def stop(self) -> None:
-        self._broadcaster.close()
         await self.close()
-        await self._courier.close()
+        await self._works.close()
         if self._runner:
             await self._runner.cleanup()
-        self._keeper.save()
+        self._works.keeper.save()
 
     async def __aenter__(self) -> Self:
         await self.start()
+        self.watch_process()
         return self
 
     async def __aexit__(
@@ -149,3 +133,5 @@ class Sandbox(SandboxClient):
         trace: TracebackType | None,
     ) -> None:
         await self.stop()
+        if error is None:
+            self.expectations.judge(self.world.journal.findings())

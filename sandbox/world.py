@@ -11,7 +11,9 @@ from sandbox.journal import Journal
 from sandbox.json_types import Json
 from sandbox.manifest import App
 from sandbox.model.workspace import Workspace
+from sandbox.preferences import Preferences
 from sandbox.rate_limit import RateLimiter
+from sandbox.transport import TransportSettings
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,12 +33,15 @@ class World:
     founding: Json
     url: str = ""
     app_url: str = ""
-    # Methods that the workspace's preferences forbid to the app.
+    # Methods that the workspace's preferences forbid to the app: everywhere, or, as
+    # `chat.postMessage:#general`, in one channel.
     restricted_actions: set[str] = field(default_factory=set)
+    preferences: Preferences = field(default_factory=Preferences)
     broadcasts_allowed: bool = False
     # Active syntax that people typed; it must never come back active.
     typed_syntax: set[str] = field(default_factory=set)
     # Codes handed out by the authorize page, with where they lead back to.
     oauth_codes: dict[str, str] = field(default_factory=dict)
-    # Single-use tickets of Socket Mode.
-    socket_tickets: set[str] = field(default_factory=set)
+    # Single-use tickets of Socket Mode, with the second at which each expires.
+    socket_tickets: dict[str, float] = field(default_factory=dict)
+    transport: TransportSettings = field(default_factory=TransportSettings)

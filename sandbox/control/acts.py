@@ -5,15 +5,12 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from sandbox.control.reading import Request, read_request
-from sandbox.control.showing import message_json
 from sandbox.deliveries.commands import Commands
 from sandbox.deliveries.interactions import Interactions
-from sandbox.deliveries.typing import escape_typed
 from sandbox.errors import Refusal
 from sandbox.json_types import Json
 from sandbox.model import posting
-from sandbox.model.channels import Channel
-from sandbox.referee import note_typed
+from sandbox.rights import require_voice
 from sandbox.world import World
 
 Act = Callable[[Request], Awaitable[Json]]
@@ -37,7 +34,6 @@ class Acts:
             "submit": self.submit,
             "close": self.close,
             "options": self.options,
-            "post": self.post,
             "react": self.react,
             "unreact": self.unreact,
             "pin": self.pin,
@@ -78,26 +74,12 @@ class Acts:
         return await self._interactions.submit(request.user(), request.top_view(), request.values())
 
     async def close(self, request: Request) -> Json:
-        return await self._interactions.close(request.user(), request.top_view())
-
-    async def post(self, request: Request) -> Json:
-        user, channel, text = request.user(), request.channel(), request.text("text")
-        _require_voice(channel, user.id)
-        note_typed(self._world, text)
-        message = posting.post(
-            self._workspace,
-            posting.Draft(
-                channel=channel.id,
-                user=user.id,
-                text=escape_typed(self._workspace, text, labels=False),
-                thread_ts=request.text("thread_ts", ""),
-            ),
-        )
-        return {"ok": True, "message": message_json(self._workspace, message)}
+        whole = request.body.get("all") is True
+        return await self._interactions.close(request.user(), request.top_view(), whole=whole)
 
     async def react(self, request: Request) -> Json:
         user, message, name = request.user(), request.message("ts"), request.text("name")
-        _require_voice(request.channel(), user.id)
+        require_voice(request.channel(), user)
         posting.react(self._workspace, message, user.id, name)
         return {"ok": True}
 
@@ -108,7 +90,7 @@ class Acts:
 
     async def pin(self, request: Request) -> Json:
         channel, message = request.channel(), request.message("ts")
-        _require_voice(channel, request.user().id)
+        require_voice(channel, request.user())
         if any(pin.ts == message.ts for pin in channel.pins):
             raise Refusal("already_pinned", "That message is pinned already.", 409)
         posting.pin(self._workspace, channel, message, request.user().id)
@@ -120,13 +102,6 @@ class Acts:
             raise Refusal("not_pinned", "That message is not pinned.", 409)
         posting.unpin(self._workspace, channel, message, request.user().id)
         return {"ok": True}
-
-
-def _require_voice(channel: Channel, user: str) -> None:
-    if user not in channel.members:
-        raise Refusal("not_in_channel", f"Join #{channel.name} first.", 403)
-    if channel.is_archived:
-        raise Refusal("is_archived", f"#{channel.name} is archived.", 409)
 
 
 def door(world: World, act: Act) -> Callable[[web.Request], Awaitable[web.Response]]:

@@ -1,28 +1,53 @@
 """Who may use the control API and how its refusals read."""
 
-from collections.abc import Awaitable, Callable
+import hmac
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 from sandbox.errors import Refusal
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 PREFIX = "/_sandbox"
+HEADER = "X-Sandbox-Secret"
+COOKIE = "sandbox_secret"
 
 
-@web.middleware
-async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Only the sandbox's own page and programs on this machine may act in the workspace."""
-    if not request.path.startswith(PREFIX):
-        return await handler(request)
-    try:
-        _refuse_strangers(request)
-        return await handler(request)
-    except Refusal as refusal:
-        body = {"ok": False, "error": refusal.code, "message": refusal.message}
-        return web.json_response(body, status=refusal.status)
+def guard(secret: str = "") -> Middleware:
+    """Only the sandbox's own page and programs on this machine may act in the workspace.
+
+    With a secret, only those who name it: in a header, or once in the address of the page, whose
+    browser keeps it as a cookie.
+    """
+
+    @web.middleware
+    async def keep(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if not request.path.startswith(PREFIX):
+            return await handler(request)
+        try:
+            _refuse_strangers(request)
+            if secret and not knows(request, secret):
+                raise Refusal("secret_needed", f"Send the control secret in {HEADER}.", 401)
+            return _with_cookie(request, secret, await handler(request))
+        except Refusal as refusal:
+            body = {"ok": False, "error": refusal.code, "message": refusal.message}
+            return web.json_response(body, status=refusal.status)
+
+    return keep
+
+
+def knows(request: web.Request, secret: str) -> bool:
+    shown = (request.headers.get(HEADER), request.cookies.get(COOKIE), request.query.get("secret"))
+    return any(hmac.compare_digest(one.encode(), secret.encode()) for one in shown if one)
+
+
+def _with_cookie(
+    request: web.Request, secret: str, response: web.StreamResponse
+) -> web.StreamResponse:
+    if secret and "secret" in request.query and not response.prepared:
+        response.set_cookie(COOKIE, secret, httponly=True, samesite="Strict", path=PREFIX)
+    return response
 
 
 def _refuse_strangers(request: web.Request) -> None:

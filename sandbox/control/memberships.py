@@ -14,6 +14,7 @@ from sandbox.model import gathering
 from sandbox.model.changes import Change
 from sandbox.model.people import User
 from sandbox.model.wire import user_json, view_json
+from sandbox.rights import require_full_member
 from sandbox.world import World
 
 CHANGEABLE = ("real_name", "email", "tz", "title", "is_restricted", "deleted")
@@ -45,6 +46,7 @@ class Memberships:
 
     async def create_channel(self, request: Request) -> Json:
         user, name = request.user(), request.text("name")
+        require_full_member(user, "create channels")
         if self._workspace.channel_named(name):
             raise Refusal("name_taken", f"There is a channel called {name} already.", 409)
         private = bool(request.body.get("is_private"))
@@ -53,6 +55,7 @@ class Memberships:
 
     async def rename(self, request: Request) -> Json:
         user, channel, name = request.user(), request.channel(), request.text("name")
+        require_full_member(user, "rename channels")
         if self._workspace.channel_named(name):
             raise Refusal("name_taken", f"There is a channel called {name} already.", 409)
         gathering.rename(self._workspace, channel, name, user.id)
@@ -60,6 +63,7 @@ class Memberships:
 
     async def join(self, request: Request) -> Json:
         user, channel = request.user(), request.channel()
+        require_full_member(user, "join channels uninvited")
         if channel.is_archived:
             raise Refusal("is_archived", f"#{channel.name} is archived.", 409)
         if user.id not in channel.members:
@@ -74,6 +78,7 @@ class Memberships:
 
     async def invite(self, request: Request) -> Json:
         user, channel = request.user(), request.channel()
+        require_full_member(user, "invite others")
         if user.id not in channel.members:
             raise Refusal("not_in_channel", f"Join #{channel.name} first.", 403)
         for guest in request.people():
@@ -83,12 +88,14 @@ class Memberships:
 
     async def archive(self, request: Request) -> Json:
         user, channel = request.user(), request.channel()
+        require_full_member(user, "archive channels")
         if not channel.is_archived:
             gathering.archive(self._workspace, channel, user.id)
         return {"ok": True}
 
     async def unarchive(self, request: Request) -> Json:
         user, channel = request.user(), request.channel()
+        require_full_member(user, "unarchive channels")
         if channel.is_archived:
             gathering.unarchive(self._workspace, channel, user.id)
         return {"ok": True}
@@ -100,21 +107,28 @@ class Memberships:
         return {"ok": True, "channel": channel.id}
 
     async def open_home(self, request: Request) -> Json:
-        user = request.user()
-        if not self._world.app.home_tab:
-            raise Refusal("not_enabled", "The app has no Home tab.", 404)
+        """Look at the app: at its Home `tab`, or at its Messages tab."""
+        user, tab = request.user(), request.text("tab", "home")
+        tabs = {"home": self._world.app.home_tab, "messages": self._world.app.messages_tab}
+        if tab not in tabs:
+            raise Refusal("invalid_request", "The tab is home or messages.")
+        if not tabs[tab]:
+            raise Refusal("not_enabled", f"The app has no {tab.capitalize()} tab.", 404)
         bot = self._workspace.team.bot_user_id
         channel = gathering.open_direct(self._workspace, (user.id, bot))
-        home = self._workspace.home_of(user.id)
-        event: Json = {
-            "type": "app_home_opened",
-            "user": user.id,
-            "channel": channel.id,
-            "tab": "home",
-        }
+        home = self._workspace.home_of(user.id) if tab == "home" else None
         shown = view_json(home, self._workspace) if home else None
-        self._feed.send(event | ({"view": shown} if shown else {}), channel=channel.id)
-        return {"ok": True, "home": shown}
+        self._feed.send(
+            {
+                "type": "app_home_opened",
+                "user": user.id,
+                "channel": channel.id,
+                "tab": tab,
+                **({"view": shown} if shown else {}),
+            },
+            channel=channel.id,
+        )
+        return {"ok": True, "home": shown, "channel": channel.id}
 
     async def add_person(self, request: Request) -> Json:
         name = request.text("name")
@@ -143,8 +157,7 @@ class Memberships:
     async def uninstall(self, _request: Request) -> Json:
         """Remove the app: its tokens stop working and it is told so."""
         credentials, bot = self._world.credentials, self._workspace.team.bot_user_id
-        credentials.revoked.update(credentials.tokens)
-        credentials.tokens.clear()
+        credentials.uninstall()
         self._feed.send({"type": "app_uninstalled"})
         self._feed.send({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [bot]}})
         return {"ok": True}

@@ -42,7 +42,8 @@ class Request:
         found = found or self.workspace.channel_named(wanted.removeprefix("#"))
         if found is None:
             raise Refusal("channel_not_found", f"There is no channel {wanted}.", 404)
-        if found.is_private and self.user().id not in found.members:
+        user = self.user()
+        if (found.is_private or user.is_restricted) and user.id not in found.members:
             raise Refusal("channel_not_found", f"There is no channel {wanted} for you.", 404)
         return found
 

@@ -1,19 +1,22 @@
-"""Looking at the sandbox and steering it: /_sandbox/state, clock, faults, journal, snapshots."""
+"""Looking at the sandbox and steering it: /_sandbox/state, clock, faults, settings, snapshots."""
 
 from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 
+from sandbox.control.rate_settings import change_rates
 from sandbox.control.reading import read_json, read_object
 from sandbox.control.showing import state_json, visible_messages
 from sandbox.deliveries.courier import Courier
 from sandbox.errors import Refusal
-from sandbox.facts.tiers import OFF, PROFILES
-from sandbox.faults import FaultRule
+from sandbox.facts import limits
+from sandbox.faults.checking import read_rule
+from sandbox.installing import install
 from sandbox.model.changes import Change
 from sandbox.model.snapshot import restore, snapshot
 from sandbox.model.wire import view_json
+from sandbox.referee.watching import Referee
+from sandbox.web_api.call import restrictions
 from sandbox.world import World
 
 PAGE = Path(__file__).parent.parent / "page"
@@ -26,9 +29,10 @@ PAGE_HEADERS = {
 
 
 class Routes:
-    def __init__(self, world: World, courier: Courier) -> None:
+    def __init__(self, world: World, courier: Courier, referee: Referee) -> None:
         self._world = world
         self._courier = courier
+        self._referee = referee
 
     def register(self, app: web.Application) -> None:
         app.router.add_get("/", self.to_page)
@@ -36,7 +40,6 @@ class Routes:
         app.router.add_get("/_sandbox/state", self.state)
         app.router.add_get("/_sandbox/messages", self.messages)
         app.router.add_get("/_sandbox/views", self.views)
-        app.router.add_get("/_sandbox/journal", self.journal)
         app.router.add_get("/_sandbox/snapshot", self.snapshot)
         app.router.add_post("/_sandbox/restore", self.restore)
         app.router.add_post("/_sandbox/reset", self.reset)
@@ -44,7 +47,6 @@ class Routes:
         app.router.add_post("/_sandbox/faults", self.add_faults)
         app.router.add_delete("/_sandbox/faults", self.clear_faults)
         app.router.add_post("/_sandbox/settings", self.settings)
-        app.router.add_post("/_sandbox/sockets/disconnect", self.disconnect)
 
     async def to_page(self, _request: web.Request) -> web.Response:
         raise web.HTTPFound("/_sandbox/page/")
@@ -56,7 +58,9 @@ class Routes:
         return web.FileResponse(wanted, headers=PAGE_HEADERS)
 
     async def state(self, _request: web.Request) -> web.Response:
-        return web.json_response(state_json(self._world, pending=self._courier.under_way))
+        shown = state_json(self._world, pending=self._courier.under_way)
+        is_disabled = self._courier.subscriptions.is_disabled
+        return web.json_response(shown | {"events_disabled": is_disabled})
 
     async def messages(self, request: web.Request) -> web.Response:
         workspace, query = self._world.workspace, request.query
@@ -78,15 +82,6 @@ class Routes:
         shown = view_json(home, workspace) if home else None
         return web.json_response({"stack": stack, "home": shown})
 
-    async def journal(self, request: web.Request) -> web.Response:
-        after = request.query.get("after", "0")
-        if not after.isdecimal():
-            raise Refusal("invalid_request", "`after` is the number of an entry.")
-        entries = self._world.journal.after(int(after))
-        if kind := request.query.get("kind"):
-            entries = [entry for entry in entries if entry["kind"] == kind]
-        return web.json_response({"entries": entries})
-
     async def snapshot(self, _request: web.Request) -> web.Response:
         return web.json_response(snapshot(self._world.workspace))
 
@@ -102,9 +97,11 @@ class Routes:
         """Back to the workspace as it was founded, without faults and findings."""
         restore(self._world.workspace, self._world.founding)
         self._world.faults.clear()
+        self._courier.subscriptions.reset()
         self._world.journal.clear()
         self._world.limiter.reset()
-        self._world.typed_syntax.clear()
+        install(self._world.app, self._world.workspace, self._world.credentials)
+        self._referee.reset()
         return self._changed()
 
     def _changed(self) -> web.Response:
@@ -117,6 +114,8 @@ class Routes:
         seconds = (await read_object(request)).get("seconds")
         if not isinstance(seconds, int | float) or isinstance(seconds, bool) or seconds < 0:
             raise Refusal("invalid_request", "The clock needs seconds, not less than 0.")
+        if not seconds <= limits.LONGEST_WAIT_SECONDS:
+            raise Refusal("invalid_request", "`seconds` may be 31 days at most; push it again.")
         await self._world.clock.advance(float(seconds))
         now = self._world.clock.now().isoformat()
         return web.json_response({"ok": True, "now": now})
@@ -125,7 +124,7 @@ class Routes:
         rules = await read_json(request)
         if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
             raise Refusal("invalid_request", "Faults are a list of rules.")
-        for rule in [FaultRule.from_json(rule) for rule in rules]:
+        for rule in [read_rule(rule) for rule in rules]:
             self._world.faults.add(rule)
         return web.json_response({"ok": True})
 
@@ -135,30 +134,14 @@ class Routes:
 
     async def settings(self, request: web.Request) -> web.Response:
         wanted = await read_object(request)
-        self._set_profile(wanted.get("rate_limits", self._world.limiter.profile))
+        change_rates(self._world.limiter, wanted)
         if "restricted_actions" in wanted:
-            self._world.restricted_actions = set(_texts(wanted["restricted_actions"]))
+            self._world.restricted_actions = restrictions(wanted["restricted_actions"])
+        self._world.preferences.change(wanted)
+        self._world.transport = self._world.transport.changed(wanted)
+        await self._courier.sockets.obey()
         if "broadcasts_allowed" in wanted:
             self._world.broadcasts_allowed = bool(wanted["broadcasts_allowed"])
         if "app_url" in wanted:
             self._world.app_url = str(wanted["app_url"])
         return web.json_response({"ok": True})
-
-    def _set_profile(self, profile: Any) -> None:
-        if profile not in (OFF, *PROFILES):
-            known = ", ".join((OFF, *PROFILES))
-            raise Refusal("invalid_request", f"rate_limits is one of {known}.")
-        if profile != self._world.limiter.profile:
-            self._world.limiter.profile = profile
-            self._world.limiter.reset()
-
-    async def disconnect(self, request: web.Request) -> web.Response:
-        reason = (await read_object(request)).get("reason", "refresh_requested")
-        await self._courier.sockets.disconnect(str(reason))
-        return web.json_response({"ok": True})
-
-
-def _texts(value: Any) -> list[str]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise Refusal("invalid_request", "A list of texts is needed.")
-    return value

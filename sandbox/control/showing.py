@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from sandbox.json_types import Json
 from sandbox.model.channels import Channel
+from sandbox.model.file_wire import file_json
 from sandbox.model.messages import Message
 from sandbox.model.people import User
 from sandbox.model.workspace import Workspace
@@ -29,6 +30,8 @@ def state_json(world: World, *, pending: int) -> Json:
             ],
             "shortcuts": [asdict(shortcut) for shortcut in app.shortcuts],
             "home_tab": app.home_tab,
+            "messages_tab": app.messages_tab,
+            "description": app.description,
         },
         "users": [_user(user) for user in workspace.users.values() if not user.deleted],
         "channels": [
@@ -78,6 +81,7 @@ def _channel(channel: Channel, bot: str) -> Json:
 
 def message_json(workspace: Workspace, message: Message) -> Json:
     channel = workspace.channels[message.channel]
+    replies = [] if message.is_reply else workspace.replies(channel.id, message.ts)
     shown: Json = {
         "ts": message.ts,
         "channel": message.channel,
@@ -95,12 +99,24 @@ def message_json(workspace: Workspace, message: Message) -> Json:
         "blocks": list(message.blocks),
         "attachments": list(message.attachments),
         "thread_ts": message.thread_ts,
-        "reply_count": 0 if message.is_reply else len(workspace.replies(channel.id, message.ts)),
+        "reply_count": len(replies),
+        "reply_users": list(dict.fromkeys(reply.user for reply in replies)),
+        "latest_reply": replies[-1].ts if replies else "",
         "edited": message.edited,
         "subtype": message.subtype,
         "metadata": message.metadata,
+        "files": [_file(workspace, name) for name in message.files],
     }
     return shown | {name: value for name, value in optional.items() if value}
+
+
+def _file(workspace: Workspace, name: str) -> Json:
+    """The page has no token: it fetches files where it fetches everything else."""
+    shown = file_json(workspace.files[name], workspace)
+    if "url_private" not in shown:
+        return shown
+    address = f"/_sandbox/files/{name}"
+    return shown | {"url_private": address, "url_private_download": f"{address}?download"}
 
 
 def visible_messages(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.json_types import Json
-from sandbox.validation.walk import elements_of
+from sandbox.validation.walk import elements_of, nested_blocks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,11 @@ class Card:
     def buttons(self) -> list[str]:
         return labels_of(self.blocks)
 
+    def asks(self, label: str) -> str:
+        """The words of the confirmation dialog behind a button, or nothing."""
+        _, element, _ = find_by_label(self.blocks, label)
+        return "\n".join(words_in(element.get("confirm") or {}))
+
 
 def words_in(value: Any) -> Iterator[str]:
     """Every text in blocks, in reading order."""
@@ -63,10 +68,14 @@ def label_of(element: Json) -> str:
     return str(named.get("text", "")) if isinstance(named, dict) else str(named)
 
 
+def _field_label(block: Json) -> str:
+    return str(block["label"]["text"]) if block["type"] == "input" else ""
+
+
 def labels_of(blocks: list[Json]) -> list[str]:
     return [
         label_of(element)
-        for block in blocks
+        for _, block in nested_blocks(blocks)
         for _, element in elements_of(block)
         if element["type"] == "button"
     ]
@@ -74,9 +83,10 @@ def labels_of(blocks: list[Json]) -> list[str]:
 
 def find_by_label(blocks: list[Json], label: str) -> tuple[Json, Json, str]:
     """The block, the element and, in an overflow menu, the option's value behind a label."""
-    for block in blocks:
+    for _, block in nested_blocks(blocks):
         for _, element in elements_of(block):
-            if label in (label_of(element), element.get("action_id")):
+            named = (label_of(element), element.get("action_id"), _field_label(block))
+            if label in named:
                 return block, element, ""
             for option in element.get("options", ()):
                 if option["text"]["text"] == label:

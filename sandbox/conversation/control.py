@@ -10,6 +10,9 @@ from sandbox.json_types import Json
 
 GLANCE_SECONDS = 0.02
 PATIENCE_SECONDS = 10.0
+# How much of the circumstances is told when nothing happened.
+MOST_SEEN = 5
+LINE = 120
 T = TypeVar("T")
 
 
@@ -28,13 +31,17 @@ class NothingHappened(AssertionError):
 class ControlClient:
     """Speaks HTTP to one sandbox; `url` may be known late."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, secret: str = "") -> None:
         self.url = url.rstrip("/")
+        self.secret = secret
+        # Where each person was last, for what they do without saying where.
+        self.places: dict[str, str] = {}
         self._session: aiohttp.ClientSession | None = None
 
     async def open(self) -> None:
         timeout = aiohttp.ClientTimeout(total=60)
-        self._session = aiohttp.ClientSession(timeout=timeout)
+        headers = {"X-Sandbox-Secret": self.secret} if self.secret else {}
+        self._session = aiohttp.ClientSession(timeout=timeout, headers=headers)
 
     async def close(self) -> None:
         if self._session:
@@ -53,6 +60,29 @@ class ControlClient:
 
     async def delete(self, path: str) -> Json:
         return await self._ask("DELETE", path)
+
+    async def wait_for(
+        self,
+        look: Callable[[], Awaitable[T | None]],
+        what: str,
+        patience: float | None = None,
+        seen: Callable[[], Awaitable[list[str]]] | None = None,
+    ) -> T:
+        """`wait_for`, and on failure what there was instead and what the app did last."""
+        try:
+            return await wait_for(look, what, patience)
+        except NothingHappened as problem:
+            there = await seen() if seen else []
+            lines = [str(problem), *(f"  seen: {one[:LINE]!r}" for one in there[-MOST_SEEN:])]
+            lines += [f"  {entry_line(entry)}" for entry in await self._latest()]
+            raise NothingHappened("\n".join(lines)) from None
+
+    async def _latest(self) -> list[Json]:
+        """The newest findings, and the newest entries of any kind."""
+        found = (await self.get("journal", kind="finding", limit=str(MOST_SEEN)))["entries"]
+        tail = (await self.get("journal", limit=str(MOST_SEEN)))["entries"]
+        known = {entry["n"]: entry for entry in [*found, *tail]}
+        return [known[number] for number in sorted(known)]
 
     async def _ask(self, verb: str, path: str, **parts: Any) -> Json:
         if self._session is None:
@@ -79,3 +109,19 @@ async def wait_for(
                 await asyncio.sleep(GLANCE_SECONDS)
     except TimeoutError as problem:
         raise NothingHappened(f"{what} did not appear within {limit} s.") from problem
+
+
+def entry_line(entry: Json) -> str:
+    """An entry of the journal on one line, for people who look for what went wrong."""
+    match entry:
+        case {"kind": "finding"}:
+            said = f"{entry['code']}: {entry['message']}"
+        case {"kind": "api_call"}:
+            said = f"{entry['method']} → {entry['error'] or 'ok'}"
+        case {"kind": "delivery"}:
+            said = f"{entry['delivery_kind']} {entry['label']}"
+        case {"kind": "ack"}:
+            said = f"{entry['label']} → {entry['error'] or 'ok'}"
+        case _:
+            said = str(entry.get("message", ""))
+    return f"{entry['n']} {entry['kind']}: {said}"[:LINE]

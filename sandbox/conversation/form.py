@@ -3,8 +3,8 @@
 from typing import Any
 
 from sandbox.conversation.card import find_by_label, labels_of, words_in
-from sandbox.conversation.control import ControlClient, SandboxRefused, wait_for
-from sandbox.deliveries.choosing import offered
+from sandbox.conversation.control import ControlClient, SandboxRefused
+from sandbox.conversation.widgets import state_of
 from sandbox.json_types import Json
 from sandbox.model.view_state import value_key
 
@@ -57,7 +57,7 @@ class Form:
         """Set fields by label: texts as texts, choices by the words on screen, people by name."""
         for label, value in fields.items():
             block, element = self._field(label)
-            state = await self._state(element, value)
+            state = await state_of(self._control, element, value)
             self._values.setdefault(block["block_id"], {})[element["action_id"]] = state
 
     def _field(self, label: str) -> tuple[Json, Json]:
@@ -65,23 +65,6 @@ class Form:
             if block["type"] == "input" and block["label"]["text"] == label:
                 return block, block["element"]
         raise LookupError(f"There is no field {label!r} here, but {', '.join(self.labels)}.")
-
-    async def _state(self, element: Json, value: Any) -> Json:
-        kind, key = element["type"], value_key(element)
-        if key in ("selected_user", "selected_users"):
-            value = await self._people(value)
-        elif key in ("selected_option", "selected_options"):
-            value = _options(element, value)
-        elif key == "value" and value is not None:
-            value = str(value)
-        return {"type": kind, key: value}
-
-    async def _people(self, value: Any) -> Any:
-        state = await self._control.get("state")
-        ids = {user["name"]: user["id"] for user in state["users"]}
-        if isinstance(value, list):
-            return [ids.get(name, name) for name in value]
-        return ids.get(value, value)
 
     async def clicks(self, label: str) -> Json:
         """Press a button inside the modal."""
@@ -99,7 +82,7 @@ class Form:
     async def chooses(self, label: str, value: Any) -> Json:
         """Set a field that tells the app at once."""
         block, element = self._field(label)
-        state = await self._state(element, value)
+        state = await state_of(self._control, element, value)
         self._values.setdefault(block["block_id"], {})[element["action_id"]] = state
         return await self._control.act(
             "click",
@@ -147,24 +130,4 @@ class Form:
             form = await self.fresh()
             return form if words in f"{form.title}\n{form.words}" else None
 
-        return await wait_for(look, f"A view with {words!r}", patience)
-
-
-def _options(element: Json, value: Any) -> Any:
-    if value is None:
-        return None
-    if isinstance(value, list):
-        return [_option(element, one) for one in value]
-    if value_key(element) == "selected_options":
-        return [_option(element, value)]
-    return _option(element, value)
-
-
-def _option(element: Json, wanted: Any) -> Any:
-    for option in offered(element):
-        if wanted in (option["text"]["text"], option["value"], option):
-            return option
-    if isinstance(wanted, dict):
-        return wanted
-    known = ", ".join(option["text"]["text"] for option in offered(element))
-    raise LookupError(f"There is no option {wanted!r} here, but {known}.")
+        return await self._control.wait_for(look, f"A view with {words!r}", patience)

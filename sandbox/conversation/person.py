@@ -3,30 +3,32 @@
 from typing import Any
 
 from sandbox.conversation.card import Card, find_by_label
-from sandbox.conversation.control import ControlClient, wait_for
 from sandbox.conversation.form import Form
+from sandbox.conversation.hands import Hands
 from sandbox.conversation.room import Room
+from sandbox.conversation.widgets import state_of
 from sandbox.json_types import Json
 
 
-class Person:
+class Person(Hands):
     """One member of the workspace, named as in `@alice`."""
 
-    def __init__(self, control: ControlClient, name: str) -> None:
-        self._control = control
-        self.name = name
+    async def types(
+        self, channel: Room | str, text: str | None = None, thread: Card | None = None
+    ) -> Json:
+        """A message, or a slash command; the latter waits for the app's ack.
 
-    async def id(self) -> str:
-        state = await self._control.get("state")
-        return str(next(user["id"] for user in state["users"] if user["name"] == self.name))
-
-    async def types(self, channel: Room | str, text: str, thread: Card | None = None) -> Json:
-        """A message, or a slash command; the latter waits for the app's ack."""
-        where = channel.id if isinstance(channel, Room) else channel
-        if text.startswith("/"):
-            return await self._control.act("command", user=self.name, channel=where, text=text)
+        `types("Hello")` is typed where this person is: in the thread, in the channel they last
+        wrote to, joined or clicked in, else in #general.
+        """
+        if text is None:
+            if isinstance(channel, Room):
+                raise TypeError("Say what is typed into the channel.")
+            channel, text = (thread.channel if thread else self._where()), channel
+        where = self._where(channel)
         parts = {"thread_ts": thread.ts} if thread else {}
-        return await self._control.act("post", user=self.name, channel=where, text=text, **parts)
+        act = "command" if text.startswith("/") else "post"
+        return await self._act(act, channel=where, text=text, **parts)
 
     async def clicks(self, card: Card | Form, label: str, *, confirm: bool = True) -> Json:
         """Press a button, or choose from a menu, by the words on it.
@@ -38,10 +40,9 @@ class Person:
         block, element, value = find_by_label(card.blocks, label)
         if element.get("confirm") and not confirm:
             return {"ok": True, "declined": True}
-        return await self._control.act(
+        return await self._act(
             "click",
-            user=self.name,
-            channel=card.channel,
+            channel=self._where(card.channel),
             message_ts=card.ts,
             block_id=block["block_id"],
             action_id=element["action_id"],
@@ -59,6 +60,25 @@ class Person:
             **state,
         )
 
+    async def picks(self, card: Card | Form, label: str, value: Any) -> Json:
+        """Use a menu, a picker or boxes, found by the words on them or by their action id.
+
+        Options are named by their words, several in a list; people and channels by their names;
+        dates and times as `2026-11-21` and `09:30`.
+        """
+        if isinstance(card, Form):
+            return await card.chooses(label, value)
+        block, element, _ = find_by_label(card.blocks, label)
+        state = await state_of(self._control, element, value)
+        return await self._act(
+            "click",
+            channel=self._where(card.channel),
+            message_ts=card.ts,
+            block_id=block["block_id"],
+            action_id=element["action_id"],
+            **{name: part for name, part in state.items() if name != "type"},
+        )
+
     async def modal(self, words: str = "", patience: float | None = None) -> Form:
         """Wait for a modal in front of this person, with these words if any."""
 
@@ -69,7 +89,11 @@ class Person:
             top = stack[-1]
             return top if words in f"{top.title}\n{top.words}" else None
 
-        return await wait_for(look, f"A modal for {self.name}", patience)
+        async def seen() -> list[str]:
+            return [f"{form.title}\n{form.words}" for form in await self.modals()]
+
+        what = f"A modal {f'with {words!r} ' if words else ''}for {self.name}"
+        return await self._control.wait_for(look, what, patience, seen)
 
     async def modals(self) -> list[Form]:
         """The stack of modals, the one in front last."""
@@ -85,7 +109,7 @@ class Person:
             form = Form(self._control, self.name, wire) if wire else None
             return form if form and words in form.words else None
 
-        return await wait_for(look, f"A home view for {self.name}", patience)
+        return await self._control.wait_for(look, f"A home view for {self.name}", patience)
 
     async def _views(self) -> Json:
         return await self._control.get("views", user=self.name)
@@ -106,36 +130,11 @@ class Person:
             found = [card for card in await self.ephemerals(channel) if words in card.words]
             return found[-1] if found else None
 
-        return await wait_for(look, f"An ephemeral message with {words!r}", patience)
+        async def seen() -> list[str]:
+            return [card.words for card in await self.ephemerals(channel)]
 
-    async def joins(self, channel: Room | str) -> None:
-        where = channel.id if isinstance(channel, Room) else channel
-        await self._control.act("join", user=self.name, channel=where)
-
-    async def leaves(self, channel: Room) -> None:
-        await self._control.act("leave", user=self.name, channel=channel.id)
-
-    async def invites(self, channel: Room | str, *users: str) -> None:
-        where = channel.id if isinstance(channel, Room) else channel
-        await self._control.act("invite", user=self.name, channel=where, users=list(users))
-
-    async def archives(self, channel: Room) -> None:
-        await self._control.act("archive", user=self.name, channel=channel.id)
-
-    async def reacts(self, card: Card, name: str) -> None:
-        await self._mark("react", card, name=name)
-
-    async def unreacts(self, card: Card, name: str) -> None:
-        await self._mark("unreact", card, name=name)
-
-    async def pins(self, card: Card) -> None:
-        await self._mark("pin", card)
-
-    async def unpins(self, card: Card) -> None:
-        await self._mark("unpin", card)
-
-    async def _mark(self, act: str, card: Card, **parts: str) -> None:
-        await self._control.act(act, user=self.name, channel=card.channel, ts=card.ts, **parts)
+        what = f"An ephemeral message with {words!r}"
+        return await self._control.wait_for(look, what, patience, seen)
 
     async def uses_shortcut(self, callback_id: str, on: Card | None = None) -> Json:
         """A global shortcut, or one on a message."""

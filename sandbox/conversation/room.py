@@ -1,7 +1,7 @@
 """A channel as a test looks into it."""
 
 from sandbox.conversation.card import Card
-from sandbox.conversation.control import ControlClient, wait_for
+from sandbox.conversation.control import ControlClient
 from sandbox.json_types import Json
 
 
@@ -36,7 +36,23 @@ class Room:
             found = [card for card in await self.messages() if words in card.words]
             return found[-1] if found else None
 
-        return await wait_for(look, f"A message with {words!r} in #{self.name}", patience)
+        what = f"A message with {words!r} in #{self.name}"
+        return await self._control.wait_for(look, what, patience, self._seen)
+
+    async def _seen(self) -> list[str]:
+        return [card.words for card in await self.messages()]
+
+    async def reply(self, card: Card, words: str, patience: float | None = None) -> Card:
+        """Wait for a reply with these words below a message."""
+
+        async def look() -> Card | None:
+            found = [reply for reply in await self.thread(card) if words in reply.words]
+            return found[-1] if found else None
+
+        async def seen() -> list[str]:
+            return [reply.words for reply in await self.thread(card)]
+
+        return await self._control.wait_for(look, f"A reply with {words!r}", patience, seen)
 
     async def thread(self, card: Card) -> list[Card]:
         """The replies below a message."""
@@ -55,4 +71,8 @@ class Room:
             topic = str((await self.fresh()).wire["topic"])
             return topic if words in topic else None
 
-        return await wait_for(look, f"A topic with {words!r} in #{self.name}", patience)
+        async def seen() -> list[str]:
+            return [str((await self.fresh()).wire["topic"])]
+
+        what = f"A topic with {words!r} in #{self.name}"
+        return await self._control.wait_for(look, what, patience, seen)

@@ -1,5 +1,6 @@
 """What an app's ack does: command answers are shown, submission answers change the modals."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from sandbox.deliveries.delivery import Delivery
@@ -8,8 +9,9 @@ from sandbox.facts import limits
 from sandbox.json_types import Json
 from sandbox.model import showing
 from sandbox.model.views import View
+from sandbox.referee import review_view
 from sandbox.validation.objects import OPTIONS_ANSWER
-from sandbox.validation.views import view_problems
+from sandbox.validation.views import is_too_large, view_problems
 from sandbox.world import World
 
 
@@ -21,7 +23,9 @@ def show_command_answer(world: World, payload: Any, *, user: str, channel: str) 
     """Text or JSON in the ack of a command is shown; nothing shows nothing."""
     if payload in (None, "", {}):
         return
-    answer: Json = {"text": payload} if isinstance(payload, str) else payload
+    answer: Any = {"text": payload} if isinstance(payload, str) else payload
+    if not isinstance(answer, dict):
+        raise BadAnswer("The answer to the command is neither a text nor an object.")
     problems = list(answer_problems(answer))
     if problems:
         raise BadAnswer(f"The answer to the command is not valid: {'; '.join(problems)}")
@@ -49,21 +53,37 @@ def _show_errors(view: View, errors: Json) -> Json:
     unknown = set(errors) - inputs
     if unknown or not errors:
         raise BadAnswer(f"Errors name no input of the view: {sorted(unknown)}")
+    silent = [name for name, words in errors.items() if not isinstance(words, str) or not words]
+    if silent:
+        raise BadAnswer(f"Errors say nothing to read: {sorted(silent)}")
     return {"response_action": "errors", "errors": errors}
 
 
 def _show_view(world: World, view: View, action: str, content: Any) -> Json:
-    problems = list(view_problems(content, "modal"))
+    own = view if action == "update" else None
+    problems = [problem.to_line() for problem in view_problems(content, "modal")]
+    if not problems:
+        problems = list(_misfits(world, content, own))
     if problems:
-        lines = "; ".join(problem.to_line() for problem in problems)
-        raise BadAnswer(f"The view in the answer is not valid: {lines}")
-    if action == "update":
-        showing.update_view(world.workspace, view, content)
-    elif len(world.workspace.stacks.get(view.user, ())) >= limits.VIEW_STACK:
+        raise BadAnswer(f"The view in the answer is not valid: {'; '.join(problems)}")
+    if own is None and len(world.workspace.stacks.get(view.user, ())) >= limits.VIEW_STACK:
         raise BadAnswer("A fourth view cannot be pushed.")
+    review_view(world, "an answer to a submission", content)
+    if own:
+        showing.update_view(world.workspace, view, content)
     else:
         showing.push_view(world.workspace, view.user, content)
     return {"response_action": action}
+
+
+def _misfits(world: World, content: Json, own: View | None) -> Iterator[str]:
+    """What is wrong with a view that is well-formed in itself."""
+    if is_too_large(content):
+        yield "view_too_large"
+    wanted = content.get("external_id")
+    for other in world.workspace.views.values():
+        if wanted and other.external_id == wanted and (own is None or other.id != own.id):
+            yield "duplicate_external_id"
 
 
 def read_options(payload: Any) -> Json:

@@ -3,8 +3,13 @@
 from sandbox.deliveries.answers import BadAnswer, blame, show_command_answer
 from sandbox.deliveries.courier import Courier
 from sandbox.deliveries.delivery import Ack, Delivery
+from sandbox.deliveries.interactivity import bring
 from sandbox.deliveries.outcome import failed, of_ack
-from sandbox.deliveries.payloads import command_payload, interaction, message_place
+from sandbox.deliveries.payloads import (
+    command_payload,
+    message_action_payload,
+    shortcut_payload,
+)
 from sandbox.deliveries.speaking import tell_privately
 from sandbox.deliveries.typing import escape_typed
 from sandbox.errors import Refusal
@@ -13,7 +18,9 @@ from sandbox.manifest import Shortcut
 from sandbox.model.channels import Channel
 from sandbox.model.messages import Message
 from sandbox.model.people import User
+from sandbox.model.posting import say
 from sandbox.referee import note_typed
+from sandbox.rights import require_composer, require_messages_tab, require_voice
 from sandbox.world import World
 
 
@@ -24,20 +31,33 @@ class Commands:
 
     async def type(self, user: User, channel: Channel, line: str) -> Json:
         """Type `/command text`; the answer is shown, and so is a failure."""
-        name, _, text = line.strip().partition(" ")
+        require_composer(channel, user)
+        require_messages_tab(self._world, channel)
+        name, *rest = line.strip().split(None, 1)
+        text = rest[0] if rest else ""
+        if name == "/me":
+            return self._act_out(user, channel, text)
         command = self._world.app.command(name)
         if command is None:
             notice = f"{name} is not a valid command here. No app of this workspace knows it."
             tell_privately(self._world, user.id, channel.id, notice)
             return {"ok": False, "error": "unknown_command", "message": notice}
         note_typed(self._world, text)
-        text = text.strip()
         if command.should_escape:
-            text = escape_typed(self._world.workspace, text, labels=True)
+            text = escape_typed(self._world.workspace, text, labels=True, typist=user.id)
         payload = command_payload(self._world, user, channel, name, text)
         delivery = self._courier.prepare("command", line.strip(), payload)
         ack = await self._courier.deliver(delivery)
         return self._conclude(delivery, ack, user, channel)
+
+    def _act_out(self, user: User, channel: Channel, text: str) -> Json:
+        """Slack's own command: what somebody does, in slanted letters."""
+        require_voice(channel, user)
+        note_typed(self._world, text)
+        workspace = self._world.workspace
+        escaped = escape_typed(workspace, text, labels=False, typist=user.id)
+        say(workspace, channel.id, user.id, "me_message", text=escaped)
+        return {"ok": True}
 
     def _conclude(self, delivery: Delivery, ack: Ack, user: User, channel: Channel) -> Json:
         name = delivery.payload["command"]
@@ -57,27 +77,16 @@ class Commands:
     async def use_shortcut(self, user: User, callback_id: str) -> Json:
         """A global shortcut, from the lightning menu."""
         shortcut = self._find(callback_id, "global")
-        payload = interaction(self._world, "shortcut", user) | {
-            "callback_id": shortcut.callback_id,
-            "trigger_id": self._world.triggers.issue(user.id),
-            "action_ts": self._world.workspace.next_ts(),
-        }
-        delivery = self._courier.prepare("shortcut", shortcut.name, payload)
-        return of_ack(delivery, await self._courier.deliver(delivery))
+        payload = shortcut_payload(self._world, shortcut.callback_id, user)
+        return await bring(self._world, self._courier, "shortcut", shortcut.name, payload)
 
     async def use_on_message(self, user: User, message: Message, callback_id: str) -> Json:
-        """A message shortcut, from the menu of a message."""
+        """A message shortcut, from the menu of a message; fleeting ones have no such menu."""
+        if message.ephemeral_to:
+            raise Refusal("not_found", "A message only you can see has no shortcuts.", 404)
         shortcut = self._find(callback_id, "message")
-        place = message_place(self._world, message, user)
-        place.pop("container")
-        payload = interaction(self._world, "message_action", user) | place
-        payload |= {
-            "callback_id": shortcut.callback_id,
-            "message_ts": message.ts,
-            "action_ts": self._world.workspace.next_ts(),
-        }
-        delivery = self._courier.prepare("message_action", shortcut.name, payload)
-        return of_ack(delivery, await self._courier.deliver(delivery))
+        payload = message_action_payload(self._world, shortcut.callback_id, message, user)
+        return await bring(self._world, self._courier, "message_action", shortcut.name, payload)
 
     def _find(self, callback_id: str, kind: str) -> Shortcut:
         shortcut = self._world.app.shortcut(callback_id)

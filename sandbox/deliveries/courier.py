@@ -1,17 +1,26 @@
 """Brings deliveries to the app and waits for the ack: deadline, faults, retries, journal."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sandbox.deliveries.delivery import Ack, Delivery, Kind
+from sandbox.deliveries.distorting import can_befall, distorted, pressed_by_another
 from sandbox.deliveries.http import HttpTransport
+from sandbox.deliveries.recording import write_ack, write_delivery
 from sandbox.deliveries.socket_mode import SocketHub
+from sandbox.deliveries.subscriptions import Subscriptions, rate_limited_payload
 from sandbox.facts import limits
 from sandbox.faults import FaultRule
 from sandbox.json_types import Json
 from sandbox.world import World
+
+# These ask about an address, which an app with sockets does not have.
+ONLY_OVER_HTTP = frozenset({"url_verification", "ssl_check"})
+BELIEVED_LOST = Ack(status=0, failure="operation_timeout", reason="http_timeout")
 
 
 class Courier:
@@ -21,7 +30,9 @@ class Courier:
         self._world = world
         self._http = HttpTransport(world)
         self.sockets = SocketHub(world)
+        self.subscriptions = Subscriptions(world)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._held: set[asyncio.Event] = set()
         self._under_way = 0
         self._count = 0
 
@@ -52,78 +63,116 @@ class Courier:
 
     async def deliver(self, delivery: Delivery) -> Ack:
         """One attempt, whatever comes of it."""
+        fault = self._strike(delivery)
+        delivery = distorted(self._world, delivery, fault)
+        if fault and fault.kind == "same_envelope":
+            delivery = replace(delivery, envelope_id=self.sockets.fresh_id())
+        with self._counted():
+            if fault:
+                await self._hold_back(fault)
+                self._accompany(delivery, fault)
+            ack = await self._send(delivery, fault)
+        self._release()
+        if fault and fault.kind == "same_envelope":
+            self.start(self._again(delivery))
+        believed = fault and fault.kind == "retry_despite_success" and ack.is_ok
+        return BELIEVED_LOST if believed else ack
+
+    def _strike(self, delivery: Delivery) -> FaultRule | None:
+        names = [f"delivery:{delivery.kind}"]
+        if delivery.kind == "event":
+            names.append(f"delivery:event:{delivery.label}")
+        return self._world.faults.strike(*names, able=partial(can_befall, delivery))
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
         self._under_way += 1
         try:
-            return await self._attempt(delivery)
+            yield
         finally:
             self._under_way -= 1
 
-    async def _attempt(self, delivery: Delivery) -> Ack:
-        fault = self._world.faults.strike(f"delivery:{delivery.kind}")
-        if fault and fault.kind == "delay":
-            await self._world.clock.sleep(fault.seconds)
-        if fault and fault.kind == "duplicate":
-            self.start(self._again(delivery))
-        return await self._send(delivery, fault)
+    async def _hold_back(self, fault: FaultRule) -> None:
+        match fault.kind:
+            case "delay":
+                await self._world.clock.sleep(fault.seconds)
+            case "reorder":
+                overtaken = asyncio.Event()
+                self._held.add(overtaken)
+                with suppress(TimeoutError):
+                    await self._world.clock.within(fault.seconds, overtaken.wait())
+                self._held.discard(overtaken)
+
+    def _release(self) -> None:
+        """What was held back has been overtaken now."""
+        for overtaken in self._held:
+            overtaken.set()
+
+    def _accompany(self, delivery: Delivery, fault: FaultRule) -> None:
+        match fault.kind:
+            case "duplicate":
+                self.start(self._again(delivery))
+            case "pressed_twice":
+                self._count += 1
+                other = pressed_by_another(self._world, delivery, f"D{self._count}")
+                if other:
+                    self.start(self._again(other))
 
     async def _again(self, delivery: Delivery) -> None:
-        await self._send(delivery, None)
+        with self._counted():
+            await self._send(delivery, None)
 
     async def _send(self, delivery: Delivery, fault: FaultRule | None) -> Ack:
-        self._write_delivery(delivery, fault)
+        write_delivery(self._world, delivery, fault)
         started = self._world.clock.stopwatch()
-        by_socket = self.sockets.is_connected or not self._world.app_url
-        sending = self.sockets.send(delivery) if by_socket else self._http.send(delivery, fault)
-        try:
-            ack = await self._world.clock.within(limits.ACK_SECONDS, sending)
-        except TimeoutError:
-            ack = Ack(status=0, failure="operation_timeout", reason="http_timeout")
-        self._write_ack(delivery, ack, self._world.clock.stopwatch() - started)
+        if fault and fault.kind == "undelivered":
+            ack = Ack(status=0, failure="dispatch_failed", reason=fault.error)
+        else:
+            ack = await self._in_time(delivery, fault)
+        elapsed = self._world.clock.stopwatch() - started
+        write_ack(self._world, delivery, ack, elapsed, fault)
         return ack
 
-    def _write_delivery(self, delivery: Delivery, fault: FaultRule | None) -> None:
-        self._world.journal.write(
-            "delivery",
-            delivery=delivery.id,
-            delivery_kind=delivery.kind,
-            label=delivery.label,
-            attempt=delivery.attempt,
-            payload=delivery.payload,
-            fault=fault.kind if fault else None,
-            ms=0,
-        )
+    async def _in_time(self, delivery: Delivery, fault: FaultRule | None) -> Ack:
+        try:
+            return await self._world.clock.within(limits.ACK_SECONDS, self._travel(delivery, fault))
+        except TimeoutError:
+            return replace(BELIEVED_LOST, was_swallowed=self.sockets.swallowed(delivery))
 
-    def _write_ack(self, delivery: Delivery, ack: Ack, ms: float) -> None:
-        self._world.journal.write(
-            "ack",
-            delivery=delivery.id,
-            label=delivery.label,
-            ok=ack.is_ok,
-            status=ack.status,
-            error=ack.failure or None,
-            reason=ack.reason or None,
-            payload=ack.payload,
-            ms=round(ms, 3),
-        )
-        if ack.failure == "operation_timeout":
-            self._world.journal.finding(
-                "late_ack",
-                f"{delivery.label} was not acknowledged within {limits.ACK_SECONDS:.0f} s.",
-                delivery=delivery.id,
-            )
-        elif ack.reason == "http_error":
-            self._world.journal.finding(
-                "refused_delivery",
-                f"{delivery.label} was answered with HTTP {ack.status}.",
-                delivery=delivery.id,
-            )
+    async def _travel(self, delivery: Delivery, fault: FaultRule | None) -> Ack:
+        await self._world.clock.sleep(self._world.transport.delivery_latency)
+        with self._world.clock.travelling():
+            if self._world.transport.socket_mode and delivery.kind not in ONLY_OVER_HTTP:
+                return await self.sockets.send(delivery)
+            return await self._http.send(delivery, fault)
 
     async def deliver_event(self, delivery: Delivery) -> None:
-        """Deliver, and on failure three times more: at once, after 1 and after 5 minutes."""
+        """Deliver an event until it is acknowledged or Slack gives up, if it goes out at all."""
+        verdict = self.subscriptions.admit()
+        if verdict == "rate_limited":
+            await self._tell_of_limit()
+        elif verdict == "deliver":
+            await self._repeat(delivery)
+
+    async def _repeat(self, delivery: Delivery) -> None:
+        """Three times more at most: at once, after 1 and after 5 minutes; on request, hourly."""
         ack = await self.deliver(delivery)
-        for attempt, delay in enumerate(limits.EVENT_RETRY_DELAYS, start=1):
+        self.subscriptions.count(is_ok=ack.is_ok)
+        more = limits.DELAYED_EVENT_DELAYS if self._world.transport.delayed_events else ()
+        for attempt, delay in enumerate((*limits.EVENT_RETRY_DELAYS, *more), start=1):
             if ack.is_ok or ack.headers.get("x-slack-no-retry") == "1":
                 return
             await self._world.clock.sleep(delay)
-            reason = "timeout" if self.sockets.is_connected else ack.reason
+            if self.subscriptions.is_disabled:
+                return
+            # Over sockets Slack knows one reason only.
+            reason = "timeout" if self._world.transport.socket_mode else ack.reason
             ack = await self.deliver(replace(delivery, attempt=attempt, reason=reason))
+            self.subscriptions.count(is_ok=ack.is_ok)
+
+    async def _tell_of_limit(self) -> None:
+        """Once a minute, in the place of all the events that the app misses."""
+        minute = self.subscriptions.rate_limited_minute()
+        if minute is not None:
+            payload = rate_limited_payload(self._world, minute)
+            await self._repeat(self.prepare("event", "app_rate_limited", payload))

@@ -15,6 +15,8 @@ Kind = Literal[
     "shortcut",
     "message_action",
     "event",
+    "url_verification",
+    "ssl_check",
 ]
 
 # These may be answered with content, over HTTP and over a socket alike.
@@ -24,7 +26,10 @@ ENVELOPE_TYPES: Mapping[Kind, str] = {"command": "slash_commands", "event": "eve
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """`attempt` counts from 0; `reason` says why the one before failed."""
+    """`attempt` counts from 0; `reason` says why the one before failed.
+
+    `envelope_id` is empty unless the same envelope is to be sent over a socket again.
+    """
 
     id: str
     kind: Kind
@@ -32,6 +37,7 @@ class Delivery:
     label: str
     attempt: int = 0
     reason: str = ""
+    envelope_id: str = ""
 
     @property
     def accepts_answer(self) -> bool:
@@ -44,13 +50,17 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ack:
-    """`failure` is empty, or what Slack tells the user; `reason` is its word in retry headers."""
+    """`failure` is empty, or what Slack tells the user; `reason` is its word in retry headers.
+
+    `was_swallowed` tells that the app never saw the delivery, so that nothing is its fault.
+    """
 
     payload: Any = None
     status: int = 200
     failure: Literal["", "operation_timeout", "dispatch_failed"] = ""
     reason: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    was_swallowed: bool = False
 
     @property
     def is_ok(self) -> bool:

@@ -3,9 +3,15 @@
 from collections.abc import Iterator
 
 from sandbox.deliveries.courier import Courier
-from sandbox.facts.events import EVENT_SCOPES, VISIBLE_WITHOUT_MEMBERSHIP
+from sandbox.facts.events import (
+    EVENT_SCOPES,
+    SCOPES_BY_FAMILY,
+    VISIBLE_ANYWHERE,
+    VISIBLE_WITHOUT_MEMBERSHIP,
+)
 from sandbox.json_types import Json
 from sandbox.model.changes import Change
+from sandbox.model.message_wire import message_json
 from sandbox.model.workspace import Workspace
 from sandbox.world import World
 
@@ -24,21 +30,27 @@ class EventFeed:
 
     def send(self, event: Json, *, channel: str = "") -> None:
         for name, shown in subscribable(event, self._world.workspace):
-            if self._wants(name) and self._sees(name, channel):
+            if self._wants(name, channel) and self._sees(name, channel):
                 envelope = self.envelope(shown)
                 delivery = self._courier.prepare("event", name, envelope)
                 self._courier.start(self._courier.deliver_event(delivery))
 
-    def _wants(self, name: str) -> bool:
-        if name not in self._world.app.events:
+    def _wants(self, name: str, channel: str) -> bool:
+        if name not in self._world.app.events or name not in EVENT_SCOPES:
             return False
-        scopes = EVENT_SCOPES.get(name, frozenset())
-        return not scopes or bool(scopes & self._world.app.bot_scopes)
+        granted = self._world.credentials.granted("bot")
+        known = self._world.workspace.channels.get(channel)
+        by_family = SCOPES_BY_FAMILY.get(name)
+        if by_family and known:
+            return by_family.get(known.family) in granted
+        return not EVENT_SCOPES[name] or bool(EVENT_SCOPES[name] & granted)
 
     def _sees(self, name: str, channel: str) -> bool:
-        if not channel or name == "app_home_opened":
+        known = self._world.workspace.channels.get(channel)
+        if not channel or name in VISIBLE_ANYWHERE:
             return True
-        known = self._world.workspace.channels[channel]
+        if known is None:
+            return False
         if name in VISIBLE_WITHOUT_MEMBERSHIP and not known.is_private:
             return True
         return self._world.workspace.team.bot_user_id in known.members
@@ -72,17 +84,30 @@ class EventFeed:
 
 def subscribable(event: Json, workspace: Workspace) -> Iterator[tuple[str, Json]]:
     """The names under which an app may have subscribed to this, each with its form."""
-    if event["type"] != "message":
-        yield event["type"], event
-        return
+    match event["type"]:
+        case "message":
+            yield from _message_events(event, workspace)
+        case "user_change":
+            changed = event | {"cache_ts": workspace.seconds()}
+            yield "user_change", changed
+            yield "user_profile_changed", changed | {"type": "user_profile_changed"}
+        case name:
+            yield name, event
+
+
+def _message_events(event: Json, workspace: Workspace) -> Iterator[tuple[str, Json]]:
     family = workspace.channels[event["channel"]].family
+    if event.get("subtype") == "thread_broadcast":
+        root = workspace.message(event["channel"], event["thread_ts"])
+        event = event | ({"root": message_json(root, workspace)} if root else {})
     yield f"message.{family}", event
     if _mentions_the_bot(event, workspace) and family != "im":
-        mention = {key: value for key, value in event.items() if key != "channel_type"}
+        parts = ("channel_type", "root", "parent_user_id")
+        mention = {key: value for key, value in event.items() if key not in parts}
         yield "app_mention", mention | {"type": "app_mention"}
 
 
 def _mentions_the_bot(event: Json, workspace: Workspace) -> bool:
-    is_plain = event.get("subtype") in (None, "thread_broadcast")
+    is_plain = event.get("subtype") in (None, "thread_broadcast", "file_share")
     bot = workspace.team.bot_user_id
     return is_plain and event.get("user") != bot and f"<@{bot}" in event.get("text", "")

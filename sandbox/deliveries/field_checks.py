@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from sandbox.errors import Refusal
+from sandbox.facts import limits
 from sandbox.json_types import Json
 from sandbox.model.view_state import is_empty
 from sandbox.model.views import View
@@ -15,6 +17,13 @@ def field_errors(view: View) -> dict[str, str]:
     return dict(_errors(view))
 
 
+def require_submittable(view: View) -> None:
+    """A modal may keep its button shut until something is filled in."""
+    states = (state for actions in view.values.values() for state in actions.values())
+    if view.content.get("submit_disabled") and all(is_empty(state) for state in states):
+        raise Refusal("submit_disabled", "This form cannot be sent before it is filled in.", 409)
+
+
 def _errors(view: View) -> Iterator[tuple[str, str]]:
     for block in view.blocks:
         if block["type"] != "input":
@@ -25,12 +34,15 @@ def _errors(view: View) -> Iterator[tuple[str, str]]:
             if not block.get("optional"):
                 yield block["block_id"], "Please complete this required field."
             continue
-        if problem := _value_problem(element, str(state.get("value") or "")):
+        if problem := _value_problem(element, state):
             yield block["block_id"], problem
 
 
-def _value_problem(element: Json, value: str) -> str:
+def _value_problem(element: Json, state: Json) -> str:
+    value = str(state.get("value") or "")
     match element["type"]:
+        case "file_input":
+            return _files_problem(element, state["files"])
         case "plain_text_input":
             return _length_problem(element, value)
         case "email_text_input" if not EMAIL.fullmatch(value):
@@ -40,6 +52,11 @@ def _value_problem(element: Json, value: str) -> str:
         case "number_input":
             return _number_problem(element, value)
     return ""
+
+
+def _files_problem(element: Json, files: list[Json]) -> str:
+    most = element.get("max_files", limits.FILE_INPUT_FILES)
+    return f"Please choose at most {most} files." if len(files) > most else ""
 
 
 def _length_problem(element: Json, value: str) -> str:

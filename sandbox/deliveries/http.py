@@ -1,10 +1,11 @@
 """Deliveries over signed HTTP requests, as Slack sends them."""
 
 import json
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 import aiohttp
 
+from sandbox.deliveries.addresses import address_of
 from sandbox.deliveries.delivery import Ack, Delivery
 from sandbox.deliveries.signing import signature
 from sandbox.facts import limits
@@ -12,47 +13,46 @@ from sandbox.faults import FaultRule
 from sandbox.json_types import Json
 from sandbox.world import World
 
-PATH = "/slack/events"
 USER_AGENT = "Slackbot 1.0 (+https://api.slack.com/robots)"
 JSON_TYPE = "application/json"
 FORM_TYPE = "application/x-www-form-urlencoded"
+JSON_KINDS = ("event", "url_verification")
+FORM_KINDS = ("command", "ssl_check")
+# Slack does not say which redirects it follows, only how many. A signature covers the body, so
+# whatever the status, the same request is made again: a handler for GET would not do.
+REDIRECTS = (301, 302, 303, 307, 308)
 
 
 class HttpTransport:
-    """Posts to the app's one request URL."""
+    """Posts each delivery to its request URL."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._session: aiohttp.ClientSession | None = None
 
     async def open(self) -> None:
-        # Deadlines are the courier's, by the sandbox's clock.
-        timeout = aiohttp.ClientTimeout(total=None)
-        self._session = aiohttp.ClientSession(timeout=timeout)
+        # Deadlines are the courier's, by the sandbox's clock; cookies are not Slack's.
+        self._session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=None), cookie_jar=aiohttp.DummyCookieJar()
+        )
 
     async def close(self) -> None:
         if self._session:
             await self._session.close()
 
     async def send(self, delivery: Delivery, fault: FaultRule | None) -> Ack:
-        if self._session is None:
+        if self._session is None or not self._world.app_url:
             return _failed("connection_failed")
         content_type, body = encode(delivery)
         headers = self._headers(delivery, content_type, body, fault)
-        address = self._world.app_url.rstrip("/") + PATH
+        address = address_of(delivery, self._world.app, self._world.app_url)
         try:
-            async with self._session.post(
-                address, data=body, headers=headers, max_redirects=limits.REDIRECTS
-            ) as response:
-                text = await response.text()
-                return _ack(response, text)
-        except aiohttp.TooManyRedirects:
-            return _failed("too_many_redirects")
-        except (aiohttp.ClientConnectorSSLError, aiohttp.ClientConnectorCertificateError):
+            return await _post(self._session, address, body, headers, delivery)
+        except (aiohttp.ClientSSLError, aiohttp.ServerFingerprintMismatch):
             return _failed("ssl_error")
         except aiohttp.ClientConnectionError:
             return _failed("connection_failed")
-        except aiohttp.ClientError:
+        except (aiohttp.ClientError, ValueError):
             return _failed("unknown_error")
 
     def _headers(
@@ -76,18 +76,51 @@ class HttpTransport:
         return headers
 
 
+async def _post(
+    session: aiohttp.ClientSession,
+    address: str,
+    body: bytes,
+    headers: dict[str, str],
+    delivery: Delivery,
+) -> Ack:
+    for _ in range(limits.REDIRECTS + 1):
+        async with session.post(
+            address, data=body, headers=headers, allow_redirects=False
+        ) as response:
+            target = response.headers.get("Location")
+            if response.status not in REDIRECTS or not target:
+                return _ack(response, await _read(response), delivery)
+            address = urljoin(address, target)
+    return _failed("too_many_redirects")
+
+
+async def _read(response: aiohttp.ClientResponse) -> str | None:
+    """The body as text, or nothing when there is more than anybody needs to answer."""
+    body = b""
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > limits.ANSWER_BYTES:
+            return None
+    try:
+        return body.decode(response.charset or "utf-8")
+    except (LookupError, UnicodeDecodeError):
+        return body.decode("utf-8", errors="replace")
+
+
 def encode(delivery: Delivery) -> tuple[str, bytes]:
     """Events travel as JSON, commands as a form, interactions as a form with a `payload`."""
-    if delivery.kind == "event":
+    if delivery.kind in JSON_KINDS:
         return JSON_TYPE, json.dumps(delivery.payload).encode()
-    if delivery.kind == "command":
+    if delivery.kind in FORM_KINDS:
         return FORM_TYPE, urlencode(delivery.payload).encode()
     return FORM_TYPE, urlencode({"payload": json.dumps(delivery.payload)}).encode()
 
 
-def _ack(response: aiohttp.ClientResponse, text: str) -> Ack:
+def _ack(response: aiohttp.ClientResponse, text: str | None, delivery: Delivery) -> Ack:
     headers = {name.lower(): value for name, value in response.headers.items()}
-    if not 200 <= response.status < 300:
+    # Any success will do for an event; whoever waits for an answer gets it with a 200.
+    is_taken = 200 <= response.status < 300 if delivery.kind == "event" else response.status == 200
+    if not is_taken or text is None:
         return Ack(
             status=response.status,
             failure="dispatch_failed",

@@ -2,17 +2,19 @@
 
 from typing import Any
 
+from sandbox.deliveries.action_entries import action_entry
 from sandbox.deliveries.answers import BadAnswer, apply_submission, blame, read_options
-from sandbox.deliveries.choosing import chosen_state, find_element
+from sandbox.deliveries.choosing import chosen_state, find_element, require_dispatch
 from sandbox.deliveries.courier import Courier
-from sandbox.deliveries.field_checks import field_errors
-from sandbox.deliveries.outcome import done, failed, of_ack
+from sandbox.deliveries.field_checks import field_errors, require_submittable
+from sandbox.deliveries.interactivity import bring, undeliverable
+from sandbox.deliveries.outcome import done, failed
 from sandbox.deliveries.payloads import (
-    action_entry,
     closing_payload,
     interaction,
     message_place,
     submission_payload,
+    suggestion_payload,
     view_place,
 )
 from sandbox.errors import Refusal
@@ -26,6 +28,8 @@ from sandbox.referee import note_typed
 from sandbox.world import World
 
 Place = Message | View
+# A press of these leaves no state behind.
+STATELESS = ("overflow", "feedback_buttons")
 
 
 class Interactions:
@@ -37,22 +41,23 @@ class Interactions:
         """Use one element; `given` names its action and what was chosen."""
         blocks = list(place.blocks)
         block, element = find_element(blocks, block_id, str(given.get("action_id") or ""))
-        state = chosen_state(element, given)
+        require_dispatch(block, element)
+        state = chosen_state(self._world.workspace, element, given)
         place, values = self._filled(place, block, element, state, given.get("values") or {})
         payload = interaction(self._world, "block_actions", user) | self._place(place, user)
-        payload["state"] = {"values": values}
+        if isinstance(place, Message):
+            payload["state"] = {"values": values}
         now = self._world.workspace.next_ts()
         payload["actions"] = [action_entry(block, element, state, now)]
         label = str(element.get("text", {}).get("text") or element["action_id"])
-        delivery = self._courier.prepare("block_actions", label, payload)
-        return of_ack(delivery, await self._courier.deliver(delivery))
+        return await bring(self._world, self._courier, "block_actions", label, payload)
 
     def _filled(
         self, place: Place, block: Json, element: Json, state: Json, others: Json
     ) -> tuple[Place, Json]:
         """The place with what the user holds in it: views remember it, messages do not."""
         values: Json = {name: dict(actions) for name, actions in others.items()}
-        if state and element["type"] != "overflow":
+        if state and element["type"] not in STATELESS:
             values.setdefault(block["block_id"], {})[element["action_id"]] = state
         note_typed(self._world, values)
         if isinstance(place, View):
@@ -72,10 +77,10 @@ class Interactions:
         block, element = find_element(list(place.blocks), block_id, action_id)
         if not element["type"].endswith("external_select"):
             raise Refusal("not_external", f"The options of {action_id} do not come from the app.")
-        payload = interaction(self._world, "block_suggestion", user) | self._place(place, user)
-        for name in ("trigger_id", "response_url"):
-            payload.pop(name, None)
+        payload = suggestion_payload(self._world, self._place(place, user), user)
         payload |= {"action_id": action_id, "block_id": block["block_id"], "value": typed}
+        if hurdle := undeliverable(self._world, "block_suggestion"):
+            return hurdle | {"options": []}
         delivery = self._courier.prepare("block_suggestion", action_id, payload)
         ack = await self._courier.deliver(delivery)
         if not ack.is_ok:
@@ -90,9 +95,12 @@ class Interactions:
         """Submit a modal; the client's own checks come first."""
         note_typed(self._world, values)
         view = showing.keep_values(self._world.workspace, view, values)
+        require_submittable(view)
         errors = field_errors(view)
         if errors:
             return {"ok": True, "response_action": "errors", "errors": errors, "local": True}
+        if hurdle := undeliverable(self._world, "view_submission"):
+            return hurdle
         payload = submission_payload(self._world, view, user)
         delivery = self._courier.prepare("view_submission", _title(view), payload)
         ack = await self._courier.deliver(delivery)
@@ -111,18 +119,26 @@ class Interactions:
             return failed(delivery, "invalid_answer")
         return done(delivery, **told)
 
-    async def close(self, user: User, view: View) -> Json:
-        """Close a modal by its cross; the app hears of it if it asked to."""
-        clears = bool(view.content.get("clear_on_close"))
-        payload = closing_payload(self._world, view, user, is_cleared=clears)
+    async def close(self, user: User, view: View, *, whole: bool = False) -> Json:
+        """Close the modal in front by its button, or the `whole` stack by its cross.
+
+        The app hears of every view that goes and asked for it, the one in front first.
+        """
+        clears = whole or bool(view.content.get("clear_on_close"))
+        gone = self._world.workspace.stack_of(user.id)[::-1] if clears else [view]
+        payloads = [
+            closing_payload(self._world, closed, user, is_cleared=clears)
+            for closed in gone
+            if closed.content.get("notify_on_close")
+        ]
         if clears:
             showing.close_all(self._world.workspace, user.id)
         else:
             showing.close_top(self._world.workspace, user.id)
-        if not view.content.get("notify_on_close"):
-            return {"ok": True}
-        delivery = self._courier.prepare("view_closed", _title(view), payload)
-        return of_ack(delivery, await self._courier.deliver(delivery))
+        outcome: Json = {"ok": True}
+        for payload in payloads:
+            outcome = await bring(self._world, self._courier, "view_closed", _title(view), payload)
+        return outcome
 
 
 def _title(view: View) -> str:

@@ -6,6 +6,9 @@ from sandbox.json_types import Json
 SENTENCES = {
     "operation_timeout": "The app did not answer in time.",
     "dispatch_failed": "The app could not be reached, or answered with an error.",
+    "interactivity_off": "This app is not set up to hear of what people press.",
+    "no_options_url": "This app is not set up to suggest options.",
+    "bad_challenge": "Your URL did not respond with the value of the `challenge` parameter.",
     "invalid_answer": "We had some trouble connecting. Try again?",
 }
 

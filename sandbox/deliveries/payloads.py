@@ -1,5 +1,7 @@
 """The bodies of commands and interactions, key by key as Slack fills them."""
 
+from collections.abc import Iterator
+
 from sandbox.json_types import Json
 from sandbox.model.channels import Channel
 from sandbox.model.message_wire import message_json
@@ -9,6 +11,9 @@ from sandbox.model.view_state import value_key
 from sandbox.model.views import View
 from sandbox.model.wire import view_json
 from sandbox.world import World
+
+# Nothing can be opened or answered while somebody types.
+UNANSWERED = ("trigger_id", "response_url")
 
 
 def command_payload(
@@ -89,30 +94,61 @@ def view_place(world: World, view: View, user: User) -> Json:
     }
 
 
+def shortcut_payload(world: World, callback_id: str, user: User) -> Json:
+    """A global shortcut happens nowhere in particular."""
+    payload = interaction(world, "shortcut", user)
+    # Alone among interactions, shortcuts do not say which app they are for.
+    del payload["api_app_id"]
+    payload["user"].pop("name")
+    return payload | {
+        "callback_id": callback_id,
+        "trigger_id": world.triggers.issue(user.id),
+        "action_ts": world.workspace.next_ts(),
+    }
+
+
+def message_action_payload(world: World, callback_id: str, message: Message, user: User) -> Json:
+    payload = interaction(world, "message_action", user) | message_place(world, message, user)
+    del payload["api_app_id"], payload["container"]
+    payload["user"].pop("username")
+    return payload | {
+        "callback_id": callback_id,
+        "message_ts": message.ts,
+        "action_ts": world.workspace.next_ts(),
+    }
+
+
+def suggestion_payload(world: World, where: Json, user: User) -> Json:
+    """What somebody types into a menu whose options come from the app."""
+    rest = {name: value for name, value in where.items() if name not in UNANSWERED}
+    return interaction(world, "block_suggestion", user) | rest
+
+
 def submission_payload(world: World, view: View, user: User) -> Json:
     payload = interaction(world, "view_submission", user)
     return payload | {
         "trigger_id": world.triggers.issue(user.id, view.id),
         "view": view_json(view, world.workspace),
-        "response_urls": [],
+        "response_urls": list(_response_urls(world, view, user)),
     }
+
+
+def _response_urls(world: World, view: View, user: User) -> Iterator[Json]:
+    """One per menu of conversations that asked for it and names one."""
+    for block in view.blocks:
+        element = block.get("element", {})
+        if not element.get("response_url_enabled"):
+            continue
+        state = view.values.get(block["block_id"], {}).get(element["action_id"], {})
+        if channel := state.get(value_key(element)):
+            yield {
+                "block_id": block["block_id"],
+                "action_id": element["action_id"],
+                "channel_id": channel,
+                "response_url": world.url + world.response_urls.issue(user.id, channel),
+            }
 
 
 def closing_payload(world: World, view: View, user: User, *, is_cleared: bool) -> Json:
     payload = interaction(world, "view_closed", user)
     return payload | {"view": view_json(view, world.workspace), "is_cleared": is_cleared}
-
-
-def action_entry(block: Json, element: Json, state: Json, action_ts: str) -> Json:
-    """One entry of `actions`: the element's own words, and what was chosen."""
-    entry: Json = {
-        "action_id": element["action_id"],
-        "block_id": block["block_id"],
-        "type": element["type"],
-        "action_ts": action_ts,
-    }
-    for name in ("text", "value", "style", "url", "placeholder", "confirm", "initial_option"):
-        if name in element:
-            entry[name] = element[name]
-    key = value_key(element) or ("selected_option" if element["type"] == "overflow" else "")
-    return entry | ({key: state.get(key)} if key else {})

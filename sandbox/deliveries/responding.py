@@ -1,17 +1,18 @@
 """The door behind a response URL: answers to what somebody did, up to half an hour later."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
 
 from sandbox.deliveries.response_urls import ResponseUrl
-from sandbox.deliveries.speaking import answer_problems, speak
+from sandbox.deliveries.speaking import answer_problems, is_on, shown_parts, speak
 from sandbox.json_types import Json
-from sandbox.model.marking import with_ids
 from sandbox.model.messages import Message
 from sandbox.model.posting import delete, edit
 from sandbox.referee import review_message
+from sandbox.web_api.failing import fail_after, hinder, mangled, plain_refusal
 from sandbox.world import World
 
 
@@ -25,9 +26,12 @@ class ResponseDoor:
     async def handle(self, request: web.Request) -> web.Response:
         started = self._world.clock.stopwatch()
         fault = self._world.faults.strike("response_url")
+        if fault:
+            await hinder(self._world, request, fault)
+        refused = plain_refusal(fault) if fault else None
         url = self._world.response_urls.find(request.path)
-        if fault and fault.kind == "status":
-            error, status = "fatal_error", fault.status
+        if refused:
+            error, status = refused.body["error"], refused.status
         elif url is None:
             error, status = "invalid_url", 404
         else:
@@ -42,8 +46,10 @@ class ResponseDoor:
             fault=fault.kind if fault else None,
             ms=round(self._world.clock.stopwatch() - started, 3),
         )
+        await fail_after(self._world, request, fault)
         if error:
-            return web.json_response({"ok": False, "error": error}, status=status)
+            body = {"ok": False, "error": error}
+            return mangled(fault, web.json_response(body, status=status))
         return web.Response(text="ok")
 
     def _use(self, url: ResponseUrl, answer: Any) -> tuple[str, int]:
@@ -54,44 +60,57 @@ class ResponseDoor:
             )
             return refusal, 404
         if not isinstance(answer, dict):
-            return "invalid_payload", 400
+            return self._refuse("invalid_payload", "The answer is not an object in JSON.")
         return self._apply(url, answer)
 
+    def _refuse(self, code: str, sentence: str) -> tuple[str, int]:
+        self._world.journal.finding("invalid_response", sentence, where="response_url")
+        return code, 400
+
     def _apply(self, url: ResponseUrl, answer: Json) -> tuple[str, int]:
-        original = self._world.workspace.message(url.channel, url.message_ts)
-        if answer.get("delete_original"):
-            if original:
-                delete(self._world.workspace, original)
+        workspace = self._world.workspace
+        if workspace.channels[url.channel].is_archived:
+            return "is_archived", 400
+        original = workspace.message(url.channel, url.message_ts)
+        deletes = is_on(answer, "delete_original")
+        if (deletes or is_on(answer, "replace_original")) and not self._is_own(original, url):
+            return self._refuse("message_not_found", "There is no message of the app to change.")
+        if deletes and original:
+            delete(workspace, original)
             return "", 200
-        problems = list(answer_problems(answer))
-        if problems:
-            self._world.journal.finding(
-                "invalid_response", "; ".join(problems), where="response_url"
-            )
-            return ("no_text", 400) if problems == ["no_text"] else ("invalid_blocks", 400)
-        if answer.get("replace_original") and original:
+        if problems := list(answer_problems(answer)):
+            code = "no_text" if problems == ["no_text"] else "invalid_blocks"
+            return self._refuse(code, "; ".join(problems))
+        if is_on(answer, "replace_original") and original:
             self._replace(original, answer)
         else:
             thread = url.thread_ts
             speak(self._world, answer, user=url.user, channel=url.channel, thread_ts=thread)
         return "", 200
 
+    def _is_own(self, original: Message | None, url: ResponseUrl) -> bool:
+        """Answers change messages of the app; to a command they are new ones whatever they say."""
+        if not url.message_ts:
+            return True
+        return original is not None and original.bot_id == self._world.workspace.team.bot_id
+
     def _replace(self, original: Message, answer: Json) -> None:
         review_message(self._world, "an answer", answer)
         workspace = self._world.workspace
-        edited = {"user": workspace.team.bot_user_id, "ts": workspace.next_ts()}
+        edited = {"user": workspace.team.bot_user_id, "ts": f"{workspace.seconds()}.000000"}
         after = replace(
             original,
-            text=str(answer.get("text") or ""),
-            blocks=tuple(with_ids(answer.get("blocks") or [], workspace.ids)),
-            attachments=tuple(answer.get("attachments") or ()),
+            **shown_parts(self._world, answer),
             edited=None if original.ephemeral_to else edited,
         )
         edit(workspace, original, after)
 
 
 async def _read(request: web.Request) -> Any:
+    """JSON, or JSON in the `payload` of a form, as incoming webhooks take it."""
     try:
+        if request.content_type == "application/x-www-form-urlencoded":
+            return json.loads(str((await request.post()).get("payload", "")))
         return await request.json()
     except ValueError:
         return None

@@ -1,18 +1,23 @@
-"""Deliveries over Socket Mode: the app opens websockets, envelopes go out, acks come back."""
+"""Deliveries over Socket Mode: the app opens sockets, envelopes go out by turns, acks come back."""
 
 import asyncio
-import json
 from contextlib import suppress
-from typing import Any
 
 from aiohttp import WSMsgType, web
 
 from sandbox.deliveries.delivery import Ack, Delivery
+from sandbox.deliveries.envelopes import Envelopes
+from sandbox.deliveries.socket_link import SocketLink
+from sandbox.errors import Refusal
 from sandbox.facts import limits
+from sandbox.faults import FaultRule
+from sandbox.faults.kinds import DISCONNECT_REASONS
 from sandbox.json_types import Json
 from sandbox.world import World
 
-PING_SECONDS = 30.0
+# How long, by the machine's clock, an app is waited for that does not take part in a farewell.
+PATIENCE_SECONDS = 1.0
+LOST = Ack(status=0, failure="dispatch_failed", reason="connection_failed")
 
 
 class SocketHub:
@@ -20,129 +25,196 @@ class SocketHub:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._sockets: list[web.WebSocketResponse] = []
-        self._next = 0
-        self._waiting: dict[str, tuple[Delivery, asyncio.Future[Any]]] = {}
+        self._links: list[SocketLink] = []
+        self._envelopes = Envelopes(world)
+        self._arrival = asyncio.Event()
+        self._gap_until = 0.0
+        self._swallowed: set[str] = set()
+        self._opened = 0
+        self._welcoming = 0
 
     @property
     def is_connected(self) -> bool:
-        return bool(self._sockets)
+        return bool(self._links)
 
     def register(self, app: web.Application) -> None:
         app.router.add_get("/link/", self.accept)
 
+    def listed(self) -> list[Json]:
+        return [{"number": link.number, "is_leaving": link.is_leaving} for link in self._links]
+
     async def accept(self, request: web.Request) -> web.WebSocketResponse:
-        ticket = request.query.get("ticket", "")
-        if ticket not in self._world.socket_tickets:
-            raise web.HTTPForbidden(text="The ticket is unknown or was used before.")
-        self._world.socket_tickets.discard(ticket)
-        socket = web.WebSocketResponse()
+        self._use_ticket(request.query.get("ticket", ""))
+        # Pongs are for us to see: a socket that sends none is half open.
+        socket = web.WebSocketResponse(autoping=False, timeout=PATIENCE_SECONDS)
         await socket.prepare(request)
-        if len(self._sockets) >= limits.SOCKETS:
-            await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
-            await socket.close()
+        self._opened += 1
+        link = SocketLink(self._world, self._opened, request, socket)
+        fault = self._world.faults.strike("socket:open")
+        refusal = self._refusal(fault)
+        if refusal:
+            await link.tell_to_go(refusal)
             return socket
-        self._sockets.append(socket)
-        pinging = asyncio.create_task(self._ping(socket))
-        try:
-            await socket.send_json(self._hello())
-            await self._read(socket)
-        finally:
-            pinging.cancel()
-            self._forget(socket)
+        await self._welcome(link, fault)
         return socket
 
-    def _hello(self) -> Json:
-        return {
-            "type": "hello",
-            "num_connections": len(self._sockets),
-            "connection_info": {"app_id": self._world.workspace.team.app_id},
-            "debug_info": {
-                "host": "sandbox",
-                "started": self._world.clock.now().strftime("%Y-%m-%d %H:%M:%S.000"),
-                "build_number": 1,
-                "approximate_connection_time": 3_600,
-            },
-        }
+    def _use_ticket(self, ticket: str) -> None:
+        expires = self._world.socket_tickets.pop(ticket, 0.0)
+        if self._world.clock.seconds() >= expires:
+            raise web.HTTPForbidden(text="The ticket is unknown, expired or was used before.")
 
-    async def _ping(self, socket: web.WebSocketResponse) -> None:
-        while not socket.closed:
-            with suppress(ConnectionError):
-                await socket.ping(b"Ping from the sandbox")
-            await self._world.clock.sleep(PING_SECONDS)
+    def _refusal(self, fault: FaultRule | None) -> str:
+        if not self._world.transport.socket_mode:
+            return "link_disabled"
+        is_unlucky = fault is not None and fault.kind == "too_many_websockets"
+        if is_unlucky or len(self._links) + self._welcoming >= limits.SOCKETS:
+            return "too_many_websockets"
+        return ""
 
-    async def _read(self, socket: web.WebSocketResponse) -> None:
-        async for frame in socket:
-            if frame.type is WSMsgType.TEXT:
-                self._take(frame.data)
-
-    def _take(self, text: str) -> None:
+    async def _welcome(self, link: SocketLink, fault: FaultRule | None) -> None:
+        works = (self._live(link), link.part(), link.watch())
+        beside = [asyncio.create_task(work) for work in works]
         try:
-            ack = json.loads(text)
-        except ValueError:
-            ack = None
-        if not isinstance(ack, dict) or ack.get("envelope_id") not in self._waiting:
-            self._world.journal.finding(
-                "unknown_ack", "A socket frame acknowledges no envelope that waits for one."
-            )
-            return
-        delivery, waiting = self._waiting[ack["envelope_id"]]
-        if ack.get("payload") and not delivery.accepts_answer:
-            self._world.journal.finding(
-                "payload_not_accepted",
-                f"The ack of {delivery.label} carries a payload, which is not taken here.",
-                delivery=delivery.id,
-            )
-        if not waiting.done():
-            waiting.set_result(ack.get("payload"))
+            with suppress(ConnectionError):
+                await self._greet(link)
+                await self._disturb(link, fault)
+                await self._read(link)
+        finally:
+            for task in beside:
+                task.cancel()
+            self._forget(link)
+        await asyncio.gather(*beside, return_exceptions=True)
+
+    async def _greet(self, link: SocketLink) -> None:
+        """Only after its hello a socket gets envelopes."""
+        self._welcoming += 1
+        try:
+            await link.greet(len(self._links) + self._welcoming)
+        finally:
+            self._welcoming -= 1
+        self._links.append(link)
+        self._notice("socket_opened", f"Socket {link.number} was opened.")
+        self._arrival.set()
+
+    async def _live(self, link: SocketLink) -> None:
+        """Tell the app to go when its time is over, the first time a little earlier."""
+        clock = self._world.clock
+        await clock.sleep(link.lifetime - limits.SOCKET_WARNING_SECONDS)
+        await self._tell_to_go(link, "warning")
+        await clock.sleep(limits.SOCKET_WARNING_SECONDS)
+        await self._tell_to_go(link, "refresh_requested")
+
+    async def _tell_to_go(self, link: SocketLink, reason: str) -> None:
+        self._expect_successor()
+        with suppress(ConnectionError):
+            await link.tell_to_go(reason)
+
+    def _expect_successor(self) -> None:
+        self._gap_until = self._world.clock.seconds() + limits.SOCKET_GAP_SECONDS
+
+    async def _read(self, link: SocketLink) -> None:
+        async for frame in link.frames():
+            if frame.type is WSMsgType.TEXT:
+                self._envelopes.take(frame.data, link)
+            elif frame.type is WSMsgType.BINARY:
+                self._envelopes.take_binary()
+
+    async def _disturb(self, link: SocketLink, fault: FaultRule | None) -> None:
+        match fault:
+            case FaultRule(kind="half_open"):
+                link.mute()
+            case FaultRule(kind="disconnect", error=reason):
+                await self._tell_to_go(link, reason)
+            case FaultRule(kind="drop_before_ack" | "drop_after_ack"):
+                link.drop()
+
+    def swallowed(self, delivery: Delivery) -> bool:
+        """Whether the last attempt went into a half-open socket; asked once."""
+        was_swallowed = delivery.id in self._swallowed
+        self._swallowed.discard(delivery.id)
+        return was_swallowed
+
+    def fresh_id(self) -> str:
+        return self._envelopes.fresh_id()
 
     async def send(self, delivery: Delivery) -> Ack:
         """Send one envelope and wait for its ack; the deadline is the courier's."""
-        if not self._sockets:
-            return Ack(status=0, failure="dispatch_failed", reason="connection_failed")
-        envelope = self._envelope(delivery)
-        waiting: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._waiting[envelope["envelope_id"]] = (delivery, waiting)
+        link = await self._link()
+        if link is None:
+            return LOST
+        fault = self._world.faults.strike("socket:envelope")
         try:
-            await self._pick().send_json(envelope)
-            return Ack(payload=await waiting)
+            return await self._carry(link, delivery, fault)
         except ConnectionError:
-            return Ack(status=0, failure="dispatch_failed", reason="connection_failed")
+            self._swallowed.discard(delivery.id)
+            return LOST
+
+    async def _carry(self, link: SocketLink, delivery: Delivery, fault: FaultRule | None) -> Ack:
+        envelope_id = delivery.envelope_id or self.fresh_id()
+        is_afterwards = fault is not None and fault.kind == "drop_after_ack"
+        answer = asyncio.ensure_future(self._envelopes.answer(envelope_id, delivery, link))
+        try:
+            if fault and fault.kind == "half_open":
+                link.mute()
+            if link.is_mute:
+                self._swallowed.add(delivery.id)
+            await link.send(self._envelopes.wrap(delivery, envelope_id))
+            if not is_afterwards:
+                await self._disturb(link, fault)
+            payload = await answer
         finally:
-            del self._waiting[envelope["envelope_id"]]
+            answer.cancel()
+        if is_afterwards:
+            link.drop()
+        return Ack(payload=payload)
 
-    def _envelope(self, delivery: Delivery) -> Json:
-        number = self._world.workspace.ids.hex(32)
-        groups = (number[:8], number[8:12], number[12:16], number[16:20], number[20:])
-        envelope: Json = {
-            "envelope_id": "-".join(groups),
-            "type": delivery.envelope_type,
-            "payload": delivery.payload,
-            "accepts_response_payload": delivery.accepts_answer,
-        }
-        if delivery.kind == "event":
-            envelope["retry_attempt"] = delivery.attempt
-            envelope["retry_reason"] = delivery.reason
-        return envelope
+    async def _link(self) -> SocketLink | None:
+        """The next in turn of those that stay, else a new one, else one that was warned."""
+        if all(link.is_leaving for link in self._links):
+            await self._successor()
+        usable = [link for link in self._links if link.is_open and not link.is_done]
+        if not usable:
+            return None
+        link = next((link for link in usable if not link.is_leaving), usable[0])
+        self._links.remove(link)
+        self._links.append(link)
+        return link
 
-    def _pick(self) -> web.WebSocketResponse:
-        self._next = (self._next + 1) % len(self._sockets)
-        return self._sockets[self._next]
+    async def _successor(self) -> None:
+        """Wait while the app changes sockets because it was told to."""
+        left = self._gap_until - self._world.clock.seconds()
+        self._arrival.clear()
+        if left > 0:
+            with suppress(TimeoutError):
+                await self._world.clock.within(left, self._arrival.wait())
 
-    def _forget(self, socket: web.WebSocketResponse) -> None:
-        if socket in self._sockets:
-            self._sockets.remove(socket)
+    def _forget(self, link: SocketLink) -> None:
+        if link not in self._links:
+            return
+        self._links.remove(link)
+        if link.is_leaving and self._world.transport.socket_mode:
+            self._expect_successor()
+        self._envelopes.give_up(link)
+        self._notice("socket_closed", f"Socket {link.number} was closed.")
+
+    def _notice(self, what: str, message: str) -> None:
+        self._world.journal.write("notice", what=what, message=message)
 
     async def disconnect(self, reason: str) -> None:
-        """Ask every socket to go; a mere `warning` leaves them open for the time being."""
-        for socket in list(self._sockets):
-            debug = {"host": "sandbox"}
-            await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": debug})
-            if reason != "warning":
-                self._forget(socket)
-                await socket.close()
+        """Ask every socket to go."""
+        if reason not in DISCONNECT_REASONS:
+            known = ", ".join(DISCONNECT_REASONS)
+            raise Refusal("invalid_request", f"`reason` must be one of {known}.")
+        for link in list(self._links):
+            await self._tell_to_go(link, reason)
+
+    async def obey(self) -> None:
+        """Close everything when Socket Mode has been switched off."""
+        if not self._world.transport.socket_mode:
+            await self.disconnect("link_disabled")
+            self._gap_until = 0.0
 
     async def close(self) -> None:
-        for socket in list(self._sockets):
-            self._forget(socket)
-            await socket.close()
+        for link in list(self._links):
+            self._forget(link)
+            await link.close()

@@ -1,6 +1,6 @@
 """Trigger ids: each opens one view, within three seconds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sandbox.errors import SlackError
 from sandbox.facts import limits
@@ -39,6 +39,11 @@ class Triggers:
         if self._workspace.clock.seconds() >= trigger.expires:
             raise SlackError("expired_trigger_id")
         return trigger
+
+    def expire(self, name: str) -> None:
+        """Let a trigger be too old from now on."""
+        if name in self._known:
+            self._known[name] = replace(self._known[name], expires=0.0)
 
     def exchange(self, trigger: Trigger) -> None:
         self._used.add(trigger.id)

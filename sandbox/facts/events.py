@@ -1,37 +1,75 @@
-"""Which scopes let an app subscribe to which event; an empty set asks for none."""
+"""Which of the events an app can subscribe to are sent here, and who sees them."""
 
 from collections.abc import Mapping
 
-EVENT_SCOPES: Mapping[str, frozenset[str]] = {
-    "app_home_opened": frozenset(),
-    "app_mention": frozenset({"app_mentions:read"}),
-    "app_rate_limited": frozenset(),
-    "app_uninstalled": frozenset(),
-    "channel_archive": frozenset({"channels:read"}),
-    "channel_created": frozenset({"channels:read"}),
-    "channel_deleted": frozenset({"channels:read"}),
-    "channel_id_changed": frozenset(),
-    "channel_rename": frozenset({"channels:read"}),
-    "channel_unarchive": frozenset({"channels:read"}),
-    "group_archive": frozenset({"groups:read"}),
-    "group_rename": frozenset({"groups:read"}),
-    "group_unarchive": frozenset({"groups:read"}),
-    "member_joined_channel": frozenset({"channels:read", "groups:read", "mpim:read"}),
-    "member_left_channel": frozenset({"channels:read", "groups:read"}),
-    "message.channels": frozenset({"channels:history"}),
-    "message.groups": frozenset({"groups:history"}),
-    "message.im": frozenset({"im:history"}),
-    "message.mpim": frozenset({"mpim:history"}),
-    "pin_added": frozenset({"pins:read"}),
-    "pin_removed": frozenset({"pins:read"}),
-    "reaction_added": frozenset({"reactions:read"}),
-    "reaction_removed": frozenset({"reactions:read"}),
-    "team_join": frozenset({"users:read"}),
-    "tokens_revoked": frozenset(),
-    "user_change": frozenset({"users:read"}),
-}
+from sandbox.facts.subscribable import SUBSCRIBABLE
+
+# The others belong to Slack Connect, Enterprise Grid, calls, workflows, assistants, or to members
+# whose doings are not modelled; subscribing to them is possible and brings nothing.
+SENT_EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "app_rate_limited",
+    "app_uninstalled",
+    "channel_archive",
+    "channel_created",
+    "channel_deleted",
+    "channel_id_changed",
+    "channel_left",
+    "channel_rename",
+    "channel_unarchive",
+    "emoji_changed",
+    "file_created",
+    "file_deleted",
+    "file_shared",
+    "group_archive",
+    "group_deleted",
+    "group_left",
+    "group_rename",
+    "group_unarchive",
+    "im_created",
+    "link_shared",
+    "member_joined_channel",
+    "member_left_channel",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "message.mpim",
+    "pin_added",
+    "pin_removed",
+    "reaction_added",
+    "reaction_removed",
+    "subteam_created",
+    "subteam_members_changed",
+    "subteam_updated",
+    "team_join",
+    "tokens_revoked",
+    "user_change",
+    "user_profile_changed",
+)
+# Per event the scopes of which the app needs one; an empty set asks for none.
+EVENT_SCOPES: Mapping[str, frozenset[str]] = {name: SUBSCRIBABLE[name] for name in SENT_EVENTS}
 
 # These reach the app for public channels it has not joined.
 VISIBLE_WITHOUT_MEMBERSHIP = frozenset(
-    {"channel_archive", "channel_created", "channel_deleted", "channel_rename", "channel_unarchive"}
+    {
+        "channel_archive",
+        "channel_created",
+        "channel_deleted",
+        "channel_id_changed",
+        "channel_rename",
+        "channel_unarchive",
+        "link_shared",
+    }
 )
+# Told about conversations that are no channel to look into.
+VISIBLE_ANYWHERE = frozenset({"app_home_opened", "im_created"})
+# Where several conversation families share an event, the scope of the family counts.
+SCOPES_BY_FAMILY: Mapping[str, Mapping[str, str]] = {
+    "member_joined_channel": {
+        "channels": "channels:read",
+        "groups": "groups:read",
+        "mpim": "mpim:read",
+    },
+    "member_left_channel": {"channels": "channels:read", "groups": "groups:read"},
+}

@@ -5,6 +5,25 @@ from dataclasses import dataclass
 
 PER_MINUTE: Mapping[str, int] = {"t1": 1, "t2": 20, "t3": 50, "t4": 100}
 
+# Methods with limits of their own, for which Slack gives words instead of numbers: "hundreds" for
+# the first two, "several hundred messages a minute" in a workspace for the third. The lowest
+# number that the words allow; where there are no words, that of a neighbour.
+SPECIAL: Mapping[str, int] = {
+    "auth.test": 200,
+    "chat.getPermalink": 200,
+    "chat.postMessage": 300,
+    "oauth.v2.access": 100,
+    "blocks.validate": 20,
+}
+# No burst: what a storm of incidents meets first.
+CEILINGS = frozenset({"conversations.create"})
+# What apps sold outside of Slack's Marketplace may read of a conversation.
+DISTRIBUTED_METHODS = frozenset({"conversations.history", "conversations.replies"})
+DISTRIBUTED_PER_MINUTE = 1
+DISTRIBUTED_PAGE = 15
+
+WINDOW_SECONDS = 60.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:

@@ -41,6 +41,8 @@ class Channel:
     is_mpim: bool = False
     is_general: bool = False
     is_archived: bool = False
+    # Direct messages only: whether the app sees it among its open ones.
+    is_open: bool = True
     topic: Note = field(default_factory=Note)
     purpose: Note = field(default_factory=Note)
     members: tuple[str, ...] = ()

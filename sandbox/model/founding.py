@@ -29,6 +29,7 @@ def found_workspace(app: App, clock: Clock, ids: IdSource) -> Workspace:
         bot_user_id=ids.make("U"),
     )
     workspace = Workspace(team=team, clock=clock, ids=ids)
+    workspace.unfurl_domains = app.unfurl_domains
     people = [_person(*row, workspace=workspace) for row in PEOPLE]
     bot = _bot(app, workspace)
     workspace.users = {user.id: user for user in (*people, bot, _slackbot(workspace))}
@@ -46,6 +47,7 @@ def _person(name: str, real_name: str, tz: str, title: str, *, workspace: Worksp
         tz=tz,
         title=title,
         is_admin=name == "alice",
+        is_restricted=name == "carol",
         updated=workspace.seconds(),
     )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from sandbox.facts import limits
 from sandbox.json_types import Json
 from sandbox.model.changes import Change
 from sandbox.model.channels import Bookmark, Channel, Note
@@ -20,21 +21,34 @@ def create_channel(workspace: Workspace, name: str, creator: str, *, private: bo
     )
     workspace.messages[channel.id] = {}
     _store(workspace, channel)
-    shown = channel_json(channel, workspace, viewer=creator)
     if not private:
-        _tell(workspace, channel, {"type": "channel_created", "channel": shown})
+        event = {"type": "channel_created", "channel": _new_channel(channel, workspace)}
+        _tell(workspace, channel, event)
     return join(workspace, channel, creator)
+
+
+def _new_channel(channel: Channel, workspace: Workspace) -> Json:
+    """A channel as all are told of it: without what depends on who looks."""
+    shown = channel_json(channel, workspace, viewer=channel.creator)
+    for name in ("is_member", "is_frozen", "parent_conversation"):
+        shown.pop(name, None)
+    return shown | {"is_moved": 0, "internal_team_ids": [workspace.team.id]}
 
 
 def open_direct(workspace: Workspace, members: tuple[str, ...]) -> Channel:
     """The direct message of exactly these people, made when it does not exist."""
+    return settle(workspace, plan_direct(workspace, members))
+
+
+def plan_direct(workspace: Workspace, members: tuple[str, ...]) -> Channel:
+    """The direct message of exactly these people, which may not exist yet."""
     for known in workspace.channels.values():
         if known.is_direct and sorted(known.members) == sorted(members):
             return known
     one_to_one = len(members) <= 2
-    channel = Channel(
+    return Channel(
         id=workspace.ids.make("D" if one_to_one else "G"),
-        name="" if one_to_one else "mpdm-" + workspace.ids.hex(8),
+        name="" if one_to_one else _names_of(members, workspace),
         creator=members[0],
         created=workspace.seconds(),
         is_private=True,
@@ -42,8 +56,25 @@ def open_direct(workspace: Workspace, members: tuple[str, ...]) -> Channel:
         is_mpim=not one_to_one,
         members=members,
     )
+
+
+def settle(workspace: Workspace, channel: Channel) -> Channel:
+    """Let a planned direct message exist; one that exists already stays as it is."""
+    if channel.id in workspace.channels:
+        return channel
     workspace.messages[channel.id] = {}
-    return _store(workspace, channel)
+    _store(workspace, channel)
+    if channel.is_im:
+        shown = channel_json(channel, workspace, viewer=workspace.team.bot_user_id)
+        event = {"type": "im_created", "user": channel.creator, "channel": shown}
+        _tell(workspace, channel, event)
+    return channel
+
+
+def _names_of(members: tuple[str, ...], workspace: Workspace) -> str:
+    """Group messages are named after those in them, as far as a name has room."""
+    names = "--".join(workspace.users[member].name for member in members)
+    return f"mpdm-{names}-1"[: limits.CHANNEL_NAME]
 
 
 def join(workspace: Workspace, channel: Channel, user: str, *, inviter: str = "") -> Channel:
@@ -65,6 +96,8 @@ def leave(workspace: Workspace, channel: Channel, user: str) -> Channel:
     say(workspace, channel.id, user, subtype, text=f"<@{user}> has left the {noun}")
     event = _membership_event("member_left_channel", workspace, channel, user)
     _tell(workspace, channel, event)
+    if user == workspace.team.bot_user_id:
+        _tell(workspace, channel, {"type": f"{noun}_left", "channel": channel.id})
     return _store(workspace, replace(channel, members=members))
 
 
@@ -88,7 +121,7 @@ def rename(workspace: Workspace, channel: Channel, name: str, user: str) -> Chan
 
 def archive(workspace: Workspace, channel: Channel, user: str) -> Channel:
     text = f"<@{user}> archived the channel"
-    say(workspace, channel.id, user, f"{_noun(channel)}_archive", text=text, members=[])
+    say(workspace, channel.id, user, f"{_noun(channel)}_archive", text=text, team=workspace.team.id)
     channel = _store(workspace, replace(channel, is_archived=True))
     event = {"type": f"{_noun(channel)}_archive", "channel": channel.id, "user": user}
     _tell(workspace, channel, event | {"is_moved": 0})
@@ -99,7 +132,9 @@ def unarchive(workspace: Workspace, channel: Channel, user: str) -> Channel:
     channel = _store(workspace, replace(channel, is_archived=False))
     text = f"<@{user}> un-archived the channel"
     say(workspace, channel.id, user, f"{_noun(channel)}_unarchive", text=text)
-    event = {"type": f"{_noun(channel)}_unarchive", "channel": channel.id, "user": user}
+    # Slack names whoever did it differently for private channels.
+    who = "actor_id" if channel.is_private else "user"
+    event = {"type": f"{_noun(channel)}_unarchive", "channel": channel.id, who: user}
     _tell(workspace, channel, event)
     return channel
 
@@ -118,6 +153,11 @@ def set_purpose(workspace: Workspace, channel: Channel, purpose: str, user: str)
     text = f"<@{user}> set the channel purpose: {purpose}"
     say(workspace, channel.id, user, f"{_noun(channel)}_purpose", text=text, purpose=purpose)
     return channel
+
+
+def set_open(workspace: Workspace, channel: Channel, *, is_open: bool) -> Channel:
+    """Take a direct message off the app's list, or put it back."""
+    return _store(workspace, replace(channel, is_open=is_open))
 
 
 def set_bookmarks(

@@ -4,14 +4,14 @@ import copy
 
 from sandbox.ids import IdSource
 from sandbox.json_types import Json
-from sandbox.validation.walk import elements_of, text_objects
+from sandbox.validation.walk import elements_of, nested_blocks, text_objects
 
 
 def with_ids(blocks: list[Json], ids: IdSource) -> list[Json]:
     """A copy of the blocks in which every block and every element can be named."""
     marked = copy.deepcopy(blocks)
     fill_defaults(marked)
-    for block in marked:
+    for _, block in nested_blocks(marked):
         if block.get("type") == "input":
             block.setdefault("optional", False)
             block.setdefault("dispatch_action", False)

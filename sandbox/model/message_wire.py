@@ -1,6 +1,7 @@
 """Messages as Slack writes them: in Web API answers, in events and on the page."""
 
 from sandbox.json_types import Json
+from sandbox.model.file_wire import file_json
 from sandbox.model.messages import Message
 from sandbox.model.workspace import Workspace
 
@@ -8,21 +9,33 @@ from sandbox.model.workspace import Workspace
 def message_json(message: Message, workspace: Workspace, *, with_metadata: bool = True) -> Json:
     wire: Json = {"type": "message", "user": message.user, "text": message.text, "ts": message.ts}
     wire |= message.extra
+    if message.client_msg_id:
+        wire["client_msg_id"] = message.client_msg_id
+    if message.subtype == "bot_message":
+        # Under another name the app is no user.
+        del wire["user"]
     if message.subtype:
         wire["subtype"] = message.subtype
     else:
         wire["team"] = workspace.team.id
     if message.bot_id:
         wire |= _bot_fields(message, workspace)
-    if message.blocks:
-        wire["blocks"] = list(message.blocks)
-    if message.attachments:
-        wire["attachments"] = list(message.attachments)
-    if message.edited:
-        wire["edited"] = message.edited
+    wire |= _contents(message, workspace)
     if message.metadata and with_metadata:
         wire["metadata"] = message.metadata
     return wire | _thread_fields(message, workspace) | _marks(message, workspace)
+
+
+def _contents(message: Message, workspace: Workspace) -> Json:
+    files = [file_json(workspace.files[name], workspace) for name in message.files]
+    parts: Json = {
+        "blocks": list(message.blocks),
+        "attachments": list(message.attachments),
+        "files": files,
+        "edited": message.edited,
+    }
+    shown = {name: part for name, part in parts.items() if part}
+    return shown | ({"upload": False} if files else {})
 
 
 def bot_profile(workspace: Workspace) -> Json:
@@ -33,7 +46,6 @@ def bot_profile(workspace: Workspace) -> Json:
         "name": bot.real_name,
         "updated": bot.updated,
         "app_id": workspace.team.app_id,
-        "user_id": bot.id,
         "icons": {
             f"image_{size}": f"https://avatars.slack.example/bot_{size}.png"
             for size in (36, 48, 72)

@@ -38,3 +38,11 @@ class UserGroup:
     name: str
     users: tuple[str, ...] = ()
     description: str = ""
+    channels: tuple[str, ...] = ()
+    created: int = 0
+    created_by: str = "USLACKBOT"
+    updated: int = 0
+    updated_by: str = "USLACKBOT"
+    # When it was disabled and by whom; 0 while it is in use.
+    disabled: int = 0
+    disabled_by: str = ""

@@ -1,30 +1,16 @@
 """Writing, editing and deleting messages, and marking them with reactions and pins."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sandbox.json_types import Json
 from sandbox.model.changes import Change
 from sandbox.model.channels import Channel, Pin
+from sandbox.model.linking import note_links
 from sandbox.model.message_wire import message_json, permalink
-from sandbox.model.messages import Message, Reaction
+from sandbox.model.messages import Draft, Message, Reaction
 from sandbox.model.workspace import Workspace
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """What somebody wants to say, before it has a timestamp."""
-
-    channel: str
-    user: str
-    text: str
-    blocks: tuple[Json, ...] = ()
-    attachments: tuple[Json, ...] = ()
-    thread_ts: str = ""
-    metadata: Json | None = None
-    bot_id: str = ""
-    username: str = ""
-    ephemeral_to: str = ""
-    broadcast: bool = False
+TOMBSTONE = "tombstone"
 
 
 def post(workspace: Workspace, draft: Draft) -> Message:
@@ -40,9 +26,14 @@ def post(workspace: Workspace, draft: Draft) -> Message:
         bot_id=draft.bot_id,
         username=draft.username,
         ephemeral_to=draft.ephemeral_to,
-        subtype="thread_broadcast" if draft.broadcast and draft.thread_ts else "",
+        client_msg_id=draft.client_msg_id,
+        subtype="thread_broadcast" if draft.broadcast and draft.thread_ts else draft.subtype,
+        files=draft.files,
+        extra=dict(draft.extra),
     )
-    return _store(workspace, message)
+    _store(workspace, message)
+    note_links(workspace, message)
+    return message
 
 
 def say(workspace: Workspace, channel: str, user: str, subtype: str, **parts: object) -> Message:
@@ -95,13 +86,42 @@ def edit(workspace: Workspace, before: Message, after: Message) -> Message:
 
 
 def delete(workspace: Workspace, message: Message) -> None:
-    previous = message_json(message, workspace)
-    del workspace.messages[message.channel][message.ts]
+    """Take a message away; where people have answered, a tombstone keeps its place."""
+    if not message.ephemeral_to and workspace.replies(message.channel, message.ts):
+        _bury(workspace, message)
+        return
+    _remove(workspace, message)
+    parent = workspace.message(message.channel, message.thread_ts)
+    if parent and parent.subtype == TOMBSTONE and not workspace.replies(parent.channel, parent.ts):
+        _remove(workspace, parent)
+
+
+def _bury(workspace: Workspace, message: Message) -> None:
+    _unpin_silently(workspace, message)
+    stone = Message(
+        ts=message.ts,
+        channel=message.channel,
+        thread_ts=message.thread_ts,
+        user="USLACKBOT",
+        text="This message was deleted.",
+        subtype=TOMBSTONE,
+        extra={"hidden": True},
+    )
+    edit(workspace, message, stone)
+
+
+def _unpin_silently(workspace: Workspace, message: Message) -> None:
     channel = workspace.channels[message.channel]
     pins = tuple(pin for pin in channel.pins if pin.ts != message.ts)
     workspace.channels[channel.id] = replace(channel, pins=pins)
+
+
+def _remove(workspace: Workspace, message: Message) -> None:
+    previous = message_json(message, workspace)
+    del workspace.messages[message.channel][message.ts]
+    _unpin_silently(workspace, message)
     if message.ephemeral_to:
-        workspace.tell(Change(type="ephemeral", channel=channel.id, user=message.ephemeral_to))
+        workspace.tell(Change(type="ephemeral", channel=message.channel, user=message.ephemeral_to))
         return
     event = {
         "type": "message",

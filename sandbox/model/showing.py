@@ -4,6 +4,7 @@ import copy
 from dataclasses import replace
 
 from sandbox.json_types import Json
+from sandbox.model.attached import with_files
 from sandbox.model.changes import Change
 from sandbox.model.marking import fill_defaults, with_ids
 from sandbox.model.view_state import initial_values, kept_values
@@ -62,7 +63,7 @@ def keep_values(workspace: Workspace, view: View, values: Json) -> View:
         block: {**view.values.get(block, {}), **values.get(block, {})}
         for block in {**view.values, **values}
     }
-    kept = replace(view, values=kept_values(view.blocks, filled))
+    kept = replace(view, values=with_files(workspace, kept_values(view.blocks, filled)))
     workspace.views[view.id] = kept
     return kept
 
@@ -80,7 +81,7 @@ def close_all(workspace: Workspace, user: str) -> None:
 
 
 def _make(workspace: Workspace, name: str, user: str, kind: str, content: Json) -> View:
-    marked = copy.deepcopy(content)
+    marked = {part: copy.deepcopy(it) for part, it in content.items() if it is not None}
     fill_defaults(marked)
     marked["blocks"] = with_ids(marked.get("blocks", []), workspace.ids)
     return View(

@@ -7,12 +7,17 @@ from typing import Any
 from sandbox.ids import IdSource
 from sandbox.json_types import Json
 from sandbox.model.channels import Bookmark, Channel, Note, Pin
-from sandbox.model.messages import Message, Reaction
+from sandbox.model.files import File, Share
+from sandbox.model.links import LinkShare
+from sandbox.model.messages import Draft, Message, Reaction
 from sandbox.model.people import Team, User, UserGroup
+from sandbox.model.scheduled import Scheduled
 from sandbox.model.views import View
 from sandbox.model.workspace import Workspace
 
-VERSION = 1
+VERSION = 2
+# Older ones lack tables, which are then empty.
+READABLE = (1, VERSION)
 
 
 def snapshot(workspace: Workspace) -> Json:
@@ -31,12 +36,17 @@ def snapshot(workspace: Workspace) -> Json:
         "views": _rows(workspace.views),
         "stacks": {user: list(stack) for user, stack in workspace.stacks.items()},
         "homes": dict(workspace.homes),
+        "files": _rows(workspace.files),
+        "scheduled": _rows(workspace.scheduled),
+        "link_shares": _rows(workspace.link_shares),
+        "emoji": dict(workspace.emoji),
+        "read_marks": [[*place, ts] for place, ts in workspace.read_marks.items()],
     }
 
 
 def restore(workspace: Workspace, state: Json) -> None:
     """Put the workspace back to a snapshot; `ValueError` when it is not one of ours."""
-    if not isinstance(state, dict) or state.get("version") != VERSION:
+    if not isinstance(state, dict) or state.get("version") not in READABLE:
         raise ValueError(f"A snapshot of version {VERSION} is needed.")
     # All is read before anything is changed, so that a broken snapshot changes nothing.
     parts = {
@@ -49,6 +59,7 @@ def restore(workspace: Workspace, state: Json) -> None:
         "views": {row["id"]: View(**row) for row in state["views"]},
         "stacks": {user: tuple(stack) for user, stack in state["stacks"].items()},
         "homes": dict(state["homes"]),
+        **_later_tables(state),
     }
     rows = [_message(row) for row in state["messages"]]
     rooms: dict[str, dict[str, Message]] = {row["id"]: {} for row in state["channels"]}
@@ -65,8 +76,34 @@ def _rows(table: Mapping[str, Any]) -> list[Json]:
     return [asdict(value) for value in table.values()]
 
 
+def _later_tables(state: Json) -> dict[str, Any]:
+    """What version 1 did not know."""
+    return {
+        "files": {row["id"]: _file(row) for row in state.get("files", ())},
+        "scheduled": {row["id"]: _scheduled(row) for row in state.get("scheduled", ())},
+        "link_shares": {
+            row["id"]: LinkShare(**{**row, "urls": tuple(row["urls"])})
+            for row in state.get("link_shares", ())
+        },
+        "emoji": dict(state.get("emoji", {})),
+        "read_marks": {(channel, user): ts for channel, user, ts in state.get("read_marks", ())},
+    }
+
+
+def _file(row: Json) -> File:
+    return File(**{**row, "shares": tuple(Share(**item) for item in row["shares"])})
+
+
+def _scheduled(row: Json) -> Scheduled:
+    lists = ("blocks", "attachments", "files")
+    draft = row["draft"]
+    draft = Draft(**{**draft, **{name: tuple(draft[name]) for name in lists}})
+    return Scheduled(**{**row, "draft": draft})
+
+
 def _usergroup(row: Json) -> UserGroup:
-    return UserGroup(**{**row, "users": tuple(row["users"])})
+    lists = {"users": tuple(row["users"]), "channels": tuple(row.get("channels", ()))}
+    return UserGroup(**{**row, **lists})
 
 
 def _channel(row: Json) -> Channel:
@@ -85,6 +122,7 @@ def _message(row: Json) -> Message:
     parts = {
         "blocks": tuple(row["blocks"]),
         "attachments": tuple(row["attachments"]),
+        "files": tuple(row.get("files", ())),
         "reactions": tuple(
             Reaction(name=item["name"], users=tuple(item["users"])) for item in row["reactions"]
         ),

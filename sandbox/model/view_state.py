@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sandbox.json_types import Json
-from sandbox.validation.walk import blocks_of, elements_of
+from sandbox.validation.walk import elements_of, nested_blocks
 
 # Per kind of element: the key of its value in the state, and the keys it starts from.
 VALUE_KEYS: Mapping[str, tuple[str, str]] = {
@@ -28,7 +28,10 @@ VALUE_KEYS: Mapping[str, tuple[str, str]] = {
     "datepicker": ("selected_date", "initial_date"),
     "timepicker": ("selected_time", "initial_time"),
     "datetimepicker": ("selected_date_time", "initial_date_time"),
+    "file_input": ("files", ""),
 }
+
+LISTS = frozenset(key for key, _ in VALUE_KEYS.values() if key.endswith("s"))
 
 
 def value_key(element: Json) -> str:
@@ -38,7 +41,7 @@ def value_key(element: Json) -> str:
 
 def initial_values(blocks: list[Json]) -> Json:
     values: Json = {}
-    for _, block in blocks_of(blocks):
+    for _, block in nested_blocks(blocks):
         for _, element in elements_of(block):
             if element.get("type") in VALUE_KEYS:
                 values.setdefault(block["block_id"], {})[element["action_id"]] = _start(element)
@@ -47,8 +50,9 @@ def initial_values(blocks: list[Json]) -> Json:
 
 def _start(element: Json) -> Json:
     key, initial = VALUE_KEYS[element["type"]]
-    empty: Any = [] if key.endswith("s") and key != "selected_date_times" else None
-    return {"type": element["type"], key: element.get(initial, empty)}
+    given: Any = element.get(initial)
+    empty: Any = [] if key in LISTS else None
+    return {"type": element["type"], key: empty if given is None else given}
 
 
 def kept_values(blocks: list[Json], values: Json) -> Json:

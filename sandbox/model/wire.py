@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 from sandbox.json_types import Json
 from sandbox.model.channels import Bookmark, Channel, Note
 from sandbox.model.message_wire import message_json
-from sandbox.model.people import User, UserGroup
+from sandbox.model.people import User
 from sandbox.model.views import View
 from sandbox.model.workspace import Workspace
 
-AVATAR_SIZES = (24, 32, 48, 72, 192, 512)
+# Counting begins with the first mark: an app that never marks has nothing unread.
+NEVER_READ = "0000000000.000000"
+AVATAR_SIZES = (24, 32, 48, 72, 192, 512, 1024)
 
 
 def user_json(user: User, workspace: Workspace) -> Json:
@@ -38,6 +40,8 @@ def user_json(user: User, workspace: Workspace) -> Json:
         "is_app_user": False,
         "has_2fa": False,
         "updated": user.updated,
+        "is_email_confirmed": not user.is_bot,
+        "who_can_share_contact_card": "EVERYONE",
     }
 
 
@@ -51,14 +55,31 @@ def _profile(user: User, workspace: Workspace) -> Json:
         "display_name_normalized": user.name,
         "avatar_hash": avatar,
         "status_text": "",
+        "status_text_canonical": "",
         "status_emoji": "",
+        "status_expiration": 0,
+        "phone": "",
+        "skype": "",
         "team": workspace.team.id,
     }
     for size in AVATAR_SIZES:
         profile[f"image_{size}"] = f"https://avatars.slack.example/{avatar}_{size}.png"
     if user.is_bot:
         return profile | {"bot_id": user.bot_id, "api_app_id": workspace.team.app_id}
-    return profile | {"email": user.email}
+    first, _, last = user.real_name.partition(" ")
+    return profile | {"first_name": first, "last_name": last, "email": user.email}
+
+
+def further_profile() -> Json:
+    """What only users.profile.get tells: fields that nobody here has filled in."""
+    return {
+        "pronouns": "",
+        "start_date": "",
+        "fields": {},
+        "status_emoji_display_info": [],
+        "huddle_state": "default_unset",
+        "huddle_state_expiration_ts": 0,
+    }
 
 
 def channel_json(channel: Channel, workspace: Workspace, *, viewer: str) -> Json:
@@ -113,22 +134,23 @@ def _im_json(channel: Channel, workspace: Workspace, viewer: str) -> Json:
         "is_org_shared": False,
         "context_team_id": workspace.team.id,
         "user": channel.partner_of(viewer),
-        "is_user_deleted": False,
-        "is_open": True,
+        "is_user_deleted": workspace.users[channel.partner_of(viewer)].deleted,
+        "is_open": channel.is_open,
         "priority": 0,
     }
 
 
-def unread_json(channel: Channel, workspace: Workspace) -> Json:
+def unread_json(channel: Channel, workspace: Workspace, *, viewer: str) -> Json:
     """The reading state that only the methods about a single conversation return."""
     seen = [m for m in workspace.messages[channel.id].values() if not m.ephemeral_to]
-    latest = message_json(seen[-1], workspace) if seen else None
+    mark = workspace.read_marks.get((channel.id, viewer), NEVER_READ)
+    unread = [m for m in seen if mark != NEVER_READ and float(m.ts) > float(mark)]
     return {
         "priority": 0,
-        "last_read": "0000000000.000000",
-        "latest": latest,
-        "unread_count": 0,
-        "unread_count_display": 0,
+        "last_read": mark,
+        "latest": message_json(seen[-1], workspace) if seen else None,
+        "unread_count": len(unread),
+        "unread_count_display": sum(not m.is_notice for m in unread),
     }
 
 
@@ -153,27 +175,6 @@ def bookmark_json(bookmark: Bookmark, channel: Channel, workspace: Workspace) ->
         "last_updated_by_team_id": workspace.team.id,
         "shortcut_id": None,
         "app_id": None,
-    }
-
-
-def usergroup_json(group: UserGroup, workspace: Workspace) -> Json:
-    return {
-        "id": group.id,
-        "team_id": workspace.team.id,
-        "is_usergroup": True,
-        "is_external": False,
-        "name": group.name,
-        "description": group.description,
-        "handle": group.handle,
-        "date_create": 0,
-        "date_update": 0,
-        "date_delete": 0,
-        "auto_type": None,
-        "created_by": "USLACKBOT",
-        "updated_by": "USLACKBOT",
-        "deleted_by": None,
-        "prefs": {"channels": [], "groups": []},
-        "user_count": str(len(group.users)),
     }
 
 

@@ -6,8 +6,11 @@ from sandbox.clock import Clock
 from sandbox.ids import IdSource
 from sandbox.model.changes import Change
 from sandbox.model.channels import Channel
+from sandbox.model.files import File
+from sandbox.model.links import LinkShare
 from sandbox.model.messages import Message
 from sandbox.model.people import Team, User, UserGroup
+from sandbox.model.scheduled import Scheduled
 from sandbox.model.views import View
 
 Listener = Callable[[Change], None]
@@ -29,7 +32,19 @@ class Workspace:
         self.views: dict[str, View] = {}
         self.stacks: dict[str, tuple[str, ...]] = {}
         self.homes: dict[str, str] = {}
+        self.files: dict[str, File] = {}
+        self.scheduled: dict[str, Scheduled] = {}
+        # Custom emoji: name and where its picture is.
+        self.emoji: dict[str, str] = {}
+        # What the app was told of links in messages, by the id it unfurls them with.
+        self.link_shares: dict[str, LinkShare] = {}
+        # How far somebody has read a channel.
+        self.read_marks: dict[tuple[str, str], str] = {}
         self.last_ts = 0
+        # Where the sandbox listens, for the addresses of files; known late.
+        self.address = ""
+        # The app wants to hear of links to these.
+        self.unfurl_domains: tuple[str, ...] = ()
         self._listeners: list[Listener] = []
 
     def listen(self, listener: Listener) -> None:

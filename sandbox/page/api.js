@@ -39,6 +39,11 @@ export async function act(path, body) {
   return answer(await reach(`${ROOT}/${path}`, options));
 }
 
+/** @param {string} path @returns {Promise<any>} */
+export async function remove(path) {
+  return answer(await reach(`${ROOT}/${path}`, { method: "DELETE" }));
+}
+
 /** @param {string} url @param {RequestInit} options */
 async function reach(url, options) {
   try {

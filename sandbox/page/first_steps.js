@@ -1,68 +1,14 @@
-// A small box of things to try first, ticked off as they are done, put away for good when dismissed.
+// A small box of the steps the sandbox's host suggests, ticked off when done, put away for good when dismissed.
 
 import { h, icon, iconButton } from "./dom.js";
 import { on, store } from "./store.js";
 
 /**
- * @typedef {"command"|"button"|"submit"} Deed what was done: a command typed, a button pressed, a modal submitted
+ * @typedef {"command"|"button"|"submit"|"shortcut"|"home"|"message"} Deed what was done: a command typed, a button pressed, …
  */
 /**
- * @typedef {{title: string, how: string, type?: string, done: Partial<Record<Deed, RegExp>>}} Step
+ * @typedef {{title: string, how: string, type: string, done: Partial<Record<Deed, string>>}} Step `done` holds patterns
  */
-
-/** Suggestions for apps that offer a command of this name. @type {Record<string, Step[]>} */
-const BY_COMMAND = {
-  "/incident": [
-    {
-      title: "Declare an incident",
-      how: "Type the command, or press Try it.",
-      type: "/incident declare Checkout is slow",
-      done: { command: /^\/incident declare\b/, submit: /declare/i },
-    },
-    {
-      title: "Acknowledge it",
-      how: "Open its channel and press Acknowledge on the card.",
-      done: { button: /^acknowledge/i, command: /^\/incident ack\b/ },
-    },
-    {
-      title: "Post an update",
-      how: "Press Update, or write it in the incident’s channel.",
-      type: "/incident update We found the cause",
-      done: { command: /^\/incident update \S/, submit: /update/i },
-    },
-    {
-      title: "Resolve it",
-      how: "Press Resolve and say what fixed it.",
-      done: { button: /^resolve/i, submit: /resolve/i, command: /^\/incident resolve\b/ },
-    },
-    {
-      title: "Look at its timeline",
-      how: "Everything that happened, in order.",
-      type: "/incident show",
-      done: { command: /^\/incident (?:show|timeline)\b/ },
-    },
-  ],
-};
-
-/** For every other app. @type {Step[]} */
-const ANY_APP = [
-  {
-    title: "Type a command",
-    how: "A slash shows the app’s commands.",
-    type: "/",
-    done: { command: /./ },
-  },
-  {
-    title: "Press a button",
-    how: "Buttons the app sent work as they do in Slack.",
-    done: { button: /./ },
-  },
-  {
-    title: "Submit a form",
-    how: "Modals show the app’s errors at their fields.",
-    done: { submit: /./ },
-  },
-];
 
 const REMEMBERED = "sandbox.first-steps";
 
@@ -90,14 +36,14 @@ let suggest = () => {};
 /** @param {(text: string) => void} writes puts words into the message box */
 export function firstSteps(writes) {
   suggest = writes;
-  on(["workspace"], draw);
+  on(["tour"], draw);
   return box;
 }
 
 /** @param {Deed} deed @param {string} words */
 export function noticed(deed, words) {
-  const fresh = steps().filter(
-    (step) => !progress.done.includes(step.title) && step.done[deed]?.test(words),
+  const fresh = store.tour.filter(
+    (step) => !progress.done.includes(step.title) && fits(step.done[deed], words),
   );
   if (!fresh.length) return;
   progress.done.push(...fresh.map((step) => step.title));
@@ -105,11 +51,8 @@ export function noticed(deed, words) {
   keep();
 }
 
-function steps() {
-  const names = store.workspace?.app.commands.map((one) => one.command) ?? [];
-  const known = names.find((name) => Object.hasOwn(BY_COMMAND, name));
-  return known ? BY_COMMAND[known] : ANY_APP;
-}
+/** @param {string|undefined} pattern @param {string} words */
+const fits = (pattern, words) => pattern !== undefined && new RegExp(pattern, "i").test(words);
 
 function keep() {
   localStorage.setItem(REMEMBERED, JSON.stringify(progress));
@@ -117,8 +60,8 @@ function keep() {
 }
 
 function draw() {
-  box.hidden = progress.dismissed;
-  const all = steps();
+  const all = store.tour;
+  box.hidden = progress.dismissed || !all.length;
   const count = all.filter((step) => progress.done.includes(step.title)).length;
   const word = count === all.length ? "That is the whole round. Well done." : `First steps · ${count} of ${all.length}`;
   const fold = h(

@@ -9,7 +9,7 @@ import {
   refreshWorkspace,
   takeEntry,
 } from "./load.js";
-import { noteUnread } from "./unread.js";
+import { refreshUnread } from "./unread.js";
 
 /**
  * @typedef {{type: string, channel?: string, ts?: string, user?: string, entry?: import("./types.js").Entry}} Change
@@ -36,15 +36,16 @@ function apply(change) {
   switch (change.type) {
     case "message":
     case "ephemeral":
-      noteUnread(change);
-      return messagesChanged(change);
     case "message_changed":
     case "message_deleted":
+    case "file":
+      refreshUnread();
       return messagesChanged(change);
     case "channel":
       refreshWorkspace();
       return messagesChanged(change);
     case "user":
+    case "usergroup":
       return refreshWorkspace();
     case "views":
       return !change.user || change.user === store.me ? refreshViews() : undefined;

@@ -62,16 +62,29 @@ export const refreshViews = oneAtATime(async () => {
 });
 
 const KEPT = 300;
+const limit = String(KEPT);
 
 export const refreshFindings = oneAtATime(async () => {
-  const { entries } = await ask("journal", { kind: "finding" });
+  const { entries } = await ask("journal", { kind: "finding", limit });
   store.findings = entries.slice(-KEPT);
   emit("journal");
 });
 
 export const refreshJournal = oneAtATime(async () => {
-  const { entries } = await ask("journal", { after: String(store.journal?.at(-1)?.n ?? 0) });
+  const after = String(store.journal?.at(-1)?.n ?? 0);
+  const { entries } = await ask("journal", { after, limit });
   takeEntries(entries);
+});
+
+export const refreshTour = oneAtATime(async () => {
+  const { steps } = await ask("tour");
+  store.tour = steps;
+  emit("tour");
+});
+
+export const refreshPanel = oneAtATime(async () => {
+  store.panel = await ask("panel");
+  emit("panel");
 });
 
 /** @param {import("./types.js").Entry[]} entries */

@@ -9,16 +9,17 @@ import {
   refreshAll,
   refreshMessages,
   refreshThread,
+  refreshTour,
   refreshViews,
   refreshWorkspace,
 } from "./load.js";
 import { openFromAddress, openHome, visibleChannels } from "./navigation.js";
 import { watchModals } from "./overlays/modal.js";
-import { drawJournal } from "./panel/journal.js";
+import { drawSidePanel } from "./panel/side_panel.js";
 import { rememberedPerson } from "./people.js";
 import { emit, on, store } from "./store.js";
 import { drawTopbar } from "./topbar.js";
-import { takeUnread } from "./unread.js";
+import { countUnread, refreshUnread, takeUnread } from "./unread.js";
 
 async function start() {
   drawTopbar();
@@ -26,9 +27,9 @@ async function start() {
   drawChannel();
   drawHome();
   drawThread();
-  drawJournal();
+  drawSidePanel();
   watchModals();
-  await refreshWorkspace();
+  await Promise.all([refreshWorkspace(), refreshTour()]);
   store.me = rememberedPerson();
   emit("me");
   on(["me"], personChanged);
@@ -36,8 +37,9 @@ async function start() {
   window.addEventListener("popstate", openFromAddress);
   document.addEventListener("visibilitychange", cameBack);
   document.querySelector(".skip")?.addEventListener("click", skip);
+  await countUnread();
   await openFromAddress();
-  await refreshAll();
+  await Promise.all([refreshAll(), refreshUnread()]);
 }
 
 /**
@@ -55,6 +57,7 @@ async function personChanged() {
   store.thread = null;
   emit("thread");
   await refreshViews();
+  if (store.place.kind === "about") return;
   if (store.place.kind === "home") return openHome();
   if (!visibleChannels().some((channel) => channel.id === store.place.id)) return openFromAddress();
   await Promise.all([refreshMessages(), refreshThread()]);

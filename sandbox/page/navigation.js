@@ -1,18 +1,22 @@
 // Goes from place to place; the address bar remembers where, so that a reload stays there.
 
-import { perform, refreshMessages, refreshViews, refreshWorkspace } from "./load.js";
+import { revealMessage } from "./chat/message_list.js";
+import { noticed } from "./first_steps.js";
+import { perform, refreshMessages, refreshThread, refreshViews, refreshWorkspace } from "./load.js";
 import { isMember, partner } from "./people.js";
 import { channelById, emit, store } from "./store.js";
 
 const HOME = "home";
+const ABOUT = "about";
 
-/** @param {string} id */
-export async function openChannel(id) {
+/** @param {string} id @param {string} [thread] the ts of a thread to open beside it */
+export async function openChannel(id, thread = "") {
   if (!channelById(id)) return;
   store.place = { kind: "channel", id };
-  if (store.thread?.channel !== id) store.thread = null;
+  if (thread) store.thread = { channel: id, ts: thread, messages: [] };
+  else if (store.thread?.channel !== id) store.thread = null;
   arrive(id);
-  await refreshMessages();
+  await Promise.all([refreshMessages(), refreshThread()]);
 }
 
 export async function openHome() {
@@ -20,7 +24,14 @@ export async function openHome() {
   store.thread = null;
   arrive(HOME);
   await perform("open_home", {});
+  noticed("home", HOME);
   await refreshViews();
+}
+
+export function openAbout() {
+  store.place = { kind: "about", id: ABOUT };
+  store.thread = null;
+  arrive(ABOUT);
 }
 
 /** Opens the conversation with the app, making it first where there is none. */
@@ -42,8 +53,9 @@ export function appConversation() {
 
 /** Where the address says, or the first channel the person is in. */
 export async function openFromAddress() {
-  const wanted = decodeURIComponent(location.hash.slice(1));
+  const [wanted, thread = ""] = decodeURIComponent(location.hash.slice(1)).split("/");
   if (wanted === HOME) return openHome();
+  if (wanted === ABOUT) return openAbout();
   const channels = visibleChannels();
   const channel = wanted ? channels.find(
     (one) => one.id === wanted || one.name === wanted,
@@ -51,7 +63,11 @@ export async function openFromAddress() {
   const first = channels.find(
     (one) => !one.is_im && !one.is_archived && isMember(one),
   ) ?? channels[0];
-  if (channel ?? first) await openChannel((channel ?? first).id);
+  if (channel && thread.startsWith("p")) {
+    await openChannel(channel.id);
+    revealMessage(thread.slice(1));
+  } else if (channel) await openChannel(channel.id, thread);
+  else if (first) await openChannel(first.id);
 }
 
 /** The channels the person may look into. */
@@ -61,9 +77,25 @@ export function visibleChannels() {
   );
 }
 
-/** @param {string} hash */
-function arrive(hash) {
-  if (location.hash !== `#${hash}`) history.pushState(null, "", `#${hash}`);
+/** A link to one message. @param {string} channel @param {string} ts */
+export const linkTo = (channel, ts) => `${location.origin}${location.pathname}#${channel}/p${ts}`;
+
+/** The address of a place, with the thread that is open beside it. */
+function address() {
+  const { thread, place } = store;
+  return thread && thread.channel === place.id ? `#${place.id}/${thread.ts}` : `#${place.id}`;
+}
+
+/** Keeps the address as it is when only a thread was opened or closed. */
+export function rememberThread() {
+  if (store.place.kind === "channel") history.replaceState(null, "", address());
+}
+
+/** @param {string} id */
+function arrive(id) {
+  const here = location.hash.slice(1).split("/")[0];
+  if (here === id) history.replaceState(null, "", address());
+  else history.pushState(null, "", address());
   emit("place");
   emit("thread");
 }

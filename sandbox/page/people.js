@@ -46,6 +46,7 @@ export function choosable() {
 export function channelName(id) {
   const channel = channelById(id);
   if (!channel) return id;
+  if (channel.is_mpim) return channel.members.filter((one) => one !== store.me).map(displayName).join(", ");
   return channel.is_im ? displayName(partner(channel)) : channel.name;
 }
 

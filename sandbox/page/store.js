@@ -1,6 +1,6 @@
 // What the page knows, in one place, and who wants to hear when it changes.
 
-/** @typedef {{kind: "channel"|"home"|"nowhere", id: string}} Place */
+/** @typedef {{kind: "channel"|"home"|"about"|"nowhere", id: string}} Place */
 
 export const store = {
   /** @type {import("./types.js").Workspace|null} */
@@ -23,10 +23,14 @@ export const store = {
   journal: null,
   /** @type {import("./types.js").Entry[]} */
   findings: [],
+  /** @type {import("./first_steps.js").Step[]} */
+  tour: [],
+  /** @type {{settings: Record<string, any>, faults: Record<string, any>[]}|null} */
+  panel: null,
 };
 
 /**
- * @typedef {"workspace"|"me"|"place"|"messages"|"thread"|"views"|"journal"|"unread"|"connection"} Topic
+ * @typedef {"workspace"|"me"|"place"|"messages"|"thread"|"views"|"journal"|"unread"|"connection"|"panel"|"tour"} Topic
  */
 
 /** @type {Map<Topic, ((detail?: any) => void)[]>} */

@@ -58,7 +58,26 @@ function surface(kind, form, place) {
       });
       return answer.option_groups ? answer : answer.options ?? [];
     },
+    async attach(block, element, file) {
+      /** @type {any} */
+      let answer = {};
+      await tried(async () => {
+        const content = await inBase64(file);
+        answer = await act("act/attach", { ...where(block, element), name: file.name, content });
+      });
+      return answer.file ?? null;
+    },
   };
+}
+
+/** @param {File} file @returns {Promise<string>} */
+export function inBase64(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => resolve(String(reader.result).replace(/^[^,]*,/, "")));
+    reader.addEventListener("error", () => reject(reader.error));
+    reader.readAsDataURL(file);
+  });
 }
 
 /** @param {() => Promise<void>} work */

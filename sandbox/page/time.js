@@ -34,6 +34,9 @@ const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: 
 /** @param {number} millis */
 export const clockTime = (millis) => TIME.format(millis);
 
+/** Where there is little room. @param {number} millis */
+export const shortTime = (millis) => TIME.format(millis).replace(/\s*[ap]\.?m\.?$/i, "");
+
 /** @param {number} millis */
 export const clockSeconds = (millis) => SECONDS.format(millis);
 

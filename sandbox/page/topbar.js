@@ -1,10 +1,12 @@
 // The bar on top: the workspace, whom one acts as, the clock, and the switch of the side panel.
 
 import { byId, h, icon, iconButton } from "./dom.js";
-import { toggleJournal } from "./panel/journal.js";
+import { toggleSidePanel } from "./panel/side_panel.js";
 import { clockView } from "./panel/clock.js";
 import { avatar, displayName, rememberPerson } from "./people.js";
 import { emit, on, people, store } from "./store.js";
+import { themeButton } from "./theme_switch.js";
+import { countUnread } from "./unread.js";
 
 const select = /** @type {HTMLSelectElement} */ (
   h("select", {
@@ -29,7 +31,7 @@ const eye = h(
     "aria-controls": "side-panel",
     "aria-expanded": "false",
     data: { testid: "side-panel-toggle" },
-    on: { click: () => toggleJournal() },
+    on: { click: () => toggleSidePanel() },
   },
   icon("pulse"),
   badge,
@@ -58,6 +60,7 @@ export function drawTopbar() {
     h("span", { class: "spring" }),
     clockView(),
     acting,
+    themeButton(),
     eye,
   );
   byId("backdrop").addEventListener("click", () => showSidebar(false));
@@ -85,9 +88,10 @@ function refresh() {
   face.replaceChildren(avatar(store.me, "small"));
 }
 
-function choose() {
+async function choose() {
   store.me = select.value;
   rememberPerson(store.me);
+  await countUnread();
   emit("me");
 }
 
@@ -95,12 +99,15 @@ function showFindings() {
   const count = store.findings.length;
   badge.hidden = !count;
   badge.textContent = String(count);
-  badge.title = `${count} findings`;
+  const words = count ? `What the sandbox saw, ${count} findings` : "What the sandbox saw";
+  eye.setAttribute("aria-label", words);
 }
 
 /** On a narrow screen the sidebar is a drawer. @param {boolean} shown */
 export function showSidebar(shown) {
   byId("frame").classList.toggle("drawer-open", shown);
   byId("backdrop").hidden = !shown;
-  if (shown) /** @type {HTMLElement|null} */ (byId("sidebar").querySelector("[aria-current], button"))?.focus();
+  const sidebar = byId("sidebar");
+  const first = sidebar.querySelector("[aria-current]") ?? sidebar.querySelector("button");
+  if (shown) /** @type {HTMLElement|null} */ (first)?.focus();
 }

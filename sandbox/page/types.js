@@ -15,9 +15,11 @@
  * @property {string} id
  * @property {string} name
  * @property {string} bot_user_id
+ * @property {string} [description]
  * @property {Command[]} commands
  * @property {{name: string, type: "global"|"message", callback_id: string, description?: string}[]} shortcuts
  * @property {boolean} [home_tab]
+ * @property {boolean} [messages_tab]
  *
  * @typedef {object} User
  * @property {string} id
@@ -34,6 +36,7 @@
  * @property {string} name
  * @property {boolean} is_private
  * @property {boolean} is_im
+ * @property {boolean} [is_mpim]
  * @property {boolean} is_archived
  * @property {string} topic
  * @property {string} purpose
@@ -49,6 +52,7 @@
  * @property {Channel[]} channels
  * @property {{now: number|string, mode: "real"|"virtual"}} clock
  * @property {string} rate_limits
+ * @property {boolean} [events_disabled] Slack has given up on an app that failed too often
  */
 
 /**
@@ -59,9 +63,12 @@
  * @property {string} [username] a name the app chose for this message
  * @property {string} text
  * @property {Block[]} [blocks]
- * @property {object[]} [attachments]
+ * @property {Record<string, any>[]} [attachments]
+ * @property {Record<string, any>[]} [files]
  * @property {string} [thread_ts]
  * @property {number} [reply_count]
+ * @property {string[]} [reply_users]
+ * @property {string} [latest_reply]
  * @property {{user: string, ts: string}} [edited]
  * @property {string} [subtype]
  * @property {{name: string, users: string[]}[]} [reactions]
@@ -100,6 +107,7 @@
  * @property {import("./blocks/form_state.js").FormState} form
  * @property {(block: Block, element: Element, change: Record<string, any>) => Promise<boolean>} act
  * @property {(block: Block, element: Element, typed: string) => Promise<Option[]>} options
+ * @property {(block: Block, element: Element, file: File) => Promise<Record<string, any>|null>} attach
  */
 
 export {};

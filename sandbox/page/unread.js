@@ -1,39 +1,76 @@
-// Remembers, for each person, which channels hold something they have not looked at.
+// What each person has not read: the page remembers what was looked at, the sandbox counts the rest.
 
-import { channelById, emit, people, store } from "./store.js";
+import { act } from "./api.js";
+import { complain } from "./overlays/toast.js";
+import { channelById, emit, store, userById } from "./store.js";
+import { now } from "./time.js";
 
-/**
- * @type {Map<string, {ts: string, count: number}>} the first unread message, by person and channel
- */
-const marks = new Map();
+/** @typedef {{first: string, count: number, mentions: number}} Unread */
+/** @typedef {{since: string, read: Record<string, Record<string, string>>}} Memory per person and channel the last message seen */
 
-/** @param {string} person @param {string} channel */
-const key = (person, channel) => `${person} ${channel}`;
+const REMEMBERED = "sandbox.read";
 
-/**
- * @param {{type: string, channel?: string, ts?: string, user?: string, text_user?: string}} change
- */
-export function noteUnread(change) {
-  const { channel, ts = "", user } = change;
-  if (!channel) return;
-  for (const person of people()) {
-    const own = change.type === "message" && user === person.id;
-    const elsewhere = change.type === "ephemeral" && user !== person.id;
-    if (own || elsewhere || isWatching(person.id, channel)) continue;
-    const mark = marks.get(key(person.id, channel));
-    marks.set(key(person.id, channel), { ts: mark?.ts || ts, count: (mark?.count ?? 0) + 1 });
-  }
-  emit("unread");
+/** @type {Memory|null} */
+let memory = null;
+/** @type {Record<string, Unread>} */
+let counted = {};
+let running = false;
+let again = false;
+
+/** Before its first visit a page has nothing to catch up with. @returns {Memory} */
+function remembered() {
+  if (memory) return memory;
+  const present = now() / 1000;
+  const known = /** @type {Memory|null} */ (JSON.parse(localStorage.getItem(REMEMBERED) ?? "null"));
+  const usable = known && Number(known.since) <= present;
+  memory = usable ? known : { since: present.toFixed(6), read: {} };
+  keep();
+  return memory;
 }
 
-/** @param {string} person @param {string} channel */
-function isWatching(person, channel) {
-  return store.me === person && store.place.kind === "channel" && store.place.id === channel && !document.hidden;
+function keep() {
+  localStorage.setItem(REMEMBERED, JSON.stringify(memory));
 }
+
+/** The name is kept, not the id: a reset workspace has the same people with other ids. */
+const person = () => userById(store.me)?.name ?? store.me;
 
 /** @param {string} channel */
-export function unreadCount(channel) {
-  return marks.get(key(store.me, channel))?.count ?? 0;
+function isWatching(channel) {
+  return store.place.kind === "channel" && store.place.id === channel && !document.hidden;
+}
+
+/** Asks for the counts of the person the page acts as. */
+export async function countUnread() {
+  const me = store.me;
+  const { since, read } = remembered();
+  try {
+    const answer = await act("unread", { user: me, since, read: read[person()] ?? {} });
+    if (store.me === me) counted = answer.channels;
+  } catch (refusal) {
+    complain(refusal);
+  }
+}
+
+/** Counts anew; what is asked for while a count runs is counted once more afterwards. */
+export async function refreshUnread() {
+  again = running;
+  if (running || !store.me) return;
+  running = true;
+  await countUnread();
+  running = false;
+  forgetWatched();
+  emit("unread");
+  if (again) await refreshUnread();
+}
+
+function forgetWatched() {
+  for (const channel of Object.keys(counted)) if (isWatching(channel)) delete counted[channel];
+}
+
+/** @param {string} channel @returns {Unread} */
+export function unreadOf(channel) {
+  return counted[channel] ?? { first: "", count: 0, mentions: 0 };
 }
 
 /**
@@ -42,8 +79,21 @@ export function unreadCount(channel) {
  * @param {string} channel
  */
 export function takeUnread(channel) {
-  const mark = marks.get(key(store.me, channel));
-  marks.delete(key(store.me, channel));
-  if (mark && channelById(channel)) emit("unread");
-  return mark?.ts ?? "";
+  const first = counted[channel]?.first ?? "";
+  const { read } = remembered();
+  read[person()] = { ...read[person()], [channel]: (now() / 1000).toFixed(6) };
+  keep();
+  delete counted[channel];
+  if (first && channelById(channel)) emit("unread");
+  return first;
+}
+
+/** Keeps a channel read while somebody looks at it. @param {string} channel @param {string} ts */
+export function seen(channel, ts) {
+  if (!ts || !isWatching(channel)) return;
+  const { read } = remembered();
+  const mine = read[person()] ?? {};
+  if (Number(mine[channel] ?? 0) >= Number(ts)) return;
+  read[person()] = { ...mine, [channel]: ts };
+  keep();
 }

@@ -4,9 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sandbox.facts import limits
+from sandbox.facts.surfaces import BLOCK_SURFACES, CONTAINED, EVERYWHERE
+from sandbox.validation.buttons import FEEDBACK_BUTTONS, ICON_BUTTON
+from sandbox.validation.cards import ALERT, CARD, CAROUSEL, FILE, PLAN, TASK_CARD, VIDEO
 from sandbox.validation.code_rules import code_rules
-from sandbox.validation.elements import IMAGE, IN_ACTIONS, IN_INPUTS, IN_SECTIONS, among
-from sandbox.validation.objects import any_text, plain_text
+from sandbox.validation.containers import container
+from sandbox.validation.elements import IN_ACTIONS, IN_INPUTS, IN_SECTIONS, among
+from sandbox.validation.objects import BLOCK_ID, IMAGE, PICTURE, any_text, plain_text
 from sandbox.validation.rich_text import RICH_TEXT
 from sandbox.validation.rules import (
     Problem,
@@ -20,8 +24,7 @@ from sandbox.validation.rules import (
     record,
     string,
 )
-
-BLOCK_ID = string(limits.BLOCK_ID)
+from sandbox.validation.tables import DATA_TABLE, TABLE
 
 SECTION = every(
     at_least_one_of("text", "fields"),
@@ -36,23 +39,13 @@ SECTION = every(
         },
     ),
 )
-CONTEXT_ELEMENT = by_type(
-    {
-        "plain_text": any_text(),
-        "mrkdwn": any_text(),
-        "image": IMAGE,
-    }
-)
+CONTEXT_ELEMENT = by_type({"plain_text": any_text(), "mrkdwn": any_text(), "image": IMAGE})
+CONTEXT_ACTION = by_type({"feedback_buttons": FEEDBACK_BUTTONS, "icon_button": ICON_BUTTON})
 IMAGE_BLOCK = every(
     exactly_one_of("image_url", "slack_file"),
     record(
         {"alt_text": string(limits.ALT_TEXT, 1)},
-        {
-            "block_id": BLOCK_ID,
-            "image_url": string(limits.IMAGE_URL, 1, r"https?://.+"),
-            "slack_file": record({}, {"id": string(255, 1), "url": string(limits.URL, 1)}),
-            "title": plain_text(limits.IMAGE_TITLE),
-        },
+        {**PICTURE, "block_id": BLOCK_ID, "title": plain_text(limits.IMAGE_TITLE)},
     ),
 )
 INPUT = record(
@@ -65,37 +58,63 @@ INPUT = record(
     },
 )
 
-EVERYWHERE: Mapping[str, Rule] = {
-    "section": SECTION,
-    "header": record(
-        {"text": plain_text(limits.HEADER_TEXT)},
-        {"block_id": BLOCK_ID},
-    ),
-    "context": record(
-        {"elements": array(CONTEXT_ELEMENT, limits.CONTEXT_ELEMENTS)}, {"block_id": BLOCK_ID}
-    ),
-    "actions": record(
-        {"elements": array(by_type(among(IN_ACTIONS)), limits.ACTIONS_ELEMENTS)},
-        {"block_id": BLOCK_ID},
-    ),
+
+def _holding(rule: Rule, most: int) -> Rule:
+    """A block that is nothing but a row of elements."""
+    return record({"elements": array(rule, most)}, {"block_id": BLOCK_ID})
+
+
+PLAIN_BLOCKS: Mapping[str, Rule] = {
+    "actions": _holding(by_type(among(IN_ACTIONS)), limits.ACTIONS_ELEMENTS),
+    "alert": ALERT,
+    "card": CARD,
+    "carousel": CAROUSEL,
+    "context": _holding(CONTEXT_ELEMENT, limits.CONTEXT_ELEMENTS),
+    "context_actions": _holding(CONTEXT_ACTION, limits.CONTEXT_ACTIONS_ELEMENTS),
+    "data_table": DATA_TABLE,
     "divider": record({}, {"block_id": BLOCK_ID}),
+    "file": FILE,
+    "header": record({"text": plain_text(limits.HEADER_TEXT)}, {"block_id": BLOCK_ID}),
     "image": IMAGE_BLOCK,
-    "rich_text": RICH_TEXT,
     "input": INPUT,
-}
-MESSAGE_ONLY: Mapping[str, Rule] = {
     "markdown": record({"text": string(limits.MARKDOWN_TEXT, 1)}, {"block_id": BLOCK_ID}),
+    "plan": PLAN,
+    "rich_text": RICH_TEXT,
+    "section": SECTION,
+    "table": TABLE,
+    "task_card": TASK_CARD,
+    "video": VIDEO,
+}
+BLOCKS: Mapping[str, Rule] = {
+    **PLAIN_BLOCKS,
+    "container": container({name: PLAIN_BLOCKS[name] for name in sorted(CONTAINED)}),
 }
 
-IN_MESSAGES = array(by_type({**EVERYWHERE, **MESSAGE_ONLY}), limits.MESSAGE_BLOCKS, 0)
-IN_VIEWS = array(by_type(EVERYWHERE), limits.VIEW_BLOCKS)
+
+def _blocks_for(surfaces: frozenset[str], most: int, least: int) -> Rule:
+    allowed = {name: rule for name, rule in BLOCKS.items() if BLOCK_SURFACES[name] & surfaces}
+    return array(by_type(allowed), most, least)
+
+
+IN_MESSAGES = _blocks_for(frozenset({"message"}), limits.MESSAGE_BLOCKS, 0)
+IN_VIEWS: Mapping[str, Rule] = {
+    kind: _blocks_for(frozenset({kind}), limits.VIEW_BLOCKS, 1) for kind in ("modal", "home")
+}
+# Blocks alone may be meant for any place, so the smallest of them sets the number.
+ANYWHERE = _blocks_for(EVERYWHERE, limits.MESSAGE_BLOCKS, 0)
 
 
 def message_problems(blocks: Any, pointer: str = "/blocks") -> Iterator[Problem]:
     yield from IN_MESSAGES(blocks, pointer)
-    yield from code_rules(blocks, pointer)
+    yield from code_rules(blocks, pointer, "message")
 
 
-def view_block_problems(blocks: Any, pointer: str = "/view/blocks") -> Iterator[Problem]:
-    yield from IN_VIEWS(blocks, pointer)
-    yield from code_rules(blocks, pointer)
+def view_block_problems(blocks: Any, kind: str, pointer: str = "/view/blocks") -> Iterator[Problem]:
+    yield from IN_VIEWS[kind](blocks, pointer)
+    yield from code_rules(blocks, pointer, kind)
+
+
+def loose_block_problems(blocks: Any, pointer: str = "") -> Iterator[Problem]:
+    """Blocks of which nobody says where they will stand."""
+    yield from ANYWHERE(blocks, pointer)
+    yield from code_rules(blocks, pointer, "")

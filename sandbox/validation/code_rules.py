@@ -1,31 +1,38 @@
-"""The rules about blocks that a table cannot say: uniqueness, focus, initial choices."""
+"""The rules about blocks that a table cannot say: uniqueness, focus, initial choices, sums."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from sandbox.facts import limits
+from sandbox.facts.surfaces import FILE_INPUT_SURFACES
 from sandbox.json_types import Json
-from sandbox.validation.rules import Problem
-from sandbox.validation.walk import blocks_of, elements_of
+from sandbox.validation.rules import Problem, too_long
+from sandbox.validation.walk import elements_of, markdown_text, nested_blocks
 
 
-def code_rules(blocks: Any, pointer: str) -> Iterator[Problem]:
-    yield from _unique_block_ids(blocks, pointer)
-    yield from _one_focus(blocks, pointer)
-    for index, block in blocks_of(blocks):
-        yield from _unique_action_ids(block, f"{pointer}/{index}")
+def code_rules(blocks: Any, pointer: str, surface: str) -> Iterator[Problem]:
+    """`surface` is where the blocks will stand: a message, a modal, the home; or nobody knows."""
+    known = list(nested_blocks(blocks, pointer))
+    yield from _unique_block_ids(known)
+    yield from _one_focus(known)
+    yield from _one_table(known)
+    yield from _markdown_in_bounds(blocks, pointer)
+    for where, block in known:
+        yield from _unique_action_ids(block, where)
         for path, element in elements_of(block):
-            yield from _initial_choices(element, f"{pointer}/{index}{path}")
-            yield from _lengths_in_order(element, f"{pointer}/{index}{path}")
+            yield from _initial_choices(element, f"{where}{path}")
+            yield from _lengths_in_order(element, f"{where}{path}")
+            yield from _files_in_place(element, f"{where}{path}", surface)
 
 
-def _unique_block_ids(blocks: Any, pointer: str) -> Iterator[Problem]:
+def _unique_block_ids(known: list[tuple[str, Json]]) -> Iterator[Problem]:
     seen: set[str] = set()
-    for index, block in blocks_of(blocks):
+    for where, block in known:
         name = block.get("block_id")
-        if not isinstance(name, str):
+        if not isinstance(name, str) or not name:
             continue
         if name in seen:
-            yield _repeated("block_id", name, f"{pointer}/{index}/block_id")
+            yield _repeated("block_id", name, f"{where}/block_id")
         seen.add(name)
 
 
@@ -46,10 +53,10 @@ def _repeated(what: str, name: str, pointer: str) -> Problem:
     )
 
 
-def _one_focus(blocks: Any, pointer: str) -> Iterator[Problem]:
+def _one_focus(known: list[tuple[str, Json]]) -> Iterator[Problem]:
     focused = [
-        f"{pointer}/{index}{path}/focus_on_load"
-        for index, block in blocks_of(blocks)
+        f"{where}{path}/focus_on_load"
+        for where, block in known
         for path, element in elements_of(block)
         if element.get("focus_on_load") is True
     ]
@@ -60,6 +67,36 @@ def _one_focus(blocks: Any, pointer: str) -> Iterator[Problem]:
             type="unique",
             expected=1,
             got=len(focused),
+        )
+
+
+def _one_table(known: list[tuple[str, Json]]) -> Iterator[Problem]:
+    tables = [where for where, block in known if block.get("type") == "table"]
+    for where in tables[limits.TABLES_PER_MESSAGE :]:
+        yield Problem(
+            message="only_one_table_allowed",
+            pointer=where,
+            type="max_items",
+            expected=limits.TABLES_PER_MESSAGE,
+            got=len(tables),
+        )
+
+
+def _markdown_in_bounds(blocks: Any, pointer: str) -> Iterator[Problem]:
+    """A single block that is too long has its own problem."""
+    texts = [length for _, block in nested_blocks(blocks) if (length := markdown_text([block]))]
+    if len(texts) > 1 and sum(texts) > limits.MARKDOWN_TEXT:
+        yield too_long(limits.MARKDOWN_TEXT, sum(texts), pointer)
+
+
+def _files_in_place(element: Json, pointer: str, surface: str) -> Iterator[Problem]:
+    if element.get("type") == "file_input" and surface and surface not in FILE_INPUT_SURFACES:
+        yield Problem(
+            message="unsupported type: file_input",
+            pointer=f"{pointer}/type",
+            type="enum",
+            expected=sorted(FILE_INPUT_SURFACES),
+            got=surface,
         )
 
 
@@ -93,12 +130,27 @@ def _offered(element: Json) -> Iterator[Any]:
 
 
 def _lengths_in_order(element: Json, pointer: str) -> Iterator[Problem]:
-    least, most = element.get("min_length"), element.get("max_length")
-    if isinstance(least, int) and isinstance(most, int) and least > most:
-        yield Problem(
-            message="`min_length` must not be greater than `max_length`",
-            pointer=f"{pointer}/min_length",
-            type="range",
-            expected=most,
-            got=least,
-        )
+    for low, high in (("min_length", "max_length"), ("min_lines", "max_lines")):
+        least, most = element.get(low), element.get(high)
+        if isinstance(least, int) and isinstance(most, int) and least > most:
+            yield _out_of_order(low, high, element, pointer)
+    least, most = _decimal(element.get("min_value")), _decimal(element.get("max_value"))
+    if least is not None and most is not None and least > most:
+        yield _out_of_order("min_value", "max_value", element, pointer)
+
+
+def _decimal(written: Any) -> float | None:
+    try:
+        return float(written) if isinstance(written, str) else None
+    except ValueError:
+        return None
+
+
+def _out_of_order(low: str, high: str, element: Json, pointer: str) -> Problem:
+    return Problem(
+        message=f"`{low}` must not be greater than `{high}`",
+        pointer=f"{pointer}/{low}",
+        type="range",
+        expected=element[high],
+        got=element[low],
+    )

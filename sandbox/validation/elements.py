@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 
 from sandbox.facts import limits
+from sandbox.validation.buttons import BUTTON, WORKFLOW_BUTTON
 from sandbox.validation.objects import (
+    ACTION_ID,
     CONFIRM,
     CONVERSATION_FILTER,
     DISPATCH_CONFIG,
+    IMAGE,
     MANY,
     OPTION_GROUP,
     OVERFLOW_OPTION,
@@ -21,13 +24,11 @@ from sandbox.validation.rules import (
     every,
     exactly_one_of,
     flag,
-    literal,
     record,
     string,
     whole_number,
 )
 
-ID = string(limits.ACTION_ID, 1)
 SHORT = string(limits.INPUT_LENGTH)
 PLACEHOLDER = plain_text(limits.PLACEHOLDER)
 DATE = string(10, 10, r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
@@ -35,15 +36,16 @@ TIME = string(5, 5, r"([01]\d|2[0-3]):[0-5]\d")
 DECIMAL = string(64, 1, r"-?\d+(\.\d+)?")
 # Slack wants ten digits.
 MOMENT = whole_number(1_000_000_000, 9_999_999_999)
+LINES = whole_number(1, limits.RICH_TEXT_INPUT_LINES)
 
 CHOOSING: Mapping[str, Rule] = {
-    "action_id": ID,
+    "action_id": ACTION_ID,
     "confirm": CONFIRM,
     "focus_on_load": flag,
     "placeholder": PLACEHOLDER,
 }
 TYPING: Mapping[str, Rule] = {
-    "action_id": ID,
+    "action_id": ACTION_ID,
     "placeholder": PLACEHOLDER,
     "initial_value": SHORT,
     "focus_on_load": flag,
@@ -62,29 +64,6 @@ CONVERSATIONS: Mapping[str, Rule] = {
 NAMES = array(string(32, 1), limits.OPTIONS)
 CHECKED = array(RICH_OPTION, limits.CHOICE_OPTIONS)
 
-BUTTON = record(
-    {"text": plain_text(limits.BUTTON_TEXT)},
-    {
-        "action_id": ID,
-        "url": string(limits.URL, 1),
-        "value": string(limits.BUTTON_VALUE, 1),
-        "style": literal("primary", "danger"),
-        "confirm": CONFIRM,
-        "accessibility_label": string(limits.ACCESSIBILITY_LABEL, 1),
-    },
-)
-
-IMAGE = every(
-    exactly_one_of("image_url", "slack_file"),
-    record(
-        {"alt_text": string(limits.ALT_TEXT, 1)},
-        {
-            "image_url": string(limits.IMAGE_URL, 1, r"https?://.+"),
-            "slack_file": record({}, {"id": string(255, 1), "url": string(limits.URL, 1)}),
-        },
-    ),
-)
-
 
 def _static(extra: Mapping[str, Rule]) -> Rule:
     return every(exactly_one_of("options", "option_groups"), record({}, {**STATIC, **extra}))
@@ -92,6 +71,7 @@ def _static(extra: Mapping[str, Rule]) -> Rule:
 
 ELEMENTS: Mapping[str, Rule] = {
     "button": BUTTON,
+    "workflow_button": WORKFLOW_BUTTON,
     "image": IMAGE,
     "static_select": _static({**CHOOSING, "initial_option": PLAIN_OPTION}),
     "multi_static_select": _static(
@@ -125,14 +105,14 @@ ELEMENTS: Mapping[str, Rule] = {
     "multi_channels_select": record({}, {**SEVERAL, "initial_channels": NAMES}),
     "overflow": record(
         {"options": array(OVERFLOW_OPTION, limits.OVERFLOW_OPTIONS)},
-        {"action_id": ID, "confirm": CONFIRM},
+        {"action_id": ACTION_ID, "confirm": CONFIRM},
     ),
     "datepicker": record({}, {**CHOOSING, "initial_date": DATE}),
     "timepicker": record({}, {**CHOOSING, "initial_time": TIME, "timezone": string(64, 1)}),
     "datetimepicker": record(
         {},
         {
-            "action_id": ID,
+            "action_id": ACTION_ID,
             "confirm": CONFIRM,
             "focus_on_load": flag,
             "initial_date_time": MOMENT,
@@ -153,11 +133,21 @@ ELEMENTS: Mapping[str, Rule] = {
         {"is_decimal_allowed": flag},
         {**TYPING, "initial_value": DECIMAL, "min_value": DECIMAL, "max_value": DECIMAL},
     ),
-    "rich_text_input": record({}, {**TYPING, "initial_value": RICH_TEXT}),
+    "rich_text_input": record(
+        {}, {**TYPING, "initial_value": RICH_TEXT, "min_lines": LINES, "max_lines": LINES}
+    ),
+    "file_input": record(
+        {},
+        {
+            "action_id": ACTION_ID,
+            "filetypes": array(string(32, 1), limits.OPTIONS),
+            "max_files": whole_number(1, limits.FILE_INPUT_FILES),
+        },
+    ),
     "checkboxes": record(
         {"options": CHECKED},
         {
-            "action_id": ID,
+            "action_id": ACTION_ID,
             "confirm": CONFIRM,
             "focus_on_load": flag,
             "initial_options": CHECKED,
@@ -166,7 +156,7 @@ ELEMENTS: Mapping[str, Rule] = {
     "radio_buttons": record(
         {"options": CHECKED},
         {
-            "action_id": ID,
+            "action_id": ACTION_ID,
             "confirm": CONFIRM,
             "focus_on_load": flag,
             "initial_option": RICH_OPTION,
@@ -179,8 +169,12 @@ PICKERS = frozenset({"datepicker", "timepicker"})
 CHOICES = frozenset({"checkboxes", "radio_buttons"})
 INPUTS = frozenset(name for name in ELEMENTS if name.endswith("_input"))
 
-IN_SECTIONS = SELECTS | PICKERS | CHOICES | {"button", "overflow", "image"}
-IN_ACTIONS = SELECTS | PICKERS | CHOICES | {"button", "overflow", "datetimepicker"}
+BUTTONS = frozenset({"button", "workflow_button"})
+
+IN_SECTIONS = SELECTS | PICKERS | CHOICES | BUTTONS | {"overflow", "image"}
+IN_ACTIONS = (
+    SELECTS | PICKERS | CHOICES | BUTTONS | {"overflow", "datetimepicker", "rich_text_input"}
+)
 IN_INPUTS = SELECTS | PICKERS | CHOICES | INPUTS | {"datetimepicker"}
 
 

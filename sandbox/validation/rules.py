@@ -101,20 +101,36 @@ def whole_number(least: int, most: int) -> Rule:
         if not isinstance(value, int) or isinstance(value, bool):
             yield _wrong_type("number", value, pointer)
         elif not least <= value <= most:
-            yield Problem(
-                message=f"must be between {least} and {most}",
-                pointer=pointer,
-                type="range",
-                expected=[least, most],
-                got=value,
-            )
+            yield _out_of_range(least, most, value, pointer)
+
+    return check
+
+
+def _out_of_range(least: float, most: float, value: float, pointer: str) -> Problem:
+    return Problem(
+        message=f"must be between {least} and {most}",
+        pointer=pointer,
+        type="range",
+        expected=[least, most],
+        got=value,
+    )
+
+
+def number(least: float, most: float) -> Rule:
+    """Any number, whole or not."""
+
+    def check(value: Any, pointer: str) -> Iterator[Problem]:
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            yield _wrong_type("number", value, pointer)
+        elif not least <= value <= most:
+            yield _out_of_range(least, most, value, pointer)
 
     return check
 
 
 def literal(*allowed: str) -> Rule:
     def check(value: Any, pointer: str) -> Iterator[Problem]:
-        if value not in allowed:
+        if not isinstance(value, str) or value not in allowed:
             yield Problem(
                 message=f"unsupported value: {value}",
                 pointer=pointer,

@@ -9,7 +9,7 @@ from sandbox.json_types import Json
 from sandbox.validation.blocks import view_block_problems
 from sandbox.validation.objects import plain_text
 from sandbox.validation.rules import Problem, by_type, flag, missing, record, string
-from sandbox.validation.walk import blocks_of
+from sandbox.validation.walk import nested_blocks
 
 
 def _any_blocks(_value: Any, _pointer: str) -> Iterator[Problem]:
@@ -54,14 +54,15 @@ def view_problems(view: Any, kind: str, pointer: str = "/view") -> Iterator[Prob
             got=view["type"],
         )
     if view.get("blocks") is not None:
-        yield from view_block_problems(view["blocks"], f"{pointer}/blocks")
+        yield from view_block_problems(view["blocks"], kind, f"{pointer}/blocks")
     if kind == "modal" and _asks_something(view) and not view.get("submit"):
         yield missing("submit", pointer)
 
 
 def _asks_something(view: Json) -> bool:
-    return any(block.get("type") == "input" for _, block in blocks_of(view.get("blocks")))
+    return any(block.get("type") == "input" for _, block in nested_blocks(view.get("blocks")))
 
 
 def is_too_large(view: Any) -> bool:
+    """Asked of views without other problems, whose depth is known."""
     return len(json.dumps(view, ensure_ascii=False).encode()) > limits.VIEW_BYTES

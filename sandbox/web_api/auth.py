@@ -1,9 +1,18 @@
-"""auth.test, apps.connections.open, team.info and bots.info."""
+"""api.test, auth.test, apps.connections.open, team.info and bots.info."""
 
 from sandbox.errors import SlackError
+from sandbox.facts import limits
 from sandbox.json_types import Json
 from sandbox.model.message_wire import bot_profile
 from sandbox.web_api.call import Call
+
+
+def api_test(call: Call) -> Json:
+    """Echo the arguments, or fail with the error that was asked for."""
+    args = {"args": dict(call.args)} if call.args else {}
+    if call.text("error"):
+        return {"ok": False, "error": call.text("error"), **args}
+    return args
 
 
 def test(call: Call) -> Json:
@@ -21,7 +30,8 @@ def test(call: Call) -> Json:
 
 def connections_open(call: Call) -> Json:
     ticket = call.workspace.ids.hex(32)
-    call.world.socket_tickets.add(ticket)
+    expires = call.workspace.clock.seconds() + limits.TICKET_SECONDS
+    call.world.socket_tickets[ticket] = expires
     address = call.world.url.replace("http", "ws", 1)
     return {"url": f"{address}/link/?ticket={ticket}&app_id={call.workspace.team.app_id}"}
 
@@ -51,4 +61,5 @@ def team_info(call: Call) -> Json:
 def bots_info(call: Call) -> Json:
     if call.has("bot") and call.text("bot") != call.workspace.team.bot_id:
         raise SlackError("bot_not_found")
-    return {"bot": bot_profile(call.workspace)}
+    bot = bot_profile(call.workspace)
+    return {"bot": bot | {"user_id": call.workspace.team.bot_user_id}}

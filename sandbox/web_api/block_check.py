@@ -1,16 +1,17 @@
 """blocks.validate: Slack's own opinion about blocks, a message or a view."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from sandbox.errors import SlackError
 from sandbox.facts import limits
 from sandbox.json_types import Json
-from sandbox.validation.blocks import message_problems
-from sandbox.validation.rules import Problem
-from sandbox.validation.views import view_problems
+from sandbox.validation.attachments import whole_message_problems
+from sandbox.validation.blocks import loose_block_problems
+from sandbox.validation.rules import Problem, too_long
+from sandbox.validation.views import is_too_large, view_problems
 from sandbox.web_api.call import Call
-from sandbox.web_api.content import invalid_blocks
 
 
 def validate(call: Call) -> Json:
@@ -18,21 +19,43 @@ def validate(call: Call) -> Json:
     if len(given) != 1:
         raise call.invalid("must provide exactly one of `blocks`, `view`, or `message`")
     name = given[0]
-    value = call.json(name, f"invalid_{name}")
-    if len(json.dumps(value)) > limits.VALIDATED_PAYLOAD:
-        raise call.invalid(f"{name} is too large")
-    problems = _problems(name, value)
+    value = call.json(name, "invalid_arguments")
+    length = len(_written(call.args[name]))
+    if length > limits.VALIDATED_PAYLOAD:
+        problems = [too_long(limits.VALIDATED_PAYLOAD, length, "")]
+    else:
+        problems = list(_problems(name, value))
     if problems:
-        raise invalid_blocks(problems, f"invalid_{name}")
+        errors = [problem.to_json() for problem in problems]
+        raise SlackError(f"invalid_{name}", errors=errors)
     return {}
 
 
-def _problems(name: str, value: Any) -> list[Problem]:
+def _written(value: Any) -> str:
+    """What was sent, or for a JSON body what it would be as a text."""
+    try:
+        return value if isinstance(value, str) else json.dumps(value)
+    except RecursionError as problem:
+        raise SlackError("invalid_arguments") from problem
+
+
+def _problems(name: str, value: Any) -> Iterator[Problem]:
     if name == "blocks":
-        return list(message_problems(value, ""))
-    if not isinstance(value, dict):
-        raise SlackError(f"invalid_{name}")
-    if name == "view":
-        kind = "home" if value.get("type") == "home" else "modal"
-        return list(view_problems(value, kind, ""))
-    return list(message_problems(value.get("blocks", []), "/blocks"))
+        yield from loose_block_problems(value)
+    elif name == "message":
+        yield from whole_message_problems(value)
+    else:
+        yield from _view_problems(value)
+
+
+def _view_problems(view: Any) -> Iterator[Problem]:
+    kind = "home" if isinstance(view, dict) and view.get("type") == "home" else "modal"
+    problems = list(view_problems(view, kind, ""))
+    yield from problems
+    if not problems and is_too_large(view):
+        yield Problem(
+            message="view_too_large",
+            pointer="",
+            type="max_length",
+            expected=limits.VIEW_BYTES,
+        )

@@ -10,7 +10,7 @@ from sandbox.model.channels import Bookmark, Channel
 from sandbox.model.gathering import set_bookmarks
 from sandbox.model.wire import bookmark_json
 from sandbox.web_api.call import Call
-from sandbox.web_api.rooms import find_channel
+from sandbox.web_api.rooms import find_channel, places
 
 EMOJI = re.compile(r":[a-z0-9_+'-]{1,100}:")
 
@@ -81,6 +81,7 @@ def _writable(call: Call) -> Channel:
     channel = find_channel(call, "channel_id")
     if call.caller not in channel.members or channel.is_archived:
         raise SlackError("permission_denied")
+    call.refuse_preferences(*places(channel))
     return channel
 
 

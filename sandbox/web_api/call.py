@@ -7,14 +7,36 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sandbox.credentials import Token
-from sandbox.errors import SlackError
+from sandbox.errors import Refusal, SlackError
+from sandbox.facts.methods import METHODS
 from sandbox.json_types import Json
 from sandbox.model.workspace import Workspace
 from sandbox.web_api.arguments import as_flag, messages
 from sandbox.world import World
 
 T = TypeVar("T")
+# How methods say that the workspace does not want it; most know one of these.
+REFUSALS = ("restricted_action", "user_is_restricted", "permission_denied", "not_authorized")
 PAGE = 100
+
+
+def refusal_of(method: str) -> str:
+    """What a method answers when preferences forbid it; empty when they cannot."""
+    documented = METHODS[method].errors if method in METHODS else ()
+    return next((code for code in REFUSALS if code in documented), "")
+
+
+def restrictions(value: Any) -> set[str]:
+    """Methods to forbid, each alone or with a place; `Refusal` for what cannot be forbidden."""
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise Refusal("invalid_request", "restricted_actions is a list of texts.")
+    for item in value:
+        method = item.partition(":")[0]
+        if not refusal_of(method):
+            raise Refusal(
+                "invalid_request", f"restricted_actions: preferences cannot forbid {method}."
+            )
+    return set(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +72,7 @@ class Call:
             return value
         try:
             return json.loads(value)
-        except ValueError as problem:
+        except (ValueError, RecursionError) as problem:
             raise SlackError(error) from problem
 
     def number(self, name: str, default: int, error: str = "invalid_arguments") -> int:
@@ -69,10 +91,11 @@ class Call:
             return [str(item) for item in value]
         return [part.strip() for part in self.text(name).split(",") if part.strip()]
 
-    def refuse_preferences(self) -> None:
-        """Stop here when the workspace's preferences keep the app from this method."""
-        if self.method in self.world.restricted_actions:
-            raise SlackError("restricted_action")
+    def refuse_preferences(self, *places: str) -> None:
+        """Stop here when the preferences keep the app from this method, here or anywhere."""
+        forbidden = {self.method, *(f"{self.method}:{place}" for place in places)}
+        if forbidden & self.world.restricted_actions:
+            raise SlackError(refusal_of(self.method))
 
     def invalid(self, *lines: str) -> SlackError:
         return SlackError("invalid_arguments", **messages(*lines))
@@ -93,4 +116,10 @@ class Call:
                 raise ValueError(word)
             return int(start)
         except ValueError as problem:
-            raise SlackError("invalid_cursor") from problem
+            raise self._wrong_cursor() from problem
+
+    def _wrong_cursor(self) -> SlackError:
+        """Some methods with pages have no code for it."""
+        if "invalid_cursor" in METHODS[self.method].errors:
+            return SlackError("invalid_cursor")
+        return self.invalid("invalid cursor [json-pointer:/cursor]")

@@ -1,112 +1,73 @@
-"""What is checked before a method runs, in Slack's order: rate, token, scope, arguments."""
+"""Whether a token is good, and good for this method: checked before any argument is looked at."""
 
 from sandbox.credentials import Token
 from sandbox.errors import SlackError
-from sandbox.facts.methods import METHODS, Method
-from sandbox.json_types import Json
-from sandbox.web_api.arguments import messages
+from sandbox.facts.methods import METHODS
 from sandbox.world import World
 
 APP_TOKEN_METHODS = frozenset({"apps.connections.open"})
-# These carry their secret as arguments.
-TOKENLESS_METHODS = frozenset({"oauth.v2.access"})
-# Slack's own clients send the team to every method.
-UNIVERSAL_ARGUMENTS = frozenset({"token", "team_id"})
-POSTING_METHODS = frozenset({"chat.postMessage"})
-
-
-class TooFast(Exception):
-    """The call came before its bucket had a token for it."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(f"Wait {seconds} s.")
-        self.seconds = seconds
-
-
-def check_rate(world: World, method: str, arguments: Json) -> None:
-    """`TooFast` when Slack would answer 429."""
-    waited_for = waiting_key(method, arguments)
-    if world.limiter.is_impatient(waited_for):
-        world.journal.finding(
-            "retry_too_early",
-            f"{method} was called again before its Retry-After had passed.",
-            where=method,
-        )
-    seconds = world.limiter.seconds_to_wait(f"{world.workspace.team.id}:{method}", method)
-    if not seconds and method in POSTING_METHODS:
-        seconds = _check_posts(world, str(arguments.get("channel")))
-    if seconds:
-        world.limiter.tell_to_wait(waited_for, seconds)
-        raise TooFast(seconds)
-
-
-def waiting_key(method: str, arguments: Json) -> str:
-    """What a caller that was told to wait must leave alone: posts to one channel, or a method."""
-    return f"{method}:{arguments.get('channel')}" if method in POSTING_METHODS else method
-
-
-def _check_posts(world: World, channel: str) -> int:
-    if world.limiter.posts_too_fast(channel):
-        world.journal.finding(
-            "posting_too_fast",
-            f"More than one message a second, beyond a short burst, was posted to {channel}.",
-            where="chat.postMessage",
-        )
-    return world.limiter.seconds_to_post(channel)
+# These carry their secret as arguments, or need none.
+TOKENLESS_METHODS = frozenset({"api.test", "oauth.v2.access"})
+# A Home tab belongs to the app, not to a person.
+BOT_METHODS = frozenset({"views.open", "views.publish", "views.push", "views.update"})
 
 
 def check_token(world: World, method: str, secret: str) -> Token:
+    """The token, alive and of the right type."""
     if not secret:
         raise SlackError("not_authed")
-    if secret in world.credentials.revoked:
-        raise SlackError("account_inactive" if secret.startswith("xoxb-") else "token_revoked")
+    if secret in world.credentials.lost:
+        raise SlackError(world.credentials.lost[secret])
     token = world.credentials.find(secret)
     if token is None:
         raise SlackError("invalid_auth")
-    if (token.kind == "app") != (method in APP_TOKEN_METHODS):
+    owner = world.workspace.users.get(token.user)
+    if owner is None or owner.deleted:
+        raise SlackError("account_inactive")
+    if not _is_for(token, method):
         raise SlackError("not_allowed_token_type")
     return token
 
 
+def anonymous(world: World) -> Token:
+    """What a method is handed that asks for no token."""
+    return Token(kind="bot", user=world.workspace.team.bot_user_id, scopes=frozenset())
+
+
+def _is_for(token: Token, method: str) -> bool:
+    if token.kind == "app" or method in APP_TOKEN_METHODS:
+        return token.kind == "app" and method in APP_TOKEN_METHODS
+    if token.kind == "user":
+        return method not in BOT_METHODS and _has_scopes_for(method, "user")
+    return _has_scopes_for(method, "bot")
+
+
+def _has_scopes_for(method: str, kind: str) -> bool:
+    """A method that knows scopes of one kind of token only is not for the other."""
+    facts = METHODS[method]
+    own, other = facts.scopes, facts.user_scopes
+    if kind == "user":
+        own, other = other, own
+    return bool(own) or not other
+
+
+def accepted_scopes(method: str, token: Token) -> tuple[str, ...]:
+    """Any one of these lets the token call the method; none means that it needs none."""
+    if token.kind == "app":
+        return ("connections:write",)
+    facts = METHODS[method]
+    return facts.scopes if token.kind == "bot" else facts.user_scopes
+
+
 def check_scope(world: World, method: str, token: Token) -> None:
-    needed = ("connections:write",) if token.kind == "app" else METHODS[method].scopes
+    needed = accepted_scopes(method, token)
     if not needed or token.scopes.intersection(needed):
         return
+    asked_for = world.app.bot_scopes if token.kind == "bot" else world.app.user_scopes
+    lacks = "was not granted" if asked_for.intersection(needed) else "the manifest does not ask for"
     world.journal.finding(
-        "missing_scope",
-        f"{method} needs one of {', '.join(needed)}, which the manifest does not ask for.",
-        where=method,
+        "missing_scope", f"{method} needs one of {', '.join(needed)}, which {lacks}.", where=method
     )
     raise SlackError(
         "missing_scope", needed=",".join(needed), provided=",".join(sorted(token.scopes))
-    )
-
-
-def check_arguments(world: World, method: str, arguments: Json) -> None:
-    facts: Method = METHODS[method]
-    known = {*facts.arguments, *facts.required, *UNIVERSAL_ARGUMENTS}
-    for name in sorted(set(arguments) - known):
-        world.journal.finding(
-            "unknown_argument", f"{method} has no argument {name}.", where=method, argument=name
-        )
-    absent = [name for name in facts.required if arguments.get(name) in (None, "")]
-    absent = [name for name in absent if not _may_be_empty(method, name, arguments)]
-    if absent:
-        raise _absence(method, absent)
-
-
-def _may_be_empty(method: str, name: str, arguments: Json) -> bool:
-    """Topics and purposes are cleared with an empty text."""
-    return name in ("topic", "purpose") and arguments.get(name) == ""
-
-
-def _absence(method: str, absent: list[str]) -> SlackError:
-    """Methods have codes of their own for what they miss first; else the general one."""
-    documented = METHODS[method].errors
-    if absent == ["name"] and "invalid_name_required" in documented:
-        return SlackError("invalid_name_required")
-    if "channel" in absent and "channel_not_found" in documented:
-        return SlackError("channel_not_found")
-    return SlackError(
-        "invalid_arguments", **messages(*(f"missing required field: {name}" for name in absent))
     )

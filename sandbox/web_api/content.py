@@ -9,9 +9,13 @@ from sandbox.facts import limits
 from sandbox.facts.methods import METHODS
 from sandbox.json_types import Json
 from sandbox.model.marking import with_ids
+from sandbox.validation.attachments import (
+    attached_block_problems,
+    attachment_problems,
+    is_too_much_text,
+)
 from sandbox.validation.blocks import message_problems
 from sandbox.validation.rules import Problem
-from sandbox.validation.walk import written_text
 from sandbox.web_api.call import Call
 
 
@@ -25,7 +29,16 @@ class Content:
     metadata: Json | None
 
 
-def read_content(call: Call) -> Content:
+# An attachment with none of these shows nothing.
+SHOWN_PARTS = frozenset(
+    {
+        "actions", "author_name", "blocks", "fallback", "fields", "footer", "image_url", "pretext",
+        "text", "thumb_url", "title",
+    }
+)  # fmt: skip
+
+
+def read_content(call: Call, *, without_words: bool = False) -> Content:
     text = call.text("text")
     blocks = _blocks(call)
     attachments = _attachments(call)
@@ -33,7 +46,7 @@ def read_content(call: Call) -> Content:
         if text or blocks:
             raise SlackError("markdown_text_conflict")
         text, blocks = _from_markdown(call)
-    if not text and not blocks and not attachments:
+    if not (text or blocks or _says_something(attachments) or without_words):
         raise SlackError("no_text")
     marked = None if blocks is None else tuple(with_ids(blocks, call.workspace.ids))
     return Content(
@@ -42,6 +55,10 @@ def read_content(call: Call) -> Content:
         attachments=attachments,
         metadata=_metadata(call),
     )
+
+
+def _says_something(attachments: tuple[Json, ...] | None) -> bool:
+    return any(one.get(part) for one in attachments or () for part in SHOWN_PARTS)
 
 
 def _from_markdown(call: Call) -> tuple[str, list[Json]]:
@@ -60,7 +77,7 @@ def _blocks(call: Call) -> list[Json] | None:
     problems = list(message_problems(blocks))
     if problems:
         raise invalid_blocks(problems)
-    if written_text(blocks) > limits.CUMULATIVE_BLOCK_TEXT:
+    if is_too_much_text(blocks):
         raise SlackError(_too_long(call))
     return blocks
 
@@ -86,12 +103,11 @@ def _attachments(call: Call) -> tuple[Json, ...] | None:
         raise call.invalid("attachments must be a list of objects")
     if len(attachments) > limits.ATTACHMENTS:
         raise SlackError("too_many_attachments")
-    problems: list[Problem] = []
-    for index, attachment in enumerate(attachments):
-        if "blocks" in attachment:
-            pointer = f"/attachments/{index}/blocks"
-            problems += message_problems(attachment["blocks"], pointer)
-    if problems:
+    if wrong := list(attachment_problems(attachments)):
+        known = METHODS[call.method].errors
+        error = "invalid_attachments" if "invalid_attachments" in known else "invalid_arguments"
+        raise invalid_blocks(wrong, error)
+    if problems := list(attached_block_problems(attachments)):
         raise invalid_blocks(problems)
     return tuple({"id": index + 1, **item} for index, item in enumerate(attachments))
 
@@ -102,6 +118,8 @@ def _metadata(call: Call) -> Json | None:
     known = METHODS[call.method].errors
     error = "invalid_metadata_format" if "invalid_metadata_format" in known else "invalid_arguments"
     metadata: Any = call.json("metadata", error)
+    if call.token.kind == "user" and "metadata_must_be_sent_from_app" in known:
+        raise SlackError("metadata_must_be_sent_from_app")
     if metadata == {}:
         return {}
     if not _is_metadata(metadata):

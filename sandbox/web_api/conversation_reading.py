@@ -6,7 +6,7 @@ from sandbox.errors import SlackError
 from sandbox.facts import limits
 from sandbox.json_types import Json
 from sandbox.model.channels import Channel
-from sandbox.model.gathering import open_direct
+from sandbox.model.gathering import plan_direct, set_open, settle
 from sandbox.model.message_wire import message_json
 from sandbox.model.messages import Message
 from sandbox.model.wire import channel_json, unread_json
@@ -26,9 +26,11 @@ def info(call: Call) -> Json:
     channel = find_channel(call)
     shown = channel_json(channel, call.workspace, viewer=call.caller)
     if channel.is_im:
-        shown |= unread_json(channel, call.workspace)
+        shown |= unread_json(channel, call.workspace, viewer=call.caller)
     if call.flag("include_num_members"):
         shown["num_members"] = len(channel.members)
+    if call.flag("include_locale"):
+        shown["locale"] = "en-US"
     return {"channel": shown}
 
 
@@ -44,6 +46,8 @@ def list_channels(call: Call) -> Json:
 def of_user(call: Call) -> Json:
     """users.conversations: the channels of one user, as far as the caller may see them."""
     user = call.text("user") or call.caller
+    if user not in call.workspace.users:
+        raise call.invalid("user is nobody of this workspace")
     rows = [
         channel
         for channel in _of_types(call, "public_channel")
@@ -93,7 +97,8 @@ def members(call: Call) -> Json:
 
 def history(call: Call) -> Json:
     channel = find_channel(call)
-    require_member(call, channel)
+    if channel.is_private or call.token.kind != "user":
+        require_member(call, channel)
     rows = [
         message
         for message in reversed(call.workspace.messages[channel.id].values())
@@ -114,7 +119,8 @@ def history(call: Call) -> Json:
 
 def replies(call: Call) -> Json:
     channel = find_channel(call)
-    require_member(call, channel, "channel_not_found")
+    if channel.is_private or call.token.kind != "user":
+        require_member(call, channel, "channel_not_found")
     parent = call.workspace.message(channel.id, call.text("ts"))
     if parent is None or parent.ephemeral_to:
         raise SlackError("thread_not_found")
@@ -152,30 +158,41 @@ def _moment(call: Call, name: str, default: float) -> float:
 
 def open_conversation(call: Call) -> Json:
     if call.has("channel"):
-        channel, is_new = find_channel(call), False
+        channel, is_new = _known(call), False
     else:
         channel, is_new = _opened(call)
+    if not channel.is_open:
+        channel, is_new = set_open(call.workspace, channel, is_open=True), True
     if call.flag("return_im"):
         shown = channel_json(channel, call.workspace, viewer=call.caller)
-        shown |= unread_json(channel, call.workspace)
+        shown |= unread_json(channel, call.workspace, viewer=call.caller)
     else:
         shown = {"id": channel.id}
     return {"channel": shown} | ({} if is_new else {"no_op": True, "already_open": True})
 
 
+def _known(call: Call) -> Channel:
+    channel = find_channel(call)
+    if not channel.is_direct:
+        raise SlackError("method_not_supported_for_channel_type")
+    return channel
+
+
 def _opened(call: Call) -> tuple[Channel, bool]:
-    users = call.names("users")
+    users = [user for user in dict.fromkeys(call.names("users")) if user != call.caller]
     if not users:
-        raise SlackError("users_list_not_supplied")
-    if len(users) > 8:
+        raise SlackError("not_enough_users" if call.names("users") else "users_list_not_supplied")
+    if len(users) > limits.OPENED_USERS:
         raise SlackError("too_many_users")
-    for user in users:
-        if find_user(call, user).deleted:
-            raise SlackError("user_disabled")
     family = "im" if len(users) == 1 else "mpim"
     if f"{family}:write" not in call.token.scopes:
         provided = ",".join(sorted(call.token.scopes))
         raise SlackError("missing_scope", needed=f"{family}:write", provided=provided)
-    before = len(call.workspace.channels)
-    channel = open_direct(call.workspace, (call.caller, *users))
-    return channel, len(call.workspace.channels) > before
+    for user in users:
+        if find_user(call, user).deleted:
+            raise SlackError("user_disabled")
+    channel = plan_direct(call.workspace, (call.caller, *users))
+    is_new = channel.id not in call.workspace.channels
+    if is_new and call.flag("prevent_creation"):
+        raise SlackError("channel_not_found")
+    return settle(call.workspace, channel), is_new

@@ -7,11 +7,13 @@ from sandbox.facts import limits
 from sandbox.json_types import Json
 from sandbox.model import gathering
 from sandbox.model.channels import Channel
+from sandbox.model.founding import SLACKBOT
 from sandbox.model.wire import channel_json, unread_json
-from sandbox.web_api.arguments import as_flag
 from sandbox.web_api.call import Call
 from sandbox.web_api.rooms import (
     find_channel,
+    find_user,
+    places,
     refuse_direct,
     require_member,
     require_open,
@@ -20,21 +22,30 @@ from sandbox.web_api.rooms import (
 
 
 def create(call: Call) -> Json:
-    private = as_flag(call.args.get("is_private"))
+    name = _proper_name(call)
+    private = call.flag("is_private")
     require_scope_for(call, "groups" if private else "channels")
-    name = _free_name(call)
-    call.refuse_preferences()
+    _require_free(call, name)
+    call.refuse_preferences("private" if private else "public")
     channel = gathering.create_channel(call.workspace, name, call.caller, private=private)
     return _answer(call, channel)
 
 
 def rename(call: Call) -> Json:
+    """Only who made a channel, or an admin, may give it another name."""
+    name = _proper_name(call)
     channel = find_channel(call)
     refuse_direct(channel)
     require_member(call, channel)
     require_open(channel)
-    if call.text("name") != channel.name:
-        channel = gathering.rename(call.workspace, channel, _free_name(call), call.caller)
+    admin = call.workspace.users[call.caller].is_admin
+    if channel.creator != call.caller and not admin:
+        raise SlackError("not_authorized")
+    if name != channel.name:
+        _require_free(call, name)
+    call.refuse_preferences(*places(channel))
+    if name != channel.name:
+        channel = gathering.rename(call.workspace, channel, name, call.caller)
     return _answer(call, channel)
 
 
@@ -46,7 +57,7 @@ def archive(call: Call) -> Json:
     require_member(call, channel)
     if channel.is_archived:
         raise SlackError("already_archived")
-    call.refuse_preferences()
+    call.refuse_preferences(*places(channel))
     gathering.archive(call.workspace, channel, call.caller)
     return {}
 
@@ -80,6 +91,8 @@ def leave(call: Call) -> Json:
     if channel.is_general:
         raise SlackError("cant_leave_general")
     require_open(channel)
+    if call.workspace.users[call.caller].is_restricted:
+        raise SlackError("user_is_restricted")
     if call.caller not in channel.members:
         return {"not_in_channel": True}
     if channel.is_private and len(channel.members) == 1:
@@ -89,56 +102,55 @@ def leave(call: Call) -> Json:
 
 
 def set_topic(call: Call) -> Json:
-    channel = _changeable(call)
     if len(call.text("topic")) > limits.TOPIC:
         raise SlackError("too_long")
+    channel = _changeable(call)
     channel = gathering.set_topic(call.workspace, channel, call.text("topic"), call.caller)
     return _answer(call, channel)
 
 
 def set_purpose(call: Call) -> Json:
-    channel = _changeable(call)
     if len(call.text("purpose")) > limits.PURPOSE:
         raise SlackError("too_long")
+    channel = _changeable(call)
     channel = gathering.set_purpose(call.workspace, channel, call.text("purpose"), call.caller)
     return _answer(call, channel) | {"purpose": channel.purpose.value}
 
 
 def invite(call: Call) -> Json:
+    """Invite all or nobody; with `force`, those who can be."""
+    users = list(dict.fromkeys(call.names("users")))
+    if not users:
+        raise SlackError("no_user")
+    if len(call.names("users")) > limits.INVITED_USERS:
+        raise call.invalid(f"no more than {limits.INVITED_USERS} users may be invited at once")
     channel = find_channel(call)
     refuse_direct(channel)
     require_member(call, channel)
     require_open(channel)
-    users = call.names("users")
-    if not users:
-        raise SlackError("no_user")
-    if len(users) > limits.INVITED_USERS:
-        raise call.invalid(f"no more than {limits.INVITED_USERS} users may be invited at once")
-    refused = [(user, error) for user in users if (error := _cannot_invite(call, channel, user))]
+    refused = {user: error for user in users if (error := _cannot_invite(call, channel, user))}
+    errors = [{"user": user, "ok": False, "error": error} for user, error in refused.items()]
     if refused and not (call.flag("force") and len(refused) < len(users)):
-        errors = [{"user": user, "ok": False, "error": error} for user, error in refused]
-        raise SlackError(refused[0][1], errors=errors)
-    skipped = {user for user, _ in refused}
+        raise SlackError(next(iter(refused.values())), errors=errors)
     for user in users:
-        if user not in skipped:
+        if user not in refused:
             channel = gathering.join(call.workspace, channel, user, inviter=call.caller)
-    return _answer(call, channel)
+    return _answer(call, channel) | ({"errors": errors} if errors else {})
 
 
 def kick(call: Call) -> Json:
     channel = find_channel(call)
     refuse_direct(channel)
     require_member(call, channel)
-    user = call.text("user")
-    if user not in call.workspace.users:
-        raise SlackError("user_not_found")
+    user = find_user(call, call.text("user")).id
     if user == call.caller:
         raise SlackError("cant_kick_self")
     if channel.is_general:
         raise SlackError("cant_kick_from_general")
-    call.refuse_preferences()
     if user not in channel.members:
         raise SlackError("not_in_channel")
+    require_open(channel, "not_supported")
+    call.refuse_preferences(*places(channel))
     gathering.leave(call.workspace, channel, user)
     return {"errors": {}}
 
@@ -149,7 +161,12 @@ def _cannot_invite(call: Call, channel: Channel, user: str) -> str:
     known = call.workspace.users.get(user)
     if known is None or known.deleted:
         return "user_not_found"
-    return "already_in_channel" if user in channel.members else ""
+    if user in channel.members:
+        return "already_in_channel"
+    if known.id == SLACKBOT:
+        return "cant_invite"
+    # Guests see only the channels an admin puts them in.
+    return "user_is_restricted" if known.is_restricted else ""
 
 
 def _changeable(call: Call) -> Channel:
@@ -157,10 +174,11 @@ def _changeable(call: Call) -> Channel:
     refuse_direct(channel)
     require_member(call, channel)
     require_open(channel)
+    call.refuse_preferences(*places(channel))
     return channel
 
 
-def _free_name(call: Call) -> str:
+def _proper_name(call: Call) -> str:
     name = call.text("name")
     if not name:
         raise SlackError("invalid_name_required")
@@ -170,11 +188,16 @@ def _free_name(call: Call) -> str:
         raise SlackError("invalid_name_punctuation")
     if not re.fullmatch(r"[a-z0-9_-]+", name):
         raise SlackError("invalid_name_specials")
-    if call.workspace.channel_named(name):
-        raise SlackError("name_taken")
     return name
+
+
+def _require_free(call: Call, name: str) -> None:
+    """Archived channels keep their names, and user groups have theirs among the channels'."""
+    handles = {group.handle for group in call.workspace.usergroups.values()}
+    if call.workspace.channel_named(name) or name in handles:
+        raise SlackError("name_taken")
 
 
 def _answer(call: Call, channel: Channel) -> Json:
     shown = channel_json(channel, call.workspace, viewer=call.caller)
-    return {"channel": shown | unread_json(channel, call.workspace)}
+    return {"channel": shown | unread_json(channel, call.workspace, viewer=call.caller)}

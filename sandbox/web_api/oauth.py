@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from sandbox.credentials import Token
 from sandbox.errors import SlackError
+from sandbox.installing import install, installer_of
 from sandbox.json_types import Json
 from sandbox.world import World
 
@@ -65,11 +65,7 @@ def _client(arguments: Json, authorization: str) -> tuple[str, str]:
 
 def _grant(world: World) -> Json:
     team, credentials = world.workspace.team, world.credentials
-    credentials.revoked.discard(credentials.bot_token)
-    credentials.tokens[credentials.bot_token] = Token(
-        kind="bot", user=team.bot_user_id, scopes=world.app.bot_scopes
-    )
-    installer = next(user.id for user in world.workspace.users.values() if not user.is_bot)
+    install(world.app, world.workspace, credentials)
     return {
         "access_token": credentials.bot_token,
         "token_type": "bot",
@@ -79,5 +75,17 @@ def _grant(world: World) -> Json:
         "team": {"id": team.id, "name": team.name},
         "enterprise": None,
         "is_enterprise_install": False,
-        "authed_user": {"id": installer},
+        "authed_user": _authed_user(world),
+    }
+
+
+def _authed_user(world: World) -> Json:
+    """Whoever installed the app, with a token where the manifest asks for one."""
+    person: Json = {"id": installer_of(world.workspace)}
+    if not world.credentials.user_token:
+        return person
+    return person | {
+        "scope": ",".join(sorted(world.app.user_scopes)),
+        "access_token": world.credentials.user_token,
+        "token_type": "user",
     }

@@ -7,27 +7,38 @@ from sandbox.model.channels import Channel
 from sandbox.model.messages import Message
 from sandbox.model.posting import pin, pin_item, unpin
 from sandbox.web_api.call import Call
-from sandbox.web_api.rooms import TS, find_channel, find_message, require_member, require_open
+from sandbox.web_api.rooms import (
+    TS,
+    find_channel,
+    find_message,
+    places,
+    require_member,
+    require_open,
+)
 
 
 def add(call: Call) -> Json:
     channel, message = _item(call)
     require_member(call, channel)
     require_open(channel, "not_pinnable")
+    if message.is_notice:
+        raise SlackError("not_pinnable")
     if any(mark.ts == message.ts for mark in channel.pins):
         raise SlackError("already_pinned")
     if len(channel.pins) >= limits.PINS:
         raise SlackError("too_many_pins")
-    call.refuse_preferences()
+    call.refuse_preferences(*places(channel))
     pin(call.workspace, channel, message, call.caller)
     return {}
 
 
 def remove(call: Call) -> Json:
     channel, message = _item(call)
+    require_member(call, channel, "restricted_action")
+    require_open(channel, "restricted_action")
     if not any(mark.ts == message.ts for mark in channel.pins):
-        raise SlackError("no_pin")
-    call.refuse_preferences()
+        raise SlackError("not_pinned")
+    call.refuse_preferences(*places(channel))
     unpin(call.workspace, channel, message, call.caller)
     return {}
 

@@ -8,6 +8,7 @@ from sandbox.model.channels import Channel
 from sandbox.model.messages import Message
 from sandbox.model.people import User
 from sandbox.web_api.call import Call
+from sandbox.web_api.checks import accepted_scopes
 
 TS = re.compile(r"\d{1,10}\.\d{6}")
 FAMILIES = ("channels", "groups", "im", "mpim")
@@ -24,7 +25,7 @@ def find_channel(call: Call, argument: str = "channel") -> Channel:
 
 def require_scope_for(call: Call, family: str) -> None:
     """Methods about conversations ask for the scope of the kind of conversation."""
-    accepted = METHODS[call.method].scopes
+    accepted = accepted_scopes(call.method, call.token)
     if not all(scope.split(":")[0] in FAMILIES for scope in accepted):
         return
     fitting = [scope for scope in accepted if scope.split(":")[0] == family]
@@ -44,6 +45,18 @@ def require_member(call: Call, channel: Channel, error: str = "not_in_channel") 
 def require_open(channel: Channel, error: str = "is_archived") -> None:
     if channel.is_archived:
         raise SlackError(error)
+
+
+def places(channel: Channel) -> tuple[str, str]:
+    """How preferences may name the channel."""
+    return channel.id, f"#{channel.name}"
+
+
+def refusal(call: Call, code: str, sentence: str) -> SlackError:
+    """The code where the method documents it, else the general one with a sentence."""
+    if code in METHODS[call.method].errors:
+        return SlackError(code)
+    return call.invalid(sentence)
 
 
 def refuse_direct(channel: Channel) -> None:

@@ -1,9 +1,9 @@
-"""users.* and usergroups.list: who is in the workspace."""
+"""users.*: who is in the workspace."""
 
 from sandbox.errors import SlackError
 from sandbox.json_types import Json
 from sandbox.model.people import User
-from sandbox.model.wire import user_json, usergroup_json
+from sandbox.model.wire import further_profile, user_json
 from sandbox.web_api.call import PAGE, Call
 from sandbox.web_api.rooms import find_user
 
@@ -29,14 +29,28 @@ def lookup_by_email(call: Call) -> Json:
     raise SlackError("users_not_found")
 
 
-def list_usergroups(call: Call) -> Json:
-    groups = []
-    for group in call.workspace.usergroups.values():
-        shown = usergroup_json(group, call.workspace)
-        if call.flag("include_users"):
-            shown["users"] = list(group.users)
-        groups.append(shown)
-    return {"usergroups": groups}
+def profile(call: Call) -> Json:
+    """users.profile.get: one's own profile, or somebody else's."""
+    user = find_user(call, call.text("user") or call.caller)
+    return {"profile": _shown(call, user)["profile"] | further_profile()}
+
+
+def presence(call: Call) -> Json:
+    """Everybody is at work; who has left the workspace is not, and an app keeps no hours."""
+    user = call.workspace.users.get(call.text("user") or call.caller)
+    if user is None:
+        raise call.invalid("user is nobody of this workspace")
+    present = not user.deleted
+    answer: Json = {"presence": "active" if present else "away"}
+    if user.id != call.caller:
+        return answer
+    return answer | {
+        "online": present,
+        "auto_away": False,
+        "manual_away": False,
+        "connection_count": 1,
+        "last_activity": call.workspace.seconds(),
+    }
 
 
 def _shown(call: Call, user: User) -> Json:

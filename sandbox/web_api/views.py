@@ -9,7 +9,6 @@ from sandbox.json_types import Json
 from sandbox.model import showing
 from sandbox.model.views import View
 from sandbox.model.wire import view_json
-from sandbox.referee import review_secrets
 from sandbox.validation.views import is_too_large, view_problems
 from sandbox.web_api.call import Call
 
@@ -59,9 +58,11 @@ def publish(call: Call) -> Json:
 
 
 def _trigger(call: Call) -> Trigger:
-    if not call.text("trigger_id"):
+    """Of the two names of a trigger Slack wants one."""
+    name = call.text("trigger_id") or call.text("interactivity_pointer")
+    if not name:
         raise call.invalid("missing required field: trigger_id")
-    return call.world.triggers.look_up(call.text("trigger_id"))
+    return call.world.triggers.look_up(name)
 
 
 def _stacked(call: Call, trigger: Trigger, content: Json) -> View:
@@ -82,15 +83,14 @@ def _content(call: Call, kind: str) -> Json:
     content: Any = call.json("view", "invalid_arguments")
     if not isinstance(content, dict):
         raise call.invalid("view must be an object")
-    if is_too_large(content):
-        raise SlackError("view_too_large")
     problems = list(view_problems(content, kind))
     if problems:
         raise SlackError(
             "invalid_arguments",
             response_metadata={"messages": [problem.to_line() for problem in problems]},
         )
-    review_secrets(call.world, call.method, content)
+    if is_too_large(content):
+        raise SlackError("view_too_large")
     return content
 
 

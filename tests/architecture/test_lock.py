@@ -1,5 +1,6 @@
 """What is installed is what was tested: the lock is complete, hashed, and bound to no place."""
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -11,6 +12,8 @@ from packaging.utils import canonicalize_name
 from tests.architecture.repository import ROOT, tracked_files
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+JAVASCRIPT = ROOT / "tests" / "javascript"
+NPM_LOCK = (JAVASCRIPT / "package-lock.json").read_text(encoding="utf-8")
 PINNED = re.compile(r"^(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>[^ ;\\]+)")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
 INDEX_HOST = re.compile(r"(pypi|pythonhosted|npmjs|debian)[.](org|com)|/simple/", re.IGNORECASE)
@@ -78,6 +81,29 @@ def test_every_dependency_is_accounted_for_in_the_version_that_is_locked() -> No
     versions = _versions()
 
     assert told == {wanted.name: versions[canonicalize_name(wanted.name)] for wanted in _declared()}
+
+
+def test_the_javascript_lock_is_hashed_and_names_no_place_to_fetch_from() -> None:
+    packages = {name: one for name, one in json.loads(NPM_LOCK)["packages"].items() if name}
+
+    assert "://" not in NPM_LOCK
+    assert packages
+    assert [name for name, one in packages.items() if "sha512-" not in one["integrity"]] == []
+
+
+def test_every_javascript_dependency_is_accounted_for_in_the_version_that_is_locked() -> None:
+    page = (ROOT / "docs/adr/0004-dependencies.md").read_text(encoding="utf-8")
+    told = dict(
+        re.findall(r"^\| (@[a-z/-]+) \|.*\|.*\| (\d\S+) \(.*\) \|.*\|$", page, re.MULTILINE)
+    )
+    asked = json.loads((JAVASCRIPT / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    locked = {
+        name.removeprefix("node_modules/"): one["version"]
+        for name, one in json.loads(NPM_LOCK)["packages"].items()
+        if name
+    }
+
+    assert told == asked == {name: locked[name] for name in asked}
 
 
 def test_no_file_names_the_host_of_an_index() -> None:

@@ -4,11 +4,19 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, Page, Request, async_playwright
+import pytest_asyncio
+from aiohttp import web
+from playwright.async_api import Browser, BrowserContext, Page, Request, async_playwright
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from sandbox.server import Sandbox
+from tests.browser.probe_app import MANIFEST, ProbeApp, slack_route
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 LOOPBACK = {"127.0.0.1", "localhost"}
@@ -26,6 +34,12 @@ class Witness:
         page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
         page.on("request", lambda request: self._see(request))
 
+    def excuse(self, words: str) -> None:
+        """The browser complains of every refusal; a test that caused one says so."""
+        excused = [complaint for complaint in self.complaints if words in complaint]
+        assert excused, f"Nobody complained of {words}."
+        self.complaints = [one for one in self.complaints if one not in excused]
+
     def _hear(self, kind: str, text: str) -> None:
         if kind == "error":
             self.complaints.append(f"console: {text}")
@@ -36,9 +50,17 @@ class Witness:
 
 
 OpenPage = Callable[..., Awaitable[Page]]
+HERE = Path(__file__).parent
 
 
-@pytest.fixture
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One event loop for all these tests, so that they can share the one browser in it."""
+    for item in items:
+        if item.path.is_relative_to(HERE) and pytest_asyncio.is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     if not os.access(CHROMIUM, os.X_OK) and os.environ.get("CI") != "true":
         pytest.skip("Chromium is not installed, so nobody can look at the page.")
@@ -53,9 +75,14 @@ def witness() -> Witness:
     return Witness()
 
 
-@pytest.fixture
-async def open_page(browser: Browser, witness: Witness) -> AsyncIterator[OpenPage]:
-    """Opens pages of any size and colour scheme; none of them may leave a complaint."""
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_page(
+    browser: Browser, witness: Witness, sandbox: Sandbox
+) -> AsyncIterator[OpenPage]:
+    """Opens pages of any size and colour scheme; none of them may leave a complaint.
+
+    They close before the sandbox does, or they would complain that it is gone.
+    """
 
     async def open_one(
         *, width: int = 1280, height: int = 800, scheme: Literal["light", "dark"] = "light"
@@ -66,12 +93,37 @@ async def open_page(browser: Browser, witness: Witness) -> AsyncIterator[OpenPag
         page = await context.new_page()
         page.set_default_timeout(PATIENCE_MS)
         witness.watch(page)
+        opened.append(context)
         return page
 
+    opened: list[BrowserContext] = []
     yield open_one
+    for context in opened:
+        await context.close()
     assert witness.complaints == []
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(open_page: OpenPage) -> Page:
     return await open_page()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox(MANIFEST) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def app(sandbox: Sandbox) -> AsyncIterator[ProbeApp]:
+    client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
+    bolt = AsyncApp(client=client, signing_secret=sandbox.signing_secret)
+    probe = ProbeApp(client)
+    probe.register(bolt)
+    runner = web.AppRunner(slack_route(bolt), shutdown_timeout=0.5)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    sandbox.app_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    yield probe
+    await sandbox.settled()
+    await runner.cleanup()

@@ -21,7 +21,9 @@ MANIFEST: dict[str, Any] = {
             {"name": "Echo it", "type": "message", "callback_id": "echo", "description": "x"},
         ],
     },
-    "oauth_config": {"scopes": {"bot": ["commands", "chat:write", "chat:write.public"]}},
+    "oauth_config": {
+        "scopes": {"bot": ["commands", "chat:write", "chat:write.public", "files:write"]}
+    },
     "settings": {
         "event_subscriptions": {"bot_events": ["app_home_opened"]},
         "interactivity": {"is_enabled": True},

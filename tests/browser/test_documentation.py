@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from sandbox.server import Sandbox
@@ -17,7 +18,7 @@ from tests.processes import Tocsin, settings_for
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def tocsin(tmp_path: Path) -> AsyncIterator[Tocsin]:
     async with Sandbox(manifest=MANIFEST) as sandbox:
         running = Tocsin(settings_for(sandbox, tmp_path / "data", None), tmp_path)

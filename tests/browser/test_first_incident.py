@@ -7,7 +7,7 @@ import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
+import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
 from sandbox.server import Sandbox
@@ -16,7 +16,7 @@ from tests.processes import Tocsin, ask, settings_for
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def sandbox(tmp_path: Path) -> AsyncIterator[Sandbox]:
     async with Sandbox(manifest=MANIFEST) as sandbox:
         settings = settings_for(sandbox, tmp_path / "data", None)

@@ -16,6 +16,8 @@ from tests.sandbox.listening_app import ListeningApp
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
     async with Sandbox(manifest(), clock=Clock("virtual")) as sandbox:
+        # Most of these tests look for refusals of what an app should not have sent.
+        sandbox.allows("over_limit", "invalid_content")
         yield sandbox
 
 

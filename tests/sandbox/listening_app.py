@@ -24,6 +24,8 @@ class Told:
     def kind(self) -> str:
         if "command" in self.payload:
             return "command"
+        if "ssl_check" in self.payload:
+            return "ssl_check"
         event = self.payload.get("event")
         return str(event["type"]) if event else str(self.payload["type"])
 

@@ -1,4 +1,4 @@
-"""A small app made with slack_bolt works unchanged, over HTTP and over Socket Mode."""
+"""A small app made with slack_bolt works unchanged: async and threads, HTTP and Socket Mode."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,6 +18,7 @@ from sandbox.json_types import Json
 from sandbox.server import Sandbox
 from tests.sandbox.app_manifest import SCOPES, manifest
 from tests.sandbox.asking import modal, plain, text_input
+from tests.sandbox.sync_greeter import sync_over_http, sync_over_sockets
 
 Body = dict[str, Any]
 
@@ -98,6 +99,8 @@ async def over_http(sandbox: Sandbox) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def over_sockets(sandbox: Sandbox) -> AsyncIterator[None]:
+    await sandbox.settings(socket_mode=True)
+    await sandbox.settings(socket_mode=True)
     handler = AsyncSocketModeHandler(greeter(sandbox), sandbox.app_token)
     await handler.connect_async()  # type: ignore[no-untyped-call]
     try:
@@ -106,10 +109,17 @@ async def over_sockets(sandbox: Sandbox) -> AsyncIterator[None]:
         await handler.close_async()  # type: ignore[no-untyped-call]
 
 
-@pytest.fixture(params=["http", "sockets"])
+TRANSPORTS = {
+    "http": over_http,
+    "sockets": over_sockets,
+    "threads over http": sync_over_http,
+    "threads over sockets": sync_over_sockets,
+}
+
+
+@pytest.fixture(params=list(TRANSPORTS))
 async def running(request: pytest.FixtureRequest, sandbox: Sandbox) -> AsyncIterator[None]:
-    connect = over_http if request.param == "http" else over_sockets
-    async with connect(sandbox):
+    async with TRANSPORTS[request.param](sandbox):
         yield
 
 
@@ -150,6 +160,7 @@ async def test_a_field_error_comes_back_to_the_form(sandbox: Sandbox, alice: Per
 @pytest.mark.usefixtures("running")
 async def test_a_mention_is_answered(sandbox: Sandbox, alice: Person) -> None:
     room = await declare(alice, sandbox)
+    await room.message("About inc-1")
 
     await alice.types(room, "@greeter hello?")
 

@@ -156,6 +156,7 @@ async def test_an_edit_of_more_than_4000_characters_is_refused(
 async def test_an_edit_without_blocks_keeps_the_old_ones_and_is_noted(
     sandbox: Sandbox, slack: AsyncWebClient, room: Room
 ) -> None:
+    sandbox.expects("blocks_kept")
     blocks = [{"type": "section", "text": plain("old")}]
     posted = await slack.chat_postMessage(channel=room.id, text="a", blocks=blocks)
 
@@ -243,3 +244,18 @@ async def test_a_user_id_means_the_direct_message_with_them(
     direct = next(room for room in await sandbox.channels() if room.wire["is_im"])
     assert answer["channel"] == direct.id
     assert direct.wire["user"] == await alice.id()
+
+
+async def test_a_thread_without_replies_hides_private_messages(
+    sandbox: Sandbox, slack: AsyncWebClient, room: Room, alice: Person
+) -> None:
+    sandbox.expects("unseen_ephemeral")
+    parent = await slack.chat_postMessage(channel=room.id, text="parent")
+    place = {"channel": room.id, "user": await alice.id(), "thread_ts": parent["ts"]}
+
+    await slack.chat_postEphemeral(**place, text="hidden")
+    await slack.chat_postMessage(channel=room.id, text="reply", thread_ts=parent["ts"])
+    await slack.chat_postEphemeral(**place, text="shown")
+
+    wires = sandbox.world.workspace.messages[room.id].values()
+    assert [wire.text for wire in wires if wire.ephemeral_to] == ["shown"]

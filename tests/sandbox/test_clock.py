@@ -65,3 +65,80 @@ async def test_the_real_clock_can_be_pushed_too() -> None:
 
     await sleeping
     assert clock.seconds() > clock.wall_seconds()
+
+
+async def test_whoever_sleeps_again_wakes_in_the_same_push() -> None:
+    clock, moments = Clock("virtual", start=1_000.0), list[float]()
+
+    async def repeat() -> None:
+        for _ in range(5):
+            await clock.sleep(60)
+            moments.append(clock.seconds() - 1_000.0)
+
+    task = asyncio.create_task(repeat())
+    await clock.advance(300)
+    await task
+
+    assert moments == [60, 120, 180, 240, 300]
+
+
+async def test_odd_fractions_of_seconds_wake_nobody_late() -> None:
+    clock, moments = Clock("virtual", start=1_763_000_000.123), list[float]()
+
+    async def repeat() -> None:
+        for _ in range(100):
+            await clock.sleep(0.1)
+            moments.append(round(clock.seconds() - 1_763_000_000.123, 3))
+
+    task = asyncio.create_task(repeat())
+    await clock.advance(10.05)
+    await task
+
+    assert moments[:3] == [0.1, 0.2, 0.3]
+    assert moments[-1] == 10.0
+
+
+async def test_what_travels_arrives_before_time_moves_on() -> None:
+    clock, arrived_at = Clock("virtual", start=0.0), list[float]()
+
+    async def travel() -> None:
+        await clock.sleep(10)
+        with clock.travelling():
+            # A real connection takes its own time, and turns of the loop are not enough.
+            await asyncio.to_thread(lambda: None)
+        arrived_at.append(clock.seconds())
+
+    task = asyncio.create_task(travel())
+    await clock.advance(100)
+    await task
+
+    assert arrived_at == [10.0]
+
+
+async def test_what_never_arrives_does_not_hold_the_time() -> None:
+    clock = Clock("virtual", start=0.0)
+
+    async def travel() -> None:
+        with clock.travelling():
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(travel())
+    await clock.advance(100)
+    task.cancel()
+
+    assert clock.seconds() == 100.0
+
+
+async def test_two_pushes_at_once_follow_each_other() -> None:
+    clock, moments = Clock("virtual", start=0.0), list[float]()
+
+    async def sleeper() -> None:
+        await clock.sleep(50)
+        moments.append(clock.seconds())
+
+    task = asyncio.create_task(sleeper())
+    await asyncio.gather(clock.advance(40), clock.advance(40))
+    await task
+
+    assert moments == [50.0]
+    assert clock.seconds() == 80.0

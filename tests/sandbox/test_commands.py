@@ -2,11 +2,15 @@
 
 import asyncio
 
+import pytest
 from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
+from slack_sdk.web.async_client import AsyncWebClient
 
+from sandbox.conversation.control import SandboxRefused
 from sandbox.conversation.person import Person
 from sandbox.conversation.room import Room
+from sandbox.json_types import Json
 from sandbox.server import Sandbox
 from tests.sandbox.listening_app import ListeningApp, Told
 from tests.sandbox.reference import read
@@ -59,6 +63,7 @@ async def test_an_answer_for_the_channel_is_shown_to_all(
 async def test_an_invalid_answer_is_noted_and_the_user_is_told(
     sandbox: Sandbox, app: ListeningApp, alice: Person, general: Room
 ) -> None:
+    sandbox.expects("invalid_ack")
     app.answer_with("command", {"text": "x", "blocks": [{"type": "banner"}]})
 
     outcome = await alice.types(general, "/hello")
@@ -80,6 +85,7 @@ async def test_an_unknown_command_never_reaches_the_app(
 async def test_a_late_ack_is_told_to_the_user_and_noted(
     sandbox: Sandbox, app: ListeningApp, alice: Person, general: Room
 ) -> None:
+    sandbox.expects("late_ack")
     app.answers["command"] = stay_silent
 
     asking = asyncio.create_task(alice.types(general, "/hello"))
@@ -94,18 +100,19 @@ async def test_a_late_ack_is_told_to_the_user_and_noted(
 async def test_an_app_that_is_down_is_told_to_the_user(
     sandbox: Sandbox, app: ListeningApp, alice: Person, general: Room
 ) -> None:
+    sandbox.expects("app_unreachable")
     await app.stop()
 
     outcome = await alice.types(general, "/hello")
 
     assert outcome["error"] == "dispatch_failed"
     assert "dispatch_failed" in (await alice.ephemerals(general))[0].text
-    assert await sandbox.findings() == []
 
 
 async def test_commands_are_not_repeated(
     sandbox: Sandbox, app: ListeningApp, alice: Person, general: Room
 ) -> None:
+    sandbox.expects("refused_delivery")
     app.answer_with("command", "broken", status=500)
 
     await alice.types(general, "/hello")
@@ -128,6 +135,7 @@ async def test_escaped_commands_carry_mentions_and_no_brackets(
 async def test_a_forged_or_late_signature_can_be_asked_for(
     sandbox: Sandbox, app: ListeningApp, alice: Person
 ) -> None:
+    sandbox.expects("forgery_accepted")
     await sandbox.fault("delivery:command", "bad_signature")
     await sandbox.fault("delivery:command", "clock_skew", seconds=-301)
     verifier = SignatureVerifier(sandbox.signing_secret)
@@ -136,3 +144,72 @@ async def test_a_forged_or_late_signature_can_be_asked_for(
     await alice.types("#general", "/hello")
 
     assert not any(verifier.is_valid_request(told.raw, told.headers) for told in app.told)
+
+
+async def test_commands_work_where_the_bot_is_not(
+    sandbox: Sandbox, app: ListeningApp, alice: Person, bob: Person
+) -> None:
+    secret = await sandbox.control.act(
+        "create_channel", user="alice", name="secret", is_private=True
+    )
+    direct = await sandbox.control.act("open_dm", user="alice", **{"with": "bob"})
+    group = await sandbox.control.act("open_group_dm", user="alice", users=["bob", "carol"])
+
+    for place in (secret, direct, group):
+        await alice.types(place["channel"], "/hello")
+
+    names = [told.payload["channel_name"] for told in app.heard("command")]
+    assert names == ["privategroup", "directmessage", "privategroup"]
+    assert sandbox.world.workspace.channels[group["channel"]].name == "mpdm-alice--bob--carol-1"
+
+
+async def test_a_command_is_cut_from_its_text_at_the_first_blank(
+    app: ListeningApp, alice: Person, general: Room
+) -> None:
+    await alice.types(general, "/hello\n  two  words ")
+    await alice.types(general, "/hello")
+
+    assert [told.payload["text"] for told in app.heard("command")] == ["two  words", ""]
+
+
+async def test_what_is_typed_arrives_raw_unless_it_is_to_be_escaped(
+    app: ListeningApp, alice: Person, general: Room
+) -> None:
+    await alice.types(general, "/hello @bob <b> & bob@example.com")
+
+    assert app.heard("command")[0].payload["text"] == "@bob <b> & bob@example.com"
+
+
+async def test_there_are_no_commands_in_archived_channels_and_threads(
+    sandbox: Sandbox, slack: AsyncWebClient, room: Room, alice: Person
+) -> None:
+    await slack.conversations_archive(channel=room.id)
+
+    with pytest.raises(SandboxRefused, match="is_archived"):
+        await alice.types(room, "/hello")
+    with pytest.raises(SandboxRefused, match="cannot be used in threads"):
+        await sandbox.control.act(
+            "command", user="alice", channel="general", text="/hello", thread_ts="1.2"
+        )
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"text": "x", "response_type": "everywhere"},
+        {"text": 7},
+        {"text": "x", "blocks": "none"},
+        {"text": "x", "replace_original": "perhaps"},
+        {"text": "x", "channel": "C1"},
+        {"response_type": "in_channel"},
+        {"text": "x", "attachments": [{"colour": "red"}]},
+    ],
+)
+async def test_an_answer_slack_does_not_understand_is_shown_as_a_failure(
+    sandbox: Sandbox, app: ListeningApp, alice: Person, general: Room, answer: Json
+) -> None:
+    sandbox.expects("invalid_ack")
+    app.answer_with("command", answer)
+
+    assert (await alice.types(general, "/hello"))["error"] == "invalid_answer"
+    assert "cannot be shown" in (await alice.ephemerals(general))[0].text

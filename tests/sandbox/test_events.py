@@ -86,6 +86,7 @@ async def test_an_event_without_its_scope_is_not_sent() -> None:
 async def test_a_failed_event_is_repeated_at_once_and_after_1_and_5_minutes(
     sandbox: Sandbox, app: ListeningApp
 ) -> None:
+    sandbox.expects("refused_delivery")
     app.answers["team_join"] = fail
 
     await sandbox.control.act("add_person", name="dave")
@@ -105,6 +106,7 @@ async def test_a_failed_event_is_repeated_at_once_and_after_1_and_5_minutes(
 
 
 async def test_an_app_may_turn_repetition_off(sandbox: Sandbox, app: ListeningApp) -> None:
+    sandbox.expects("refused_delivery")
     app.answers["team_join"] = fail_for_good
 
     await sandbox.control.act("add_person", name="dave")

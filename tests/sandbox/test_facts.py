@@ -1,13 +1,16 @@
 """The sandbox's tables say what Slack's reference says."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from sandbox.facts import limits
+from sandbox.facts.argument_kinds import BOUNDS, FLAGS, LISTS, NESTED, NUMBERS
 from sandbox.facts.common_errors import ALWAYS_POSSIBLE, COMMON_ERRORS, SHOWN_IN_EXAMPLES
 from sandbox.facts.events import EVENT_SCOPES
 from sandbox.facts.methods import METHODS
-from sandbox.facts.tiers import PER_MINUTE
-from sandbox.web_api.checks import TOKENLESS_METHODS
+from sandbox.facts.tiers import PER_MINUTE, SPECIAL
+from sandbox.json_types import Json
 from sandbox.web_api.table import HANDLERS
 from tests.sandbox.reference import read
 
@@ -62,7 +65,7 @@ LIMITS = {
 def test_a_method_answers_only_documented_errors(method: str) -> None:
     documented = read("method-index.json")[method]["errors"]
 
-    assert set(METHODS[method].errors) <= set(documented)
+    assert set(METHODS[method].errors) <= set(documented or ())
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -79,7 +82,9 @@ def test_a_method_asks_for_the_documented_scopes(method: str) -> None:
     documented = read("method-index.json")[method]
 
     assert set(METHODS[method].scopes) == set(documented["bot_scopes"] or ())
+    assert set(METHODS[method].user_scopes) == set(documented["user_scopes"] or ())
     assert METHODS[method].takes_json == documented["json_input"]
+    assert METHODS[method].reads == (documented["http_method"] == "GET")
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -90,6 +95,65 @@ def test_a_tier_is_the_documented_one_and_never_looser(method: str) -> None:
     assert facts.tier == ("special" if documented in ("t5", None) else documented)
     if facts.tier in PER_MINUTE:
         assert PER_MINUTE[facts.lower_tier] <= PER_MINUTE[facts.tier]
+
+
+def test_of_two_sources_the_lower_tier_counts() -> None:
+    index, other = read("method-index.json"), read("payloads/rate_limit_tiers.json")
+    numbers = {f"Tier{number}": f"t{number}" for number in range(1, 5)}
+    both = {
+        method: (index[method]["tier"], numbers[tier])
+        for method, tier in other.items()
+        if tier in numbers and index.get(method, {}).get("tier") in PER_MINUTE
+    }
+
+    assert len([method for method, (one, two) in both.items() if one != two]) == 16
+    for method in both.keys() & METHODS.keys():
+        lower = min(both[method], key=lambda tier: PER_MINUTE[tier])
+        assert METHODS[method].lower_tier == lower, method
+
+
+def test_methods_without_a_tier_have_a_number_of_their_own() -> None:
+    without = {method for method, facts in METHODS.items() if facts.tier not in PER_MINUTE}
+
+    assert set(SPECIAL) == without
+
+
+def documented_kinds() -> Iterator[tuple[str, str, Json]]:
+    """Method, argument, and one of the kinds of value the reference has for it."""
+    reference = read("methods/methods.json")
+    for method in METHODS:
+        arguments = (reference[method].get("args") or {}).get("properties") or {}
+        for name, kind in arguments.items():
+            for alternative in kind.get("anyOf", [kind]):
+                yield method, name, alternative
+
+
+def test_flags_and_numbers_are_the_documented_ones() -> None:
+    kinds = list(documented_kinds())
+
+    flags = {name for _, name, kind in kinds if kind.get("type") == "boolean"}
+    numbers = {name for _, name, kind in kinds if kind.get("type") in ("integer", "number")}
+    # Attachments may be false, which is an old way to leave them out.
+    assert flags - {"attachments"} == FLAGS
+    assert numbers == NUMBERS
+    lists = {name for _, name, kind in kinds if kind.get("type") == "array"}
+    assert lists <= LISTS | NESTED
+
+
+@pytest.mark.parametrize(
+    ("word", "field"),
+    [("maxLength", "longest"), ("minimum", "smallest"), ("maximum", "largest"), ("enum", "one_of")],
+)
+def test_the_bounds_of_arguments_are_the_documented_ones(word: str, field: str) -> None:
+    documented = {
+        (method, argument): tuple(limit[word]) if word == "enum" else limit[word]
+        for method, facts in read("method-index.json").items()
+        for argument, limit in (facts["arg_limits"] or {}).items()
+        if method in METHODS and word in limit and argument != "team_id"
+    }
+
+    known = {place: getattr(bound, field) for place, bound in BOUNDS.items()}
+    assert {place: value for place, value in known.items() if value not in (None, ())} == documented
 
 
 def test_the_common_errors_are_the_documented_ones() -> None:
@@ -129,4 +193,4 @@ def test_a_limit_is_the_documented_one(name: str) -> None:
 
 
 def test_every_method_with_facts_has_somebody_who_answers_it() -> None:
-    assert set(METHODS) == set(HANDLERS) | TOKENLESS_METHODS
+    assert set(METHODS) == {*HANDLERS, "oauth.v2.access"}

@@ -65,6 +65,7 @@ async def test_a_token_of_a_removed_app_is_inactive(
 async def test_a_missing_scope_names_what_is_needed_and_what_is_there() -> None:
     poor = manifest(scopes=["chat:write"], events=[])
     async with Sandbox(poor, clock=Clock("virtual")) as sandbox:
+        sandbox.expects("missing_scope")
         slack = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
 
         answer = await refused(slack.users_list())
@@ -94,6 +95,7 @@ async def test_the_token_is_checked_before_the_arguments(sandbox: Sandbox) -> No
 async def test_an_unknown_method_is_refused_and_noted(
     sandbox: Sandbox, slack: AsyncWebClient
 ) -> None:
+    sandbox.expects("unknown_method")
     assert await refusal(slack.api_call("calls.add")) == "unknown_method"
     assert [finding["where"] for finding in await sandbox.findings()] == ["calls.add"]
 
@@ -101,6 +103,7 @@ async def test_an_unknown_method_is_refused_and_noted(
 async def test_an_unknown_argument_is_noted(
     sandbox: Sandbox, slack: AsyncWebClient, room: Room
 ) -> None:
+    sandbox.expects("unknown_argument")
     await slack.api_call("chat.postMessage", json={"channel": room.id, "text": "a", "colour": 1})
 
     findings = await sandbox.findings()

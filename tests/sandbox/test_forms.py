@@ -75,6 +75,7 @@ async def test_a_senseless_answer_to_a_form_is_noted(
     alice: Person,
     answer: dict[str, object],
 ) -> None:
+    sandbox.expects("invalid_ack")
     app.answer_with("view_submission", answer)
     trigger = await trigger_of(app, alice)
     await slack.views_open(trigger_id=trigger, view=modal())
@@ -115,6 +116,7 @@ async def test_closing_is_told_only_when_asked_for(
 async def test_an_external_select_offers_what_the_app_suggests(
     sandbox: Sandbox, app: ListeningApp, slack: AsyncWebClient, alice: Person
 ) -> None:
+    sandbox.expects("invalid_ack")
     app.answer_with(
         "block_suggestion", {"options": [{"text": plain("Checkout"), "value": "checkout"}]}
     )

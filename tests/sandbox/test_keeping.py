@@ -35,7 +35,7 @@ async def test_nothing_half_written_is_left_behind(tmp_path: Path) -> None:
         pass
 
     assert os.listdir(tmp_path) == ["workspace.json"]
-    assert json.loads(state.read_text())["version"] == 1
+    assert json.loads(state.read_text())["version"] == 2
 
 
 @pytest.mark.parametrize("content", ["{", "[]", "{}", '{"version": 1}'])
@@ -47,3 +47,22 @@ def test_a_strange_file_is_refused_with_its_name(tmp_path: Path, content: str) -
         Sandbox(manifest(), state_file=state)
 
     assert state.read_text() == content
+
+
+async def test_a_workspace_of_the_first_version_is_still_read(tmp_path: Path) -> None:
+    state = tmp_path / "workspace.json"
+    async with Sandbox(manifest(), state_file=state) as sandbox:
+        slack = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
+        made = await slack.conversations_create(name="inc-1")
+        await slack.chat_postMessage(channel=made["channel"]["id"], text="still here")
+    old = json.loads(state.read_text()) | {"version": 1}
+    for table in ("files", "scheduled", "link_shares", "emoji", "read_marks"):
+        del old[table]
+    for row in old["messages"]:
+        del row["files"]
+    state.write_text(json.dumps(old))
+
+    async with Sandbox(manifest(), state_file=state) as again:
+        assert await (await again.channel_named("inc-1")).message("still here")
+        slack = AsyncWebClient(token=again.bot_token, base_url=again.api_url)
+        assert (await slack.files_list())["files"] == []

@@ -34,7 +34,7 @@ async def test_a_pin_can_be_taken_off_once(slack: AsyncWebClient, room: Room, ts
 
     await slack.pins_remove(channel=room.id, timestamp=ts)
 
-    assert await refusal(slack.pins_remove(channel=room.id, timestamp=ts)) == "no_pin"
+    assert await refusal(slack.pins_remove(channel=room.id, timestamp=ts)) == "not_pinned"
 
 
 @pytest.mark.parametrize(

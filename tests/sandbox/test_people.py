@@ -30,6 +30,7 @@ async def test_a_user_is_described(slack: AsyncWebClient, alice: Person) -> None
 
 async def test_addresses_are_for_apps_with_the_scope_for_them() -> None:
     async with Sandbox(manifest(scopes=["users:read"], events=[])) as sandbox:
+        sandbox.expects("missing_scope")
         slack = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
 
         members = (await slack.users_list())["members"]
@@ -59,3 +60,27 @@ async def test_team_and_bot_are_described(sandbox: Sandbox, slack: AsyncWebClien
     assert (await slack.team_info())["team"]["id"] == team.id
     assert (await slack.bots_info(bot=team.bot_id))["bot"]["user_id"] == team.bot_user_id
     assert (await slack.usergroups_list())["usergroups"] == []
+
+
+async def test_a_profile_is_ones_own_or_somebody_elses(
+    sandbox: Sandbox, slack: AsyncWebClient, alice: Person
+) -> None:
+    hers = (await slack.users_profile_get(user=await alice.id()))["profile"]
+    own = (await slack.users_profile_get())["profile"]
+
+    assert (hers["first_name"], hers["last_name"]) == ("Alice", "Archer")
+    assert hers["email"] == "alice@example.com"
+    assert own["bot_id"] == sandbox.world.workspace.team.bot_id
+    assert await refusal(slack.users_profile_get(user="U404")) == "user_not_found"
+
+
+async def test_people_are_present_until_they_leave(
+    sandbox: Sandbox, slack: AsyncWebClient, alice: Person
+) -> None:
+    user = await alice.id()
+    assert (await slack.users_getPresence(user=user))["presence"] == "active"
+
+    await sandbox.control.act("change_person", user="alice", deleted=True)
+
+    assert (await slack.users_getPresence(user=user))["presence"] == "away"
+    assert (await slack.api_call("users.getPresence"))["online"] is True

@@ -10,6 +10,7 @@ from tests.sandbox.asking import refusal
 async def test_no_profile_no_limit_but_haste_is_noted(
     sandbox: Sandbox, slack: AsyncWebClient, room: Room
 ) -> None:
+    sandbox.expects("posting_too_fast")
     for _ in range(5):
         await slack.chat_postMessage(channel=room.id, text="x")
 
@@ -52,6 +53,7 @@ async def test_the_harsh_profile_allows_no_burst(
 async def test_coming_back_too_early_is_noted(
     sandbox: Sandbox, slack: AsyncWebClient, room: Room
 ) -> None:
+    sandbox.expects("retry_too_early")
     await sandbox.fault("chat.postMessage", "rate_limited", retry_after=30)
     assert await refusal(slack.chat_postMessage(channel=room.id, text="x")) == "ratelimited"
 

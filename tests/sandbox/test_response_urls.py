@@ -38,9 +38,10 @@ async def test_an_answer_is_private_unless_it_is_for_the_channel(
 async def test_a_sixth_use_is_refused_and_noted(
     sandbox: Sandbox, app: ListeningApp, alice: Person
 ) -> None:
+    sandbox.expects("used_url")
     url = await url_of(app, alice)
-    for _ in range(5):
-        assert (await url.send(text="x")).status_code == 200
+    for number in range(5):
+        assert (await url.send(text=f"Answer {number}")).status_code == 200
 
     answer = await url.send(text="x")
 
@@ -51,6 +52,7 @@ async def test_a_sixth_use_is_refused_and_noted(
 async def test_after_half_an_hour_it_is_too_late(
     sandbox: Sandbox, app: ListeningApp, alice: Person
 ) -> None:
+    sandbox.expects("expired_url")
     url = await url_of(app, alice)
 
     await sandbox.advance(1_800)
@@ -89,6 +91,7 @@ async def test_an_ephemeral_message_can_be_replaced(
 async def test_invalid_blocks_are_refused(
     sandbox: Sandbox, app: ListeningApp, alice: Person
 ) -> None:
+    sandbox.expects("invalid_response")
     url = await url_of(app, alice)
 
     answer = await url.send(text="x", blocks=[{"type": "banner"}])

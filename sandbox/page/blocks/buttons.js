@@ -3,6 +3,7 @@
 import { h, icon } from "../dom.js";
 import { confirmed } from "../overlays/confirm.js";
 import { menu } from "../overlays/popup.js";
+import { complain } from "../overlays/toast.js";
 import { safeUrl } from "../text/entities.js";
 import { plainText, textNodes } from "../text/text_object.js";
 
@@ -28,6 +29,21 @@ export function button({ block, element, surface }) {
     await busyWhile(node, () => surface.act(block, element, {}));
   };
   return node;
+}
+
+/** Workflows are Slack's own: the app hears nothing of them. @param {Drawing} drawing */
+export function workflowButton({ element }) {
+  const why = "Workflows do not run in the sandbox, and the app hears nothing of this button.";
+  const press = async () => {
+    if (await confirmed(element.confirm)) complain(Object.assign(new Error(why), { code: "workflow" }));
+  };
+  const attributes = { type: "button", title: why, "aria-label": element.accessibility_label };
+  return h(
+    "button",
+    { class: `button ${element.style ?? ""}`, ...attributes, on: { click: press } },
+    icon("bolt"),
+    ...textNodes(element.text),
+  );
 }
 
 /**

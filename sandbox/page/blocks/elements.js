@@ -1,9 +1,11 @@
 // Draws interactive elements: a table from the type of an element to the function that draws it.
 
-import { button, overflow } from "./buttons.js";
+import { button, overflow, workflowButton } from "./buttons.js";
 import { checkboxes, radioButtons } from "./choices.js";
 import { dateInput, textInput } from "./inputs.js";
-import { picture } from "./layout.js";
+import { fileInput } from "./file_input.js";
+import { picture } from "./pictures.js";
+import { richInput } from "./rich_input.js";
 import { unknown } from "./raw.js";
 import { multiSelect, select } from "./selects.js";
 
@@ -18,7 +20,7 @@ import { multiSelect, select } from "./selects.js";
 /** @type {Record<string, (drawing: Drawing) => Node>} */
 const ELEMENTS = {
   button,
-  workflow_button: button,
+  workflow_button: workflowButton,
   overflow,
   checkboxes,
   radio_buttons: radioButtons,
@@ -36,6 +38,8 @@ const ELEMENTS = {
   email_text_input: textInput,
   url_text_input: textInput,
   number_input: textInput,
+  rich_text_input: richInput,
+  file_input: fileInput,
   datepicker: dateInput,
   timepicker: dateInput,
   datetimepicker: dateInput,

@@ -26,6 +26,8 @@ export const STATE_KEY = /** @type {Record<string, string>} */ ({
   email_text_input: "value",
   url_text_input: "value",
   number_input: "value",
+  rich_text_input: "rich_text_value",
+  file_input: "files",
   static_select: "selected_option",
   external_select: "selected_option",
   radio_buttons: "selected_option",
@@ -113,6 +115,7 @@ function nameOf(block, element) {
 
 /** @param {import("../types.js").Element} element @param {string} key */
 function initial(element, key) {
+  if (element.type === "rich_text_input") return element.initial_value ?? null;
   const source = INITIAL.find(([from, to]) => to === key && element[from] !== undefined);
   if (source) return element[source[0]];
   return key.endsWith("s") ? [] : null;

@@ -53,11 +53,18 @@ export function showErrors(form, errors) {
     place.hidden = !text;
     block.classList.toggle("wrong", Boolean(text));
     const field = /** @type {HTMLElement|null} */ (block.querySelector("[data-action-id]"));
-    field?.toggleAttribute("aria-invalid", Boolean(text));
+    if (text) field?.setAttribute("aria-invalid", "true");
+    else field?.removeAttribute("aria-invalid");
     if (text) first ??= field;
   }
-  first?.focus();
+  focusable(first)?.focus();
   return Boolean(first);
+}
+
+/** What of a field takes the focus: itself, or the first thing inside it. @param {HTMLElement|null} field */
+function focusable(field) {
+  const wanted = "input, textarea, button";
+  return field?.matches(wanted) ? field : /** @type {HTMLElement|null|undefined} */ (field?.querySelector(wanted));
 }
 
 /**

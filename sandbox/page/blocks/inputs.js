@@ -1,6 +1,7 @@
 // Fields one types into: text, numbers, addresses, dates and times.
 
 import { h } from "../dom.js";
+import { confirmed } from "../overlays/confirm.js";
 import { plainText } from "../text/text_object.js";
 import { named } from "./elements.js";
 
@@ -47,12 +48,14 @@ export function textInput(drawing) {
  * Text is delivered on Enter unless the app asked for every character.
  *
  * @param {Drawing} drawing
- * @param {HTMLInputElement} field
+ * @param {HTMLInputElement|HTMLTextAreaElement} field
+ * @param {() => Record<string, any>} [read]
  */
-function deliverTyping({ block, element, surface, immediate }, field) {
+export function deliverTyping({ block, element, surface, immediate }, field, read) {
   if (!immediate) return;
   const when = element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
-  const deliver = () => surface.act(block, element, { value: field.value || null });
+  const change = read ?? (() => ({ value: field.value || null }));
+  const deliver = () => surface.act(block, element, change());
   let timer = 0;
   if (when.includes("on_character_entered")) {
     field.addEventListener("input", () => {
@@ -62,7 +65,8 @@ function deliverTyping({ block, element, surface, immediate }, field) {
   }
   if (when.includes("on_enter_pressed")) {
     field.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey) return;
+      const key = /** @type {KeyboardEvent} */ (event);
+      if (key.key !== "Enter" || key.shiftKey) return;
       event.preventDefault();
       deliver();
     });
@@ -79,7 +83,14 @@ export function dateInput({ block, element, surface, naming, immediate }) {
     )
   );
   field.value = shown(element.type, surface.form.open(block, element));
-  field.addEventListener("change", () => {
+  if (element.timezone) field.title = `In the time zone ${element.timezone}`;
+  let before = field.value;
+  field.addEventListener("change", async () => {
+    if (immediate && !(await confirmed(element.confirm))) {
+      field.value = before;
+      return;
+    }
+    before = field.value;
     const chosen = sent(element.type, field.value);
     surface.form.set(block, element, chosen);
     const key = {

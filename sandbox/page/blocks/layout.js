@@ -1,10 +1,11 @@
-// The blocks that arrange text and elements: section, header, context, actions, divider, image, markdown.
+// The blocks that arrange text and elements: section, header, context, actions, divider, markdown.
 
-import { h, icon } from "../dom.js";
+import { h } from "../dom.js";
 import { markdown } from "../text/markdown.js";
-import { link } from "../text/inline.js";
 import { plainText, textNodes } from "../text/text_object.js";
 import { drawElement } from "./elements.js";
+import { picture } from "./pictures.js";
+import { unknown } from "./raw.js";
 
 /** @typedef {import("../types.js").Block} Block @typedef {import("../types.js").Surface} Surface */
 
@@ -39,14 +40,14 @@ export function header(block) {
 
 /** @param {Block} block */
 export function context(block) {
-  const parts = block.elements.map((/** @type {any} */ part) =>
-    part.type === "image" ? picture(part, "context-image") : h(
-      "div",
-      { class: "text" },
-      ...textNodes(part),
-    ),
-  );
-  return h("div", { class: "block context" }, ...parts);
+  return h("div", { class: "block context" }, ...block.elements.map(noted));
+}
+
+/** @param {Record<string, any>} part */
+function noted(part) {
+  if (part?.type === "image") return picture(part, "context-image");
+  if (part?.type !== "mrkdwn" && part?.type !== "plain_text") return unknown(/** @type {any} */ (part), "element");
+  return h("div", { class: "text" }, ...textNodes(/** @type {any} */ (part)));
 }
 
 /** @param {Block} block @param {Surface} surface */
@@ -65,47 +66,4 @@ export function divider() {
 /** @param {Block} block */
 export function markdownBlock(block) {
   return h("div", { class: "block markdown text" }, ...markdown(block.text));
-}
-
-/** @param {Block} block */
-export function image(block) {
-  const title = block.title && h("figcaption", {}, ...textNodes(block.title));
-  return h("figure", { class: "block image" }, title, picture(block, "image-large"));
-}
-
-/**
- * The picture where it is ours, else its description: the page asks no other host for anything.
- *
- * @param {Record<string, any>} source
- * @param {string} kind
- */
-export function picture(source, kind) {
-  const alt = source.alt_text ?? "";
-  const url = source.image_url ?? source.slack_file?.url ?? "";
-  if (isOurs(url)) return h("img", { class: kind, src: url, alt });
-  if (kind !== "image-large") {
-    return h(
-      "span",
-      { class: `${kind} absent`, role: "img", "aria-label": alt, title: alt },
-      icon("image"),
-    );
-  }
-  const why = h("span", { class: "muted" }, "Pictures from other hosts are not fetched. ");
-  return h(
-    "span",
-    { class: `${kind} absent` },
-    icon("image"),
-    h("span", {}, alt, " "),
-    why,
-    url && link(url, "Open it"),
-  );
-}
-
-/** @param {string} url */
-function isOurs(url) {
-  try {
-    return Boolean(url) && new URL(url, location.href).origin === location.origin;
-  } catch {
-    return false;
-  }
 }

@@ -1,11 +1,17 @@
 // Draws Block Kit: a table from the type of a block to the function that draws it.
 
 import { h } from "../dom.js";
-import { actions, context, divider, header, image, markdownBlock, section } from "./layout.js";
+import { alert, card, carousel, remoteFile, video } from "./cards.js";
+import { container } from "./container.js";
+import { contextActions } from "./context_actions.js";
+import { dataTable } from "./data_table.js";
 import { inputBlock } from "./input_block.js";
+import { actions, context, divider, header, markdownBlock, section } from "./layout.js";
+import { imageBlock } from "./pictures.js";
+import { raw, unknown } from "./raw.js";
 import { richText } from "./rich_text.js";
 import { table } from "./table.js";
-import { raw, unknown } from "./raw.js";
+import { plan, taskCard } from "./tasks.js";
 
 /**
  * @typedef {(block: import("../types.js").Block, surface: import("../types.js").Surface) => Node} Draw
@@ -13,16 +19,26 @@ import { raw, unknown } from "./raw.js";
 
 /** @type {Record<string, Draw>} */
 const BLOCKS = {
-  section,
-  header,
-  context,
   actions,
+  alert,
+  card,
+  carousel,
+  container,
+  context,
+  context_actions: contextActions,
+  data_table: (block) => dataTable(block),
   divider,
-  image,
-  markdown: markdownBlock,
-  rich_text: (block) => richText(block),
-  table: (block) => table(block),
+  file: remoteFile,
+  header,
+  image: imageBlock,
   input: inputBlock,
+  markdown: markdownBlock,
+  plan,
+  rich_text: (block) => richText(block),
+  section,
+  table: (block) => table(block),
+  task_card: taskCard,
+  video,
 };
 
 /**
@@ -38,7 +54,7 @@ export function renderBlocks(blocks, surface) {
 }
 
 /** @param {import("../types.js").Block} block @param {import("../types.js").Surface} surface */
-function renderBlock(block, surface) {
+export function renderBlock(block, surface) {
   const draw = Object.hasOwn(BLOCKS, block?.type) ? BLOCKS[block.type] : null;
   if (!draw) return unknown(block, "block");
   try {

@@ -1,25 +1,20 @@
-// The table block: rows of cells, each plain text, a number or rich text.
+// The table block, and what tables of both kinds draw in their cells.
 
 import { h } from "../dom.js";
+import { unknown } from "./raw.js";
 import { richText } from "./rich_text.js";
+
+/** @typedef {Record<string, any>} Cell */
+
+const ALIGNMENTS = new Set(["left", "center", "right"]);
 
 /** @param {Record<string, any>} block */
 export function table(block) {
   const [first = [], ...rest] = block.rows ?? [];
   const columns = block.column_settings ?? [];
-  const row = (/** @type {any[]} */ cells, /** @type {string} */ tag) =>
-    h(
-      "tr",
-      {},
-      ...cells.map(
-        (cell, at) => h(
-          tag,
-          { class: columns[at]?.align ? `align-${columns[at].align}` : null },
-          content(cell),
-        ),
-      ),
-    );
-  const body = rest.map((/** @type {any[]} */ cells) => row(cells, "td"));
+  const row = (/** @type {Cell[]} */ cells, /** @type {string} */ tag) =>
+    h("tr", {}, ...cells.map((cell, at) => h(tag, { class: looks(columns[at], cell) }, content(cell))));
+  const body = rest.map((/** @type {Cell[]} */ cells) => row(cells, "td"));
   const drawn = h("table", {}, h("thead", {}, row(first, "th")), h("tbody", {}, ...body));
   return h(
     "div",
@@ -28,7 +23,17 @@ export function table(block) {
   );
 }
 
-/** @param {Record<string, any>} cell */
-function content(cell) {
-  return cell?.type === "rich_text" ? richText(cell) : String(cell?.text ?? cell?.value ?? "");
+/** @param {Record<string, any>|undefined} column @param {Cell} cell */
+function looks(column, cell) {
+  const align = ALIGNMENTS.has(column?.align) ? `align-${column?.align}` : "";
+  return [align || (cell?.type === "raw_number" ? "align-right" : ""), column?.is_wrapped ? "wrapped" : ""]
+    .filter(Boolean)
+    .join(" ") || null;
+}
+
+/** @param {Cell} cell */
+export function content(cell) {
+  if (cell?.type === "rich_text") return richText(cell);
+  if (cell?.type === "raw_text" || cell?.type === "raw_number") return String(cell.text ?? cell.value ?? "");
+  return unknown(/** @type {any} */ (cell), "element");
 }

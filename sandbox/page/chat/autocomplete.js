@@ -1,57 +1,11 @@
-// Suggestions while one types: the app's commands after a slash, people after @, channels after #.
+// Suggestions while one types: the app's commands after a slash, people after @, channels after #, emoji after :.
 
 import { freshId, h } from "../dom.js";
-import { choosable } from "../people.js";
-import { store } from "../store.js";
+import { suggestions } from "./suggestions.js";
 
-/** @typedef {{text: string, label: string, detail: string}} Suggestion */
+/** @typedef {import("./suggestions.js").Suggestion} Suggestion */
 
 const MOST = 8;
-
-/**
- * @param {string} before the text left of the caret
- * @returns {{start: number, found: Suggestion[]}}
- */
-function suggestions(before) {
-  const command = before.match(/^\/\S*$/);
-  if (command) return { start: 0, found: commands(command[0]) };
-  const mention = before.match(/(?<![\p{L}\p{N}_])([@#])([\p{L}\p{N}._-]*)$/u);
-  if (!mention) return { start: 0, found: [] };
-  const names = mention[1] === "@" ? peopleNames() : channelNames();
-  const wanted = mention[2].toLowerCase();
-  const found = names.filter(
-    ({ text, label }) => text.slice(1).startsWith(wanted) || label.toLowerCase().startsWith(wanted),
-  );
-  return { start: before.length - mention[0].length, found };
-}
-
-/** @param {string} typed @returns {Suggestion[]} */
-function commands(typed) {
-  return (store.workspace?.app.commands ?? [])
-    .filter(({ command }) => command.startsWith(typed))
-    .map(
-      ({ command, usage_hint: hint = "", description = "" }) => ({
-        text: command,
-        label: `${command} ${hint}`.trim(),
-        detail: description,
-      }),
-    );
-}
-
-/** @returns {Suggestion[]} */
-function peopleNames() {
-  return choosable().map(
-    (user) => ({ text: `@${user.name}`, label: user.real_name, detail: user.title ?? "" }),
-  );
-}
-
-/** @returns {Suggestion[]} */
-function channelNames() {
-  const channels = (store.workspace?.channels ?? []).filter((channel) => !channel.is_im);
-  return channels.map(
-    (channel) => ({ text: `#${channel.name}`, label: channel.name, detail: channel.purpose ?? "" }),
-  );
-}
 
 export class Autocomplete {
   /** @param {HTMLTextAreaElement} field @param {() => void} changed */
@@ -72,6 +26,9 @@ export class Autocomplete {
         data: { testid: "suggestions" },
       },
     );
+    field.setAttribute("role", "combobox");
+    field.setAttribute("aria-expanded", "false");
+    field.setAttribute("aria-haspopup", "listbox");
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", this.list.id);
     field.addEventListener("input", () => this.refresh());
@@ -90,6 +47,7 @@ export class Autocomplete {
     if (!this.found.length) return this.close();
     this.list.replaceChildren(...this.found.map((one, at) => this.row(one, at)));
     if (!this.list.isConnected) this.field.before(this.list);
+    this.field.setAttribute("aria-expanded", "true");
     this.field.setAttribute("aria-activedescendant", this.list.children[this.at].id);
     this.list.children[this.at].scrollIntoView({ block: "nearest" });
   }
@@ -109,6 +67,7 @@ export class Autocomplete {
         "aria-selected": String(at === this.at),
         on: { mousedown: take },
       },
+      suggestion.sign && h("span", { class: "emoji", "aria-hidden": "true" }, suggestion.sign),
       h("strong", {}, suggestion.label),
       h("span", { class: "muted" }, suggestion.detail),
     );
@@ -127,6 +86,7 @@ export class Autocomplete {
   close() {
     this.found = [];
     this.list.remove();
+    this.field.setAttribute("aria-expanded", "false");
     this.field.removeAttribute("aria-activedescendant");
   }
 

@@ -7,11 +7,16 @@ import { perform, refreshMessages, refreshViews, refreshWorkspace } from "../loa
 import { complain, toast } from "../overlays/toast.js";
 import { channelName, isMember } from "../people.js";
 import { currentChannel, on, store } from "../store.js";
-import { takeUnread } from "../unread.js";
+import { seen, takeUnread } from "../unread.js";
 import { channelHeader } from "./channel_header.js";
 import { Composer } from "./composer.js";
+import { startEditing } from "./edit_message.js";
+import { watchKeys } from "./message_keys.js";
 import { isNearEnd, MessageList } from "./message_list.js";
+import { isOwn } from "./message_tools.js";
 import { shortcutsButton } from "./shortcuts.js";
+import { readable } from "./typed_text.js";
+import { takeFiles } from "./upload.js";
 
 const head = h("div", { class: "channel-top" });
 const beginning = h("div", { class: "beginning" });
@@ -28,10 +33,11 @@ const jump = h(
   { type: "button", class: "jump", hidden: true, on: { click: () => toEnd() } },
   "New messages ↓",
 );
-const composer = new Composer({ id: "composer", testid: "main", send });
+const composer = new Composer({ id: "composer", testid: "main", send, editLast });
 const list = new MessageList(node, false);
 let shown = "";
 composer.foot.prepend(shortcutsButton());
+takeFiles(composer, () => ({ channel: store.place.id }), refreshMessages);
 let firstNew = "";
 let atEnd = true;
 
@@ -48,6 +54,7 @@ export function drawChannel() {
     ),
   );
   scroller.addEventListener("scroll", scrolled);
+  watchKeys(scroller, () => ({ messages: store.messages, channel: store.place.id }));
   // Whoever reads the end keeps reading it when a panel or the keyboard takes some of the room.
   new ResizeObserver(() => atEnd && toEnd()).observe(scroller);
   on(["place", "me"], arrive);
@@ -68,6 +75,7 @@ function arrive() {
   shown = key;
   store.messages = [];
   list.clear();
+  node.append(h("p", { class: "loading muted" }, "Loading messages…"));
   firstNew = takeUnread(channel.id);
   scroller.setAttribute("aria-busy", "true");
 }
@@ -75,19 +83,32 @@ function arrive() {
 function refreshFrame() {
   const channel = currentChannel();
   if (!channel) return;
-  head.replaceChildren(...channelHeader(channel));
+  redrawHead(channel);
   beginning.replaceChildren(...introduction(channel));
   const state = channel.is_archived ? "archived" : isMember(channel) ? "open" : "outside";
   if (below.dataset.state !== state) below.replaceChildren(footer(state));
   below.dataset.state = state;
-  composer.label(channel.is_im ? `Message ${channelName(channel.id)}` : `Message #${channel.name}`);
+  const direct = channel.is_im || channel.is_mpim;
+  composer.label(direct ? `Message ${channelName(channel.id)}` : `Message #${channel.name}`);
+}
+
+/** What has the focus keeps it. @param {import("../types.js").Channel} channel */
+function redrawHead(channel) {
+  const drawn = JSON.stringify([channel, store.me, store.workspace?.users.length, store.messagesOf]);
+  if (head.dataset.drawn === drawn) return;
+  const focused = /** @type {HTMLElement|null} */ (document.activeElement);
+  const key = focused && head.contains(focused) ? focused.dataset.focusKey : "";
+  head.dataset.drawn = drawn;
+  head.replaceChildren(...channelHeader(channel));
+  if (key) /** @type {HTMLElement|null} */ (head.querySelector(`[data-focus-key="${key}"]`))?.focus();
 }
 
 /** @param {import("../types.js").Channel} channel */
 function introduction(channel) {
-  const name = channel.is_im ? channelName(channel.id) : `#${channel.name}`;
-  const beginning = channel.purpose || `This is the very beginning of ${name}.`;
-  const words = channel.is_im ? "This conversation is just between the two of you." : beginning;
+  const direct = channel.is_im || channel.is_mpim;
+  const name = direct ? channelName(channel.id) : `#${channel.name}`;
+  const beginning = channel.purpose ? readable(channel.purpose) : `This is the very beginning of ${name}.`;
+  const words = direct ? "Only those in this conversation can read it." : beginning;
   return [h("h2", {}, name), h("p", { class: "muted" }, words)];
 }
 
@@ -118,6 +139,7 @@ function refreshMessagesView() {
   const follow = fresh || isNearEnd(scroller);
   const before = list.known.size;
   list.show(store.messages, store.place.id, firstNew);
+  seen(store.place.id, store.messages.at(-1)?.ts ?? "");
   scroller.removeAttribute("aria-busy");
   if (follow) toEnd();
   else if (list.known.size > before) jump.hidden = false;
@@ -129,6 +151,12 @@ function toEnd() {
   jump.hidden = true;
 }
 
+/** As in Slack, the arrow up in an empty box leads to one's last message. */
+function editLast() {
+  const last = store.messages.findLast(isOwn);
+  if (last) startEditing(last.ts);
+}
+
 /** @param {string} typed */
 async function send(typed) {
   const channel = store.place.id;
@@ -137,15 +165,20 @@ async function send(typed) {
     "post",
     { channel, text: typed.trim() },
   );
+  if (taken && !typed.startsWith("/")) noticed("message", typed);
   await refreshMessages();
   toEnd();
   return Boolean(taken);
 }
 
+/** What the workspace itself answers. */
+const BUILT_IN = new Set(["/me", "/shrug"]);
+
 /** @param {string} channel @param {string} typed */
 async function command(channel, typed) {
   const [word] = typed.split(/\s/);
-  if (!store.workspace?.app.commands.some((one) => one.command === word)) {
+  const known = store.workspace?.app.commands.some((one) => one.command === word);
+  if (!known && !BUILT_IN.has(word)) {
     toast(`${word} is not a valid command. To send it as a message, begin with a space.`, "error");
     return false;
   }

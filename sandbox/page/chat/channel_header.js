@@ -1,19 +1,27 @@
 // The head of a channel: its name, topic, people, pins, bookmarks, and what one can do with it.
 
+import { act } from "../api.js";
+import { appTabs } from "../app_tabs.js";
 import { h, icon, iconButton, present } from "../dom.js";
 import { perform, refreshMessages, refreshWorkspace } from "../load.js";
-import { menu, moveFocus, openPopup } from "../overlays/popup.js";
-import { avatar, channelName, choosable, displayName, isMember } from "../people.js";
+import { openForm } from "../overlays/form_dialog.js";
+import { menu } from "../overlays/popup.js";
+import { avatar, channelName, isApp, isMember, partner } from "../people.js";
 import { store } from "../store.js";
-import { emoji, link } from "../text/inline.js";
 import { inline } from "../text/mrkdwn.js";
-import { revealMessage } from "./message_list.js";
+import { askForBookmark, bookmarksBar } from "./bookmarks.js";
+import { peopleButton } from "./people_list.js";
+import { pinsButton } from "./pins_list.js";
+import { readable } from "./typed_text.js";
 
 /** @typedef {import("../types.js").Channel} Channel */
 
+const NOTE_LENGTH = 250;
+
 /** @param {Channel} channel @returns {Node[]} */
 export function channelHeader(channel) {
-  const sign = channel.is_im ? avatar(channel.user ?? "", "tiny") : icon(
+  const direct = channel.is_im || channel.is_mpim;
+  const sign = channel.is_im ? avatar(partner(channel), "tiny") : icon(
     channel.is_private ? "lock" : "hash",
   );
   const name = h(
@@ -22,101 +30,67 @@ export function channelHeader(channel) {
     sign,
     channelName(channel.id),
   );
-  const topic = channel.topic && h(
+  const tools = h(
+    "div",
+    { class: "channel-tools" },
+    !direct && peopleButton(channel),
+    pinsButton(channel),
+    !direct && moreButton(channel),
+  );
+  const words = h("div", { class: "channel-words" }, name, !direct && topic(channel));
+  const head = h("header", { class: "channel-head" }, words, tools);
+  const talk = channel.is_im && isApp(partner(channel));
+  return present([head, talk && appTabs("messages"), bookmarksBar(channel)]);
+}
+
+/** @param {Channel} channel */
+const canWrite = (channel) => isMember(channel) && !channel.is_archived;
+
+/** @param {Channel} channel */
+function topic(channel) {
+  if (!canWrite(channel)) return channel.topic && h(
     "div",
     { class: "topic", title: channel.topic, data: { testid: "topic" } },
     ...inline(channel.topic),
   );
-  const tools = h(
-    "div",
-    { class: "channel-tools" },
-    ...(channel.is_im ? [] : [peopleButton(channel)]),
-    pinsButton(channel),
-    !channel.is_im && moreButton(channel),
+  const words = channel.topic ? readable(channel.topic) : "Add a topic";
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "topic-button",
+      title: channel.topic ? `${words} (press to edit)` : words,
+      "aria-label": channel.topic ? `Topic: ${words}. Edit` : words,
+      data: { testid: "topic", focusKey: "topic" },
+      on: { click: () => askForNote(channel, "topic") },
+    },
+    words,
   );
-  const words = h("div", { class: "channel-words" }, name, topic);
-  return present([h("header", { class: "channel-head" }, words, tools), bookmarks(channel)]);
 }
 
-/** @param {Channel} channel */
-function bookmarks(channel) {
-  if (!channel.bookmarks?.length) return "";
-  const items = channel.bookmarks.map((mark) => {
-    const sign = mark.emoji ? emoji(mark.emoji.replaceAll(":", "")) : icon("bolt");
-    return h("li", {}, link(mark.link, h("span", { class: "bookmark-sign" }, sign), mark.title));
+/** @param {Channel} channel @param {"topic"|"purpose"} what */
+function askForNote(channel, what) {
+  const title = what === "topic" ? "Edit the topic" : "Edit the description";
+  openForm({
+    title,
+    submit: "Save",
+    testid: `edit-${what}`,
+    fields: [
+      {
+        name: what,
+        label: what === "topic" ? "Topic" : "Description",
+        value: readable(channel[what]),
+        kind: "area",
+        most: NOTE_LENGTH,
+        optional: true,
+      },
+    ],
+    send: async (filled) => {
+      const place = { user: store.me, channel: channel.id };
+      await act(`act/set_${what}`, { ...place, [what]: filled[what] });
+      await Promise.all([refreshWorkspace(), refreshMessages()]);
+    },
   });
-  return h(
-    "nav",
-    { class: "bookmarks", "aria-label": "Bookmarks", data: { testid: "bookmarks" } },
-    h("ul", { role: "list" }, ...items),
-  );
-}
-
-/** @param {Channel} channel */
-function peopleButton(channel) {
-  const faces = channel.members.slice(0, 3).map((id) => avatar(id, "tiny"));
-  const label = `${channel.members.length} members`;
-  const show = () => {
-    const rows = channel.members.map((id) => h("li", {}, avatar(id, "small"), displayName(id)));
-    openPopup(
-      button,
-      h(
-        "div",
-        { class: "card-list", tabindex: "0" },
-        h("h2", {}, label),
-        h("ul", { role: "list" }, ...rows),
-      ),
-    );
-  };
-  const button = h(
-    "button",
-    { type: "button", class: "people-button", "aria-label": label, on: { click: show } },
-    h("span", { class: "faces" }, ...faces),
-    String(channel.members.length),
-  );
-  return button;
-}
-
-/** @param {Channel} channel */
-function pinsButton(channel) {
-  if (!channel.pins?.length) return "";
-  const label = `${channel.pins.length} pinned`;
-  const show = () => {
-    const list = h(
-      "div",
-      { class: "card-list", data: { testid: "pins" } },
-      h("h2", {}, label),
-      ...channel.pins.map((ts) => pinned(ts, () => list.hidePopover())),
-    );
-    list.addEventListener("keydown", (event) => moveFocus(list, event));
-    openPopup(button, list);
-    list.querySelector("button")?.focus();
-  };
-  const button = h(
-    "button",
-    { type: "button", class: "pins-button", data: { testid: "pins-button" }, on: { click: show } },
-    icon("pin"),
-    label,
-  );
-  return button;
-}
-
-/** @param {string} ts @param {() => void} close */
-function pinned(ts, close) {
-  const message = store.messages.find((one) => one.ts === ts);
-  const words = message ? [
-    h("strong", {}, displayName(message.user)),
-    h("span", {}, ...inline(message.text)),
-  ] : ["A message in a thread"];
-  const press = () => {
-    close();
-    revealMessage(ts);
-  };
-  return h(
-    "button",
-    { type: "button", class: "menu-item pinned-row", on: { click: press } },
-    ...words,
-  );
 }
 
 /** @param {Channel} channel */
@@ -125,7 +99,7 @@ function moreButton(channel) {
     "more",
     "Channel actions",
     () => menu(button, actionsOn(channel), "Channel actions"),
-    { "aria-haspopup": "menu" },
+    { "aria-haspopup": "menu", data: { testid: "channel-more", focusKey: "more" } },
   );
   return button;
 }
@@ -137,11 +111,28 @@ function actionsOn(channel) {
     await refreshWorkspace();
     await refreshMessages();
   };
-  const strangers = choosable().filter((user) => !channel.members.includes(user.id));
-  const invites = strangers.map(
-    (user) => ({ label: `Add ${displayName(user.id)}`, choose: does("invite", { users: [user.id] }) }),
-  );
   if (channel.is_archived) return [{ label: "Unarchive channel", choose: does("unarchive") }];
   if (!isMember(channel)) return [{ label: "Join channel", choose: does("join") }];
-  return [...invites, { label: "Leave channel", choose: does("leave") }, { label: "Archive channel", choose: does("archive") }];
+  return [
+    { label: "Edit the topic", choose: () => askForNote(channel, "topic") },
+    { label: "Edit the description", choose: () => askForNote(channel, "purpose") },
+    { label: "Add a bookmark", choose: () => askForBookmark(channel) },
+    { label: "Rename channel", choose: () => askForName(channel) },
+    { label: "Leave channel", choose: does("leave") },
+    { label: "Archive channel", choose: does("archive") },
+  ];
+}
+
+/** @param {Channel} channel */
+function askForName(channel) {
+  openForm({
+    title: "Rename the channel",
+    submit: "Rename",
+    testid: "rename",
+    fields: [{ name: "name", label: "Name", value: channel.name, most: 80 }],
+    send: async ({ name }) => {
+      await act("act/rename", { user: store.me, channel: channel.id, name });
+      await Promise.all([refreshWorkspace(), refreshMessages()]);
+    },
+  });
 }

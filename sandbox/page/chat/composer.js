@@ -2,16 +2,19 @@
 
 import { h, icon } from "../dom.js";
 import { Autocomplete } from "./autocomplete.js";
+import { UsageHint } from "./usage_hint.js";
 
 const TALLEST = 220;
 
 export class Composer {
   /**
-   * @param {{id: string, testid: string, send: (typed: string) => Promise<boolean>}} options `send` says whether it was taken
+   * @param {{id: string, testid: string, send: (typed: string) => Promise<boolean>, editLast?: () => void}} options `send` says whether it was taken
    */
-  constructor({ id, testid, send }) {
+  constructor({ id, testid, send, editLast = () => {} }) {
     const prefix = testid === "main" ? "" : `${testid}-`;
     this.send = send;
+    this.editLast = editLast;
+    this.usage = new UsageHint();
     this.field = /** @type {HTMLTextAreaElement} */ (
       h(
         "textarea",
@@ -54,6 +57,7 @@ export class Composer {
     this.node = h(
       "form",
       { class: "composer", on: { submit: (/** @type {Event} */ event) => this.submit(event) } },
+      this.usage.node,
       this.field,
       this.foot,
     );
@@ -77,6 +81,7 @@ export class Composer {
 
   changed() {
     this.button.disabled = !this.field.value.trim();
+    this.usage.show(this.field.value);
     this.field.style.height = "auto";
     this.field.style.height = `${Math.min(this.field.scrollHeight, TALLEST)}px`;
   }
@@ -84,6 +89,10 @@ export class Composer {
   /** @param {KeyboardEvent} event */
   pressed(event) {
     if (this.autocomplete.pressed(event)) return;
+    if (event.key === "ArrowUp" && !this.field.value) {
+      event.preventDefault();
+      return this.editLast();
+    }
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     this.node.requestSubmit();

@@ -1,14 +1,16 @@
 // One message: who, when, what, and everything that hangs on it.
 
 import { renderBlocks } from "../blocks/render.js";
-import { raw } from "../blocks/raw.js";
 import { h, icon } from "../dom.js";
 import { avatar, displayName, isApp } from "../people.js";
 import { messageSurface } from "../surfaces.js";
 import { mrkdwn } from "../text/mrkdwn.js";
-import { clockTime, fullTime, messageTime } from "../time.js";
-import { openThread } from "./thread.js";
+import { clockTime, fullTime, messageTime, shortTime } from "../time.js";
+import { drawAttachment } from "./attachments.js";
+import { editor, isEdited } from "./edit_message.js";
+import { drawFile } from "./files.js";
 import { reactionsBar } from "./reactions.js";
+import { threadSummary } from "./thread_summary.js";
 import { toolbar } from "./message_tools.js";
 
 /** @typedef {import("../types.js").Message} Message */
@@ -17,7 +19,7 @@ import { toolbar } from "./message_tools.js";
  */
 
 const QUIET =
-  /^(?:channel|group)_(?:join|leave|topic|purpose|name|archive|unarchive)$|^(?:un)?pinned_item$|^bookmark_/;
+  /^(?:channel|group)_(?:join|leave|topic|purpose|name|archive|unarchive)$|^(?:un)?pinned_item$|^bookmark_|^tombstone$/;
 
 /** @param {Message} message */
 export const isSystem = (message) => QUIET.test(message.subtype ?? "");
@@ -30,6 +32,7 @@ export function drawMessage(message, showing) {
     isSystem(message) && "system",
     message.ephemeral && "ephemeral",
     message.pinned && "pinned",
+    isEdited(message.ts) && "being-edited",
   ];
   const testid = showing.inThread ? "thread-message" : "message";
   return h(
@@ -37,16 +40,16 @@ export function drawMessage(message, showing) {
     {
       class: kinds.filter(Boolean).join(" "),
       tabindex: "-1",
-      "aria-label": `${author(message)}, ${clockTime(messageTime(message.ts))}`,
+      "aria-label": label(message),
       data: { testid, ts: message.ts, ephemeral: Boolean(message.ephemeral) },
     },
     marks(message),
-    h("div", { class: "gutter" }, showing.follows ? time(message) : avatar(message.user)),
+    h("div", { class: "gutter" }, showing.follows ? time(message, shortTime) : avatar(message.user)),
     h(
       "div",
       { class: "message-main" },
       showing.follows ? "" : byline(message),
-      body(message, showing),
+      isEdited(message.ts) ? editor(message, showing.channel) : body(message, showing),
       footer(message, showing),
     ),
     message.ephemeral || isSystem(message) ? "" : toolbar(message, showing),
@@ -55,6 +58,16 @@ export function drawMessage(message, showing) {
 
 /** @param {Message} message */
 const author = (message) => message.username || displayName(message.user);
+
+/** @param {Message} message */
+function label(message) {
+  const states = [
+    message.ephemeral && "only visible to you",
+    message.pinned && "pinned",
+    message.edited && "edited",
+  ];
+  return [author(message), clockTime(messageTime(message.ts)), ...states].filter(Boolean).join(", ");
+}
 
 /** @param {Message} message */
 function marks(message) {
@@ -74,13 +87,13 @@ function byline(message) {
   );
 }
 
-/** @param {Message} message */
-function time(message) {
+/** @param {Message} message @param {(millis: number) => string} [words] */
+function time(message, words = clockTime) {
   const at = messageTime(message.ts);
   return h(
     "time",
     { class: "time", datetime: new Date(at).toISOString(), title: fullTime(at) },
-    clockTime(at),
+    words(at),
   );
 }
 
@@ -91,11 +104,13 @@ function body(message, showing) {
     renderBlocks(message.blocks, messageSurface(showing.channel, message)),
   );
   else if (message.text) nodes.push(h("div", { class: "text" }, ...mrkdwn(withoutName(message))));
-  for (const attachment of message.attachments ?? []) nodes.push(
-    drawAttachment(attachment, message, showing),
-  );
   if (message.edited) placeEdited(nodes);
-  return h("div", { class: "body" }, ...nodes);
+  for (const attachment of message.attachments ?? []) nodes.push(
+    drawAttachment(attachment, message, showing.channel),
+  );
+  for (const file of message.files ?? []) nodes.push(drawFile(file));
+  const emphasis = message.subtype === "me_message" ? "body me-message" : "body";
+  return h("div", { class: emphasis }, ...nodes);
 }
 
 /**
@@ -105,8 +120,8 @@ function body(message, showing) {
  */
 function placeEdited(nodes) {
   const mark = h("span", { class: "muted edited" }, "(edited)");
-  const last = nodes.at(-1)?.lastElementChild;
-  if (last?.tagName === "P") last.append(" ", mark);
+  const last = nodes.at(-1)?.querySelector(":scope > p:last-child, .rich-text:last-child > p:last-child");
+  if (last) last.append(" ", mark);
   else nodes.push(mark);
 }
 
@@ -116,37 +131,10 @@ function withoutName(message) {
   return isSystem(message) && message.text.startsWith(start) ? message.text.slice(start.length).trim() : message.text;
 }
 
-/** @param {any} attachment @param {Message} message @param {Showing} showing */
-function drawAttachment(attachment, message, showing) {
-  const content = attachment.blocks
-    ? renderBlocks(attachment.blocks, messageSurface(showing.channel, message))
-    : raw(attachment, "The sandbox draws only attachments made of blocks; this is what was sent.");
-  const node = h("div", { class: "attachment" }, content);
-  if (attachment.color) node.style.borderLeftColor = attachment.color.replace(
-    /^(?=[0-9a-f]{6}$)/i,
-    "#",
-  );
-  return node;
-}
-
 /** @param {Message} message @param {Showing} showing */
 function footer(message, showing) {
-  return [reactionsBar(message, showing.channel), showing.inThread ? "" : threadButton(message, showing.channel)];
-}
-
-/** @param {Message} message @param {string} channel */
-function threadButton(message, channel) {
-  if (!message.reply_count) return "";
-  const label = message.reply_count === 1 ? "1 reply" : `${message.reply_count} replies`;
-  return h(
-    "button",
-    {
-      type: "button",
-      class: "thread-button",
-      data: { testid: "thread-count" },
-      on: { click: () => openThread(channel, message.ts) },
-    },
-    icon("reply"),
-    label,
-  );
+  return [
+    reactionsBar(message, showing.channel),
+    showing.inThread ? "" : threadSummary(message, showing.channel),
+  ];
 }

@@ -4,7 +4,9 @@ import { byId, h } from "../dom.js";
 import { displayName } from "../people.js";
 import { currentChannel, store } from "../store.js";
 import { dayKey, dayName, messageTime } from "../time.js";
+import { isEdited } from "./edit_message.js";
 import { drawMessage, isSystem } from "./message.js";
+import { readable } from "./typed_text.js";
 
 /** @typedef {import("../types.js").Message} Message */
 
@@ -20,6 +22,8 @@ export class MessageList {
     /** @type {Map<string, {drawn: string, node: HTMLElement}>} */
     this.known = new Map();
     this.names = "";
+    /** Whether messages that arrive now are news. */
+    this.began = false;
   }
 
   /**
@@ -30,7 +34,7 @@ export class MessageList {
   show(messages, channel, firstNew = "") {
     const focus = focusedElement(this.node);
     const fresh = messages.filter((message) => !this.known.has(message.ts));
-    const began = this.known.size === 0;
+    this.began = this.known.size > 0;
     this.forgetNames();
     const nodes = messages.flatMap(
       (message, at) => this.withLines(message, messages[at - 1], channel, firstNew),
@@ -38,7 +42,7 @@ export class MessageList {
     reconcile(this.node, nodes);
     this.drop(messages);
     restoreFocus(this.node, focus);
-    if (!began) announce(fresh);
+    if (this.began) announce(fresh);
   }
 
   /**
@@ -65,11 +69,11 @@ export class MessageList {
 
   /** @param {Message} message @param {string} channel @param {boolean} follows */
   draw(message, channel, follows) {
-    const drawn = JSON.stringify([message, channel, follows, store.me]);
+    const drawn = JSON.stringify([message, channel, follows, store.me, isEdited(message.ts)]);
     const known = this.known.get(message.ts);
     if (known?.drawn === drawn) return known.node;
     const node = drawMessage(message, { channel, follows, inThread: this.inThread });
-    if (!known && this.known.size) node.classList.add("arriving");
+    if (!known && this.began) node.classList.add("arriving");
     this.known.set(message.ts, { drawn, node });
     return node;
   }
@@ -149,7 +153,7 @@ function restoreFocus(node, focus) {
 function announce(messages) {
   const others = messages.filter((message) => message.user !== store.me);
   if (others.length) byId("announcer").textContent = others.map(
-    (one) => `${displayName(one.user)}: ${one.text}`,
+    (one) => `${displayName(one.user)}: ${readable(one.text)}`,
   ).join(". ");
 }
 
@@ -161,7 +165,7 @@ export function isNearEnd(scroller) {
 /** Scrolls to a message of the open channel and shows which one was meant. @param {string} ts */
 export function revealMessage(ts) {
   if (!currentChannel()) return;
-  const node = /** @type {HTMLElement|null} */ (document.querySelector(`[data-testid="message"][data-ts="${CSS.escape(ts)}"]`));
+  const node = /** @type {HTMLElement|null} */ (byId("channel-view").querySelector(`[data-testid="message"][data-ts="${CSS.escape(ts)}"]`));
   node?.scrollIntoView({ block: "center" });
   node?.focus({ preventScroll: true });
 }

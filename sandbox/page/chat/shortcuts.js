@@ -1,6 +1,7 @@
 // The lightning button below the message box: the app's global shortcuts.
 
 import { iconButton } from "../dom.js";
+import { noticed } from "../first_steps.js";
 import { perform, refreshViews } from "../load.js";
 import { menu } from "../overlays/popup.js";
 import { on, store } from "../store.js";
@@ -12,7 +13,7 @@ const shortcuts = () => (store.workspace?.app.shortcuts ?? []).filter(
 /** Stays hidden while the app has none. */
 export function shortcutsButton() {
   const items = () => shortcuts().map(
-    (shortcut) => ({ label: shortcut.name, detail: shortcut.description, choose: () => use(shortcut.callback_id) }),
+    (shortcut) => ({ label: shortcut.name, detail: shortcut.description, choose: () => use(shortcut) }),
   );
   const button = iconButton(
     "bolt",
@@ -24,8 +25,9 @@ export function shortcutsButton() {
   return button;
 }
 
-/** @param {string} callbackId */
-async function use(callbackId) {
-  await perform("shortcut", { callback_id: callbackId });
+/** @param {{callback_id: string, name: string}} shortcut */
+async function use(shortcut) {
+  const answer = await perform("shortcut", { callback_id: shortcut.callback_id });
+  if (answer) noticed("shortcut", shortcut.name);
   await refreshViews();
 }

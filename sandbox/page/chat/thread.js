@@ -2,11 +2,14 @@
 
 import { byId, h, iconButton } from "../dom.js";
 import { perform, refreshMessages, refreshThread } from "../load.js";
+import { rememberThread } from "../navigation.js";
 import { channelName } from "../people.js";
 import { channelById, emit, on, store } from "../store.js";
 import { toast } from "../overlays/toast.js";
 import { Composer } from "./composer.js";
+import { watchKeys } from "./message_keys.js";
 import { MessageList } from "./message_list.js";
+import { takeFiles } from "./upload.js";
 
 const title = h("div", { class: "panel-title" });
 const node = h("div", { class: "messages" });
@@ -15,14 +18,22 @@ const scroller = h(
   { class: "scroller", tabindex: "0", role: "log", "aria-live": "off", "aria-label": "Replies" },
   node,
 );
+const also = /** @type {HTMLInputElement} */ (
+  h("input", { type: "checkbox", data: { testid: "also-send" } })
+);
 /** @type {MessageList|undefined} */
 let list;
 let shown = "";
+let drawn = 0;
 
 export function drawThread() {
   list = new MessageList(node, true);
   const composer = new Composer({ id: "thread-composer", testid: "thread", send: reply });
   composer.label("Reply…");
+  takeFiles(composer, place, () => Promise.all([refreshThread(), refreshMessages()]));
+  composer.field.after(
+    h("label", { class: "choice also" }, also, h("span", {}, "Also send to the channel")),
+  );
   const close = iconButton(
     "close",
     "Close thread",
@@ -37,22 +48,34 @@ export function drawThread() {
   byId("thread").addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) closeThread();
   });
+  watchKeys(scroller, () => ({
+    messages: store.thread?.messages ?? [],
+    channel: store.thread?.channel ?? "",
+  }));
   on(["thread"], refresh);
 }
 
+/** @type {HTMLElement|null} where the focus goes back to */
+let opener = null;
+
 /** @param {string} channel @param {string} ts */
 export async function openThread(channel, ts) {
+  opener = /** @type {HTMLElement|null} */ (document.activeElement?.closest("[data-ts]") ?? null);
   const parent = store.messages.filter((message) => message.ts === ts);
   store.thread = { channel, ts, messages: parent };
+  rememberThread();
   emit("thread");
   await refreshThread();
   byId("thread-composer").focus();
 }
 
 function closeThread() {
+  const parent = store.thread?.ts ?? "";
   store.thread = null;
+  rememberThread();
   emit("thread");
-  byId("composer")?.focus();
+  const back = opener?.isConnected ? opener : document.querySelector(`#channel-view [data-ts="${CSS.escape(parent)}"]`);
+  /** @type {HTMLElement|null} */ (back ?? byId("composer"))?.focus();
 }
 
 function refresh() {
@@ -71,9 +94,13 @@ function refresh() {
       channel?.is_im ? channelName(thread.channel) : `#${channelName(thread.channel)}`,
     ),
   );
+  const follow = thread.messages.length !== drawn;
+  drawn = thread.messages.length;
   list.show(thread.messages, thread.channel);
-  scroller.scrollTop = scroller.scrollHeight;
+  if (follow) scroller.scrollTop = scroller.scrollHeight;
 }
+
+const place = () => ({ channel: store.thread?.channel ?? "", thread_ts: store.thread?.ts ?? "" });
 
 /** @param {string} typed */
 async function reply(typed) {
@@ -83,7 +110,13 @@ async function reply(typed) {
     return false;
   }
   const { channel, ts } = store.thread;
-  const posted = await perform("post", { channel, text: typed.trim(), thread_ts: ts });
+  const posted = await perform("post", {
+    channel,
+    text: typed.trim(),
+    thread_ts: ts,
+    reply_broadcast: also.checked,
+  });
+  if (posted) also.checked = false;
   await Promise.all([refreshThread(), refreshMessages()]);
   return Boolean(posted);
 }

@@ -47,4 +47,16 @@ export function closeDialog(dialog) {
   hostChanged(open.at(-1) ?? document.body);
   dialog.close();
   dialog.remove();
+  focusAgain();
+}
+
+/**
+ * A closing dialog gives the focus back, but where the caret stood in it Chromium leaves none behind:
+ * what is typed next would be lost.
+ */
+function focusAgain() {
+  const active = document.activeElement;
+  if (!(active instanceof HTMLElement) || active === document.body) return;
+  active.blur();
+  active.focus({ preventScroll: true });
 }

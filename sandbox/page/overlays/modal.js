@@ -152,12 +152,9 @@ function complainAbout(errors) {
 
 /** @param {boolean} all the cross closes the whole stack, the button below only the top */
 async function close(all) {
-  const ids = store.views.stack.map((view) => view.id).reverse();
+  const top = store.views.stack.at(-1);
   try {
-    for (const id of all ? ids : ids.slice(0, 1)) await act(
-      "act/close",
-      { user: store.me, view_id: id },
-    );
+    if (top) await act("act/close", { user: store.me, view_id: top.id, ...(all ? { all } : {}) });
   } catch (refusal) {
     complain(refusal);
   }
@@ -169,7 +166,9 @@ const FIELDS = "input, textarea, .select";
 /** @param {Sheet} sheet @param {Sheet|undefined} before the same view as it was shown until now */
 function focusFirst(sheet, before) {
   const loading = before && !before.node.querySelector(FIELDS);
-  const wanted = sheet.view.blocks.find((block) => block.element?.focus_on_load);
+  const wanted = sheet.view.blocks.find(
+    (block) => [block.element, block.accessory, ...(block.elements ?? [])].some((one) => one?.focus_on_load),
+  );
   const fields = wanted ? sheet.node.querySelector(
     `[data-block-id="${CSS.escape(wanted.block_id ?? "")}"]`,
   ) : sheet.node;

@@ -1,8 +1,8 @@
-// The sandbox's clock in the top bar; where it is virtual, a way to move it on.
+// The sandbox's clock: its face in the top bar, and the ways to move it on, there and in the side panel.
 
 import { act } from "../api.js";
 import { h, icon } from "../dom.js";
-import { refreshWorkspace } from "../load.js";
+import { refreshMessages, refreshWorkspace } from "../load.js";
 import { openPopup } from "../overlays/popup.js";
 import { complain } from "../overlays/toast.js";
 import { on, store } from "../store.js";
@@ -11,7 +11,8 @@ import { clockSeconds, clockTime, fullTime, now } from "../time.js";
 /** The stops of the slider: how far, and how it is called. */
 const STOPS = /** @type {const} */ ([
   [1, "1 second"],
-  [5, "5 seconds"],
+  [3, "3 seconds"],
+  [10, "10 seconds"],
   [30, "30 seconds"],
   [60, "1 minute"],
   [300, "5 minutes"],
@@ -23,19 +24,27 @@ const STOPS = /** @type {const} */ ([
   [86_400, "1 day"],
   [604_800, "1 week"],
 ]);
+/** What Slack's own deadlines are made of: acks and triggers, event retries, response URLs. */
+const BUTTONS = [3, 60, 300, 1800, 3600];
 const TICK = 1000;
 
 const face = h("span", { class: "clock-face" });
 const mode = h("span", { class: "clock-mode" }, "virtual");
-const button = /** @type {HTMLButtonElement} */ (
-  h(
-    "button",
-    { type: "button", class: "clock", data: { testid: "clock" }, on: { click: () => open() } },
-    icon("clock"),
-    face,
-    mode,
-  )
+const button = h(
+  "button",
+  {
+    type: "button",
+    class: "clock",
+    "aria-haspopup": "dialog",
+    data: { testid: "clock" },
+    on: { click: () => open() },
+  },
+  icon("clock"),
+  face,
+  mode,
 );
+const bigFace = h("p", { class: "big-clock", data: { testid: "big-clock" } });
+const explanation = h("p", { class: "muted" });
 
 export function clockView() {
   on(["workspace"], tick);
@@ -43,45 +52,68 @@ export function clockView() {
   return button;
 }
 
+const isVirtual = () => store.workspace?.clock.mode === "virtual";
+
 function tick() {
   if (!store.workspace) return;
-  const virtual = store.workspace.clock.mode === "virtual";
-  face.textContent = virtual ? clockSeconds(now()) : clockTime(now());
-  mode.hidden = !virtual;
-  button.disabled = !virtual;
-  button.title = virtual ? "The clock stands still until it is moved" : fullTime(now());
+  face.textContent = isVirtual() ? clockSeconds(now()) : clockTime(now());
+  mode.hidden = !isVirtual();
+  button.title = fullTime(now());
   button.setAttribute("aria-label", `The sandbox’s clock: ${fullTime(now())}`);
+  bigFace.textContent = fullTime(now());
+  explanation.textContent = isVirtual()
+    ? "A virtual clock: it stands still until it is moved on."
+    : "It runs with this machine’s clock, and can be moved ahead of it.";
 }
 
-function open() {
+export function clockTab() {
+  return h("div", { class: "tab-body" }, bigFace, explanation, ...controls());
+}
+
+/** A slider with many stops, and buttons for those that matter most. */
+function controls() {
   const range = { type: "range", min: "0", max: STOPS.length - 1, step: "1" };
   const slider = /** @type {HTMLInputElement} */ (
-    h("input", { ...range, "aria-label": "How far to move the clock" })
+    h("input", { ...range, "aria-label": "How far to move the clock", set: { value: "4" } })
   );
-  slider.value = "3";
   const word = h("output", { class: "clock-step" });
   const show = () => {
     word.textContent = STOPS[Number(slider.value)][1];
     slider.setAttribute("aria-valuetext", word.textContent);
   };
   slider.addEventListener("input", show);
-  const press = () => advance(STOPS[Number(slider.value)][0]);
+  show();
   const go = h(
     "button",
     {
       type: "button",
       class: "button primary",
       data: { testid: "clock-advance" },
-      on: { click: press },
+      on: { click: () => advance(STOPS[Number(slider.value)][0]) },
     },
     "Move on",
   );
-  show();
-  openPopup(
-    button,
-    h("div", { class: "clock-popup" }, h("h2", {}, "Move the clock"), slider, word, go),
+  const quick = STOPS.filter(([seconds]) => BUTTONS.includes(seconds)).map(([seconds, label]) => h(
+    "button",
+    { type: "button", class: "row-button", on: { click: () => advance(seconds) } },
+    `+ ${label}`,
+  ));
+  return [
+    h("div", { class: "quick-steps", role: "group", "aria-label": "Move the clock by" }, ...quick),
+    h("div", { class: "clock-slider" }, slider, word, go),
+  ];
+}
+
+function open() {
+  const label = "Move the clock";
+  const popup = h(
+    "div",
+    { class: "clock-popup", role: "dialog", "aria-label": label, data: { testid: "clock-popup" } },
+    h("h2", {}, label),
+    ...controls(),
   );
-  slider.focus();
+  openPopup(button, popup);
+  popup.querySelector("button")?.focus();
 }
 
 /** @param {number} seconds */
@@ -91,5 +123,5 @@ async function advance(seconds) {
   } catch (refusal) {
     complain(refusal);
   }
-  await refreshWorkspace();
+  await Promise.all([refreshWorkspace(), refreshMessages()]);
 }

@@ -7,6 +7,7 @@ const KINDS = /** @type {Record<string, string>} */ ({
   ack: "Answer",
   api_call: "API call",
   finding: "Finding",
+  notice: "Notice",
 });
 
 /** @param {Entry} entry */
