@@ -17,6 +17,7 @@ import aiohttp
 from sandbox.server import Sandbox
 
 READY_WITHIN = 30.0
+LOG = "tocsin.log"
 
 
 def free_port() -> int:
@@ -80,8 +81,13 @@ class Tocsin:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.settings['TOCSIN_PORT']}"
 
+    @property
+    def log(self) -> str:
+        """Everything it has logged so far, for whoever wonders about a test."""
+        return (self.folder / LOG).read_text(encoding="utf-8", errors="replace")
+
     async def start(self) -> None:
-        with (self.folder / "tocsin.log").open("ab") as log:  # for whoever wonders about a test
+        with (self.folder / LOG).open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",

@@ -26,3 +26,4 @@ async def tocsin(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[Tocsin]:
     await tocsin.start()
     yield tocsin
     await tocsin.stop()
+    await sandbox.reads_log(tocsin.log, "tocsin")

@@ -130,9 +130,6 @@ class Stage:
 
         await wait_for(look, "A connection to Slack")
 
-    async def whistles(self) -> list[str]:
-        return [finding["message"] for finding in await self.sandbox.findings()]
-
 
 def free_port() -> int:
     """The door's own address is part of its settings, so it is needed before it listens."""

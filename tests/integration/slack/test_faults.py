@@ -92,6 +92,7 @@ async def told(stage: Stage, words: str) -> bool:
 
 
 async def test_an_archived_channel_is_told_of_in_person(stage: Stage) -> None:
+    stage.sandbox.expects("edited_after_archive")
     room = await stage.declares("Search is slow")
     await stage.alice.archives(room)
 

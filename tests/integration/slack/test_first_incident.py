@@ -178,7 +178,7 @@ async def test_a_viewer_who_presses_is_told_why_not(stage: Stage) -> None:
     room = await stage.declares("Search is slow")
     await stage.is_viewer("carol")
     carol = stage.sandbox.person("carol")
-    await carol.joins(room)
+    await stage.alice.invites(room, "carol")
 
     await carol.clicks(await stage.card(room), "Resolve")
 

@@ -75,6 +75,7 @@ async def test_without_an_announcement_the_incidents_channel_tells_it(stage: Sta
 
 
 async def test_an_archived_channel_is_told_of_under_the_announcement(stage: Stage) -> None:
+    stage.sandbox.expects("edited_after_archive")
     incident = await declared(stage)
     room = await stage.room("inc-")
     await stage.alice.archives(room)
@@ -109,7 +110,7 @@ async def test_a_declarer_who_cannot_be_written_to_reads_it_under_the_announceme
     stage: Stage,
 ) -> None:
     await no_channels(stage)
-    await stage.sandbox.fault("conversations.open", "error", error="cannot_dm_bot")
+    await stage.sandbox.fault("conversations.open", "error", error="user_disabled")
 
     await stage.alice.types(await stage.room("general"), "/incident declare Search is slow")
     await stage.settled()
