@@ -49,7 +49,7 @@ lock: $(READY) ## writes requirements.lock anew from pyproject.toml (ARGS=--upgr
 		--custom-compile-command "make lock" --quiet $(ARGS) --output-file requirements.lock
 
 clean: ## removes the virtual environment and every cache; data/ stays
-	@rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) dist tests/javascript/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find bot core storage sandbox tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # An environment that already runs is kept and brought to the lock; anything else is made anew.

@@ -46,7 +46,8 @@ class Settings(BaseSettings):
     """The TCP port of the REST API, the webhooks and Slack's requests; 0 takes any free one."""
 
     sandbox_port: Port = 8001
-    """The TCP port of the sandbox workspace, for `tocsin demo` only; 0 takes any free one."""
+    """The TCP port of the sandbox workspace, for `tocsin demo` and `tocsin sandbox`; 0 takes any
+    free one."""
 
     base_url: Annotated[str | None, AfterValidator(rules.base_url)] = None
     """The URL at which others reach Tocsin, without a slash at its end. Without it, the

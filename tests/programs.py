@@ -3,11 +3,13 @@
 import os
 import shutil
 import subprocess
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
 NODE_AT_LEAST = 20
+JAVASCRIPT = Path(__file__).parent / "javascript"
 
 
 def required(program: str, package: str) -> str:
@@ -32,6 +34,15 @@ def node() -> str:
             "install one that comes earlier on the PATH"
         )
     return found
+
+
+def slack_clients() -> Path:
+    """The folder in which Slack's own JavaScript clients are installed."""
+    if not (JAVASCRIPT / "node_modules" / "@slack" / "bolt").is_dir():
+        _do_without(
+            "Slack's JavaScript clients are not installed; run `npm ci --prefix tests/javascript`"
+        )
+    return JAVASCRIPT
 
 
 def _do_without(sentence: str) -> NoReturn:

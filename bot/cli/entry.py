@@ -15,15 +15,16 @@ from bot.listening import PortUnusable
 from bot.observability import configure_logs
 from bot.passwords import BadPassword
 from bot.private_files import UnusableFolder
+from bot.sandbox_command import SandboxUnusable
 from bot.settings import read_settings
 from bot.settings_rules import WrongSettings
 from bot.sole_use import InUse
 from core.errors import CoreError
 
-WRONG = (BadPassword, PortUnusable, UnusableFolder, WrongSettings, WrongUsage)
+WRONG = (BadPassword, PortUnusable, SandboxUnusable, UnusableFolder, WrongSettings, WrongUsage)
 REFUSED = (CoreError, InUse, PendingMigrations)
 
-RUNNING = ("serve", "demo")
+RUNNING = ("serve", "demo", "sandbox")
 """These run for long and log what they do; of the others only what went wrong is of interest."""
 
 log = structlog.get_logger(__name__)

@@ -3,13 +3,13 @@
 from importlib.metadata import version
 from pathlib import Path
 
-from bot import demo, doctor, serve
+from bot import demo, doctor, sandbox_command, serve
 from bot.cli import archives, database, fixtures, parcels, sources, words
 from bot.cli.account_grammar import add_accounts
 from bot.cli.parser import Group, Parser, command, group_of
 from core.domain.integration import SOURCES
 
-LATER = ("sandbox", "reindex")
+LATER = ("reindex",)
 """Known by name, and answered with a sentence until they are there."""
 
 
@@ -40,6 +40,15 @@ def _running(commands: Group) -> None:
     show.add_argument(
         "--data", type=Path, metavar="DIR", help="where the demo keeps its data (./data/demo)"
     )
+    alone = command(
+        commands, "sandbox", sandbox_command.serve_sandbox,
+        "run a Slack workspace alone, for any app",
+        "tocsin sandbox --manifest app.yml --app-url http://127.0.0.1:3000",
+    )  # fmt: skip
+    alone.add_argument(
+        "--manifest", type=Path, metavar="FILE", help="the manifest of the app (Tocsin's own)"
+    )
+    sandbox_command.add_options(alone)
     command(
         commands, "migrate", database.migrate_it, "bring the database up to date", "tocsin migrate"
     )
