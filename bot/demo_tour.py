@@ -10,9 +10,9 @@ TOUR = (
         done={"command": r"^/incident declare\b", "submit": "declare"},
     ),
     Step(
-        title="Acknowledge it",
-        how="Open its channel and press Acknowledge on the card.",
-        done={"button": "^acknowledge", "command": r"^/incident ack\b"},
+        title="Take the lead",
+        how="Open its channel and press Assign me on the card.",
+        done={"button": "^assign me", "command": r"^/incident (assign|take)\b.*\sme\b"},
     ),
     Step(
         title="Post an update",
@@ -22,12 +22,12 @@ TOUR = (
     ),
     Step(
         title="Resolve it",
-        how="Press Resolve and say what fixed it.",
+        how="Press Resolve and confirm; the command takes what fixed it as well.",
         done={"button": "^resolve", "submit": "resolve", "command": r"^/incident resolve\b"},
     ),
     Step(
         title="Look at its timeline",
-        how="Everything that happened, in order.",
+        how="The command sums it up; its channel has every step, in order.",
         type="/incident show",
         done={"command": r"^/incident (show|timeline)\b"},
     ),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from sandbox.clock import Clock, Mode
+from sandbox.control.settings import Settings
 from sandbox.errors import Refusal
 from sandbox.facts.tiers import OFF
 from sandbox.json_types import Json
@@ -101,7 +102,7 @@ def _choose_transport(sandbox: Sandbox, wishes: Wishes) -> None:
     if wishes.refresh is not None:
         wanted["socket_seconds"] = wishes.refresh
     try:
-        sandbox.world.transport = sandbox.world.transport.changed(wanted)
+        Settings.of(sandbox.world).changed(wanted).rule(sandbox.world)
     except Refusal as refusal:
         raise CannotStart(f"--refresh: {refusal.message}") from refusal
 

@@ -47,8 +47,7 @@ class SandboxClient:
 
     async def __aenter__(self) -> Self:
         await self.open()
-        newest = (await self.control.get("journal", limit="1"))["entries"]
-        self._since = newest[-1]["n"] if newest else 0
+        self._since = (await self.control.get("findings"))["last"]
         return self
 
     async def __aexit__(
@@ -57,10 +56,10 @@ class SandboxClient:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        found = [] if error else await self.journal("finding", after=self._since)
+        found = {} if error else await self.control.get("findings", after=str(self._since))
         await self.close()
         if error is None:
-            self.expectations.judge(found)
+            self.expectations.judge(found["findings"])
 
     def person(self, name: str) -> Person:
         return Person(self.control, name)
@@ -108,7 +107,11 @@ class SandboxClient:
         return await self.control.wait_for(look, f"A call of {method}", patience)
 
     async def settled(self, patience: float | None = None) -> None:
-        """Wait until every delivery has its ack."""
+        """Wait until every delivery has its ack.
+
+        That includes what a fault holds back (`delay`, `reorder`): on a virtual clock, push it.
+        The next attempt of an event that failed is not waited for.
+        """
 
         async def look() -> bool | None:
             return True if (await self.control.get("state"))["pending"] == 0 else None

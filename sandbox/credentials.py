@@ -13,6 +13,11 @@ STATES = {
 }
 
 
+def is_same(known: str, shown: str) -> bool:
+    """Compare secrets; what is shown may hold bytes that are no text."""
+    return hmac.compare_digest(*(one.encode(errors="surrogatepass") for one in (known, shown)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
     kind: Kind
@@ -39,7 +44,7 @@ class Credentials:
 
     def find(self, secret: str) -> Token | None:
         for known, token in self.tokens.items():
-            if hmac.compare_digest(known.encode(), secret.encode()):
+            if is_same(known, secret):
                 return token
         return None
 

@@ -11,11 +11,13 @@ from sandbox.control.attaching import Attaching
 from sandbox.control.editing import Editing
 from sandbox.control.emoji_acts import EmojiActs
 from sandbox.control.events import Broadcaster
+from sandbox.control.fault_routes import FaultRoutes
 from sandbox.control.guard import guard
 from sandbox.control.journal_routes import JournalRoutes
 from sandbox.control.logs import LogRoute
 from sandbox.control.memberships import Memberships
 from sandbox.control.panel import PanelRoute
+from sandbox.control.refusing import refusals_in_json
 from sandbox.control.routes import Routes
 from sandbox.control.tokens import Tokens
 from sandbox.control.tour import TourRoute
@@ -58,7 +60,13 @@ class Works:
 
     def listen(self) -> None:
         workspace, journal = self._world.workspace, self._world.journal
-        hearers = (self.feed.hear, self.broadcaster.hear_change, self.keeper.hear)
+        # The feed first: whoever is taken away is told so before its sockets are closed.
+        hearers = (
+            self.feed.hear,
+            self.courier.hear,
+            self.broadcaster.hear_change,
+            self.keeper.hear,
+        )
         for listener in (*hearers, self.schedule.hear, self.waiting.hear_change):
             workspace.listen(listener)
         journal.listen(self.broadcaster.hear_entry)
@@ -81,7 +89,7 @@ def application(
 ) -> web.Application:
     """Slack's side for the app, the control API and the page for everybody else."""
     app = web.Application(
-        middlewares=[guard(control_secret), address_review(world)],
+        middlewares=[refusals_in_json, guard(control_secret), address_review(world)],
         client_max_size=LARGEST_REQUEST,
     )
     for part in (*_slack(world, works), *_acts(world, works), *_control(world, works, tour)):
@@ -112,6 +120,7 @@ def _control(world: World, works: Works, tour: Sequence[Step]) -> tuple[Any, ...
     return (
         works.broadcaster,
         works.waiting,
+        FaultRoutes(world),
         JournalRoutes(world),
         LogRoute(world),
         PanelRoute(world, works.courier),

@@ -13,22 +13,25 @@ MOST_ENTRIES = 50_000
 
 
 class Journal:
-    """Numbered entries, oldest first; listeners hear each one as it is written."""
+    """Numbered entries, oldest first; listeners hear each one as it is written.
+
+    `last` is the number of the newest entry, also when it was cleared away.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._entries: list[Json] = []
         self._findings: list[Json] = []
-        self._last = 0
+        self.last = 0
         self._listeners: list[Callable[[Json], None]] = []
 
     def listen(self, listener: Callable[[Json], None]) -> None:
         self._listeners.append(listener)
 
     def write(self, kind: Kind, **fields: Any) -> Json:
-        self._last += 1
+        self.last += 1
         entry: Json = {
-            "n": self._last,
+            "n": self.last,
             "at": self._clock.now().isoformat(timespec="milliseconds"),
             "kind": kind,
             **fields,
@@ -49,9 +52,10 @@ class Journal:
     def after(self, number: int) -> list[Json]:
         return [entry for entry in self._entries if entry["n"] > number]
 
-    def findings(self) -> list[Json]:
-        return list(self._findings)
+    def findings(self, after: int = 0) -> list[Json]:
+        """Every finding there ever was, also those that were cleared away since."""
+        return [entry for entry in self._findings if entry["n"] > after]
 
     def clear(self) -> None:
+        """Begin a new list; what was found stays in the verdict."""
         self._entries.clear()
-        self._findings.clear()

@@ -5,6 +5,7 @@ import json
 import os
 from pathlib import Path
 
+from sandbox.json_text import read_json
 from sandbox.json_types import Json
 from sandbox.model.changes import Change
 from sandbox.model.snapshot import restore, snapshot
@@ -30,9 +31,10 @@ class Keeper:
         if self._path is None or not self._path.exists():
             return
         try:
-            restore(self._workspace, json.loads(self._path.read_text(encoding="utf-8")))
+            restore(self._workspace, read_json(self._path.read_text(encoding="utf-8")))
         except (KeyError, TypeError, ValueError) as problem:
-            raise BadState(f"{self._path} does not hold a sandbox workspace.") from problem
+            sentence = f"{self._path} does not hold a sandbox workspace: {problem}."
+            raise BadState(sentence) from problem
 
     def hear(self, _change: Change) -> None:
         if self._path is not None and self._due is None:

@@ -3,9 +3,9 @@
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from sandbox.alone import USUAL_PORT, CannotStart, Wishes
+from sandbox.app_address import problem_with
 from sandbox.facts.tiers import OFF, PROFILES
 
 # Secrets come from the environment only: everybody on a machine can read a command line.
@@ -83,16 +83,6 @@ def port(text: str) -> int:
 
 
 def app_url(text: str) -> str:
-    try:
-        parts = urlsplit(text)
-        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable:
-        raise ArgumentTypeError(f"“{text}” is not a URL such as http://127.0.0.1:3000")
-    if parts.path.strip("/") or parts.query or parts.fragment:
-        raise ArgumentTypeError(
-            f"“{text}” has a path; leave it out, because the manifest's request URLs have it, "
-            "and without any it is /slack/events"
-        )
+    if problem := problem_with(text):
+        raise ArgumentTypeError(f"“{text}” {problem}")
     return text.rstrip("/")

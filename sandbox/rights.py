@@ -8,6 +8,7 @@ from sandbox.world import World
 
 def require_voice(channel: Channel, user: User) -> None:
     """Writing, reacting and pinning need membership in a channel that is in use."""
+    require_present(user)
     if user.id not in channel.members:
         raise Refusal("not_in_channel", f"Join {shown_name(channel)} first.", 403)
     if channel.is_archived:
@@ -36,6 +37,7 @@ def require_messages_tab(world: World, channel: Channel) -> None:
 
 def require_full_member(user: User, act: str) -> None:
     """Guests stay in the channels they were invited to and change none of them."""
+    require_present(user)
     if user.is_restricted:
         raise Refusal("user_is_restricted", f"{user.real_name} is a guest and cannot {act}.", 403)
 

@@ -4,6 +4,12 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from sandbox.control.bounds import (
+    require_pinnable,
+    require_reaction_of,
+    require_reaction_to,
+    require_shared,
+)
 from sandbox.control.reading import Request, read_request
 from sandbox.deliveries.commands import Commands
 from sandbox.deliveries.interactions import Interactions
@@ -74,30 +80,36 @@ class Acts:
         return await self._interactions.submit(request.user(), request.top_view(), request.values())
 
     async def close(self, request: Request) -> Json:
+        """The modal in front; with `all` the whole stack, whichever of its views is named."""
         whole = request.body.get("all") is True
-        return await self._interactions.close(request.user(), request.top_view(), whole=whole)
+        view = request.stacked_view() if whole else request.top_view()
+        return await self._interactions.close(request.user(), view, whole=whole)
 
     async def react(self, request: Request) -> Json:
         user, message, name = request.user(), request.message("ts"), request.text("name")
         require_voice(request.channel(), user)
+        require_shared(message)
+        require_reaction_to(self._workspace, message, user, name)
         posting.react(self._workspace, message, user.id, name)
         return {"ok": True}
 
     async def unreact(self, request: Request) -> Json:
         user, message, name = request.user(), request.message("ts"), request.text("name")
+        require_voice(request.channel(), user)
+        require_reaction_of(message, user, name)
         posting.unreact(self._workspace, message, user.id, name)
         return {"ok": True}
 
     async def pin(self, request: Request) -> Json:
         channel, message = request.channel(), request.message("ts")
         require_voice(channel, request.user())
-        if any(pin.ts == message.ts for pin in channel.pins):
-            raise Refusal("already_pinned", "That message is pinned already.", 409)
+        require_pinnable(channel, message)
         posting.pin(self._workspace, channel, message, request.user().id)
         return {"ok": True}
 
     async def unpin(self, request: Request) -> Json:
         channel, message = request.channel(), request.message("ts")
+        require_voice(channel, request.user())
         if not any(pin.ts == message.ts for pin in channel.pins):
             raise Refusal("not_pinned", "That message is not pinned.", 409)
         posting.unpin(self._workspace, channel, message, request.user().id)

@@ -5,6 +5,7 @@ import re
 from aiohttp import web
 
 from sandbox.control.acts import Act, door
+from sandbox.control.bounds import require_room
 from sandbox.control.reading import Request
 from sandbox.deliveries.typing import escape_typed
 from sandbox.errors import Refusal
@@ -13,7 +14,7 @@ from sandbox.json_types import Json
 from sandbox.model import gathering
 from sandbox.model.channels import Bookmark, Channel
 from sandbox.referee import note_typed
-from sandbox.rights import require_voice
+from sandbox.rights import require_full_member, require_voice
 from sandbox.world import World
 
 ADDRESS = re.compile(r"https?://\S+")
@@ -36,12 +37,12 @@ class Editing:
             app.router.add_post(f"/_sandbox/act/{name}", door(self._world, act))
 
     async def set_topic(self, request: Request) -> Json:
-        channel, topic = _own_channel(request), self._note(request, "topic")
+        channel, topic = _own_room(request), self._note(request, "topic")
         gathering.set_topic(self._workspace, channel, topic, request.user().id)
         return {"ok": True}
 
     async def set_purpose(self, request: Request) -> Json:
-        channel, purpose = _own_channel(request), self._note(request, "purpose")
+        channel, purpose = _own_room(request), self._note(request, "purpose")
         gathering.set_purpose(self._workspace, channel, purpose, request.user().id)
         return {"ok": True}
 
@@ -80,12 +81,21 @@ class Editing:
         return {"ok": True}
 
     async def kick(self, request: Request) -> Json:
-        channel, target = _own_channel(request), request.person(request.text("who"))
+        channel, target = _own_room(request), request.person(request.text("who"))
+        require_full_member(request.user(), "remove others")
+        if target.id == request.user().id:
+            raise Refusal("cant_kick_self", "To go oneself is to leave the channel.", 409)
         if channel.is_general and not target.is_bot:
             raise Refusal("cant_kick_from_general", "Nobody can be removed from there.", 409)
         if target.id in channel.members:
             gathering.leave(self._workspace, channel, target.id)
         return {"ok": True}
+
+
+def _own_room(request: Request) -> Channel:
+    channel = _own_channel(request)
+    require_room(channel)
+    return channel
 
 
 def _own_channel(request: Request) -> Channel:

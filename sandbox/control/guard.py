@@ -1,11 +1,11 @@
 """Who may use the control API and how its refusals read."""
 
-import hmac
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from sandbox.credentials import is_same
 from sandbox.errors import Refusal
 
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -39,7 +39,7 @@ def guard(secret: str = "") -> Middleware:
 
 def knows(request: web.Request, secret: str) -> bool:
     shown = (request.headers.get(HEADER), request.cookies.get(COOKIE), request.query.get("secret"))
-    return any(hmac.compare_digest(one.encode(), secret.encode()) for one in shown if one)
+    return any(is_same(secret, one) for one in shown if one)
 
 
 def _with_cookie(
@@ -52,13 +52,21 @@ def _with_cookie(
 
 def _refuse_strangers(request: web.Request) -> None:
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if origin is not None and _split(origin).netloc != request.host:
         raise Refusal("foreign_origin", "Only the sandbox's own page may do this.", 403)
     if request.method != "GET" and request.headers.get("Sec-Fetch-Site") == "cross-site":
         raise Refusal("foreign_origin", "Only the sandbox's own page may do this.", 403)
-    if _is_bound_locally(request) and urlsplit(f"//{request.host}").hostname not in LOCAL_NAMES:
+    if _is_bound_locally(request) and _split(f"//{request.host}").hostname not in LOCAL_NAMES:
         # Another name that leads here is a trick to borrow this machine's browser.
         raise Refusal("foreign_host", "The sandbox is reached as localhost only.", 403)
+
+
+def _split(address: str) -> SplitResult:
+    """The parts of an address; what is none at all has none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def _is_bound_locally(request: web.Request) -> bool:

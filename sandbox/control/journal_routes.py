@@ -1,4 +1,4 @@
-"""Reading the journal: /_sandbox/journal, as JSON or as JSON lines, all of it or what is new."""
+"""Reading the journal, as JSON or as JSON lines, and all that the referee has found."""
 
 import json
 from typing import get_args
@@ -12,6 +12,8 @@ from sandbox.world import World
 
 KINDS: tuple[str, ...] = get_args(Kind)
 FORMATS = ("json", "jsonl")
+# Python reads no numbers of thousands of digits, and nothing here is counted so far.
+MOST_DIGITS = 18
 
 
 class JournalRoutes:
@@ -20,6 +22,7 @@ class JournalRoutes:
 
     def register(self, app: web.Application) -> None:
         app.router.add_get("/_sandbox/journal", self.journal)
+        app.router.add_get("/_sandbox/findings", self.findings)
 
     async def journal(self, request: web.Request) -> web.Response:
         """`after` a number, of one `kind` or several with commas, the newest `limit` of them."""
@@ -32,12 +35,18 @@ class JournalRoutes:
             return web.Response(text=_lines(entries), content_type="application/x-ndjson")
         return web.json_response({"entries": entries})
 
+    async def findings(self, request: web.Request) -> web.Response:
+        """What the referee found `after` a number, resets or not, and the newest number."""
+        journal = self._world.journal
+        found = journal.findings(number_in(request, "after"))
+        return web.json_response({"findings": found, "last": journal.last})
 
-def number_in(request: web.Request, name: str) -> int:
-    """A number of the query that may be left out, which means 0."""
-    given = request.query.get(name, "0")
-    if not (given.isascii() and given.isdecimal()):
-        raise Refusal("invalid_request", f"`{name}` is a whole number, not {given!r}.")
+
+def number_in(request: web.Request, name: str, usual: int = 0) -> int:
+    """A number of the query that may be left out, which means the usual one."""
+    given = request.query.get(name, str(usual))
+    if not (given.isascii() and given.isdecimal()) or len(given) > MOST_DIGITS:
+        raise Refusal("invalid_request", f"`{name}` is a whole number, not {given[:40]!r}.")
     return int(given)
 
 

@@ -1,11 +1,20 @@
 """What people do with channels, the App Home and the app itself, below /_sandbox/act."""
 
-from dataclasses import fields, replace
-from zoneinfo import available_timezones
+from dataclasses import replace
 
 from aiohttp import web
 
 from sandbox.control.acts import Act, door
+from sandbox.control.bounds import (
+    require_free_name,
+    require_guest_for,
+    require_handle,
+    require_inside,
+    require_leave_for,
+    require_open_room,
+    require_room,
+)
+from sandbox.control.profiles import profile_in
 from sandbox.control.reading import Request
 from sandbox.deliveries.events import EventFeed
 from sandbox.errors import Refusal
@@ -14,10 +23,9 @@ from sandbox.model import gathering
 from sandbox.model.changes import Change
 from sandbox.model.people import User
 from sandbox.model.wire import user_json, view_json
-from sandbox.rights import require_full_member
+from sandbox.rights import require_full_member, require_present
+from sandbox.web_api.leaving import uninstall
 from sandbox.world import World
-
-CHANGEABLE = ("real_name", "email", "tz", "title", "is_restricted", "deleted")
 
 
 class Memberships:
@@ -47,8 +55,7 @@ class Memberships:
     async def create_channel(self, request: Request) -> Json:
         user, name = request.user(), request.text("name")
         require_full_member(user, "create channels")
-        if self._workspace.channel_named(name):
-            raise Refusal("name_taken", f"There is a channel called {name} already.", 409)
+        require_free_name(self._workspace, name)
         private = bool(request.body.get("is_private"))
         channel = gathering.create_channel(self._workspace, name, user.id, private=private)
         return {"ok": True, "channel": channel.id}
@@ -56,8 +63,12 @@ class Memberships:
     async def rename(self, request: Request) -> Json:
         user, channel, name = request.user(), request.channel(), request.text("name")
         require_full_member(user, "rename channels")
-        if self._workspace.channel_named(name):
-            raise Refusal("name_taken", f"There is a channel called {name} already.", 409)
+        require_open_room(channel)
+        require_inside(channel, user)
+        if channel.creator != user.id and not user.is_admin:
+            sentence = "Only who made the channel, or an administrator, renames it."
+            raise Refusal("not_authorized", sentence, 403)
+        require_free_name(self._workspace, name)
         gathering.rename(self._workspace, channel, name, user.id)
         return {"ok": True}
 
@@ -72,6 +83,8 @@ class Memberships:
 
     async def leave(self, request: Request) -> Json:
         user, channel = request.user(), request.channel()
+        require_present(user)
+        require_leave_for(channel, user)
         if user.id in channel.members:
             gathering.leave(self._workspace, channel, user.id)
         return {"ok": True}
@@ -79,9 +92,12 @@ class Memberships:
     async def invite(self, request: Request) -> Json:
         user, channel = request.user(), request.channel()
         require_full_member(user, "invite others")
-        if user.id not in channel.members:
-            raise Refusal("not_in_channel", f"Join #{channel.name} first.", 403)
-        for guest in request.people():
+        require_open_room(channel)
+        require_inside(channel, user)
+        guests = request.people()
+        for guest in guests:
+            require_guest_for(guest)
+        for guest in guests:
             if guest.id not in channel.members:
                 channel = gathering.join(self._workspace, channel, guest.id, inviter=user.id)
         return {"ok": True}
@@ -89,6 +105,10 @@ class Memberships:
     async def archive(self, request: Request) -> Json:
         user, channel = request.user(), request.channel()
         require_full_member(user, "archive channels")
+        require_room(channel)
+        if channel.is_general:
+            raise Refusal("cant_archive_general", "The channel of everybody stays open.", 409)
+        require_inside(channel, user)
         if not channel.is_archived:
             gathering.archive(self._workspace, channel, user.id)
         return {"ok": True}
@@ -102,6 +122,7 @@ class Memberships:
 
     async def open_dm(self, request: Request) -> Json:
         bot = self._workspace.team.bot_user_id
+        require_present(request.user())
         partner = request.person(request.text("with", bot))
         channel = gathering.open_direct(self._workspace, (request.user().id, partner.id))
         return {"ok": True, "channel": channel.id}
@@ -109,6 +130,7 @@ class Memberships:
     async def open_home(self, request: Request) -> Json:
         """Look at the app: at its Home `tab`, or at its Messages tab."""
         user, tab = request.user(), request.text("tab", "home")
+        require_present(user)
         tabs = {"home": self._world.app.home_tab, "messages": self._world.app.messages_tab}
         if tab not in tabs:
             raise Refusal("invalid_request", "The tab is home or messages.")
@@ -132,40 +154,31 @@ class Memberships:
 
     async def add_person(self, request: Request) -> Json:
         name = request.text("name")
+        require_handle(name)
+        usual: Json = {"real_name": name.capitalize(), "email": f"{name}@example.com"}
+        profile = usual | profile_in(request.body)
         if self._workspace.user_named(name):
             raise Refusal("name_taken", f"There is somebody called {name} already.", 409)
         user = User(
             id=self._workspace.ids.make("U"),
             name=name,
-            real_name=request.text("real_name", name.capitalize()),
-            email=request.text("email", f"{name}@example.com"),
             updated=self._workspace.seconds(),
+            **profile,
         )
-        self._remember(_changed(user, request.body), "team_join")
+        self._remember(user, "team_join")
         return {"ok": True, "user": user.id}
 
     async def change_person(self, request: Request) -> Json:
-        user = _changed(request.user(), request.body)
+        user = replace(request.user(), **profile_in(request.body))
         self._remember(replace(user, updated=self._workspace.seconds()), "user_change")
         return {"ok": True, "user": user.id}
 
     def _remember(self, user: User, kind: str) -> None:
-        self._workspace.users[user.id] = user
+        # Whoever cannot be shown is not stored.
         event = {"type": kind, "user": user_json(user, self._workspace)}
+        self._workspace.users[user.id] = user
         self._workspace.tell(Change(type="user", user=user.id, event=event))
 
     async def uninstall(self, _request: Request) -> Json:
-        """Remove the app: its tokens stop working and it is told so."""
-        credentials, bot = self._world.credentials, self._workspace.team.bot_user_id
-        credentials.uninstall()
-        self._feed.send({"type": "app_uninstalled"})
-        self._feed.send({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [bot]}})
+        uninstall(self._world)
         return {"ok": True}
-
-
-def _changed(user: User, wanted: Json) -> User:
-    known = {field.name for field in fields(User)}
-    parts = {name: wanted[name] for name in CHANGEABLE if name in wanted and name in known}
-    if "tz" in parts and parts["tz"] not in available_timezones():
-        raise Refusal("invalid_request", f"There is no time zone {parts['tz']}.")
-    return replace(user, **parts)

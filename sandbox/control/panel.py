@@ -3,8 +3,8 @@
 from aiohttp import web
 
 from sandbox.deliveries.courier import Courier
-from sandbox.errors import Refusal
 from sandbox.facts.tiers import OFF, PROFILES
+from sandbox.faults.announcing import announced
 from sandbox.world import World
 
 
@@ -15,7 +15,6 @@ class PanelRoute:
 
     def register(self, app: web.Application) -> None:
         app.router.add_get("/_sandbox/panel", self.panel)
-        app.router.add_delete("/_sandbox/faults/{id}", self.remove_fault)
 
     async def panel(self, _request: web.Request) -> web.Response:
         world = self._world
@@ -28,9 +27,5 @@ class PanelRoute:
             "socket_mode": world.transport.socket_mode,
             "socket_connected": self._courier.sockets.is_connected,
         }
-        return web.json_response({"settings": settings, "faults": world.faults.listed()})
-
-    async def remove_fault(self, request: web.Request) -> web.Response:
-        if not self._world.faults.remove(request.match_info["id"]):
-            raise Refusal("not_found", "There is no such fault any more.", 404)
-        return web.json_response({"ok": True})
+        shown = {"settings": settings, "faults": world.faults.listed()}
+        return web.json_response(shown | announced())

@@ -5,6 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
+from sandbox.bodies import json_of
 from sandbox.errors import Refusal
 from sandbox.json_types import Json
 from sandbox.model.channels import Channel
@@ -37,14 +38,18 @@ class Request:
 
     def channel(self) -> Channel:
         """The channel, by id or by name, as far as the acting person may see it."""
+        wanted, found, user = self.text("channel"), self.named_channel(), self.user()
+        if (found.is_private or user.is_restricted) and user.id not in found.members:
+            raise Refusal("channel_not_found", f"There is no channel {wanted} for you.", 404)
+        return found
+
+    def named_channel(self) -> Channel:
+        """The channel, by id or by name, whoever asks."""
         wanted = self.text("channel")
         found = self.workspace.channels.get(wanted)
         found = found or self.workspace.channel_named(wanted.removeprefix("#"))
         if found is None:
             raise Refusal("channel_not_found", f"There is no channel {wanted}.", 404)
-        user = self.user()
-        if (found.is_private or user.is_restricted) and user.id not in found.members:
-            raise Refusal("channel_not_found", f"There is no channel {wanted} for you.", 404)
         return found
 
     def message(self, name: str = "message_ts") -> Message:
@@ -84,6 +89,13 @@ class Request:
             raise Refusal("view_not_found", "That view is not the one in front.", 404)
         return view
 
+    def stacked_view(self) -> View:
+        """A modal, in front or behind another."""
+        view = self.view()
+        if view.id not in self.workspace.stacks.get(view.user, ()):
+            raise Refusal("view_not_found", "That view is no modal that is open.", 404)
+        return view
+
     def place(self) -> Message | View:
         return self.view() if "view_id" in self.body else self.message()
 
@@ -101,6 +113,7 @@ async def read_object(request: web.Request) -> Json:
 
 async def read_json(request: web.Request) -> Any:
     try:
-        return await request.json()
+        return await json_of(request)
     except ValueError as problem:
-        raise Refusal("invalid_request", "The body of the request is not JSON.") from problem
+        sentence = f"The body of the request is not JSON: {problem}."
+        raise Refusal("invalid_request", sentence) from problem

@@ -1,27 +1,31 @@
-"""Looking at the sandbox and steering it: /_sandbox/state, clock, faults, settings, snapshots."""
+"""Looking at the sandbox and steering it: /_sandbox/state, clock, settings, snapshots."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from aiohttp import web
 
-from sandbox.control.rate_settings import change_rates
-from sandbox.control.reading import read_json, read_object
-from sandbox.control.showing import state_json, visible_messages
+from sandbox.control.message_pages import message_page
+from sandbox.control.reading import Request, read_object
+from sandbox.control.settings import Settings
+from sandbox.control.showing import state_json
 from sandbox.deliveries.courier import Courier
 from sandbox.errors import Refusal
 from sandbox.facts import limits
-from sandbox.faults.checking import read_rule
 from sandbox.installing import install
 from sandbox.model.changes import Change
 from sandbox.model.snapshot import restore, snapshot
 from sandbox.model.wire import view_json
 from sandbox.referee.watching import Referee
-from sandbox.web_api.call import restrictions
 from sandbox.world import World
 
 PAGE = Path(__file__).parent.parent / "page"
 PAGE_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'",
+    # What `default-src` leaves open is named: who may frame it, and where its forms may lead.
+    "Content-Security-Policy": (
+        "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
@@ -33,6 +37,8 @@ class Routes:
         self._world = world
         self._courier = courier
         self._referee = referee
+        # Routes are made when the sandbox starts to listen: what was chosen until then counts.
+        self._at_the_start = Settings.of(world)
 
     def register(self, app: web.Application) -> None:
         app.router.add_get("/", self.to_page)
@@ -44,8 +50,6 @@ class Routes:
         app.router.add_post("/_sandbox/restore", self.restore)
         app.router.add_post("/_sandbox/reset", self.reset)
         app.router.add_post("/_sandbox/clock/advance", self.advance)
-        app.router.add_post("/_sandbox/faults", self.add_faults)
-        app.router.add_delete("/_sandbox/faults", self.clear_faults)
         app.router.add_post("/_sandbox/settings", self.settings)
 
     async def to_page(self, _request: web.Request) -> web.Response:
@@ -63,20 +67,19 @@ class Routes:
         return web.json_response(shown | {"events_disabled": is_disabled})
 
     async def messages(self, request: web.Request) -> web.Response:
-        workspace, query = self._world.workspace, request.query
-        channel = workspace.channels.get(query.get("channel", ""))
-        if channel is None:
-            raise Refusal("channel_not_found", "There is no such channel.", 404)
-        viewer = query.get("as", "")
+        """Without `as` nobody looks: no private channel then, and nothing for one person only."""
+        workspace = self._world.workspace
+        asked = Request(workspace=workspace, body=dict(request.query))
+        viewer = asked.person(request.query["as"]).id if request.query.get("as") else ""
+        channel = asked.named_channel()
         if channel.is_private and viewer not in channel.members:
-            raise Refusal("channel_not_found", "There is no such channel for you.", 404)
-        rows = visible_messages(workspace, channel, viewer, query.get("thread_ts", ""))
-        return web.json_response({"messages": rows})
+            sentence = f"There is no channel {channel.name or channel.id} for you."
+            raise Refusal("channel_not_found", sentence, 404)
+        return web.json_response(message_page(workspace, channel, viewer, request))
 
     async def views(self, request: web.Request) -> web.Response:
-        workspace, name = self._world.workspace, request.query.get("user", "")
-        known = workspace.user_named(name)
-        user = known.id if known else name
+        workspace = self._world.workspace
+        user = Request(workspace=workspace, body=dict(request.query)).user().id
         home = workspace.home_of(user)
         stack = [view_json(view, workspace) for view in workspace.stack_of(user)]
         shown = view_json(home, workspace) if home else None
@@ -94,17 +97,28 @@ class Routes:
         return self._changed()
 
     async def reset(self, _request: web.Request) -> web.Response:
-        """Back to the workspace as it was founded, without faults and findings."""
-        restore(self._world.workspace, self._world.founding)
-        self._world.faults.clear()
+        """Back to the workspace as it was founded, with the settings of the start.
+
+        Faults and findings are gone from the page, and the findings stay in the verdict. Where the
+        app listens stays as well: it is the same app.
+        """
+        world = self._world
+        restore(world.workspace, world.founding)
+        world.faults.clear()
         self._courier.subscriptions.reset()
-        self._world.journal.clear()
-        self._world.limiter.reset()
-        install(self._world.app, self._world.workspace, self._world.credentials)
+        world.journal.clear()
+        world.limiter.reset()
+        world.oauth_codes.clear()
+        install(world.app, world.workspace, world.credentials)
         self._referee.reset()
+        replace(self._at_the_start, app_url=world.app_url).rule(world)
+        await self._courier.sockets.obey()
         return self._changed()
 
     def _changed(self) -> web.Response:
+        """Another workspace: what was handed out in the one before leads nowhere."""
+        self._world.triggers.forget()
+        self._world.response_urls.forget()
         self._world.credentials.belong_to(self._world.workspace.team.bot_user_id)
         for channel in self._world.workspace.channels:
             self._world.workspace.tell(Change(type="channel", channel=channel))
@@ -120,28 +134,8 @@ class Routes:
         now = self._world.clock.now().isoformat()
         return web.json_response({"ok": True, "now": now})
 
-    async def add_faults(self, request: web.Request) -> web.Response:
-        rules = await read_json(request)
-        if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
-            raise Refusal("invalid_request", "Faults are a list of rules.")
-        for rule in [read_rule(rule) for rule in rules]:
-            self._world.faults.add(rule)
-        return web.json_response({"ok": True})
-
-    async def clear_faults(self, _request: web.Request) -> web.Response:
-        self._world.faults.clear()
-        return web.json_response({"ok": True})
-
     async def settings(self, request: web.Request) -> web.Response:
         wanted = await read_object(request)
-        change_rates(self._world.limiter, wanted)
-        if "restricted_actions" in wanted:
-            self._world.restricted_actions = restrictions(wanted["restricted_actions"])
-        self._world.preferences.change(wanted)
-        self._world.transport = self._world.transport.changed(wanted)
+        Settings.of(self._world).changed(wanted).rule(self._world)
         await self._courier.sockets.obey()
-        if "broadcasts_allowed" in wanted:
-            self._world.broadcasts_allowed = bool(wanted["broadcasts_allowed"])
-        if "app_url" in wanted:
-            self._world.app_url = str(wanted["app_url"])
         return web.json_response({"ok": True})

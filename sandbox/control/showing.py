@@ -33,7 +33,7 @@ def state_json(world: World, *, pending: int) -> Json:
             "messages_tab": app.messages_tab,
             "description": app.description,
         },
-        "users": [_user(user) for user in workspace.users.values() if not user.deleted],
+        "users": [_user(user) for user in workspace.users.values()],
         "channels": [
             _channel(channel, team.bot_user_id) for channel in workspace.channels.values()
         ],
@@ -52,6 +52,8 @@ def _user(user: User) -> Json:
         "tz": user.tz,
         "is_bot": user.is_bot,
         "is_restricted": user.is_restricted,
+        # They speak from old messages, and can be chosen for nothing new.
+        "deleted": user.deleted,
         "title": user.title,
     }
 
@@ -96,6 +98,7 @@ def message_json(workspace: Workspace, message: Message) -> Json:
     optional = {
         "bot_id": message.bot_id,
         "username": message.username,
+        "icons": message.extra.get("icons"),
         "blocks": list(message.blocks),
         "attachments": list(message.attachments),
         "thread_ts": message.thread_ts,
@@ -122,9 +125,18 @@ def _file(workspace: Workspace, name: str) -> Json:
 def visible_messages(
     workspace: Workspace, channel: Channel, viewer: str, thread_ts: str
 ) -> list[Json]:
-    """The channel, or one thread of it, as one person sees it, oldest first."""
     return [
         message_json(workspace, message)
+        for message in messages_for(workspace, channel, viewer, thread_ts)
+    ]
+
+
+def messages_for(
+    workspace: Workspace, channel: Channel, viewer: str, thread_ts: str
+) -> list[Message]:
+    """The channel, or one thread of it, as one person sees it, oldest first."""
+    return [
+        message
         for message in workspace.messages[channel.id].values()
         if message.ephemeral_to in ("", viewer) and _belongs(message, thread_ts)
     ]

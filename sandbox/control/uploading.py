@@ -6,6 +6,7 @@ from base64 import b64decode
 from aiohttp import web
 
 from sandbox.control.acts import door
+from sandbox.control.bounds import require_words
 from sandbox.control.reading import Request
 from sandbox.control.showing import message_json
 from sandbox.deliveries.typing import escape_typed
@@ -14,7 +15,7 @@ from sandbox.json_types import Json
 from sandbox.model.filing import upload
 from sandbox.model.messages import Draft
 from sandbox.referee import note_typed
-from sandbox.rights import require_present, require_voice
+from sandbox.rights import require_voice
 from sandbox.world import World
 
 
@@ -28,11 +29,11 @@ class Uploading:
     async def upload(self, request: Request) -> Json:
         """A message with a file: `name`, `content` in Base64, and perhaps a `comment`."""
         user, channel, name = request.user(), request.channel(), request.text("name").strip()
-        require_present(user)
         require_voice(channel, user)
         if not name:
             raise Refusal("invalid_request", "The request needs name, the name of a file.")
         comment = request.text("comment", "")
+        require_words(comment)
         note_typed(self._world, [name, comment])
         comment = escape_typed(self._world.workspace, comment, labels=False)
         thread = request.message("thread_ts").ts if request.body.get("thread_ts") else ""

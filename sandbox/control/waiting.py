@@ -17,7 +17,7 @@ from sandbox.errors import Refusal
 from sandbox.json_types import Json
 from sandbox.model.changes import Change
 from sandbox.model.wire import view_json
-from sandbox.validation.text import strings_in
+from sandbox.validation.words import words_of
 from sandbox.world import World
 
 USUAL_SECONDS = 10
@@ -118,7 +118,7 @@ class Waiting:
     async def _wait(
         self, request: web.Request, look: Look, what: str, seen: Callable[[], list[str]]
     ) -> web.Response:
-        seconds = number_in(request, "seconds") or USUAL_SECONDS
+        seconds = number_in(request, "seconds", USUAL_SECONDS)
         if seconds > MOST_SECONDS:
             raise Refusal("invalid_request", f"`seconds` is at most {MOST_SECONDS}.")
         try:
@@ -138,9 +138,3 @@ class Waiting:
                 await self._news.wait()
         except TimeoutError:
             return
-
-
-def words_of(shown: Json) -> str:
-    """Everything that can be read in a message or a view, and its ids besides."""
-    parts = {name: shown.get(name) for name in ("text", "title", "blocks", "attachments")}
-    return "\n".join(strings_in(parts))

@@ -5,11 +5,13 @@ from dataclasses import replace
 from aiohttp import web
 
 from sandbox.control.acts import Act, door
+from sandbox.control.bounds import require_words
 from sandbox.control.reading import Request
 from sandbox.control.showing import message_json
 from sandbox.deliveries.speaking import tell_privately
 from sandbox.deliveries.typed_blocks import retyped, typed_draft
 from sandbox.errors import Refusal
+from sandbox.facts import limits
 from sandbox.json_types import Json
 from sandbox.model import gathering, posting
 from sandbox.model.messages import Message
@@ -40,7 +42,6 @@ class Writing:
 
     async def post(self, request: Request) -> Json:
         user, channel, text = request.user(), request.channel(), _words(request)
-        require_present(user)
         require_voice(channel, user)
         require_messages_tab(self._world, channel)
         thread = self._thread(request)
@@ -88,8 +89,11 @@ class Writing:
         """A direct message of up to nine people."""
         user, people = request.user(), request.people()
         members = tuple(dict.fromkeys([user.id, *(person.id for person in people)]))
+        require_present(user)
         if len(members) < 3:
             raise Refusal("invalid_request", "A group message needs at least two other `users`.")
+        if len(members) > limits.OPENED_USERS + 1:
+            raise Refusal("invalid_request", "A group message is for nine people at most.")
         channel = gathering.open_direct(self._workspace, members)
         return {"ok": True, "channel": channel.id}
 
@@ -98,4 +102,5 @@ def _words(request: Request) -> str:
     text = request.text("text")
     if not text.strip():
         raise Refusal("invalid_request", "The request needs text, and not only blanks.")
+    require_words(text)
     return text

@@ -1,11 +1,10 @@
 """A message or a view as a person sees it: its words, its buttons, its fields."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from sandbox.json_types import Json
 from sandbox.validation.walk import elements_of, nested_blocks
+from sandbox.validation.words import words_in, words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +37,7 @@ class Card:
     @property
     def words(self) -> str:
         """Everything that can be read, the plain text included."""
-        return "\n".join([self.text, *words_in(self.blocks)])
+        return words_of(self.wire)
 
     @property
     def buttons(self) -> list[str]:
@@ -48,18 +47,6 @@ class Card:
         """The words of the confirmation dialog behind a button, or nothing."""
         _, element, _ = find_by_label(self.blocks, label)
         return "\n".join(words_in(element.get("confirm") or {}))
-
-
-def words_in(value: Any) -> Iterator[str]:
-    """Every text in blocks, in reading order."""
-    if isinstance(value, dict):
-        if isinstance(value.get("text"), str):
-            yield value["text"]
-        for part in value.values():
-            yield from words_in(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from words_in(part)
 
 
 def label_of(element: Json) -> str:

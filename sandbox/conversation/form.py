@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sandbox.conversation.card import find_by_label, labels_of, words_in
+from sandbox.conversation.card import find_by_label, labels_of
 from sandbox.conversation.control import ControlClient, SandboxRefused
 from sandbox.conversation.widgets import state_of
 from sandbox.json_types import Json
 from sandbox.model.view_state import value_key
+from sandbox.validation.words import words_in
 
 
 class Form:

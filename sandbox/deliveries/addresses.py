@@ -1,12 +1,13 @@
 """Where each kind of delivery goes: the paths of the manifest's request URLs, at the app's host."""
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from sandbox.deliveries.delivery import Delivery
 from sandbox.manifest import App
 
 # Where bolt listens; for apps whose manifest names no request URL.
 DEFAULT_PATH = "/slack/events"
+USUAL_PORTS = {"http": 80, "https": 443}
 
 
 def address_of(delivery: Delivery, app: App, app_url: str) -> str:
@@ -31,3 +32,19 @@ def configured(delivery: Delivery, app: App) -> str:
         case "block_suggestion":
             return app.options_url
     return app.interactivity_url
+
+
+def redirected(address: str, location: str) -> str:
+    """Where a redirect leads; empty when that is another scheme, host or port than the app's."""
+    own = urlsplit(address)
+    try:
+        target = urlsplit(urljoin(address, location))
+        leaves = _origin(target) != _origin(own)
+    except ValueError:
+        return ""
+    # The host is taken from our own address, so that nobody reads this one in another way.
+    return "" if leaves else urlunsplit((own.scheme, own.netloc, target.path, target.query, ""))
+
+
+def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
+    return parts.scheme, parts.hostname, parts.port or USUAL_PORTS.get(parts.scheme)

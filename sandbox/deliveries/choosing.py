@@ -11,6 +11,8 @@ from sandbox.validation.walk import elements_of, nested_blocks
 
 # They do something in Slack itself, and the app hears nothing.
 SILENT = ("workflow_button", "image")
+# Files are looked up by whoever keeps what a form holds.
+UNCHECKED = ("file_input",)
 
 
 def find_element(blocks: list[Json], block_id: str, action_id: str) -> tuple[Json, Json]:
@@ -47,6 +49,26 @@ def chosen_state(workspace: Workspace, element: Json, given: Json) -> Json:
     if key == "rich_text_value" and isinstance(chosen, dict):
         chosen = {"block_id": workspace.ids.hex(5), **chosen}
     return {"type": kind, key: chosen}
+
+
+def chosen_values(workspace: Workspace, blocks: list[Json], held: Json, given: Json) -> Json:
+    """What a person has filled in; `Refusal` where they could not have.
+
+    States that are as they were are let alone: an app may start from what nobody could choose.
+    """
+    values: Json = {block: dict(actions) for block, actions in given.items()}
+    for _, block in nested_blocks(blocks):
+        actions = values.get(str(block.get("block_id")), {})
+        for _, element in elements_of(block):
+            action = element.get("action_id")
+            state = actions.get(action)
+            if state is None or element["type"] in UNCHECKED:
+                continue
+            if state.get("type", element["type"]) == element["type"] and state != held.get(
+                block["block_id"], {}
+            ).get(action):
+                actions[action] = {**state, **chosen_state(workspace, element, state)}
+    return values
 
 
 def _feedback(element: Json, value: Any) -> Json:

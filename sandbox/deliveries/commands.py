@@ -61,6 +61,8 @@ class Commands:
 
     def _conclude(self, delivery: Delivery, ack: Ack, user: User, channel: Channel) -> Json:
         name = delivery.payload["command"]
+        if ack.failure == "invalid_answer":
+            return self._misunderstood(delivery, user, channel)
         if not ack.is_ok:
             notice = f'{name} failed with the error "{ack.failure}".'
             tell_privately(self._world, user.id, channel.id, notice)
@@ -69,10 +71,14 @@ class Commands:
             show_command_answer(self._world, ack.payload, user=user.id, channel=channel.id)
         except BadAnswer as problem:
             blame(self._world, delivery, problem)
-            notice = f"{name} failed because the app gave an answer that cannot be shown."
-            tell_privately(self._world, user.id, channel.id, notice)
-            return failed(delivery, "invalid_answer")
+            return self._misunderstood(delivery, user, channel)
         return of_ack(delivery, ack) | {"response": ack.payload}
+
+    def _misunderstood(self, delivery: Delivery, user: User, channel: Channel) -> Json:
+        name = delivery.payload["command"]
+        notice = f"{name} failed because the app gave an answer that cannot be shown."
+        tell_privately(self._world, user.id, channel.id, notice)
+        return failed(delivery, "invalid_answer")
 
     async def use_shortcut(self, user: User, callback_id: str) -> Json:
         """A global shortcut, from the lightning menu."""

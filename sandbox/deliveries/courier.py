@@ -16,10 +16,9 @@ from sandbox.deliveries.subscriptions import Subscriptions, rate_limited_payload
 from sandbox.facts import limits
 from sandbox.faults import FaultRule
 from sandbox.json_types import Json
+from sandbox.model.changes import UNINSTALLED, Change
 from sandbox.world import World
 
-# These ask about an address, which an app with sockets does not have.
-ONLY_OVER_HTTP = frozenset({"url_verification", "ssl_check"})
 BELIEVED_LOST = Ack(status=0, failure="operation_timeout", reason="http_timeout")
 
 
@@ -34,6 +33,8 @@ class Courier:
         self._tasks: set[asyncio.Task[None]] = set()
         self._held: set[asyncio.Event] = set()
         self._under_way = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._count = 0
 
     async def open(self) -> None:
@@ -48,8 +49,20 @@ class Courier:
 
     @property
     def under_way(self) -> int:
-        """Deliveries that wait for an ack just now; waiting for a retry does not count."""
+        """Deliveries that wait for an ack just now, or that a fault holds back.
+
+        Waiting for a retry does not count.
+        """
         return self._under_way
+
+    def hear(self, change: Change) -> None:
+        """Once the app knows that it was taken away, it has no use for its sockets."""
+        if change.type == UNINSTALLED:
+            self.start(self._disconnect())
+
+    async def _disconnect(self) -> None:
+        await self._idle.wait()
+        await self.sockets.disable()
 
     def prepare(self, kind: Kind, label: str, payload: Json) -> Delivery:
         self._count += 1
@@ -82,15 +95,18 @@ class Courier:
         names = [f"delivery:{delivery.kind}"]
         if delivery.kind == "event":
             names.append(f"delivery:event:{delivery.label}")
-        return self._world.faults.strike(*names, able=partial(can_befall, delivery))
+        return self._world.faults.strike(*names, able=partial(can_befall, self._world, delivery))
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
         self._under_way += 1
+        self._idle.clear()
         try:
             yield
         finally:
             self._under_way -= 1
+            if not self._under_way:
+                self._idle.set()
 
     async def _hold_back(self, fault: FaultRule) -> None:
         match fault.kind:
@@ -142,7 +158,7 @@ class Courier:
     async def _travel(self, delivery: Delivery, fault: FaultRule | None) -> Ack:
         await self._world.clock.sleep(self._world.transport.delivery_latency)
         with self._world.clock.travelling():
-            if self._world.transport.socket_mode and delivery.kind not in ONLY_OVER_HTTP:
+            if delivery.goes_over_sockets(socket_mode=self._world.transport.socket_mode):
                 return await self.sockets.send(delivery)
             return await self._http.send(delivery, fault)
 

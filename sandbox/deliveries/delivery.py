@@ -19,8 +19,12 @@ Kind = Literal[
     "ssl_check",
 ]
 
+Failure = Literal["", "operation_timeout", "dispatch_failed", "invalid_answer"]
+
 # These may be answered with content, over HTTP and over a socket alike.
 ANSWERABLE: frozenset[Kind] = frozenset({"command", "view_submission", "block_suggestion"})
+# These ask about an address, which an app with sockets does not have.
+ONLY_OVER_HTTP: frozenset[Kind] = frozenset({"url_verification", "ssl_check"})
 ENVELOPE_TYPES: Mapping[Kind, str] = {"command": "slash_commands", "event": "events_api"}
 
 
@@ -43,6 +47,9 @@ class Delivery:
     def accepts_answer(self) -> bool:
         return self.kind in ANSWERABLE
 
+    def goes_over_sockets(self, *, socket_mode: bool) -> bool:
+        return socket_mode and self.kind not in ONLY_OVER_HTTP
+
     @property
     def envelope_type(self) -> str:
         return ENVELOPE_TYPES.get(self.kind, "interactive")
@@ -52,14 +59,16 @@ class Delivery:
 class Ack:
     """`failure` is empty, or what Slack tells the user; `reason` is its word in retry headers.
 
+    `problem` completes "It was …" where the status does not say what was wrong with the answer.
     `was_swallowed` tells that the app never saw the delivery, so that nothing is its fault.
     """
 
     payload: Any = None
     status: int = 200
-    failure: Literal["", "operation_timeout", "dispatch_failed"] = ""
+    failure: Failure = ""
     reason: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    problem: str = ""
     was_swallowed: bool = False
 
     @property

@@ -55,9 +55,14 @@ def distorted(world: World, delivery: Delivery, fault: FaultRule | None) -> Deli
     return replace(delivery, payload=payload)
 
 
-def can_befall(delivery: Delivery, rule: FaultRule) -> bool:
-    """Whether the delivery has what the fault would change."""
+def can_befall(world: World, delivery: Delivery, rule: FaultRule) -> bool:
+    """Whether the delivery has what the fault would change, and travels where it happens."""
+    over_sockets = delivery.goes_over_sockets(socket_mode=world.transport.socket_mode)
     match rule.kind:
+        case "bad_signature" | "clock_skew":
+            return not over_sockets
+        case "same_envelope":
+            return over_sockets
         case "old_trigger":
             return "trigger_id" in delivery.payload
         case "pressed_twice":

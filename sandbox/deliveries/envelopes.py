@@ -1,13 +1,13 @@
 """Envelopes on their way over sockets, and the frames that acknowledge them."""
 
 import asyncio
-import json
 from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
 from sandbox.deliveries.delivery import Delivery
 from sandbox.deliveries.socket_link import SocketLink
+from sandbox.json_text import read_json
 from sandbox.json_types import Json
 from sandbox.world import World
 
@@ -100,7 +100,7 @@ class Envelopes:
 
 def _read(text: str) -> Json | None:
     try:
-        frame = json.loads(text)
+        frame = read_json(text)
     except ValueError:
         return None
     is_ack = isinstance(frame, dict) and isinstance(frame.get("envelope_id"), str)

@@ -1,16 +1,17 @@
 """Deliveries over signed HTTP requests, as Slack sends them."""
 
 import json
-from urllib.parse import urlencode, urljoin
+from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 
-from sandbox.deliveries.addresses import address_of
-from sandbox.deliveries.delivery import Ack, Delivery
+from sandbox.deliveries.addresses import address_of, redirected
+from sandbox.deliveries.delivery import Ack, Delivery, Failure
 from sandbox.deliveries.signing import signature
 from sandbox.facts import limits
 from sandbox.faults import FaultRule
-from sandbox.json_types import Json
+from sandbox.json_text import read_json
 from sandbox.world import World
 
 USER_AGENT = "Slackbot 1.0 (+https://api.slack.com/robots)"
@@ -90,7 +91,9 @@ async def _post(
             target = response.headers.get("Location")
             if response.status not in REDIRECTS or not target:
                 return _ack(response, await _read(response), delivery)
-            address = urljoin(address, target)
+            address = redirected(address, target)
+            if not address:
+                return _refused(response, f"redirected to {target[:200]}, which is not the app's")
     return _failed("too_many_redirects")
 
 
@@ -117,31 +120,35 @@ def encode(delivery: Delivery) -> tuple[str, bytes]:
 
 
 def _ack(response: aiohttp.ClientResponse, text: str | None, delivery: Delivery) -> Ack:
-    headers = {name.lower(): value for name, value in response.headers.items()}
     # Any success will do for an event; whoever waits for an answer gets it with a 200.
     is_taken = 200 <= response.status < 300 if delivery.kind == "event" else response.status == 200
-    if not is_taken or text is None:
-        return Ack(
-            status=response.status,
-            failure="dispatch_failed",
-            reason="http_error",
-            headers=headers,
-        )
-    return Ack(
-        payload=_content(response.content_type, text), status=response.status, headers=headers
-    )
+    if not is_taken:
+        return _refused(response)
+    if text is None:
+        return _refused(response, f"answered with more than {limits.ANSWER_BYTES:,} bytes")
+    if not text.strip() or response.content_type != JSON_TYPE:
+        return Ack(payload=text if text.strip() else None, **_heads(response))
+    try:
+        content = read_json(text)
+    except ValueError as problem:
+        return _unreadable(response, f"answered with JSON that is none: {problem}", delivery)
+    return Ack(payload=content if isinstance(content, dict) else text, **_heads(response))
 
 
-def _content(content_type: str, text: str) -> Json | str | None:
-    if not text.strip():
-        return None
-    if content_type == JSON_TYPE:
-        try:
-            content = json.loads(text)
-        except ValueError:
-            return text
-        return content if isinstance(content, dict) else text
-    return text
+def _heads(response: aiohttp.ClientResponse) -> dict[str, Any]:
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return {"status": response.status, "headers": headers}
+
+
+def _refused(response: aiohttp.ClientResponse, problem: str = "") -> Ack:
+    heads = _heads(response)
+    return Ack(failure="dispatch_failed", reason="http_error", problem=problem, **heads)
+
+
+def _unreadable(response: aiohttp.ClientResponse, problem: str, delivery: Delivery) -> Ack:
+    """Only whoever waits for an answer cannot go on without it."""
+    failure: Failure = "invalid_answer" if delivery.accepts_answer else ""
+    return Ack(failure=failure, problem=problem, **_heads(response))
 
 
 def _failed(reason: str) -> Ack:

@@ -4,7 +4,12 @@ from typing import Any
 
 from sandbox.deliveries.action_entries import action_entry
 from sandbox.deliveries.answers import BadAnswer, apply_submission, blame, read_options
-from sandbox.deliveries.choosing import chosen_state, find_element, require_dispatch
+from sandbox.deliveries.choosing import (
+    chosen_state,
+    chosen_values,
+    find_element,
+    require_dispatch,
+)
 from sandbox.deliveries.courier import Courier
 from sandbox.deliveries.field_checks import field_errors, require_submittable
 from sandbox.deliveries.interactivity import bring, undeliverable
@@ -56,7 +61,7 @@ class Interactions:
         self, place: Place, block: Json, element: Json, state: Json, others: Json
     ) -> tuple[Place, Json]:
         """The place with what the user holds in it: views remember it, messages do not."""
-        values: Json = {name: dict(actions) for name, actions in others.items()}
+        values = self._chosen(place, others)
         if state and element["type"] not in STATELESS:
             values.setdefault(block["block_id"], {})[element["action_id"]] = state
         note_typed(self._world, values)
@@ -65,6 +70,11 @@ class Interactions:
             return place, place.values
         blocks = list(place.blocks)
         return place, kept_values(blocks, {**initial_values(blocks), **values})
+
+    def _chosen(self, place: Place, given: Json) -> Json:
+        blocks = list(place.blocks)
+        held = place.values if isinstance(place, View) else initial_values(blocks)
+        return chosen_values(self._world.workspace, blocks, held, given)
 
     def _place(self, place: Place, user: User) -> Json:
         if isinstance(place, View):
@@ -93,6 +103,7 @@ class Interactions:
 
     async def submit(self, user: User, view: View, values: Json) -> Json:
         """Submit a modal; the client's own checks come first."""
+        values = self._chosen(view, values)
         note_typed(self._world, values)
         view = showing.keep_values(self._world.workspace, view, values)
         require_submittable(view)

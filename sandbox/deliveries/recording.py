@@ -45,7 +45,8 @@ def _judged(
     """What the app did wrong; what a fault did to the delivery is not its doing."""
     if fault and fault.kind == "undelivered":
         return None
-    if _is_forged(fault) and not world.transport.socket_mode:
+    over_sockets = delivery.goes_over_sockets(socket_mode=world.transport.socket_mode)
+    if _is_forged(fault) and not over_sockets:
         if not ack.is_ok:
             return None
         return "forgery_accepted", f"{delivery.label} was accepted, though its signature is void."
@@ -53,7 +54,10 @@ def _judged(
         seconds = f"{limits.ACK_SECONDS:.0f} s"
         return "late_ack", f"{delivery.label} was not acknowledged within {seconds}."
     if ack.reason == "http_error":
-        return "refused_delivery", f"{delivery.label} was answered with HTTP {ack.status}."
+        problem = ack.problem or f"answered with HTTP {ack.status}"
+        return "refused_delivery", f"{delivery.label} was {problem}."
+    if ack.problem:
+        return "invalid_ack", f"{delivery.label} was {ack.problem}."
     return None
 
 

@@ -1,13 +1,14 @@
 """The door behind a response URL: answers to what somebody did, up to half an hour later."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
 
+from sandbox.bodies import form_of, json_of
 from sandbox.deliveries.response_urls import ResponseUrl
 from sandbox.deliveries.speaking import answer_problems, is_on, shown_parts, speak
+from sandbox.json_text import read_json
 from sandbox.json_types import Json
 from sandbox.model.messages import Message
 from sandbox.model.posting import delete, edit
@@ -67,13 +68,23 @@ class ResponseDoor:
         self._world.journal.finding("invalid_response", sentence, where="response_url")
         return code, 400
 
+    def _refuse_archived(self, *, changes: bool) -> tuple[str, int]:
+        if changes:
+            self._world.journal.finding(
+                "edited_after_archive",
+                "An answer was refused with is_archived: the channel is archived.",
+                where="response_url",
+            )
+        return "is_archived", 400
+
     def _apply(self, url: ResponseUrl, answer: Json) -> tuple[str, int]:
         workspace = self._world.workspace
-        if workspace.channels[url.channel].is_archived:
-            return "is_archived", 400
-        original = workspace.message(url.channel, url.message_ts)
         deletes = is_on(answer, "delete_original")
-        if (deletes or is_on(answer, "replace_original")) and not self._is_own(original, url):
+        changes = deletes or is_on(answer, "replace_original")
+        if workspace.channels[url.channel].is_archived:
+            return self._refuse_archived(changes=changes)
+        original = workspace.message(url.channel, url.message_ts)
+        if changes and not self._is_own(original, url):
             return self._refuse("message_not_found", "There is no message of the app to change.")
         if deletes and original:
             delete(workspace, original)
@@ -110,7 +121,7 @@ async def _read(request: web.Request) -> Any:
     """JSON, or JSON in the `payload` of a form, as incoming webhooks take it."""
     try:
         if request.content_type == "application/x-www-form-urlencoded":
-            return json.loads(str((await request.post()).get("payload", "")))
-        return await request.json()
+            return read_json(str((await form_of(request)).get("payload", "")))
+        return await json_of(request)
     except ValueError:
         return None

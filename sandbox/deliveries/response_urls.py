@@ -23,6 +23,10 @@ class ResponseUrls:
         self._workspace = workspace
         self._known: dict[str, ResponseUrl] = {}
 
+    def forget(self) -> None:
+        """Let none of those handed out be known any more."""
+        self._known.clear()
+
     def issue(self, user: str, channel: str, message_ts: str = "", thread_ts: str = "") -> str:
         """The path of a new response URL."""
         ids = self._workspace.ids

@@ -64,7 +64,8 @@ class SocketHub:
             raise web.HTTPForbidden(text="The ticket is unknown, expired or was used before.")
 
     def _refusal(self, fault: FaultRule | None) -> str:
-        if not self._world.transport.socket_mode:
+        is_installed = bool(self._world.credentials.tokens)
+        if not self._world.transport.socket_mode or not is_installed:
             return "link_disabled"
         is_unlucky = fault is not None and fault.kind == "too_many_websockets"
         if is_unlucky or len(self._links) + self._welcoming >= limits.SOCKETS:
@@ -211,8 +212,12 @@ class SocketHub:
     async def obey(self) -> None:
         """Close everything when Socket Mode has been switched off."""
         if not self._world.transport.socket_mode:
-            await self.disconnect("link_disabled")
-            self._gap_until = 0.0
+            await self.disable()
+
+    async def disable(self) -> None:
+        """Close everything for good."""
+        await self.disconnect("link_disabled")
+        self._gap_until = 0.0
 
     async def close(self) -> None:
         for link in list(self._links):

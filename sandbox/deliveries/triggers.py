@@ -21,6 +21,11 @@ class Triggers:
         self._known: dict[str, Trigger] = {}
         self._used: set[str] = set()
 
+    def forget(self) -> None:
+        """Let none of those handed out be known any more."""
+        self._known.clear()
+        self._used.clear()
+
     def issue(self, user: str, view: str = "") -> str:
         """A trigger for what this user just did, in a view or elsewhere."""
         ids = self._workspace.ids

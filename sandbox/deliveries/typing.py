@@ -5,21 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sandbox.model.workspace import Workspace
+from sandbox.validation.loose import BARE_HOST, MAIL, NAME, URL
 from sandbox.validation.text import escape
 
 BROADCASTS = ("here", "channel", "everyone")
-# Slack links bare host names under every public suffix; these few stand for them all.
-SUFFIXES = "com|org|net|io|dev|app|co|uk|de|edu|gov|info|test|example"
-HOST = rf"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{SUFFIXES})"
 STYLES = {"*": "bold", "_": "italic", "~": "strike"}
 TOKEN = re.compile(
     rf"""
     (?P<fence>```(?:.|\n)+?```)
     | (?P<code>`[^`\n]+`)
-    | (?P<link>https?://[^\s|<>]*[^\s|<>.,;:!?)'"])
-    | (?P<mail>(?<![\w.+-])[\w.+-]+@{HOST}\b)
-    | (?P<host>(?<![\w@/.-]){HOST}\b(?:/[^\s|<>]*[^\s|<>.,;:!?)'"])?)
-    | (?P<name>(?<![\w&@\#/.])[@\#][a-z0-9][a-z0-9._-]*)
+    | (?P<link>{URL})
+    | (?P<mail>{MAIL})
+    | (?P<host>{BARE_HOST})
+    | (?P<name>{NAME})
     | (?P<emoji>(?<!\w):[a-z0-9_+'-]+:(?!\w))
     | (?P<style>(?<![\w*_~])(?P<sign>[*_~])(?=\S)[^*_~\n]+?(?<=\S)(?P=sign)(?![\w*_~]))
     """,

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 FINDINGS: Mapping[str, str] = {
     # Deliveries and their acks.
     "late_ack": "A delivery was not acknowledged within three seconds.",
-    "refused_delivery": "A delivery was answered with an HTTP status other than 2xx.",
+    "refused_delivery": "An event was not answered with a 2xx, or another delivery with a 200; or "
+    "the answer was too long, or a redirect to another address than the app's.",
     "app_unreachable": "The app did not answer at its address, so the user saw an error.",
     "invalid_ack": "An ack carried an answer that Slack could not show or follow.",
     "payload_not_accepted": "An ack carried a payload where Slack takes none.",
@@ -34,7 +35,7 @@ FINDINGS: Mapping[str, str] = {
     "blocks_kept": "An update without blocks left the old ones standing above a new text.",
     "active_user_text": "What a person typed came back as a mention, a link or a broadcast.",
     "broadcast": "A message would have notified everybody, and nobody had allowed that.",
-    "duplicate_effect": "One delivery led to the same message, answer, form or bookmark twice.",
+    "duplicate_effect": "One delivery led to the same message, form, topic or channel twice.",
     "many_direct_messages": "The app wrote directly to many people within a minute.",
     # Response URLs.
     "used_url": "A response URL was used more than five times.",
@@ -42,7 +43,7 @@ FINDINGS: Mapping[str, str] = {
     "invalid_response": "What was sent to a response URL could not be shown.",
     # Secrets and addresses.
     "secret_shown": "A token or a secret stood in a message, a view or another thing people see.",
-    "secret_in_url": "A token or a secret stood in the query of a URL, where it ends up in logs.",
+    "secret_in_url": "A token or a secret stood in the path or query of a URL, so logs have it.",
     "secret_logged": "The app wrote a token or a secret into its log.",
     "foreign_host": "The app called an address other than the sandbox's.",
 }

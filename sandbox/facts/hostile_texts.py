@@ -20,6 +20,7 @@ MENTIONS: Mapping[str, str] = {
     "mention_of_a_channel": "<#C0000000000|secrets>",
     "mention_by_name": "@alice @bob #general",
     "link_in_disguise": "<https://evil.example|https://slack.com/signin>",
+    "link_bare": "https://evil.example/a?b=1&c=2 evil.example/path evil@mail.example",
     "link_to_a_script": "<javascript:alert(1)|Reset your password>",
     "link_by_mail": "<mailto:boss@example.com|Write to the boss>",
     "markdown_link": "[Sign in](https://evil.example) ![](https://evil.example/pixel.png)",

@@ -84,6 +84,9 @@ ATTACHMENTS = 100
 # Known by hearsay only.
 ATTACHMENT_ACTIONS = 5
 HISTORY_LIMIT = 999
+REPLIES_LIMIT = 1_000
+# "Under 1000" for some lists; of others nothing is said.
+LIST_LIMIT = 999
 VALIDATED_PAYLOAD = 100_000
 SCHEDULED_DAYS = 120
 # Per channel, in any five minutes.
@@ -103,7 +106,8 @@ USERGROUP_NAME = 80
 USERGROUP_DESCRIPTION = 140
 PINS = 100
 BOOKMARKS = 100
-EMOJI_PER_MESSAGE = 23
+# Known by hearsay only, as is what one person may add to it.
+EMOJI_PER_MESSAGE = 50
 REACTIONS_PER_USER = 23
 METADATA_BYTES = 8_000
 

@@ -7,14 +7,15 @@ from typing import get_args
 
 from sandbox.deliveries.delivery import Kind as DeliveryKind
 from sandbox.facts.common_errors import ALWAYS_POSSIBLE
+from sandbox.facts.events import EVENT_SCOPES
 from sandbox.facts.hostile_texts import HOSTILE_TEXTS
-from sandbox.facts.methods import METHODS
-from sandbox.facts.subscribable import SUBSCRIBABLE
-from sandbox.faults.kinds import KINDS, Place
-from sandbox.faults.rule import SERVER_ERRORS, FaultRule, bad
+from sandbox.facts.methods import METHODS, TOKENLESS_METHODS
+from sandbox.faults.kinds import CHANNELS, CHANNELS_IN_VAIN, KINDS, KindFacts, Place
+from sandbox.faults.rule import FaultRule, bad
 from sandbox.json_types import Json
 
 DELIVERIES: tuple[str, ...] = get_args(DeliveryKind)
+EVENTS = sorted(EVENT_SCOPES)
 SOCKET_PLACES: tuple[Place, ...] = ("socket:open", "socket:envelope")
 RESPONSE_URL = "response_url"
 READING_ENDINGS = (
@@ -43,7 +44,31 @@ def checked(rule: FaultRule) -> FaultRule:
     _check_words(rule)
     if "api" not in KINDS[rule.kind].places or not _methods(rule.target):
         return rule
-    return replace(rule, methods=frozenset(_open_to(rule)))
+    return replace(rule, methods=frozenset(_possible(rule)))
+
+
+def require_transport(rule: FaultRule, *, socket_mode: bool) -> None:
+    """`Refusal` for a rule that the way the app is reached just now leaves without effect."""
+    needed = KINDS[rule.kind].transport
+    if not needed or (needed == "socket") is socket_mode:
+        return
+    ways = {"http": "HTTP", "socket": "sockets"}
+    raise bad(
+        "kind",
+        f"cannot be {rule.kind}: it happens over {ways[needed]} only, and the setting "
+        f"socket_mode is {str(socket_mode).lower()}",
+    )
+
+
+def open_to(facts: KindFacts) -> list[str]:
+    """The deliveries that can go wrong in this way, one by one."""
+    kinds = facts.deliveries or DELIVERIES
+    targets = [f"delivery:{kind}" for kind in kinds]
+    if "event" in kinds:
+        patterns = facts.events or ("*",)
+        named = [one for one in EVENTS if any(fnmatchcase(one, each) for each in patterns)]
+        targets += [f"delivery:event:{name}" for name in named]
+    return targets
 
 
 def places_of(target: str) -> frozenset[Place]:
@@ -53,7 +78,7 @@ def places_of(target: str) -> frozenset[Place]:
         places.add("api")
     if fnmatchcase(RESPONSE_URL, target):
         places.add("response_url")
-    if _deliveries(target):
+    if _is_delivery(target):
         places.add("delivery")
     places.update(place for place in SOCKET_PLACES if fnmatchcase(place, target))
     return frozenset(places)
@@ -69,8 +94,8 @@ def _check_place(rule: FaultRule) -> None:
         )
     if not matched & facts.places:
         raise bad("kind", f"{rule.kind} happens to {_named(facts.places)}, not to {rule.target!r}")
-    if facts.deliveries and not facts.deliveries & set(_deliveries(rule.target)):
-        wanted = ", ".join(f"delivery:{kind}" for kind in sorted(facts.deliveries))
+    if facts.deliveries and not any(fnmatchcase(one, rule.target) for one in open_to(facts)):
+        wanted = ", ".join(open_to(facts))
         raise bad("target", f"must be one of {wanted} for the kind {rule.kind}")
 
 
@@ -83,13 +108,11 @@ def _check_words(rule: FaultRule) -> None:
     errors = KINDS[rule.kind].errors
     if errors and rule.error not in errors:
         raise bad("error", f"must be one of {', '.join(errors)} for the kind {rule.kind}")
-    if rule.kind == "status" and rule.status not in SERVER_ERRORS:
-        raise bad("status", "must be from 500 to 599; for 429 there is the kind rate_limited")
     if rule.text and rule.text not in HOSTILE_TEXTS:
         raise bad("text", f"must be one of {', '.join(HOSTILE_TEXTS)}")
 
 
-def _open_to(rule: FaultRule) -> list[str]:
+def _possible(rule: FaultRule) -> list[str]:
     """Those of the matched methods that can really answer so."""
     matched = _methods(rule.target)
     possible = [method for method in matched if _can_happen(rule, method)]
@@ -107,7 +130,7 @@ def _open_to(rule: FaultRule) -> list[str]:
 
 
 def _can_happen(rule: FaultRule, method: str) -> bool:
-    facts = METHODS[method]
+    facts, named = METHODS[method], KINDS[rule.kind].arguments
     match rule.kind:
         case "error":
             return rule.error in ALWAYS_POSSIBLE or rule.error in facts.errors
@@ -117,14 +140,17 @@ def _can_happen(rule: FaultRule, method: str) -> bool:
             return bool(facts.scopes)
         case "stale":
             return method.endswith(READING_ENDINGS)
-    return True
+        case "token_revoked":
+            return method not in TOKENLESS_METHODS
+    if named == CHANNELS and method in CHANNELS_IN_VAIN:
+        return False
+    return not named or any(argument in facts.arguments for argument in named)
 
 
 def _methods(target: str) -> list[str]:
     return [method for method in METHODS if fnmatchcase(method, target)]
 
 
-def _deliveries(target: str) -> list[str]:
-    found = [kind for kind in DELIVERIES if fnmatchcase(f"delivery:{kind}", target)]
-    named = any(fnmatchcase(f"delivery:event:{name}", target) for name in SUBSCRIBABLE)
-    return found + (["event"] if named and "event" not in found else [])
+def _is_delivery(target: str) -> bool:
+    every = open_to(KindFacts(does="", places=frozenset({"delivery"})))
+    return any(fnmatchcase(one, target) for one in every)

@@ -4,16 +4,11 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from sandbox.errors import Refusal
+from sandbox.faults.fields import COMMON, FIELDS, NO_END
 from sandbox.faults.kinds import KINDS
 from sandbox.json_types import Json
 
-# What every rule may say; the rest depends on its kind.
-ALWAYS_READ = ("target", "kind", "nth", "times", "probability", "from_second", "to_second")
-WHOLE = {"nth": 1, "times": 0, "retry_after": 0, "status": 100}
-MEASURED = {"probability": 0.0, "from_second": 0.0, "to_second": 0.0, "seconds": -604_800.0}
-# A rule may not ask for more than this, where there is a most.
-MOST = {"probability": 1.0, "status": 599, "seconds": 604_800.0}
-SERVER_ERRORS = range(500, 600)
+ALWAYS_READ = ("target", "kind", *COMMON)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +45,7 @@ class FaultRule:
             raise bad("target", "must be a method, a pattern like chat.*, or delivery:command")
         _refuse_strangers(given, kind)
         for name, value in given.items():
-            _check(name, value)
+            _check(kind, name, value)
         rule = {**KINDS[kind].reads, **given}
         if rule.get("to_second") and rule["to_second"] <= rule.get("from_second", 0.0):
             raise bad("to_second", "must be later than from_second, or 0 for no end")
@@ -67,23 +62,19 @@ def _refuse_strangers(given: Json, kind: str) -> None:
             raise bad(name, f"means nothing for the kind {kind}; leave it out")
 
 
-def _check(name: str, value: Any) -> None:
-    if name in WHOLE:
-        _check_number(name, value, WHOLE[name], whole=True)
-    elif name in MEASURED:
-        _check_number(name, value, MEASURED[name], whole=False)
-    elif not isinstance(value, str):
-        raise bad(name, "must be a text")
-
-
-def _check_number(name: str, value: Any, least: float, *, whole: bool) -> None:
-    kinds = (int,) if whole else (int, float)
-    is_number = isinstance(value, kinds) and not isinstance(value, bool)
-    most = MOST.get(name, float("inf"))
-    if is_number and least <= value <= most:
+def _check(kind: str, name: str, value: Any) -> None:
+    if name not in FIELDS or FIELDS[name].type == "text":
+        if not isinstance(value, str):
+            raise bad(name, "must be a text")
         return
-    noun = "a whole number" if whole else "a number"
-    upper = "" if most == float("inf") else f" and at most {most:g}"
+    field = FIELDS[name]
+    is_whole = field.type == "whole"
+    least, most = KINDS[kind].bounds.get(name, (field.least, field.most))
+    is_number = isinstance(value, int if is_whole else int | float)
+    if is_number and not isinstance(value, bool) and least <= value <= most and value < NO_END:
+        return
+    noun = "a whole number" if is_whole else "a number"
+    upper = "" if most == NO_END else f" and at most {most:g}"
     raise bad(name, f"must be {noun}, at least {least:g}{upper}")
 
 

@@ -1,11 +1,11 @@
 """Reading a manifest from a file or a dictionary."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from sandbox.json_text import read_json
 from sandbox.json_types import Json
 from sandbox.manifest.app import App, Command, Shortcut
 from sandbox.manifest.consistency import contradictions
@@ -32,7 +32,7 @@ def load_manifest(source: Json | str | Path) -> App:
 
 def _decoded(text: str) -> Any:
     """JSON may be indented with tabs, which YAML forbids: it is read as what it looks like."""
-    return json.loads(text) if text.lstrip().startswith("{") else yaml.safe_load(text)
+    return read_json(text) if text.lstrip().startswith("{") else yaml.safe_load(text)
 
 
 def parse_manifest(manifest: Json) -> App:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from sandbox.json_types import Json
 
+# The app was taken away, and has been told so.
+UNINSTALLED = "uninstalled"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:

@@ -1,23 +1,37 @@
 """A workspace as JSON, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from sandbox.ids import IdSource
 from sandbox.json_types import Json
-from sandbox.model.channels import Bookmark, Channel, Note, Pin
-from sandbox.model.files import File, Share
+from sandbox.model.channels import Channel
+from sandbox.model.files import File
 from sandbox.model.links import LinkShare
-from sandbox.model.messages import Draft, Message, Reaction
+from sandbox.model.messages import Message
 from sandbox.model.people import Team, User, UserGroup
+from sandbox.model.rows import as_list, as_object, row_of, table_of, value_of
 from sandbox.model.scheduled import Scheduled
 from sandbox.model.views import View
+from sandbox.model.wholeness import require_whole
 from sandbox.model.workspace import Workspace
 
 VERSION = 2
 # Older ones lack tables, which are then empty.
 READABLE = (1, VERSION)
+LATER = ("files", "scheduled", "link_shares")
+TABLES: Mapping[str, type[Any]] = {
+    "users": User,
+    "usergroups": UserGroup,
+    "channels": Channel,
+    "views": View,
+    "files": File,
+    "scheduled": Scheduled,
+    "link_shares": LinkShare,
+}
+# Of a read mark: channel, person, time.
+MARK_PARTS = 3
 
 
 def snapshot(workspace: Workspace) -> Json:
@@ -45,29 +59,27 @@ def snapshot(workspace: Workspace) -> Json:
 
 
 def restore(workspace: Workspace, state: Json) -> None:
-    """Put the workspace back to a snapshot; `ValueError` when it is not one of ours."""
+    """Put the workspace back to a snapshot; `ValueError` when it is not one of ours.
+
+    Ids and times go on from where they are: an app that has seen one must never see it again for
+    something else.
+    """
     if not isinstance(state, dict) or state.get("version") not in READABLE:
-        raise ValueError(f"A snapshot of version {VERSION} is needed.")
+        raise ValueError(f"A snapshot of version {VERSION} is needed")
     # All is read before anything is changed, so that a broken snapshot changes nothing.
-    parts = {
-        "ids": IdSource(state["seed"], state["ids"]),
-        "last_ts": int(state["last_ts"]),
-        "team": Team(**state["team"]),
-        "users": {row["id"]: User(**row) for row in state["users"]},
-        "usergroups": {row["id"]: _usergroup(row) for row in state["usergroups"]},
-        "channels": {row["id"]: _channel(row) for row in state["channels"]},
-        "views": {row["id"]: View(**row) for row in state["views"]},
-        "stacks": {user: tuple(stack) for user, stack in state["stacks"].items()},
-        "homes": dict(state["homes"]),
-        **_later_tables(state),
-    }
-    rows = [_message(row) for row in state["messages"]]
-    rooms: dict[str, dict[str, Message]] = {row["id"]: {} for row in state["channels"]}
-    if not rooms.keys() >= {row.channel for row in rows}:
-        raise ValueError("Some messages are in no channel.")
-    for name, part in parts.items():
+    given = _parts_of(state)
+    rows = [
+        row_of(Message, row, f"messages[{index}]")
+        for index, row in enumerate(as_list(state.get("messages"), "messages"))
+    ]
+    require_whole(given, rows)
+    ids = max(value_of(int, state.get("ids"), "ids"), workspace.ids.count)
+    last_ts = max(value_of(int, state.get("last_ts"), "last_ts"), workspace.last_ts)
+    workspace.ids = IdSource(value_of(int, state.get("seed"), "seed"), ids)
+    workspace.last_ts = last_ts
+    for name, part in given.items():
         setattr(workspace, name, part)
-    workspace.messages, workspace.threads = rooms, {}
+    workspace.messages, workspace.threads = {channel: {} for channel in given["channels"]}, {}
     for row in rows:
         workspace.keep(row)
 
@@ -76,55 +88,33 @@ def _rows(table: Mapping[str, Any]) -> list[Json]:
     return [asdict(value) for value in table.values()]
 
 
-def _later_tables(state: Json) -> dict[str, Any]:
-    """What version 1 did not know."""
-    return {
-        "files": {row["id"]: _file(row) for row in state.get("files", ())},
-        "scheduled": {row["id"]: _scheduled(row) for row in state.get("scheduled", ())},
-        "link_shares": {
-            row["id"]: LinkShare(**{**row, "urls": tuple(row["urls"])})
-            for row in state.get("link_shares", ())
+def _parts_of(state: Json) -> dict[str, Any]:
+    """The tables of a workspace; those of `LATER` version 1 did not know."""
+    rows = {name: state.get(name, ()) for name in LATER} | state
+    tables = {name: table_of(kind, rows.get(name), name) for name, kind in TABLES.items()}
+    return tables | {
+        "team": row_of(Team, state.get("team"), "team"),
+        "stacks": {
+            user: value_of(tuple[str, ...], stack, f"stacks.{user}")
+            for user, stack in as_object(state.get("stacks"), "stacks").items()
         },
-        "emoji": dict(state.get("emoji", {})),
-        "read_marks": {(channel, user): ts for channel, user, ts in state.get("read_marks", ())},
+        "homes": _texts(state.get("homes"), "homes"),
+        "emoji": _texts(state.get("emoji", {}), "emoji"),
+        "read_marks": dict(_marks(state.get("read_marks", ()))),
     }
 
 
-def _file(row: Json) -> File:
-    return File(**{**row, "shares": tuple(Share(**item) for item in row["shares"])})
-
-
-def _scheduled(row: Json) -> Scheduled:
-    lists = ("blocks", "attachments", "files")
-    draft = row["draft"]
-    draft = Draft(**{**draft, **{name: tuple(draft[name]) for name in lists}})
-    return Scheduled(**{**row, "draft": draft})
-
-
-def _usergroup(row: Json) -> UserGroup:
-    lists = {"users": tuple(row["users"]), "channels": tuple(row.get("channels", ()))}
-    return UserGroup(**{**row, **lists})
-
-
-def _channel(row: Json) -> Channel:
-    parts = {
-        "topic": Note(**row["topic"]),
-        "purpose": Note(**row["purpose"]),
-        "members": tuple(row["members"]),
-        "previous_names": tuple(row["previous_names"]),
-        "bookmarks": tuple(Bookmark(**item) for item in row["bookmarks"]),
-        "pins": tuple(Pin(**item) for item in row["pins"]),
+def _texts(given: Any, where: str) -> dict[str, str]:
+    return {
+        name: value_of(str, text, f"{where}.{name}")
+        for name, text in as_object(given, where).items()
     }
-    return Channel(**{**row, **parts})
 
 
-def _message(row: Json) -> Message:
-    parts = {
-        "blocks": tuple(row["blocks"]),
-        "attachments": tuple(row["attachments"]),
-        "files": tuple(row.get("files", ())),
-        "reactions": tuple(
-            Reaction(name=item["name"], users=tuple(item["users"])) for item in row["reactions"]
-        ),
-    }
-    return Message(**{**row, **parts})
+def _marks(given: Any) -> Iterator[tuple[tuple[str, str], str]]:
+    for index, row in enumerate(as_list(given, "read_marks")):
+        mark = value_of(tuple[str, ...], row, f"read_marks[{index}]")
+        if len(mark) != MARK_PARTS:
+            raise ValueError(f"read_marks[{index}] is a channel, a person and a time")
+        channel, user, ts = mark
+        yield (channel, user), ts

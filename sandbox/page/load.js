@@ -36,12 +36,52 @@ export const refreshMessages = oneAtATime(async () => {
   const channel = currentChannel();
   const as = store.me;
   if (!channel) return;
-  const { messages } = await ask("messages", { channel: channel.id, as });
-  if (store.place.id !== channel.id || store.me !== as) return;
+  const since = store.since;
+  const { messages, has_more: more } = await askMessages(channel.id, since);
+  if (store.place.id !== channel.id || store.me !== as || store.since !== since) return;
   store.messages = messages.filter(showsInChannel);
   store.messagesOf = channel.id;
+  store.since = store.messages[0]?.ts ?? "";
+  store.hasEarlier = more;
   emit("messages");
 });
+
+/** How many messages are fetched at a time. */
+export const PART = 100;
+
+/**
+ * What is known of the channel already, with what came since; the newest part where that is nothing.
+ *
+ * @param {string} channel
+ * @param {string} since
+ */
+async function askMessages(channel, since) {
+  const query = { channel, as: store.me };
+  const known = since ? await ask("messages", { ...query, since }) : { messages: [] };
+  return known.messages.length ? known : ask("messages", { ...query, limit: String(PART) });
+}
+
+/** The part of the channel before the one that is shown. */
+export async function loadEarlier() {
+  const { place, me, since } = store;
+  const query = { channel: place.id, as: me, before: since, limit: String(PART) };
+  const { messages } = await ask("messages", query);
+  if (store.since === since && messages.length) await loadSince(messages[0].ts);
+}
+
+/** Everything from a message on. @param {string} ts */
+export async function loadSince(ts) {
+  store.since = ts;
+  await refreshMessages();
+}
+
+/** Lets go of what is far above, for whoever reads the end. */
+export function keepNewest() {
+  if (store.messages.length <= 2 * PART) return;
+  store.messages = store.messages.slice(-PART);
+  store.since = store.messages[0].ts;
+  store.hasEarlier = true;
+}
 
 export const refreshThread = oneAtATime(async () => {
   const thread = store.thread;

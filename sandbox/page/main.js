@@ -17,7 +17,7 @@ import { openFromAddress, openHome, visibleChannels } from "./navigation.js";
 import { watchModals } from "./overlays/modal.js";
 import { drawSidePanel } from "./panel/side_panel.js";
 import { rememberedPerson } from "./people.js";
-import { emit, on, store } from "./store.js";
+import { emit, on, people, store } from "./store.js";
 import { drawTopbar } from "./topbar.js";
 import { countUnread, refreshUnread, takeUnread } from "./unread.js";
 
@@ -33,6 +33,7 @@ async function start() {
   store.me = rememberedPerson();
   emit("me");
   on(["me"], personChanged);
+  on(["workspace"], personGone);
   listen();
   window.addEventListener("popstate", openFromAddress);
   document.addEventListener("visibilitychange", cameBack);
@@ -61,6 +62,14 @@ async function personChanged() {
   if (store.place.kind === "home") return openHome();
   if (!visibleChannels().some((channel) => channel.id === store.place.id)) return openFromAddress();
   await Promise.all([refreshMessages(), refreshThread()]);
+}
+
+/** Who was deactivated can do nothing any more, so somebody else is acted as. */
+async function personGone() {
+  if (people().some((user) => user.id === store.me)) return;
+  store.me = rememberedPerson();
+  await countUnread();
+  emit("me");
 }
 
 function cameBack() {

@@ -65,7 +65,7 @@ export async function openFromAddress() {
   ) ?? channels[0];
   if (channel && thread.startsWith("p")) {
     await openChannel(channel.id);
-    revealMessage(thread.slice(1));
+    await revealMessage(thread.slice(1));
   } else if (channel) await openChannel(channel.id, thread);
   else if (first) await openChannel(first.id);
 }

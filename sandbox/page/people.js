@@ -20,13 +20,15 @@ export function initials(name) {
   return letters.map((word) => [...word][0].toUpperCase()).join("");
 }
 
-/** @param {string} id @param {string} [size] "small" or nothing */
-export function avatar(id, size = "") {
-  const name = displayName(id);
+/** What an app that speaks under another name and picture shows. @typedef {{name?: string, sign?: string}} Mask */
+
+/** @param {string} id @param {string} [size] "small" or nothing @param {Mask} [mask] */
+export function avatar(id, size = "", mask = {}) {
+  const name = mask.name || displayName(id);
   const hue = [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7) % HUES;
   const robot = isApp(id);
   const kind = robot ? "avatar app" : `avatar hue-${hue}`;
-  return h("span", { class: `${kind} ${size}`, "aria-hidden": "true" }, initials(name) || "?");
+  return h("span", { class: `${kind} ${size}`, "aria-hidden": "true" }, mask.sign || initials(name) || "?");
 }
 
 /** @param {string} id */
@@ -37,9 +39,9 @@ export function isApp(id) {
 /** Slackbot speaks, but is nobody one invites or chooses. */
 const SLACKBOT = "USLACKBOT";
 
-/** Everybody who can be chosen or invited, apps included. */
+/** Everybody who can be chosen or invited, apps included; not who has left. */
 export function choosable() {
-  return (store.workspace?.users ?? []).filter((user) => user.id !== SLACKBOT);
+  return (store.workspace?.users ?? []).filter((user) => user.id !== SLACKBOT && !user.deleted);
 }
 
 /** How a channel is called by the person who looks at it. @param {string} id */

@@ -13,6 +13,10 @@ export const store = {
   messages: [],
   /** The channel `messages` belongs to, which lags behind `place` while they are fetched. */
   messagesOf: "",
+  /** The ts from which on `messages` reaches to the present; nothing before the first fetch. */
+  since: "",
+  /** Whether the channel has messages older than that. */
+  hasEarlier: false,
   /** @type {{channel: string, ts: string, messages: import("./types.js").Message[]}|null} */
   thread: null,
   /** @type {{stack: import("./types.js").View[], home: import("./types.js").View|null}} */
@@ -25,7 +29,9 @@ export const store = {
   findings: [],
   /** @type {import("./first_steps.js").Step[]} */
   tour: [],
-  /** @type {{settings: Record<string, any>, faults: Record<string, any>[]}|null} */
+  /**
+   * @type {{settings: Record<string, any>, faults: Record<string, any>[], fault_kinds: any[], fault_targets: Record<string, string[]>, fault_fields: any[]}|null}
+   */
   panel: null,
 };
 
@@ -60,7 +66,7 @@ export function currentChannel() {
   return store.place.kind === "channel" ? channelById(store.place.id) : undefined;
 }
 
-/** The people one can act as: everybody who is not an app. */
+/** The people one can act as: everybody who is not an app and has not left. */
 export function people() {
-  return (store.workspace?.users ?? []).filter((user) => !user.is_bot);
+  return (store.workspace?.users ?? []).filter((user) => !user.is_bot && !user.deleted);
 }

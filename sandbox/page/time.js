@@ -16,6 +16,11 @@ export function setClock() {
   if (clock) ahead = toMillis(clock.now) - Date.now();
 }
 
+/** Whether the sandbox's clock was moved on, and by more than a request takes. */
+export function isAhead() {
+  return ahead > 5000;
+}
+
 /** The sandbox's present, in milliseconds. */
 export function now() {
   const clock = store.workspace?.clock;

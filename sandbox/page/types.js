@@ -29,6 +29,7 @@
  * @property {string} [tz]
  * @property {boolean} [is_bot]
  * @property {boolean} [is_restricted]
+ * @property {boolean} [deleted] deactivated: known by name, but nobody one chooses
  * @property {string} [title]
  *
  * @typedef {object} Channel
@@ -61,6 +62,7 @@
  * @property {string} user
  * @property {string} [bot_id]
  * @property {string} [username] a name the app chose for this message
+ * @property {{emoji?: string}} [icons] a picture the app chose for this message
  * @property {string} text
  * @property {Block[]} [blocks]
  * @property {Record<string, any>[]} [attachments]

@@ -1,9 +1,9 @@
 """A Web API call after it was answered: what it showed, and what its refusal says of the app."""
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from sandbox.json_text import read_json
 from sandbox.json_types import Json
 from sandbox.referee.messages import review_message, review_view
 from sandbox.referee.secrets import review_secrets
@@ -55,6 +55,9 @@ MARKUP: Mapping[str, str] = {
     "chat.meMessage": "text",
 }
 
+# Slack neither formats them nor makes links in them.
+UNLINKED = frozenset({"conversations.setTopic", "conversations.setPurpose"})
+
 Look = Callable[[World, str, Json], None]
 
 
@@ -89,7 +92,7 @@ def _decoded(name: str, value: Any) -> Any:
     if name not in _NESTED or not isinstance(value, str):
         return value
     try:
-        return json.loads(value)
+        return read_json(value)
     except ValueError:
         return value
 
@@ -117,6 +120,7 @@ def _at_unfurls(world: World, method: str, content: Json) -> None:
 def _at_markup(world: World, method: str, content: Json) -> None:
     if method in MARKUP:
         spoken = {"text": content.get(MARKUP[method]), "blocks": content.get("blocks")}
+        spoken |= {"parse": "none"} if method in UNLINKED else {}
         review_typed(world, method, spoken)
         review_broadcasts(world, method, spoken)
     review_secrets(world, method, content)

@@ -25,17 +25,29 @@ def review_secrets(world: World, where: str, value: Any) -> None:
 
 
 def address_review(world: World) -> Middleware:
-    """A middleware that looks at the query of every address the app calls."""
+    """A middleware that looks at every address the app calls, its path and its query."""
 
     @web.middleware
     async def review(request: web.Request, handler: Handler) -> web.StreamResponse:
-        query = unquote(request.query_string)
-        if query and not request.path.startswith(EXCUSED) and holds_secret(world, query):
-            world.journal.finding(
-                "secret_in_url",
-                f"The address of {request.path} carries a token or a secret in its query.",
-                where=request.path,
-            )
+        if not request.path.startswith(EXCUSED):
+            for part, text in (("path", request.path), ("query", unquote(request.query_string))):
+                if holds_secret(world, text):
+                    _blame(world, part, _without_secrets(world, request.path))
         return await handler(request)
 
     return review
+
+
+def _blame(world: World, part: str, path: str) -> None:
+    world.journal.finding(
+        "secret_in_url",
+        f"The address of {path} carries a token or a secret in its {part}.",
+        where=path,
+    )
+
+
+def _without_secrets(world: World, path: str) -> str:
+    """A finding must not show what it complains of."""
+    for secret in world.credentials.secrets():
+        path = path.replace(secret, "…")
+    return path

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sandbox.json_types import Json
@@ -14,36 +15,63 @@ BARE_BROADCAST = re.compile(r"(?<![\w<!/])@(?:channel|here|everyone)\b")
 ATTACHMENT_TEXTS = ("text", "pretext", "title", "footer")
 
 
-def spoken_markup(content: Json) -> Iterator[tuple[str, bool]]:
-    """Every text of a message that Slack would parse, and whether bare names are parsed too."""
-    loose = bool(content.get("link_names")) or content.get("parse") == "full"
+# Slack says of text that is not verbatim, and nothing of Markdown, that "certain mentions" are
+# parsed in it; here all are.
+CERTAIN_MENTIONS = True
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A text that Slack parses: does it make links of bare addresses, mentions of bare names?"""
+
+    text: str
+    links: bool
+    names: bool
+
+
+def spoken_markup(content: Json) -> Iterator[Spoken]:
+    """Every text of a message that Slack would parse as its own markup."""
+    names = _is_on(content.get("link_names")) or content.get("parse") == "full"
+    links = content.get("parse") != "none"
     if isinstance(content.get("text"), str):
-        yield content["text"], loose
+        # Beside blocks it is only notified and read out, and no link is made of it.
+        yield Spoken(content["text"], links and not content.get("blocks"), names)
     yield from _marked(content.get("blocks"))
     for attachment in _attachments(content):
-        for name in ATTACHMENT_TEXTS:
-            if isinstance(attachment.get(name), str):
-                yield attachment[name], loose
-        for field in attachment.get("fields") or ():
-            if isinstance(field, dict) and isinstance(field.get("value"), str):
-                yield field["value"], loose
+        for text in _attached(attachment):
+            yield Spoken(text, links, names)
         yield from _marked(attachment.get("blocks"))
 
 
-def _marked(blocks: Any) -> Iterator[tuple[str, bool]]:
+def _is_on(switch: Any) -> bool:
+    return switch in (True, "1", "true")
+
+
+def _attached(attachment: Json) -> Iterator[str]:
+    fields = [one for one in attachment.get("fields") or () if isinstance(one, dict)]
+    named = [attachment.get(name) for name in ATTACHMENT_TEXTS]
+    yield from (
+        text for text in (*named, *(one.get("value") for one in fields)) if isinstance(text, str)
+    )
+
+
+def _marked(blocks: Any) -> Iterator[Spoken]:
     for _, block in blocks_of(blocks):
         for item in text_objects(block):
             if item["type"] == "mrkdwn":
-                yield item["text"], item.get("verbatim") is not True
+                loose = item.get("verbatim") is not True
+                yield Spoken(item["text"], loose, loose and CERTAIN_MENTIONS)
 
 
-def spoken_markdown(content: Json) -> Iterator[str]:
+def spoken_markdown(content: Json) -> Iterator[Spoken]:
     """Every text that is Markdown instead of Slack's own markup."""
-    if isinstance(content.get("markdown_text"), str):
-        yield content["markdown_text"]
-    for block in _all_blocks(content):
-        if block.get("type") == "markdown" and isinstance(block.get("text"), str):
-            yield block["text"]
+    texts = [content.get("markdown_text")]
+    texts += [
+        block.get("text") for block in _all_blocks(content) if block.get("type") == "markdown"
+    ]
+    for text in texts:
+        if isinstance(text, str):
+            yield Spoken(text, links=True, names=CERTAIN_MENTIONS)
 
 
 def spoken_rich(content: Json) -> Iterator[str]:
@@ -72,11 +100,9 @@ def _as_markup(element: Json) -> Iterator[str]:
 def broadcasts(content: Json) -> list[str]:
     """The ways in which a message would ring everybody."""
     found: list[str] = []
-    for text, loose in spoken_markup(content):
-        found += BROADCAST.findall(text)
-        found += BARE_BROADCAST.findall(text) if loose else []
-    for text in spoken_markdown(content):
-        found += BROADCAST.findall(text) + BARE_BROADCAST.findall(text)
+    for spoken in (*spoken_markup(content), *spoken_markdown(content)):
+        found += BROADCAST.findall(spoken.text)
+        found += BARE_BROADCAST.findall(spoken.text) if spoken.names else []
     rich = (piece for piece in spoken_rich(content) if BROADCAST.fullmatch(piece))
     return [*found, *rich]
 

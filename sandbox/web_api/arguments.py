@@ -1,12 +1,12 @@
 """The arguments of a Web API call, however they were sent."""
 
-import json
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
 
+from sandbox.bodies import form_of, json_of
 from sandbox.errors import SlackError
 from sandbox.json_types import Json
 
@@ -79,16 +79,16 @@ async def _read_body(request: web.Request, *, takes_json: bool) -> tuple[Json, s
 
 async def _read_form(request: web.Request) -> Json:
     try:
-        form = await request.post()
-    except (ValueError, LookupError, AssertionError) as problem:
+        form = await form_of(request)
+    except ValueError as problem:
         raise SlackError("invalid_form_data") from problem
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 async def _read_json(request: web.Request) -> Json:
     try:
-        body = json.loads(await request.text())
-    except (ValueError, RecursionError) as problem:
+        body = await json_of(request)
+    except ValueError as problem:
         raise SlackError("invalid_arguments", **messages("the body is not JSON")) from problem
     if not isinstance(body, dict):
         raise SlackError("invalid_arguments", **messages("the body is not a JSON object"))

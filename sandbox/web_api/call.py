@@ -1,14 +1,14 @@
 """One Web API call in the hands of its method."""
 
-import json
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sandbox.credentials import Token
-from sandbox.errors import Refusal, SlackError
+from sandbox.errors import SlackError
 from sandbox.facts.methods import METHODS
+from sandbox.json_text import read_json
 from sandbox.json_types import Json
 from sandbox.model.workspace import Workspace
 from sandbox.web_api.arguments import as_flag, messages
@@ -26,17 +26,10 @@ def refusal_of(method: str) -> str:
     return next((code for code in REFUSALS if code in documented), "")
 
 
-def restrictions(value: Any) -> set[str]:
-    """Methods to forbid, each alone or with a place; `Refusal` for what cannot be forbidden."""
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise Refusal("invalid_request", "restricted_actions is a list of texts.")
-    for item in value:
-        method = item.partition(":")[0]
-        if not refusal_of(method):
-            raise Refusal(
-                "invalid_request", f"restricted_actions: preferences cannot forbid {method}."
-            )
-    return set(value)
+def unforbiddable(restricted: Iterable[str]) -> list[str]:
+    """Those of the methods, each alone or with a place, that preferences cannot forbid."""
+    methods = (item.partition(":")[0] for item in restricted)
+    return [method for method in methods if not refusal_of(method)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +64,8 @@ class Call:
         if not isinstance(value, str):
             return value
         try:
-            return json.loads(value)
-        except (ValueError, RecursionError) as problem:
+            return read_json(value)
+        except ValueError as problem:
             raise SlackError(error) from problem
 
     def number(self, name: str, default: int, error: str = "invalid_arguments") -> int:

@@ -6,8 +6,6 @@ from sandbox.facts.methods import METHODS
 from sandbox.world import World
 
 APP_TOKEN_METHODS = frozenset({"apps.connections.open"})
-# These carry their secret as arguments, or need none.
-TOKENLESS_METHODS = frozenset({"api.test", "oauth.v2.access"})
 # A Home tab belongs to the app, not to a person.
 BOT_METHODS = frozenset({"views.open", "views.publish", "views.push", "views.update"})
 

@@ -19,7 +19,6 @@ FAMILY_OF_TYPE = {
     "im": "im",
     "mpim": "mpim",
 }
-LIST_LIMIT = 1_000
 
 
 def info(call: Call) -> Json:
@@ -76,7 +75,7 @@ def _of_types(call: Call, default: str) -> list[Channel]:
 
 def _listed(call: Call, rows: list[Channel], *, with_count: bool) -> Json:
     limit = call.number("limit", PAGE, "invalid_limit")
-    if not 1 <= limit <= LIST_LIMIT:
+    if not 1 <= limit <= limits.LIST_LIMIT:
         raise SlackError("invalid_limit")
     page, metadata = call.page(rows, limit)
     channels = [channel_json(channel, call.workspace, viewer=call.caller) for channel in page]
@@ -89,7 +88,7 @@ def _listed(call: Call, rows: list[Channel], *, with_count: bool) -> Json:
 def members(call: Call) -> Json:
     channel = find_channel(call)
     limit = call.number("limit", PAGE, "invalid_limit")
-    if not 1 <= limit <= LIST_LIMIT:
+    if not 1 <= limit <= limits.LIST_LIMIT:
         raise SlackError("invalid_limit")
     page, metadata = call.page(channel.members, limit)
     return {"members": page, **metadata}
@@ -106,7 +105,10 @@ def history(call: Call) -> Json:
         and (not message.is_reply or message.subtype == "thread_broadcast")
         and _in_window(call, message)
     ]
-    limit = min(max(call.number("limit", PAGE), 1), limits.HISTORY_LIMIT)
+    limit = call.number("limit", PAGE)
+    # Slack names the largest page, and not what becomes of a larger one.
+    if not 1 <= limit <= limits.HISTORY_LIMIT:
+        raise call.invalid(f"limit must be between 1 and {limits.HISTORY_LIMIT}")
     page, metadata = call.page(rows, limit)
     more = bool(metadata["response_metadata"]["next_cursor"])
     answer: Json = {
@@ -127,9 +129,9 @@ def replies(call: Call) -> Json:
     root = call.workspace.message(channel.id, parent.thread_ts) or parent
     thread = call.workspace.replies(channel.id, root.ts)
     rows = [root, *(message for message in thread if _in_window(call, message))]
-    limit = call.number("limit", LIST_LIMIT)
-    if not 1 <= limit <= LIST_LIMIT:
-        raise call.invalid("limit must be between 1 and 1000")
+    limit = call.number("limit", limits.REPLIES_LIMIT)
+    if not 1 <= limit <= limits.REPLIES_LIMIT:
+        raise call.invalid(f"limit must be between 1 and {limits.REPLIES_LIMIT}")
     page, metadata = call.page(rows, limit)
     more = bool(metadata["response_metadata"]["next_cursor"])
     return {"messages": _shown(call, page), "has_more": more, **(metadata if more else {})}

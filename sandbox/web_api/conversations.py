@@ -1,13 +1,12 @@
 """conversations.*: creating channels and changing them."""
 
-import re
-
 from sandbox.errors import SlackError
 from sandbox.facts import limits
 from sandbox.json_types import Json
 from sandbox.model import gathering
 from sandbox.model.channels import Channel
 from sandbox.model.founding import SLACKBOT
+from sandbox.model.naming import is_taken, name_problem
 from sandbox.model.wire import channel_json, unread_json
 from sandbox.web_api.call import Call
 from sandbox.web_api.rooms import (
@@ -180,21 +179,13 @@ def _changeable(call: Call) -> Channel:
 
 def _proper_name(call: Call) -> str:
     name = call.text("name")
-    if not name:
-        raise SlackError("invalid_name_required")
-    if len(name) > limits.CHANNEL_NAME:
-        raise SlackError("invalid_name_maxlength")
-    if not re.search(r"\w", name.replace("_", "")):
-        raise SlackError("invalid_name_punctuation")
-    if not re.fullmatch(r"[a-z0-9_-]+", name):
-        raise SlackError("invalid_name_specials")
+    if problem := name_problem(name):
+        raise SlackError(problem)
     return name
 
 
 def _require_free(call: Call, name: str) -> None:
-    """Archived channels keep their names, and user groups have theirs among the channels'."""
-    handles = {group.handle for group in call.workspace.usergroups.values()}
-    if call.workspace.channel_named(name) or name in handles:
+    if is_taken(call.workspace, name):
         raise SlackError("name_taken")
 
 

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from sandbox.errors import SlackError
 from sandbox.facts.common_errors import ALWAYS_POSSIBLE
-from sandbox.facts.methods import METHODS
+from sandbox.facts.methods import METHODS, TOKENLESS_METHODS
 from sandbox.facts.tiers import DISTRIBUTED_METHODS, DISTRIBUTED_PAGE
 from sandbox.faults import FaultRule
 from sandbox.json_types import Json
@@ -18,7 +18,6 @@ from sandbox.web_api.argument_checks import check_arguments
 from sandbox.web_api.arguments import Received, receive
 from sandbox.web_api.call import Call
 from sandbox.web_api.checks import (
-    TOKENLESS_METHODS,
     accepted_scopes,
     anonymous,
     check_scope,

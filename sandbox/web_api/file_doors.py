@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from sandbox.bodies import form_of
 from sandbox.errors import Refusal
 from sandbox.facts.file_types import BINARY, FILE_TYPES
 from sandbox.model.files import File
@@ -29,7 +30,10 @@ class FileDoors:
     async def upload(self, request: web.Request) -> web.Response:
         """Take the content of an announced file, once, and no other number of bytes."""
         # Read first: of two that come at the same time only one may find the ticket.
-        content = await _content(request)
+        try:
+            content = await _content(request)
+        except ValueError:
+            return web.Response(status=400, text="invalid_form_data")
         ticket = request.match_info["ticket"]
         files = self._world.workspace.files.values()
         file = next((one for one in files if one.ticket == ticket), None)
@@ -74,7 +78,7 @@ async def _content(request: web.Request) -> bytes:
     """The raw body, or the first file of a form."""
     if request.content_type != "multipart/form-data":
         return await request.read()
-    form = await request.post()
+    form = await form_of(request)
     for value in form.values():
         if isinstance(value, web.FileField):
             return value.file.read()

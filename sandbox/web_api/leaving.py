@@ -4,7 +4,7 @@ import hmac
 
 from sandbox.errors import SlackError
 from sandbox.json_types import Json
-from sandbox.model.changes import Change
+from sandbox.model.changes import UNINSTALLED, Change
 from sandbox.web_api.call import Call
 from sandbox.world import World
 
@@ -43,6 +43,7 @@ def uninstall(world: World) -> None:
     _tell(world, {"type": "app_uninstalled"})
     tokens: Json = {"oauth": sorted(users), "bot": [bot]}
     _tell(world, {"type": "tokens_revoked", "tokens": tokens})
+    world.workspace.tell(Change(type=UNINSTALLED))
 
 
 def _tell(world: World, event: Json) -> None:

@@ -1,12 +1,13 @@
 """What changes in the workspace just before a call arrives: each change is real, and stays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
 from sandbox.facts import limits
 from sandbox.faults import FaultRule
+from sandbox.faults.kinds import KINDS
 from sandbox.json_types import Json
 from sandbox.model import gathering
 from sandbox.model.changes import Change
@@ -17,6 +18,8 @@ from sandbox.model.workspace import Workspace
 from sandbox.world import World
 
 RENAMED = "-renamed"
+# Everywhere else a channel goes by its id only.
+BY_NAME = frozenset({"chat.meMessage", "chat.postMessage", "chat.scheduleMessage"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,17 +39,8 @@ Mishap = Callable[[World, Asked], None]
 def is_possible(world: World, asked: Asked, rule: FaultRule) -> bool:
     """Whether the call names what the rule would change."""
     match rule.kind:
-        case "channel_archived" | "channel_renamed":
-            channel = _channel(world, asked)
-            # Nobody can archive the channel that everybody is in.
-            is_fixed = rule.kind == "channel_archived" and channel and channel.is_general
-            return channel is not None and not (
-                channel.is_direct or channel.is_archived or is_fixed
-            )
-        case "bot_removed":
-            channel = _channel(world, asked)
-            bot = world.workspace.team.bot_user_id
-            return channel is not None and not channel.is_direct and bot in channel.members
+        case "channel_archived" | "channel_renamed" | "bot_removed":
+            return _channel(world, asked, rule.kind) is not None
         case "user_deactivated":
             return _user(world, asked) is not None
         case "token_revoked":
@@ -60,15 +54,40 @@ def happen(world: World, asked: Asked, rule: FaultRule) -> None:
         mishap(world, asked)
 
 
-def _channel(world: World, asked: Asked) -> Channel | None:
-    return world.workspace.channels.get(str(asked.arguments.get("channel")))
+def _named(asked: Asked, kind: str) -> Iterator[str]:
+    """What the call says in the arguments that matter to this kind; some take several names."""
+    for argument in KINDS[kind].arguments:
+        value: Any = asked.arguments.get(argument) or ""
+        names = value if isinstance(value, list) else str(value).split(",")
+        yield from (str(name).strip() for name in names)
+
+
+def _channel(world: World, asked: Asked, kind: str) -> Channel | None:
+    """The first channel of the call that can change in this way."""
+    for name in _named(asked, kind):
+        channel = world.workspace.channels.get(name)
+        if channel is None and asked.method in BY_NAME:
+            channel = world.workspace.channel_named(name.removeprefix("#"))
+        if channel and not channel.is_direct and _can_change(world, channel, kind):
+            return channel
+    return None
+
+
+def _can_change(world: World, channel: Channel, kind: str) -> bool:
+    match kind:
+        case "bot_removed":
+            return world.workspace.team.bot_user_id in channel.members
+        case "channel_archived" if channel.is_general:
+            # Nobody can archive the channel that everybody is in.
+            return False
+    return not channel.is_archived
 
 
 def _user(world: World, asked: Asked) -> User | None:
-    named: Any = asked.arguments.get("user") or asked.arguments.get("users") or ""
-    names = named if isinstance(named, list) else str(named).split(",")
-    user = world.workspace.users.get(str(names[0]).strip()) if names else None
-    return None if user is None or user.deleted or user.is_bot else user
+    """The first person of the call who is still there."""
+    named = _named(asked, "user_deactivated")
+    known = (world.workspace.users.get(name) for name in named)
+    return next((user for user in known if user and not user.deleted and not user.is_bot), None)
 
 
 def _somebody(workspace: Workspace, channel: Channel) -> str:
@@ -79,12 +98,12 @@ def _somebody(workspace: Workspace, channel: Channel) -> str:
 
 
 def _archive(world: World, asked: Asked) -> None:
-    if channel := _channel(world, asked):
+    if channel := _channel(world, asked, "channel_archived"):
         gathering.archive(world.workspace, channel, _somebody(world.workspace, channel))
 
 
 def _rename(world: World, asked: Asked) -> None:
-    if channel := _channel(world, asked):
+    if channel := _channel(world, asked, "channel_renamed"):
         name = _free_name(world.workspace, channel.name)
         gathering.rename(world.workspace, channel, name, _somebody(world.workspace, channel))
 
@@ -99,7 +118,7 @@ def _free_name(workspace: Workspace, name: str) -> str:
 
 
 def _remove_bot(world: World, asked: Asked) -> None:
-    if channel := _channel(world, asked):
+    if channel := _channel(world, asked, "bot_removed"):
         gathering.leave(world.workspace, channel, world.workspace.team.bot_user_id)
 
 

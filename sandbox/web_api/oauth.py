@@ -1,12 +1,11 @@
 """oauth.v2.access and the page that asks a person to install the app."""
 
-import hmac
 from base64 import b64decode
-from binascii import Error as BadBase64
 from urllib.parse import urlencode
 
 from aiohttp import web
 
+from sandbox.credentials import is_same
 from sandbox.errors import SlackError
 from sandbox.installing import install, installer_of
 from sandbox.json_types import Json
@@ -41,7 +40,7 @@ def access(world: World, arguments: Json, authorization: str) -> Json:
     credentials = world.credentials
     if client != credentials.client_id:
         raise SlackError("invalid_client_id")
-    if not hmac.compare_digest(secret.encode(), credentials.client_secret.encode()):
+    if not is_same(credentials.client_secret, secret):
         raise SlackError("bad_client_secret")
     code = str(arguments.get("code") or "")
     if code not in world.oauth_codes:
@@ -57,7 +56,7 @@ def _client(arguments: Json, authorization: str) -> tuple[str, str]:
     if scheme.lower() == "basic":
         try:
             client, _, secret = b64decode(encoded).decode().partition(":")
-        except (BadBase64, UnicodeDecodeError) as problem:
+        except ValueError as problem:
             raise SlackError("invalid_client_id") from problem
         return client, secret
     return str(arguments.get("client_id") or ""), str(arguments.get("client_secret") or "")

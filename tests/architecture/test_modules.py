@@ -22,6 +22,7 @@ EDGES: dict[str, str] = {
     "bot/slack/errors.py": "one gesture in Slack",
     "bot/web/edge.py": "one HTTP request",
     "bot/webhooks/triage.py": "one turn at the inbox",
+    "sandbox/control/refusing.py": "one request of the control API",
     "sandbox/web_api/dispatch.py": "one call of the Web API",
     "storage/batching.py": "one work of a shared transaction: its caller is told, the rest goes on",
 }

@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.server import Sandbox
 from tests.browser.probe_app import MANIFEST, ProbeApp, slack_route
+from tests.sandbox.listening_app import ListeningApp
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 LOOPBACK = {"127.0.0.1", "localhost"}
@@ -127,3 +128,14 @@ async def app(sandbox: Sandbox) -> AsyncIterator[ProbeApp]:
     yield probe
     await sandbox.settled()
     await runner.cleanup()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def listener(sandbox: Sandbox) -> AsyncIterator[ListeningApp]:
+    """An app that does nothing but hear, and answers as it is told."""
+    app = ListeningApp()
+    await app.start()
+    sandbox.app_url = app.url
+    yield app
+    await sandbox.settled()
+    await app.stop()

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
+from bot.demo_tour import TOUR
 from sandbox.server import Sandbox
+from tests.browser.acting import act_as, type_into
 from tests.processes import Tocsin, ask, settings_for
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
@@ -18,7 +20,9 @@ MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def sandbox(tmp_path: Path) -> AsyncIterator[Sandbox]:
-    async with Sandbox(manifest=MANIFEST) as sandbox:
+    made = Sandbox(manifest=MANIFEST)
+    made.tour = TOUR
+    async with made as sandbox:
         settings = settings_for(sandbox, tmp_path / "data", None)
         tocsin = Tocsin(settings, tmp_path)
         sandbox.app_url = tocsin.url
@@ -26,23 +30,20 @@ async def sandbox(tmp_path: Path) -> AsyncIterator[Sandbox]:
         await tocsin.start()
         yield sandbox
         await tocsin.stop()
-
-
-async def act_as(page: Page, name: str) -> None:
-    option = page.get_by_test_id("act-as").locator("option", has_text=name)
-    await page.get_by_test_id("act-as").select_option(await option.get_attribute("value"))
-
-
-async def type_into(page: Page, text: str) -> None:
-    composer = page.get_by_test_id("composer")
-    await composer.fill(text)
-    await composer.press("Enter")
+        await sandbox.reads_log(tocsin.log, "tocsin")
 
 
 async def picture(page: Page, name: str) -> None:
     if folder := os.environ.get("TOCSIN_SCREENSHOTS"):
         await page.wait_for_timeout(400)  # a picture should not catch an animation half-way
         await page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+async def try_step(page: Page, typed: str) -> None:
+    """Press a step's "Try it", and send what it put into the message box."""
+    await page.get_by_role("button", name=f"Try it: {typed}").click()
+    await expect(page.get_by_test_id("composer")).to_have_value(typed)
+    await page.get_by_test_id("composer").press("Enter")
 
 
 def card(page: Page) -> Locator:
@@ -79,6 +80,34 @@ async def test_an_incident_is_declared_acknowledged_and_resolved_in_the_page(
     await page.get_by_test_id("confirm-ok").click()
     await expect(card(page)).to_contain_text("Resolved")
     await picture(page, "resolved")
+
+
+async def test_the_suggested_first_steps_lead_through_one_incident_to_its_timeline(
+    page: Page, sandbox: Sandbox
+) -> None:
+    await page.goto(sandbox.url)
+    steps = page.get_by_test_id("first-steps")
+    await expect(steps).to_contain_text("First steps · 0 of 5")
+
+    await try_step(page, "/incident declare Checkout is slow")
+    await expect(steps).to_contain_text("1 of 5")
+    await page.locator("[data-channel-name^=inc-]").click()
+    await card(page).get_by_role("button", name="Assign me").click()
+    await expect(card(page)).not_to_contain_text("Nobody yet")
+    await expect(steps).to_contain_text("2 of 5")
+    await steps.get_by_role("button", name="First steps ·").click()
+    await try_step(page, "/incident update We found the cause")
+    await expect(steps).to_contain_text("3 of 5")
+    await card(page).get_by_role("button", name="Resolve").click()
+    await page.get_by_test_id("confirm-ok").click()
+    await expect(steps).to_contain_text("4 of 5")
+    await steps.get_by_role("button", name="First steps ·").click()
+    await try_step(page, "/incident show")
+
+    await expect(steps).to_contain_text("That is the whole round.")
+    timeline = page.get_by_test_id("message").last
+    await expect(timeline).to_contain_text("Only visible to you")
+    await expect(timeline).to_contain_text("We found the cause")
 
 
 async def test_a_bare_command_opens_the_form_and_names_the_empty_field(

@@ -1,6 +1,7 @@
 """The page runs nothing that anybody wrote: no scripts, no dialogs, no strange addresses."""
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Dialog, Page, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -36,8 +37,8 @@ HANDLERS = """
 """
 
 
-@pytest.fixture
-def dialogs(page: Page) -> list[str]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def dialogs(page: Page) -> list[str]:
     opened: list[str] = []
 
     async def hear(dialog: Dialog) -> None:

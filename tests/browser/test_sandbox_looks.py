@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.async_api import Page, expect
@@ -12,6 +13,9 @@ from tests.browser.conftest import OpenPage, Witness
 
 PAPER = "e => getComputedStyle(e).backgroundColor"
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(24, 27, 35)"
+Scheme = Literal["light", "dark"]
+BACKGROUNDS: dict[Scheme, str] = {"light": LIGHT, "dark": DARK}
+DEVICES = {"desktop": (1280, 800), "phone": (375, 740)}
 
 
 async def picture(page: Page, name: str) -> None:
@@ -65,17 +69,23 @@ async def test_the_look_is_switched_and_remembered(page: Page, sandbox: Sandbox)
 
 
 @pytest.mark.usefixtures("app")
-async def test_the_page_fits_a_phone_in_the_dark(open_page: OpenPage, sandbox: Sandbox) -> None:
-    page = await open_page(width=375, height=740, scheme="dark")
+@pytest.mark.parametrize("scheme", BACKGROUNDS)
+@pytest.mark.parametrize("device", DEVICES)
+async def test_the_page_fits_the_screen_in_both_looks(
+    open_page: OpenPage, sandbox: Sandbox, device: str, scheme: Scheme
+) -> None:
+    width, height = DEVICES[device]
+    page = await open_page(width=width, height=height, scheme=scheme)
     await page.goto(sandbox.url)
     await type_into(page, "/probe card")
     await expect(message(page, "A card")).to_be_visible()
     background = await page.get_by_role("main").evaluate(PAPER)
     widths = [await is_wider_than_its_window(page)]
-    await picture(page, "sandbox-phone")
+    await picture(page, f"sandbox-{device}-{scheme}")
 
-    await page.get_by_test_id("drawer-toggle").click()
-    await picture(page, "sandbox-phone-drawer")
+    if device == "phone":
+        await page.get_by_test_id("drawer-toggle").click()
+        await picture(page, f"sandbox-{device}-{scheme}-drawer")
     await page.locator("[data-channel-name=incidents]").click()
     await expect(page.get_by_test_id("channel-title")).to_contain_text("incidents")
     widths.append(await is_wider_than_its_window(page))
@@ -83,8 +93,8 @@ async def test_the_page_fits_a_phone_in_the_dark(open_page: OpenPage, sandbox: S
         panel = await show_panel(page, tab)
         await expect(panel).to_be_visible()
         widths.append(await is_wider_than_its_window(page))
-        await picture(page, f"sandbox-phone-{tab}")
+        await picture(page, f"sandbox-{device}-{scheme}-{tab}")
         await panel.get_by_role("button", name="Close the side panel").click()
 
-    assert background == DARK
+    assert background == BACKGROUNDS[scheme]
     assert not any(widths)

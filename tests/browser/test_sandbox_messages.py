@@ -66,6 +66,45 @@ async def test_a_thread_is_opened_replied_to_and_summed_up(page: Page, sandbox: 
     await expect(page.get_by_test_id("thread-message").filter(has_text="I am.")).to_be_visible()
 
 
+async def test_a_reply_that_is_also_sent_to_the_channel_stands_in_both(
+    page: Page, sandbox: Sandbox
+) -> None:
+    await page.goto(sandbox.url)
+    await type_into(page, "Who is on it?")
+    question = message(page, "Who is on it?")
+    await question.hover()
+    await question.get_by_role("button", name="Reply in thread").click()
+    await page.get_by_test_id("thread-composer").fill("Solved it, all of you.")
+    await page.get_by_label("Also send to the channel").check()
+
+    await page.get_by_test_id("thread-send").click()
+
+    await expect(message(page, "Solved it, all of you.")).to_have_count(1)
+    await expect(page.get_by_test_id("thread-message").last).to_contain_text("Solved it")
+    await expect(page.get_by_label("Also send to the channel")).not_to_be_checked()
+
+
+async def test_a_message_with_a_name_and_an_emoji_of_its_own_is_shown_under_them(
+    page: Page, sandbox: Sandbox
+) -> None:
+    general = (await sandbox.channel_named("general")).id
+    said = Draft(
+        channel=general,
+        user=sandbox.world.workspace.team.bot_user_id,
+        text="Smoke in the kitchen",
+        username="Fire alarm",
+        subtype="bot_message",
+        extra={"icons": {"emoji": ":fire:"}},
+    )
+    posting.post(sandbox.world.workspace, said)
+
+    await page.goto(sandbox.url)
+
+    alarm = message(page, "Smoke in the kitchen")
+    await expect(alarm).to_contain_text("Fire alarm")
+    await expect(alarm.locator(".avatar")).to_have_text("🔥")
+
+
 async def test_reactions_and_pins_are_added_shown_and_taken_away(
     page: Page, sandbox: Sandbox
 ) -> None:

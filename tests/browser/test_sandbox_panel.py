@@ -4,8 +4,11 @@ import pytest
 from playwright.async_api import Page, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
+from sandbox.faults.kinds import KINDS
+from sandbox.faults.rule import ALWAYS_READ
 from sandbox.server import Sandbox
 from tests.browser.acting import message, show_panel, type_into
+from tests.browser.conftest import Witness
 
 
 @pytest.mark.usefixtures("app")
@@ -56,7 +59,7 @@ async def test_a_fault_is_added_strikes_and_is_cleared(page: Page, sandbox: Sand
     form = page.get_by_test_id("fault")
     await form.get_by_label("Where").fill("delivery:command")
     await form.get_by_label("What").select_option("undelivered")
-    await form.get_by_label("Error").fill("connection_failed")
+    await form.get_by_label("Error").select_option("connection_failed")
 
     await form.get_by_test_id("fault-submit").click()
 
@@ -71,6 +74,60 @@ async def test_a_fault_is_added_strikes_and_is_cleared(page: Page, sandbox: Sand
     await expect(faults).to_contain_text("No faults")
     await type_into(page, "/probe card")
     await expect(message(page, "A card")).to_be_visible()
+
+
+async def test_the_form_for_a_fault_offers_every_kind_with_the_fields_it_reads(
+    page: Page, sandbox: Sandbox
+) -> None:
+    await page.goto(sandbox.url)
+    panel = await show_panel(page, "faults")
+    await panel.get_by_test_id("add-fault").click()
+    form = page.get_by_test_id("fault")
+    kinds = form.get_by_label("What")
+
+    assert await kinds.locator("option").evaluate_all("all => all.map(e => e.value)") == [*KINDS]
+    offered: dict[str, set[str]] = {}
+    for kind in KINDS:
+        if await kinds.locator(f"option[value={kind}]").is_enabled():
+            await kinds.select_option(kind)
+            offered[kind] = {*await form.locator("[name]").evaluate_all("a => a.map(e => e.name)")}
+
+    assert offered == {kind: {*ALWAYS_READ, *KINDS[kind].reads} for kind in offered}
+    assert {*KINDS} - {*offered} == {
+        kind for kind, facts in KINDS.items() if facts.transport == "socket"
+    }
+
+
+async def test_a_fault_is_given_its_times_and_a_wrong_one_is_explained(
+    page: Page, sandbox: Sandbox, witness: Witness
+) -> None:
+    await page.goto(sandbox.url)
+    panel = await show_panel(page, "faults")
+    await panel.get_by_test_id("add-fault").click()
+    form = page.get_by_test_id("fault")
+    await form.get_by_label("What").select_option("rate_limited")
+    await form.get_by_label("Where").fill("views.*")
+    await form.get_by_label("Retry after").fill("7")
+    await form.get_by_text("When, and how often").click()
+    await form.get_by_label("First one to go wrong").fill("3")
+    await form.get_by_label("How often").fill("0")
+    await form.get_by_label("Probability").fill("0.5")
+    await form.get_by_label("From second").fill("60")
+    await form.get_by_label("To second").fill("30")
+
+    await form.get_by_test_id("fault-submit").click()
+    await expect(form.get_by_role("alert")).to_contain_text("to_second")
+    await form.get_by_label("To second").fill("90")
+    await form.get_by_test_id("fault-submit").click()
+
+    faults = panel.get_by_test_id("faults")
+    await expect(faults).to_contain_text("50 % of the times · from second 60 to 90")
+    (rule,) = sandbox.world.faults.listed()
+    given = {"target": "views.*", "kind": "rate_limited", "retry_after": 7, "nth": 3, "times": 0}
+    assert given | {"probability": 0.5, "to_second": 90} == {
+        name: rule[name] for name in (*given, "probability", "to_second")
+    }
+    witness.excuse("400")
 
 
 async def test_the_clock_is_moved_by_steps_and_by_the_slider(page: Page, sandbox: Sandbox) -> None:

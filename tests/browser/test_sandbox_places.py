@@ -138,3 +138,21 @@ async def test_a_reload_keeps_the_place_and_the_person(page: Page, sandbox: Sand
 
     await expect(page.get_by_test_id("channel-title")).to_contain_text("incidents")
     await expect(page.get_by_test_id("act-as").locator("option:checked")).to_contain_text("Bob")
+
+
+async def test_who_was_deactivated_keeps_the_name_but_is_nobody_to_choose(
+    page: Page, sandbox: Sandbox
+) -> None:
+    bob = sandbox.person("bob")
+    await page.goto(sandbox.url)
+    await act_as(page, "Bob")
+    await type_into(page, "My last words")
+
+    await bob.is_deactivated()
+
+    await expect(page.get_by_test_id("act-as")).not_to_contain_text("Bob")
+    await expect(page.get_by_test_id("act-as").locator("option:checked")).to_contain_text("Alice")
+    await expect(message(page, "My last words")).to_contain_text("Bob Brook")
+    await page.get_by_test_id("new-direct").click()
+    await expect(page.get_by_role("menuitem", name="Carol Cole")).to_be_visible()
+    await expect(page.get_by_role("menuitem", name="Bob Brook")).to_have_count(0)

@@ -101,8 +101,9 @@ class Everything:
             await self.act("unarchive", self.alice, channel=room.id)
             moved = await self.act("change_channel_id", self.alice, channel=room.id)
             await self.act("delete_channel", self.alice, channel=moved["channel"])
-        room = await self.room("left")
-        await self.slack.conversations_leave(channel=room.id)
+        for private in (False, True):
+            room = await self.room(f"left-{private}".lower(), private=private)
+            await self.slack.conversations_leave(channel=room.id)
 
     async def marks(self) -> None:
         room = await self.room("marked")
@@ -115,6 +116,9 @@ class Everything:
 
     async def people(self) -> None:
         await self.sandbox.control.act("add_person", name="dave")
+        picture = {"name": "ship-bell", "url": "https://example.com/bell.png"}
+        await self.sandbox.control.act("add_emoji", **picture)
+        await self.sandbox.control.act("remove_emoji", name="ship-bell")
         await self.act("change_person", self.alice, title="Captain")
         alice = await self.alice.id()
         group = await self.slack.usergroups_create(name="On call", handle="on-call")

@@ -1,5 +1,8 @@
 """Payloads that grow up to the limits of elements: buttons, choices, inputs."""
 
+from collections.abc import Mapping
+
+from sandbox.json_types import Json
 from tests.sandbox.asking import text_input
 from tests.sandbox.block_makers import (
     actions,
@@ -33,7 +36,54 @@ def _users(count: int) -> list[str]:
     return [f"U{number}" for number in range(count)]
 
 
+def linking_overflow(url: str) -> Json:
+    return {"type": "overflow", "action_id": "o", "options": [option(url=url)]}
+
+
 ELEMENT = "/elements/0"
+PICKING: Mapping[str, Json] = {
+    "static_select": {"options": [option()]},
+    "multi_static_select": {"options": [option()]},
+    "external_select": {},
+    "multi_external_select": {},
+    "users_select": {},
+    "multi_users_select": {},
+    "conversations_select": {},
+    "multi_conversations_select": {},
+    "channels_select": {},
+    "multi_channels_select": {},
+    "datepicker": {},
+    "timepicker": {},
+}
+TYPED: Mapping[str, Json] = {
+    "plain_text_input": {},
+    "email_text_input": {},
+    "url_text_input": {},
+    "number_input": {"is_decimal_allowed": False},
+    "rich_text_input": {},
+}
+
+
+def _placeholder(kind: str) -> Vector:
+    return in_length(
+        "PLACEHOLDER",
+        150,
+        f"{ELEMENT}/placeholder/text",
+        lambda n: actions(
+            {"type": kind, "action_id": "p", "placeholder": words(n), **PICKING[kind]}
+        ),
+    )
+
+
+def _placeholder_of_an_input(kind: str) -> Vector:
+    return in_length(
+        "PLACEHOLDER",
+        150,
+        "/element/placeholder/text",
+        lambda n: entry(kind, placeholder=words(n), **TYPED[kind]),
+    )
+
+
 BUTTON_VECTORS: list[Vector] = [
     in_length("BUTTON_TEXT", 75, f"{ELEMENT}/text/text", lambda n: actions(button(text=words(n)))),
     in_length(
@@ -140,6 +190,9 @@ CHOICE_VECTORS: list[Vector] = [
         f"{ELEMENT}/option_groups/0/label/text",
         lambda n: actions(grouped(group(label=words(n)))),
     ),
+    in_length(
+        "URL", 3_000, f"{ELEMENT}/options/0/url", lambda n: actions(linking_overflow("x" * n))
+    ),
     in_items("OVERFLOW_OPTIONS", 5, f"{ELEMENT}/options", lambda n: actions(overflow(n))),
     in_items(
         "CHOICE_OPTIONS", 10, f"{ELEMENT}/options", lambda n: actions(choice("checkboxes", n))
@@ -147,15 +200,11 @@ CHOICE_VECTORS: list[Vector] = [
     in_items(
         "CHOICE_OPTIONS", 10, f"{ELEMENT}/options", lambda n: actions(choice("radio_buttons", n))
     ),
-    in_length(
-        "PLACEHOLDER",
-        150,
-        f"{ELEMENT}/placeholder/text",
-        lambda n: actions(select(placeholder=words(n))),
-    ),
+    *(_placeholder(kind) for kind in PICKING),
 ]
 
 INPUT_VECTORS: list[Vector] = [
+    *(_placeholder_of_an_input(kind) for kind in TYPED),
     in_length("INPUT_LABEL", 2_000, "/label/text", lambda n: text_input(label="x" * n)),
     in_length("INPUT_HINT", 2_000, "/hint/text", lambda n: text_input(hint=words(n))),
     in_length(

@@ -1,11 +1,15 @@
 """Manifests at their limits and with mistakes, each with the sentence that names it."""
 
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
+
+import pytest
 
 from sandbox.json_types import Json
 from tests.sandbox.app_manifest import manifest
 
+Make = Callable[[int], Any]
 URL = "https://app.example.com/slack/events"
 COMMAND = {"command": "/hello", "description": "Says hello"}
 SHORTCUT = {"name": "Greet", "type": "global", "callback_id": "greet", "description": "Greets"}
@@ -24,6 +28,23 @@ def changed(path: str, value: Any, start: Json | None = None) -> Json:
     return description
 
 
+def put(path: str, value: Any) -> Json:
+    """The manifest with that value; of a path into a list, the value is the whole list."""
+    return changed(path.partition("[")[0], value)
+
+
+def command(**parts: str) -> list[Json]:
+    return [COMMAND | parts]
+
+
+def shortcut(**parts: str) -> list[Json]:
+    return [SHORTCUT | parts]
+
+
+def address(length: int) -> str:
+    return URL + "/" + "x" * (length - len(URL) - 1)
+
+
 def commands(count: int) -> list[Json]:
     return [COMMAND | {"command": f"/hello{number}"} for number in range(count)]
 
@@ -36,50 +57,47 @@ def domains(count: int) -> list[str]:
     return [f"host{number}.example.com" for number in range(count)]
 
 
-# The longest or largest that fits, and what is one above it.
-AT_THE_LIMIT: list[tuple[str, Any, Any]] = [
-    (f"{NAME}.name", "n" * 35, "n" * 36),
-    (f"{NAME}.description", "d" * 140, "d" * 141),
-    (f"{NAME}.long_description", "d" * 4_000, "d" * 4_001),
-    (f"{NAME}.long_description", "d" * 175, "d" * 174),
-    ("features.bot_user.display_name", "b" * 80, "b" * 81),
-    ("features.slash_commands", commands(50), commands(51)),
-    ("features.slash_commands", commands(1), []),
-    (
-        "features.slash_commands",
-        [COMMAND | {"command": "/" + "c" * 31}],
-        [COMMAND | {"command": "/" + "c" * 32}],
-    ),
-    ("features.slash_commands", [COMMAND | {"command": "/c"}], [COMMAND | {"command": "/"}]),
-    (
-        "features.slash_commands",
-        [COMMAND | {"description": "d" * 2_000}],
-        [COMMAND | {"description": "d" * 2_001}],
-    ),
-    (
-        "features.slash_commands",
-        [COMMAND | {"usage_hint": "h" * 1_000}],
-        [COMMAND | {"usage_hint": "h" * 1_001}],
-    ),
-    ("features.shortcuts", shortcuts(10), shortcuts(11)),
-    ("features.shortcuts", [SHORTCUT | {"name": "n" * 24}], [SHORTCUT | {"name": "n" * 25}]),
-    (
-        "features.shortcuts",
-        [SHORTCUT | {"callback_id": "c" * 255}],
-        [SHORTCUT | {"callback_id": "c" * 256}],
-    ),
-    (
-        "features.shortcuts",
-        [SHORTCUT | {"description": "d" * 150}],
-        [SHORTCUT | {"description": "d" * 151}],
-    ),
-    ("features.unfurl_domains", domains(5), domains(6)),
-    ("features.agent_view.agent_description", "d" * 300, "d" * 301),
-    (
-        "features.agent_view.suggested_prompts",
-        [{"title": "t", "message": "m"}] * 4,
-        [{"title": "t", "message": "m"}] * 5,
-    ),
+# Where, the number, and a value of any size or length.
+AT_MOST: list[tuple[str, int, Make]] = [
+    (f"{NAME}.name", 35, lambda n: "n" * n),
+    (f"{NAME}.description", 140, lambda n: "d" * n),
+    (f"{NAME}.long_description", 4_000, lambda n: "d" * n),
+    ("features.bot_user.display_name", 80, lambda n: "b" * n),
+    ("features.slash_commands", 50, commands),
+    ("features.slash_commands[0].command", 32, lambda n: command(command="/" + "c" * (n - 1))),
+    ("features.slash_commands[0].description", 2_000, lambda n: command(description="d" * n)),
+    ("features.slash_commands[0].usage_hint", 1_000, lambda n: command(usage_hint="h" * n)),
+    ("features.slash_commands[0].url", 3_000, lambda n: command(url=address(n))),
+    ("features.shortcuts", 10, shortcuts),
+    ("features.shortcuts[0].name", 24, lambda n: shortcut(name="n" * n)),
+    ("features.shortcuts[0].callback_id", 255, lambda n: shortcut(callback_id="c" * n)),
+    ("features.shortcuts[0].description", 150, lambda n: shortcut(description="d" * n)),
+    ("features.unfurl_domains", 5, domains),
+    ("features.unfurl_domains[0]", 255, lambda n: ["e" * n]),
+    ("features.agent_view.agent_description", 300, lambda n: "d" * n),
+    ("features.agent_view.suggested_prompts", 4, lambda n: [{"title": "t", "message": "m"}] * n),
+    ("settings.interactivity.request_url", 3_500, address),
+    ("settings.interactivity.message_menu_options_url", 3_500, address),
+    (f"{EVENTS}.request_url", 3_500, address),
+    ("oauth_config.redirect_urls", 1_000, lambda n: [f"{URL}/{number}" for number in range(n)]),
+]
+AT_LEAST: list[tuple[str, int, Make]] = [
+    (f"{NAME}.name", 1, lambda n: "n" * n),
+    (f"{NAME}.long_description", 175, lambda n: "d" * n),
+    ("features.bot_user.display_name", 1, lambda n: "b" * n),
+    ("features.slash_commands", 1, commands),
+    ("features.slash_commands[0].command", 2, lambda n: command(command="/" + "c" * (n - 1))),
+    ("features.slash_commands[0].description", 1, lambda n: command(description="d" * n)),
+    ("features.shortcuts", 1, shortcuts),
+    ("features.shortcuts[0].name", 1, lambda n: shortcut(name="n" * n)),
+    ("features.unfurl_domains", 1, domains),
+]
+# More than there are names for: what is counted here need not exist.
+COUNTED: list[tuple[str, int, Make]] = [
+    (f"{EVENTS}.bot_events", 100, lambda n: [f"event_{number}" for number in range(n)]),
+    (f"{EVENTS}.user_events", 100, lambda n: [f"event_{number}" for number in range(n)]),
+    ("oauth_config.scopes.bot", 255, lambda n: [f"scope:{number}" for number in range(n)]),
+    ("oauth_config.scopes.user", 255, lambda n: [f"scope:{number}" for number in range(n)]),
 ]
 
 MISTAKES: list[tuple[str, Any, str]] = [
@@ -112,3 +130,8 @@ MISTAKES: list[tuple[str, Any, str]] = [
     (f"{EVENTS}.user_events", ["team_join"], "users:read in oauth_config.scopes.user"),
     ("_metadata.major_version", "2", "_metadata.major_version must be a whole number."),
 ]
+
+
+def named(rows: list[tuple[str, int, Make]]) -> pytest.MarkDecorator:
+    ids = [f"{path} {number}" for path, number, _ in rows]
+    return pytest.mark.parametrize(("path", "number", "make"), rows, ids=ids)

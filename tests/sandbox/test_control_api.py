@@ -61,7 +61,10 @@ async def test_the_page_is_under_a_strict_policy(sandbox: Sandbox) -> None:
         aiohttp.ClientSession() as session,
         session.get(sandbox.url + "/_sandbox/page/") as page,
     ):
-        assert page.headers["Content-Security-Policy"] == "default-src 'self'"
+        policy = page.headers["Content-Security-Policy"].split("; ")
+        assert policy[0] == "default-src 'self'"
+        assert {"frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"} < {*policy}
+        assert page.headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
 @pytest.mark.parametrize(

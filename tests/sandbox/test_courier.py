@@ -235,13 +235,13 @@ async def test_thirty_thousand_events_an_hour_are_slacks_volume(sandbox: Sandbox
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
-        ({"socket_mode": 1}, "`socket_mode` must be true or false"),
-        ({"socket_seconds": 10}, "`socket_seconds` must be a number of seconds above 10"),
-        ({"delivery_latency": -1}, "`delivery_latency` must be a number of seconds, at least 0"),
-        ({"delayed_events": "yes"}, "`delayed_events` must be true or false"),
-        ({"events_per_hour": 0}, "`events_per_hour` must be a whole number, at least 1"),
-        ({"events_before_disabling": 1.5}, "`events_before_disabling` must be a whole number"),
-        ({"ack_on_another_socket": None}, "`ack_on_another_socket` must be true or false"),
+        ({"socket_mode": 1}, "socket_mode is true or false"),
+        ({"socket_seconds": 10}, "socket_seconds is a number of seconds above 10"),
+        ({"delivery_latency": -1}, "delivery_latency is a number of seconds, at least 0"),
+        ({"delayed_events": "yes"}, "delayed_events is true or false"),
+        ({"events_per_hour": 0}, "events_per_hour is a whole number, at least 1"),
+        ({"events_before_disabling": 1.5}, "events_before_disabling is a whole number"),
+        ({"ack_on_another_socket": None}, "ack_on_another_socket is true or false"),
     ],
 )
 async def test_settings_that_make_no_sense_are_refused(

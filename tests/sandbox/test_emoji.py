@@ -43,13 +43,18 @@ async def test_the_workspace_has_emoji_of_its_own(
         await sandbox.control.act("add_emoji", name="rocket")
 
 
-async def test_a_message_has_only_so_many_different_reactions(
-    slack: AsyncWebClient, room: Room, alice: Person, ts: str
+async def test_a_full_message_takes_more_of_the_same_reactions(
+    slack: AsyncWebClient, room: Room, alice: Person, bob: Person, ts: str
 ) -> None:
     names = sorted(NAMED_OTHERWISE)[: limits.EMOJI_PER_MESSAGE + 1]
-    card = await room.message("card")
-    for name in names[:-1]:
+    card, most = await room.message("card"), limits.REACTIONS_PER_USER
+    await bob.joins(room)
+    for name in names[:most]:
         await alice.reacts(card, name)
+    for name in names[most : 2 * most]:
+        await bob.reacts(card, name)
+    for name in names[2 * most : -1]:
+        await slack.reactions_add(channel=room.id, timestamp=ts, name=name)
 
     call = slack.reactions_add(channel=room.id, timestamp=ts, name=names[-1])
 

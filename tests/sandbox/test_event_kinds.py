@@ -88,6 +88,61 @@ async def test_the_bot_hears_of_its_own_going(
     assert app.told == []
 
 
+@pytest.mark.parametrize(
+    ("private", "kind"), [(False, "channel"), (True, "group")], ids=["public", "private"]
+)
+async def test_who_joins_and_who_leaves_is_told_twice(
+    sandbox: Sandbox, app: ListeningApp, slack: AsyncWebClient, private: bool, kind: str
+) -> None:
+    made = (await slack.conversations_create(name="place", is_private=private))["channel"]["id"]
+    await sandbox.settled()
+    app.told.clear()
+
+    bob = await sandbox.person("bob").id()
+    await slack.conversations_invite(channel=made, users=bob)
+    await sandbox.control.act("leave", user="bob", channel=made)
+    await sandbox.settled()
+
+    joined, member, left, gone = [told.payload["event"] for told in app.told]
+    assert kinds(app) == [
+        f"message {kind}_join",
+        "member_joined_channel",
+        f"message {kind}_leave",
+        "member_left_channel",
+    ]
+    assert {event["user"] for event in (joined, member, left, gone)} == {bob}
+    assert {event["channel"] for event in (joined, member, left, gone)} == {made}
+    assert joined["inviter"] == member["inviter"] == sandbox.world.workspace.team.bot_user_id
+
+
+@pytest.mark.parametrize(
+    ("private", "kind"), [(False, "channel"), (True, "group")], ids=["public", "private"]
+)
+async def test_the_bot_is_told_that_it_has_left(
+    app: ListeningApp, slack: AsyncWebClient, bob: Person, private: bool, kind: str
+) -> None:
+    made = (await slack.conversations_create(name="place", is_private=private))["channel"]["id"]
+    await slack.conversations_invite(channel=made, users=await bob.id())
+
+    await slack.conversations_leave(channel=made)
+
+    assert (await app.hears(f"{kind}_left")).payload["event"]["channel"] == made
+
+
+async def test_emoji_come_with_an_address_and_go_by_name(
+    sandbox: Sandbox, app: ListeningApp
+) -> None:
+    url = "https://example.com/bell.png"
+
+    await sandbox.control.act("add_emoji", name="bell-2", url=url)
+    await sandbox.control.act("remove_emoji", name="bell-2")
+    await app.hears("emoji_changed", 2)
+
+    added, removed = [told.payload["event"] for told in app.heard("emoji_changed")]
+    assert (added["subtype"], added["name"], added["value"]) == ("add", "bell-2", url)
+    assert (removed["subtype"], removed["names"]) == ("remove", ["bell-2"])
+
+
 async def test_a_new_id_comes_with_the_old_one(
     sandbox: Sandbox, app: ListeningApp, slack: AsyncWebClient, room: Room, alice: Person
 ) -> None:

@@ -8,6 +8,7 @@ from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
+from sandbox.conversation.control import NothingHappened
 from sandbox.conversation.person import Person
 from sandbox.conversation.room import Room
 from sandbox.facts.hostile_texts import HOSTILE_TEXTS, LONGEST
@@ -327,3 +328,18 @@ async def test_a_text_fault_waits_for_a_delivery_with_a_text(
     told = await app.hears("message", already + 1)
 
     assert "onerror" in told.payload["event"]["text"]
+
+
+@pytest.mark.parametrize("kind", ["delay", "reorder"])
+async def test_what_is_held_back_keeps_the_sandbox_from_settling(
+    sandbox: Sandbox, app: ListeningApp, kind: str
+) -> None:
+    await sandbox.fault("delivery:event", kind, seconds=5)
+    await joins(sandbox, "dave")
+
+    with pytest.raises(NothingHappened):
+        await sandbox.settled(patience=0.2)
+    await sandbox.advance(5)
+    await sandbox.settled()
+
+    assert len(app.heard("team_join")) == 1

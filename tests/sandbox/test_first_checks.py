@@ -147,10 +147,10 @@ async def test_the_answer_names_the_granted_scopes(slack: AsyncWebClient) -> Non
 
 async def test_the_app_keeps_the_secrets_it_was_given() -> None:
     async with Sandbox(
-        manifest(), signing_secret="s", bot_token="xoxb-mine", app_token="xapp-mine"
+        manifest(), signing_secret="signed", bot_token="xoxb-mine", app_token="xapp-mine"
     ) as sandbox:
         slack = AsyncWebClient(token="xoxb-mine", base_url=sandbox.api_url)
 
         assert (await slack.auth_test())["ok"]
         assert (await slack.apps_connections_open(app_token="xapp-mine"))["ok"]
-        assert sandbox.signing_secret == "s"
+        assert sandbox.signing_secret == "signed"

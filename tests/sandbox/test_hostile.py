@@ -8,14 +8,23 @@ from sandbox.conversation.room import Room
 from sandbox.facts.hostile_texts import HOSTILE_TEXTS, MENTIONS
 from sandbox.json_types import Json
 from sandbox.server import Sandbox
+from sandbox.validation.loose import bare_links
 from sandbox.validation.text import active_pieces, escape
 from tests.sandbox.asking import modal, plain, text_input
 from tests.sandbox.listening_app import ListeningApp
 from tests.sandbox.triggers import trigger_of
 
 TYPEABLE = sorted(name for name, text in HOSTILE_TEXTS.items() if text.strip())
-# What Slack would act upon if an app said it.
-TOKENS = sorted(name for name, text in MENTIONS.items() if active_pieces(text))
+# What Slack would act upon if an app said it, and what only if it were told to look for names.
+TOKENS = sorted(name for name, text in MENTIONS.items() if active_pieces(text) or bare_links(text))
+NAMES = ["broadcast_by_name", "mention_by_name"]
+# What Slack leaves alone however it is said.
+DEAD = [
+    "ampersands",
+    "broadcast_escaped",
+    "broadcast_escaped_twice",
+    "link_to_a_script",
+]
 
 
 @pytest.fixture
@@ -75,7 +84,11 @@ async def test_what_a_message_says_reaches_the_app_disarmed(
     assert set(active_pieces(MENTIONS[name])).isdisjoint(active_pieces(typed["text"]))
 
 
-@pytest.mark.parametrize("name", TOKENS)
+def test_every_mention_is_tried_or_dead() -> None:
+    assert sorted([*TOKENS, *NAMES, *DEAD]) == sorted(MENTIONS)
+
+
+@pytest.mark.parametrize("name", [*TOKENS, *NAMES])
 @pytest.mark.parametrize("door", ["command", "message", "reply", "form", "topic", "upload"])
 async def test_what_is_repeated_without_care_is_found_whatever_the_door(
     sandbox: Sandbox,
@@ -91,7 +104,9 @@ async def test_what_is_repeated_without_care_is_found_whatever_the_door(
     text = MENTIONS[name]
     await typed_through(door, text, app=app, slack=slack, room=room, alice=alice)
 
-    await slack.chat_postMessage(channel=room.id, text=f"You said: {text}")
+    await slack.chat_postMessage(
+        channel=room.id, text=f"You said: {text}", link_names=name in NAMES
+    )
 
     assert "active_user_text" in {found["code"] for found in await sandbox.findings()}
 

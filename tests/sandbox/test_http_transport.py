@@ -105,6 +105,56 @@ async def test_a_third_redirect_is_one_too_many(sandbox: Sandbox) -> None:
     assert len(app.asked) == limits.REDIRECTS + 1
 
 
+FOREIGN = [
+    "http://localhost:{port}/x",
+    "https://127.0.0.1:{port}/x",
+    "http://127.0.0.1:{other}/_sandbox/reset",
+    "//127.0.0.1:{other}/_sandbox/reset",
+    "http://127.0.0.1:{port}@127.0.0.1:{other}/_sandbox/reset",
+    "ftp://127.0.0.1:{port}/x",
+    "http://[/x",
+    "http://127.0.0.1:99999/x",
+]
+
+
+@pytest.mark.parametrize("location", FOREIGN)
+async def test_no_redirect_leads_away_from_the_app(sandbox: Sandbox, location: str) -> None:
+    sandbox.expects("refused_delivery")
+    await sandbox.control.act("add_person", name="dave")
+    other = sandbox.url.rpartition(":")[2]
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        port = request.host.rpartition(":")[2]
+        address = location.format(port=port, other=other)
+        return web.Response(status=307, headers={"Location": address})
+
+    async with odd_app(answer) as app:
+        sandbox.app_url = app.url
+        outcome = await sandbox.person("alice").types("#general", "/hello")
+
+    assert outcome["error"] == "dispatch_failed"
+    assert await last_reason(sandbox) == "http_error"
+    assert len(app.asked) == 1
+    assert sandbox.world.workspace.user_named("dave"), "The workspace was reset."
+    assert "redirected to" in (await sandbox.findings())[0]["message"]
+
+
+async def test_a_redirect_may_name_the_app_in_full(sandbox: Sandbox) -> None:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        if request.path == "/there":
+            return web.Response(text="there")
+        target = f"HTTP://user:secret@{request.host}/there?a=b#c"
+        return web.Response(status=308, headers={"Location": target})
+
+    async with odd_app(answer) as app:
+        sandbox.app_url = app.url
+        outcome = await sandbox.person("alice").types("#general", "/hello")
+
+    assert outcome["response"] == "there"
+    assert app.asked[-1][1] == "/there?a=b"
+    assert "Authorization" not in app.headers[-1]
+
+
 async def test_whoever_waits_for_an_answer_wants_a_200(sandbox: Sandbox) -> None:
     sandbox.expects("refused_delivery")
 
@@ -132,7 +182,9 @@ async def test_an_endless_answer_is_cut_off(sandbox: Sandbox) -> None:
         sandbox.app_url = app.url
         outcome = await sandbox.person("alice").types("#general", "/hello")
 
+    [finding] = await sandbox.findings()
     assert outcome["error"] == "dispatch_failed"
+    assert finding["message"] == "/hello was answered with more than 500,000 bytes."
 
 
 @pytest.mark.parametrize("charset", ["latin-1", "nonsense", "utf-8"])

@@ -1,10 +1,23 @@
 """Tokens given up, and apps that leave."""
 
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import aiohttp
+import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from sandbox.clock import Clock
 from sandbox.server import Sandbox
+from tests.sandbox.app_manifest import manifest
 from tests.sandbox.asking import refusal, refused
 from tests.sandbox.listening_app import ListeningApp
+from tests.sandbox.socket_app import SocketApp, ticket_url
+
+
+@pytest.fixture
+async def over_sockets() -> AsyncIterator[Sandbox]:
+    async with Sandbox(manifest(socket_mode=True), clock=Clock("virtual")) as sandbox:
+        yield sandbox
 
 
 async def test_a_revoked_token_stops_working_and_the_app_is_told(
@@ -47,3 +60,41 @@ async def test_the_test_method_echoes_and_fails_on_demand(slack: AsyncWebClient)
 
     assert echoed["args"] == {"foo": "bar"}
     assert (failed["error"], failed["args"]) == ("my_error", {"error": "my_error"})
+
+
+async def leave_by_itself(sandbox: Sandbox) -> None:
+    # The official client puts the secret in the address, as the method asks for it.
+    sandbox.allows("secret_in_url", "secret_shown")
+    slack = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
+    known = sandbox.world.credentials
+    await slack.apps_uninstall(client_id=known.client_id, client_secret=known.client_secret)
+
+
+async def be_removed(sandbox: Sandbox) -> None:
+    await sandbox.control.act("uninstall")
+
+
+@pytest.mark.parametrize("leave", [leave_by_itself, be_removed])
+async def test_an_app_that_is_gone_is_told_so_and_loses_its_sockets(
+    over_sockets: Sandbox, leave: Callable[[Sandbox], Awaitable[None]]
+) -> None:
+    async with SocketApp(over_sockets) as first, SocketApp(over_sockets) as second:
+        await leave(over_sockets)
+        for app in (first, second):
+            await app.hears("closed")
+
+        envelopes = [*first.heard("envelope_id"), *second.heard("envelope_id")]
+        told = {envelope["payload"]["event"]["type"] for envelope in envelopes}
+        assert told == {"app_uninstalled", "tokens_revoked"}
+        assert first.reasons == second.reasons == ["link_disabled"]
+    assert (await over_sockets.control.get("transport"))["sockets"] == []
+
+
+async def test_an_app_that_is_gone_opens_no_socket_with_a_ticket_from_before(
+    over_sockets: Sandbox,
+) -> None:
+    address = await ticket_url(over_sockets)
+    await over_sockets.control.act("uninstall")
+
+    async with aiohttp.ClientSession() as session, session.ws_connect(address) as socket:
+        assert (await socket.receive_json())["reason"] == "link_disabled"

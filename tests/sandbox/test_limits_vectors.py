@@ -1,11 +1,7 @@
 """For every limit of Block Kit: one below and the limit itself are taken, one above is refused."""
 
-import re
-from pathlib import Path
-
 import pytest
 
-import sandbox
 from sandbox.facts import limits
 from sandbox.json_types import Json
 from sandbox.validation.blocks import message_problems
@@ -13,19 +9,8 @@ from sandbox.validation.rules import Problem
 from sandbox.validation.views import view_problems
 from tests.sandbox.asking import modal
 from tests.sandbox.block_makers import data_table
-from tests.sandbox.call_limits import CALL_LIMITS
 from tests.sandbox.limit_vector import Vector
 from tests.sandbox.limit_vectors import VECTORS, VIEW_VECTORS
-
-PACKAGE = Path(str(sandbox.__file__)).parent
-SPOKEN_OF = [
-    *sorted((PACKAGE / "validation").glob("*.py")),
-    PACKAGE / "web_api" / "block_check.py",
-    PACKAGE / "web_api" / "content.py",
-    PACKAGE / "web_api" / "views.py",
-]
-# Tried by themselves: here, among the rules of Block Kit, and with the stack of views.
-OTHERWISE = {"MESSAGE_BLOCKS", "DATA_TABLE_LEAST_ROWS", "TABLES_PER_MESSAGE", "VIEW_STACK"}
 
 
 def problems(vector: Vector, size: int) -> list[Problem]:
@@ -89,15 +74,3 @@ def test_a_data_table_has_at_least_two_rows() -> None:
     assert list(message_problems([data_table(rows=2)])) == []
     (refused,) = message_problems([data_table(rows=1)])
     assert (refused.pointer, refused.type, refused.got) == ("/blocks/0/rows", "min_items", 1)
-
-
-def test_every_limit_that_validation_speaks_of_is_tried() -> None:
-    spoken = {
-        name
-        for module in SPOKEN_OF
-        for name in re.findall(r"limits\.([A-Z_]+)", module.read_text(encoding="utf-8"))
-    }
-    tried = {vector.limit for vector in [*VECTORS, *VIEW_VECTORS]} | OTHERWISE | set(CALL_LIMITS)
-
-    assert spoken - tried == set()
-    assert tried - set(dir(limits)) == set()

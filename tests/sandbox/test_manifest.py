@@ -11,13 +11,18 @@ from sandbox.json_types import Json
 from sandbox.manifest import BadManifest, load_manifest, parse_manifest
 from tests.sandbox.app_manifest import manifest
 from tests.sandbox.manifest_vectors import (
-    AT_THE_LIMIT,
+    AT_LEAST,
+    AT_MOST,
     COMMAND,
+    COUNTED,
     EVENTS,
     MISTAKES,
     NAME,
     URL,
+    Make,
     changed,
+    named,
+    put,
 )
 
 
@@ -27,24 +32,36 @@ def complaints(description: Json) -> list[str]:
     return str(refusal.value).splitlines()
 
 
-@pytest.mark.parametrize(("path", "fits", "too_much"), AT_THE_LIMIT)
-def test_a_limit_is_kept_to_the_letter(path: str, fits: Any, too_much: Any) -> None:
-    assert parse_manifest(changed(path, fits))
+@named(AT_MOST)
+def test_what_just_fits_is_taken_and_one_more_is_refused(
+    path: str, number: int, make: Make
+) -> None:
+    assert parse_manifest(put(path, make(number - 1)))
+    assert parse_manifest(put(path, make(number)))
 
-    (complaint,) = complaints(changed(path, too_much))
+    (complaint,) = complaints(put(path, make(number + 1)))
+    assert complaint.startswith(path)
+    assert str(number) in complaint
+
+
+@named(AT_LEAST)
+def test_what_is_long_enough_is_taken_and_one_less_is_refused(
+    path: str, number: int, make: Make
+) -> None:
+    assert parse_manifest(put(path, make(number + 1)))
+    assert parse_manifest(put(path, make(number)))
+
+    (complaint,) = complaints(put(path, make(number - 1)))
     assert complaint.startswith(path)
 
 
-def test_there_are_at_most_100_events_and_255_scopes() -> None:
-    events = [f"event_{number}" for number in range(101)]
-    scopes = [f"scope:{number}" for number in range(256)]
+@named(COUNTED)
+def test_there_are_at_most_100_events_and_255_scopes(path: str, number: int, make: Make) -> None:
+    too_many = f"{path} may have at most {number} entries; it has {number + 1}."
 
-    assert complaints(changed(f"{EVENTS}.bot_events", events)) == [
-        f"{EVENTS}.bot_events may have at most 100 entries; it has 101."
-    ]
-    assert complaints(changed("oauth_config.scopes.bot", scopes)) == [
-        "oauth_config.scopes.bot may have at most 255 entries; it has 256."
-    ]
+    for fits in (number - 1, number):
+        assert not [line for line in complaints(put(path, make(fits))) if "entries" in line]
+    assert complaints(put(path, make(number + 1))) == [too_many]
 
 
 @pytest.mark.parametrize(("path", "value", "sentence"), MISTAKES)

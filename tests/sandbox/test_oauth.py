@@ -80,6 +80,20 @@ async def test_a_foreign_redirect_is_not_followed(sandbox: Sandbox) -> None:
     assert status == 400
 
 
+async def test_a_code_goes_with_the_redirect_it_was_given_for(sandbox: Sandbox) -> None:
+    own = sandbox.world.credentials
+    _, answer = await authorize(sandbox, client_id=own.client_id, redirect_uri=REDIRECT)
+
+    call = AsyncWebClient(base_url=sandbox.api_url).oauth_v2_access(
+        client_id=own.client_id,
+        client_secret=own.client_secret,
+        code=answer["code"][0],
+        redirect_uri=f"{REDIRECT}/elsewhere",
+    )
+
+    assert await refusal(call) == "bad_redirect_uri"
+
+
 async def test_reinstalling_brings_a_removed_app_back(
     sandbox: Sandbox, slack: AsyncWebClient
 ) -> None:

@@ -14,6 +14,7 @@ from tests.sandbox.payload_gaps import ALSO_KNOWN, NOT_SENT, NOT_SENT_OF_PEOPLE,
 from tests.sandbox.payload_shapes import Shapes, recorded, shapes_of
 from tests.sandbox.reference import read
 
+MOVED = {"type", "subtype", "user", "text", "ts", "event_ts", "channel", "channel_type"}
 # Documented in words only; there is no sample.
 DOCUMENTED: dict[str, set[str]] = {
     "shortcut": {"type", "token", "action_ts", "callback_id", "trigger_id"}
@@ -24,6 +25,10 @@ DOCUMENTED: dict[str, set[str]] = {
     | {"user", "user.id", "user.username", "user.name", "user.team_id"}
     | {"container", "container.type", "container.view_id", "view"},
     "channel_left": {"type", "channel", "event_ts"},
+    "group_left": {"type", "channel", "event_ts"},
+    **{f"message of {family}_join": {*MOVED, "inviter"} for family in ("channel", "group")},
+    **{f"message of {family}_leave": MOVED for family in ("channel", "group")},
+    "emoji_changed": {"type", "subtype", "name", "names", "value", "event_ts"},
     "group_deleted": {"type", "channel", "actor_id", "event_ts"},
     "file_created": {"type", "file", "file_id", "user_id", "event_ts"},
     "file_shared": {"type", "file", "file_id", "user_id", "channel_id", "event_ts"},

@@ -4,6 +4,7 @@
 # ruff: noqa: E501
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
@@ -129,13 +130,25 @@ PROBES = [
     Probe("a stale hash", "views.publish", lambda at: {"user_id": at["alice"], "view": {"type": "home", "blocks": [DIVIDER]}, "hash": "1.old"}, "hash_conflict"),
     Probe("a view that is gone", "views.update", lambda _: {"view_id": "V0GONE", "view": modal()}, "not_found"),
     Probe("a file that is not there", "files.info", lambda _: {"file": "F0NOFILE"}, "file_not_found"),
+    Probe("deleting another's file", "files.delete", lambda at: {"file": at["theirs.txt"]}, "cant_delete_file", "upload"),
+    Probe("a direct message with the tab off", POST, lambda at: {"channel": at["alice"], "text": "x"}, "messages_tab_disabled", "tab"),
+    Probe("removing from #general", "conversations.kick", lambda at: {"channel": at["general"], "user": at["alice"]}, "cant_kick_from_general", "join"),
+    Probe("leaving as the last", "conversations.leave", lambda at: {"channel": at["alone"]}, "last_member", "alone"),
+    Probe("a reaction from outside", "reactions.add", lambda at: {"channel": at["incidents"], "timestamp": at["said"], "name": "eyes"}, "no_access", "say"),
+    Probe("an invitation to nobody", "conversations.invite", room(users=","), "no_user"),
+    Probe("attachments that are none", "chat.update", lambda at: {"channel": at["room"], "ts": at["ts"], "attachments": [{"fields": "x"}]}, "invalid_attachments"),
+    Probe("metadata of a person", POST, post(metadata={"event_type": "e", "event_payload": {}}), "metadata_must_be_sent_from_app", "token=user"),
+    Probe("a sign-in with bad blocks", "chat.unfurl", lambda at: {"channel": at["room"], "ts": at["shared"], "user_auth_blocks": [{"type": "marquee"}]}, "cannot_prompt"),
+    Probe("a group without a name", "usergroups.create", lambda _: {"name": ""}, "missing_subteam_name"),
+    Probe("a group of nobody", "usergroups.users.update", lambda at: {"usergroup": at["group"], "users": ""}, "no_users_provided"),
+    Probe("a group of commas", "usergroups.users.update", lambda at: {"usergroup": at["group"], "users": ","}, "no_users_provided"),
 ]  # fmt: skip
 
 
 @pytest.fixture
 async def stage() -> AsyncIterator[Stage]:
     """Besides: conversations of others, in which the bot has no part."""
-    async with staged() as stage:
+    async with staged(user_scopes=("chat:write",)) as stage:
         workspace = stage.sandbox.world.workspace
         act = stage.sandbox.control.act
         secret = await act("create_channel", user="alice", name="secret", is_private=True)
@@ -148,7 +161,8 @@ async def prepare(stage: Stage, what: str) -> str | None:
     """Bring about what a probe needs; the token to use instead of the usual one, if any."""
     if what.startswith("token="):
         token = what.removeprefix("token=")
-        return stage.sandbox.app_token if token == "app" else token
+        own = {"app": stage.sandbox.app_token, "user": stage.sandbox.user_token}
+        return own.get(token, token)
     if what in ("expired", "revoked"):
         await stage.sandbox.token("bot", state=what)
     elif what == "poor":
@@ -161,7 +175,24 @@ async def prepare(stage: Stage, what: str) -> str | None:
             stage.names["view"] = (await stage.done(PUSH, **pushed))["view"]["id"]
     else:
         await _with_triggers(stage, what)
+        await _with_others(stage, what)
     return None
+
+
+async def _with_others(stage: Stage, what: str) -> None:
+    act, world = stage.sandbox.control.act, stage.sandbox.world
+    if what == "upload":
+        content = {"name": "theirs.txt", "content": "bGluZQ=="}
+        await act("upload", user="alice", channel=stage["room"], **content)
+        stage.names["theirs.txt"] = next(reversed(world.workspace.files))
+    elif what == "tab":
+        world.app = replace(world.app, messages_tab=False)
+    elif what == "alone":
+        made = await stage.done("conversations.create", name="alone", is_private=True)
+        stage.names["alone"] = made["channel"]["id"]
+    elif what == "say":
+        said = await act("post", user="alice", channel=stage["incidents"], text="Hi")
+        stage.names["said"] = said["message"]["ts"]
 
 
 async def _with_triggers(stage: Stage, what: str) -> None:

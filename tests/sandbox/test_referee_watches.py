@@ -163,6 +163,18 @@ async def test_a_token_in_an_address_is_noted(sandbox: Sandbox) -> None:
     assert await codes(sandbox) == ["secret_in_url"]
 
 
+async def test_a_token_in_the_path_of_an_address_is_noted_and_not_shown(sandbox: Sandbox) -> None:
+    sandbox.expects("secret_in_url")
+
+    address = f"{sandbox.url}/hooks/{sandbox.bot_token}/x"
+    async with aiohttp.ClientSession() as session, session.get(address) as answer:
+        assert answer.status == 404
+
+    (found,) = await sandbox.findings()
+    assert (found["code"], found["where"]) == ("secret_in_url", "/hooks/…/x")
+    assert sandbox.bot_token not in str(found)
+
+
 async def test_a_secret_in_the_log_is_noted(sandbox: Sandbox) -> None:
     sandbox.expects("secret_logged")
 

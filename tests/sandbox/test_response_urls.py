@@ -1,5 +1,6 @@
 """Response URLs: five uses, thirty minutes, replacing and deleting."""
 
+import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -98,3 +99,23 @@ async def test_invalid_blocks_are_refused(
 
     assert answer.status_code == 400
     assert [found["code"] for found in await sandbox.findings()] == ["invalid_response"]
+
+
+@pytest.mark.parametrize("change", ["replace_original", "delete_original"])
+async def test_changing_a_message_in_an_archive_is_noted(
+    sandbox: Sandbox,
+    app: ListeningApp,
+    slack: AsyncWebClient,
+    room: Room,
+    alice: Person,
+    change: str,
+) -> None:
+    sandbox.expects("edited_after_archive")
+    url = await url_of_card(app, slack, room, alice)
+    await alice.archives(room)
+
+    said = await url.send_dict({"text": "Something new"})
+    changed = await url.send_dict({"text": "Something else", change: True})
+
+    assert ["is_archived" in answer.body for answer in (said, changed)] == [True, True]
+    assert [found["code"] for found in await sandbox.findings()] == ["edited_after_archive"]

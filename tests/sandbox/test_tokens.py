@@ -7,9 +7,9 @@ import pytest
 
 from sandbox.conversation.control import SandboxRefused
 from sandbox.credentials import Kind
-from sandbox.facts.methods import METHODS
+from sandbox.facts.methods import METHODS, TOKENLESS_METHODS
 from sandbox.json_types import Json
-from sandbox.web_api.checks import APP_TOKEN_METHODS, BOT_METHODS, TOKENLESS_METHODS
+from sandbox.web_api.checks import APP_TOKEN_METHODS, BOT_METHODS
 from tests.sandbox.right_calls import RIGHT_CALLS
 from tests.sandbox.stage import Stage, staged
 

@@ -4,6 +4,7 @@ import pytest
 from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
+from sandbox.conversation.control import SandboxRefused
 from sandbox.server import Sandbox
 from tests.sandbox.listening_app import Answer, ListeningApp, Told
 
@@ -60,3 +61,9 @@ async def test_the_certificate_is_checked_with_a_form(sandbox: Sandbox, app: Lis
     assert outcome["ok"]
     assert told.payload["ssl_check"] == "1"
     assert set(told.payload) == {"ssl_check", "token"}
+
+
+@pytest.mark.parametrize("act", ["verify_url", "check_ssl"])
+async def test_an_app_without_an_address_has_none_to_verify(sandbox: Sandbox, act: str) -> None:
+    with pytest.raises(SandboxRefused, match=r"no request URL.*Socket Mode"):
+        await sandbox.control.act(act)

@@ -99,6 +99,7 @@ async def _delivered(url: str) -> int:
 
 
 async def _judge(sandbox: Sandbox, campaign: Campaign, url: str) -> list[str]:
+    await sandbox.reads_log(campaign.tocsin.log, "tocsin")
     storage = await open_storage(url, clock=lambda: datetime.now(UTC), new_id=lambda prefix: prefix)
     try:
         rows = await every_incident(storage.reads, await _organization(storage))

@@ -3,7 +3,14 @@
 import { act } from "../api.js";
 import { byId, h } from "../dom.js";
 import { firstSteps, noticed } from "../first_steps.js";
-import { perform, refreshMessages, refreshViews, refreshWorkspace } from "../load.js";
+import {
+  keepNewest,
+  loadEarlier,
+  perform,
+  refreshMessages,
+  refreshViews,
+  refreshWorkspace,
+} from "../load.js";
 import { complain, toast } from "../overlays/toast.js";
 import { channelName, isMember } from "../people.js";
 import { currentChannel, on, store } from "../store.js";
@@ -12,7 +19,7 @@ import { channelHeader } from "./channel_header.js";
 import { Composer } from "./composer.js";
 import { startEditing } from "./edit_message.js";
 import { watchKeys } from "./message_keys.js";
-import { isNearEnd, MessageList } from "./message_list.js";
+import { isNearEnd, keepingPlace, MessageList, messageNode } from "./message_list.js";
 import { isOwn } from "./message_tools.js";
 import { shortcutsButton } from "./shortcuts.js";
 import { readable } from "./typed_text.js";
@@ -20,11 +27,23 @@ import { takeFiles } from "./upload.js";
 
 const head = h("div", { class: "channel-top" });
 const beginning = h("div", { class: "beginning" });
+const earlier = h(
+  "button",
+  {
+    type: "button",
+    class: "button earlier",
+    hidden: true,
+    data: { testid: "earlier" },
+    on: { click: showEarlier },
+  },
+  "Earlier messages",
+);
 const node = h("div", { class: "messages", data: { testid: "messages" } });
 const scroller = h(
   "div",
   { class: "scroller", tabindex: "0", role: "log", "aria-live": "off", "aria-label": "Messages" },
   beginning,
+  earlier,
   node,
 );
 const below = h("div", { class: "below" });
@@ -74,6 +93,9 @@ function arrive() {
   if (!channel || key === shown) return;
   shown = key;
   store.messages = [];
+  store.since = "";
+  store.hasEarlier = false;
+  earlier.hidden = true;
   list.clear();
   node.append(h("p", { class: "loading muted" }, "Loading messages…"));
   firstNew = takeUnread(channel.id);
@@ -136,13 +158,30 @@ function footer(state) {
 function refreshMessagesView() {
   if (store.messagesOf !== store.place.id) return;
   const fresh = scroller.getAttribute("aria-busy") === "true";
-  const follow = fresh || isNearEnd(scroller);
-  const before = list.known.size;
-  list.show(store.messages, store.place.id, firstNew);
+  const widened = (store.messages[0]?.ts ?? "") < list.oldest;
+  const arrived = (store.messages.at(-1)?.ts ?? "") > list.newest;
+  const follow = fresh || (isNearEnd(scroller) && !widened);
+  if (follow && arrived) keepNewest();
+  keepingPlace(scroller, () => {
+    beginning.hidden = store.hasEarlier;
+    earlier.hidden = !store.hasEarlier;
+    list.show(store.messages, store.place.id, firstNew);
+  });
   seen(store.place.id, store.messages.at(-1)?.ts ?? "");
   scroller.removeAttribute("aria-busy");
   if (follow) toEnd();
-  else if (list.known.size > before) jump.hidden = false;
+  else if (arrived) jump.hidden = false;
+}
+
+/** The focus stays on the button, or goes to the message it stood above when it is not needed any more. */
+async function showEarlier() {
+  const below = list.oldest;
+  try {
+    await loadEarlier();
+  } catch (refusal) {
+    complain(refusal);
+  }
+  if (earlier.hidden) messageNode(node, below)?.focus({ preventScroll: true });
 }
 
 function toEnd() {

@@ -4,6 +4,7 @@ import { renderBlocks } from "../blocks/render.js";
 import { h, icon } from "../dom.js";
 import { avatar, displayName, isApp } from "../people.js";
 import { messageSurface } from "../surfaces.js";
+import { EMOJI } from "../text/emoji.js";
 import { mrkdwn } from "../text/mrkdwn.js";
 import { clockTime, fullTime, messageTime, shortTime } from "../time.js";
 import { drawAttachment } from "./attachments.js";
@@ -44,7 +45,7 @@ export function drawMessage(message, showing) {
       data: { testid, ts: message.ts, ephemeral: Boolean(message.ephemeral) },
     },
     marks(message),
-    h("div", { class: "gutter" }, showing.follows ? time(message, shortTime) : avatar(message.user)),
+    h("div", { class: "gutter" }, showing.follows ? time(message, shortTime) : face(message)),
     h(
       "div",
       { class: "message-main" },
@@ -58,6 +59,12 @@ export function drawMessage(message, showing) {
 
 /** @param {Message} message */
 const author = (message) => message.username || displayName(message.user);
+
+/** @param {Message} message */
+function face({ user, username, icons }) {
+  const sign = EMOJI[(icons?.emoji ?? "").replaceAll(":", "")];
+  return avatar(user, "", { name: username, sign });
+}
 
 /** @param {Message} message */
 function label(message) {

@@ -1,6 +1,7 @@
 // The messages of a channel: grouped by author and day, and drawn anew only where they changed.
 
 import { byId, h } from "../dom.js";
+import { loadSince } from "../load.js";
 import { displayName } from "../people.js";
 import { currentChannel, store } from "../store.js";
 import { dayKey, dayName, messageTime } from "../time.js";
@@ -21,7 +22,12 @@ export class MessageList {
     this.inThread = inThread;
     /** @type {Map<string, {drawn: string, node: HTMLElement}>} */
     this.known = new Map();
+    /** @type {Map<string, HTMLElement>} the lines between messages */
+    this.lines = new Map();
     this.names = "";
+    /** The first and the last message drawn. */
+    this.oldest = "";
+    this.newest = "";
     /** Whether messages that arrive now are news. */
     this.began = false;
   }
@@ -33,7 +39,7 @@ export class MessageList {
    */
   show(messages, channel, firstNew = "") {
     const focus = focusedElement(this.node);
-    const fresh = messages.filter((message) => !this.known.has(message.ts));
+    const fresh = messages.filter((message) => message.ts > this.newest);
     this.began = this.known.size > 0;
     this.forgetNames();
     const nodes = messages.flatMap(
@@ -41,6 +47,8 @@ export class MessageList {
     );
     reconcile(this.node, nodes);
     this.drop(messages);
+    this.oldest = messages[0]?.ts ?? "";
+    this.newest = messages.at(-1)?.ts ?? "";
     restoreFocus(this.node, focus);
     if (this.began) announce(fresh);
   }
@@ -55,16 +63,21 @@ export class MessageList {
     const at = messageTime(message.ts);
     const newDay = !before || dayKey(messageTime(before.ts)) !== dayKey(at);
     const isNew = Boolean(firstNew) && message.ts >= firstNew && (!before || before.ts < firstNew);
-    const day = newDay && h("div", { class: "line day" }, h("span", {}, dayName(at)));
-    const fresh = isNew && h(
-      "div",
-      { class: "line new", data: { testid: "new-line" } },
-      h("span", {}, "New"),
-    );
+    const day = newDay && this.line("day", message, dayName(at));
+    const fresh = isNew && this.line("new", message, "New");
     const follows = !newDay && !isNew && continues(message, before);
     return [day, fresh, this.draw(message, channel, follows)].filter(
       (node) => node instanceof HTMLElement,
     );
+  }
+
+  /** @param {"day"|"new"} kind @param {Message} below @param {string} words */
+  line(kind, below, words) {
+    const key = `${kind} ${below.ts} ${words}`;
+    const data = { testid: `${kind}-line` };
+    const node = this.lines.get(key) ?? h("div", { class: `line ${kind}`, data }, h("span", {}, words));
+    this.lines.set(key, node);
+    return node;
   }
 
   /** @param {Message} message @param {string} channel @param {boolean} follows */
@@ -73,7 +86,7 @@ export class MessageList {
     const known = this.known.get(message.ts);
     if (known?.drawn === drawn) return known.node;
     const node = drawMessage(message, { channel, follows, inThread: this.inThread });
-    if (!known && this.began) node.classList.add("arriving");
+    if (this.began && message.ts > this.newest) node.classList.add("arriving");
     this.known.set(message.ts, { drawn, node });
     return node;
   }
@@ -99,6 +112,8 @@ export class MessageList {
 
   clear() {
     this.known.clear();
+    this.lines.clear();
+    this.oldest = this.newest = "";
     this.node.replaceChildren();
   }
 }
@@ -121,9 +136,11 @@ function continues(message, before) {
 function reconcile(parent, nodes) {
   const wanted = new Set(nodes);
   for (const child of [...parent.children]) if (!wanted.has(/** @type {HTMLElement} */ (child))) child.remove();
-  nodes.forEach((node, at) => {
-    if (parent.children[at] !== node) parent.insertBefore(node, parent.children[at] ?? null);
-  });
+  let next = parent.firstElementChild;
+  for (const node of nodes) {
+    if (node === next) next = next.nextElementSibling;
+    else parent.insertBefore(node, next);
+  }
 }
 
 /** @param {HTMLElement} node */
@@ -162,10 +179,37 @@ export function isNearEnd(scroller) {
   return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
 }
 
-/** Scrolls to a message of the open channel and shows which one was meant. @param {string} ts */
-export function revealMessage(ts) {
+/** @param {ParentNode} parent @param {string} ts */
+export const messageNode = (parent, ts) => (
+  /** @type {HTMLElement|null} */ (parent.querySelector(`[data-ts="${CSS.escape(ts)}"]`))
+);
+
+/**
+ * Whatever comes or goes above, the message at the top of the window stays where it is.
+ *
+ * @param {HTMLElement} scroller
+ * @param {() => void} change
+ */
+export function keepingPlace(scroller, change) {
+  const edge = scroller.getBoundingClientRect().top;
+  const all = /** @type {HTMLElement[]} */ ([...scroller.querySelectorAll("[data-ts]")]);
+  const first = all.find((node) => node.getBoundingClientRect().bottom > edge);
+  const { ts = "" } = first?.dataset ?? {};
+  const before = first?.getBoundingClientRect().top ?? 0;
+  change();
+  const same = messageNode(scroller, ts);
+  if (same) scroller.scrollTop += same.getBoundingClientRect().top - before;
+}
+
+/**
+ * Scrolls to a message of the open channel and shows which one was meant, however old it is.
+ *
+ * @param {string} ts
+ */
+export async function revealMessage(ts) {
   if (!currentChannel()) return;
-  const node = /** @type {HTMLElement|null} */ (byId("channel-view").querySelector(`[data-testid="message"][data-ts="${CSS.escape(ts)}"]`));
+  if (store.hasEarlier && ts < store.since) await loadSince(ts);
+  const node = messageNode(byId("channel-view"), ts);
   node?.scrollIntoView({ block: "center" });
   node?.focus({ preventScroll: true });
 }

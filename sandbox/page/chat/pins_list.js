@@ -1,7 +1,9 @@
 // What is pinned to a channel: a list that leads to each message.
 
-import { h, icon } from "../dom.js";
+import { ask } from "../api.js";
+import { h, icon, present } from "../dom.js";
 import { moveFocus, openPopup } from "../overlays/popup.js";
+import { complain } from "../overlays/toast.js";
 import { displayName } from "../people.js";
 import { store } from "../store.js";
 import { revealMessage } from "./message_list.js";
@@ -40,16 +42,30 @@ export function pinsButton(channel) {
 /** @param {string} ts @param {() => void} close */
 function pinned(ts, close) {
   const message = store.messages.find((one) => one.ts === ts);
-  const words = message
-    ? [h("strong", {}, displayName(message.user)), h("span", {}, readable(message.text))]
-    : ["A message in a thread"];
   const press = () => {
     close();
     revealMessage(ts);
   };
-  return h(
-    "button",
-    { type: "button", class: "menu-item pinned-row", on: { click: press } },
-    ...words,
-  );
+  const row = h("button", { type: "button", class: "menu-item pinned-row", on: { click: press } });
+  if (message) row.append(...words(message));
+  else fill(row, ts);
+  return row;
+}
+
+/** @param {import("../types.js").Message} message */
+function words({ user, text, thread_ts: thread, ts }) {
+  const place = thread && thread !== ts && h("span", { class: "muted" }, "In a thread");
+  return present([h("strong", {}, displayName(user)), h("span", {}, readable(text)), place]);
+}
+
+/** What is older than the messages shown, or in a thread, is asked for. @param {HTMLElement} row @param {string} ts */
+async function fill(row, ts) {
+  row.append("A message");
+  try {
+    const { messages } = await ask("messages", { channel: store.place.id, as: store.me, thread_ts: ts });
+    const message = messages.find((/** @type {import("../types.js").Message} */ one) => one.ts === ts);
+    if (message) row.replaceChildren(...words(message));
+  } catch (refusal) {
+    complain(refusal);
+  }
 }

@@ -114,7 +114,7 @@ async function reply(typed) {
     channel,
     text: typed.trim(),
     thread_ts: ts,
-    reply_broadcast: also.checked,
+    broadcast: also.checked,
   });
   if (posted) also.checked = false;
   await Promise.all([refreshThread(), refreshMessages()]);

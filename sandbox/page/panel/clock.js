@@ -6,7 +6,7 @@ import { refreshMessages, refreshWorkspace } from "../load.js";
 import { openPopup } from "../overlays/popup.js";
 import { complain } from "../overlays/toast.js";
 import { on, store } from "../store.js";
-import { clockSeconds, clockTime, fullTime, now } from "../time.js";
+import { clockSeconds, clockTime, fullTime, isAhead, now } from "../time.js";
 
 /** The stops of the slider: how far, and how it is called. */
 const STOPS = /** @type {const} */ ([
@@ -61,9 +61,13 @@ function tick() {
   button.title = fullTime(now());
   button.setAttribute("aria-label", `The sandbox’s clock: ${fullTime(now())}`);
   bigFace.textContent = fullTime(now());
-  explanation.textContent = isVirtual()
-    ? "A virtual clock: it stands still until it is moved on."
-    : "It runs with this machine’s clock, and can be moved ahead of it.";
+  explanation.textContent = describe();
+}
+
+function describe() {
+  if (isVirtual()) return "A virtual clock: it stands still until it is moved on.";
+  if (isAhead()) return "It is ahead of this machine’s clock, and of the app’s; a reset leaves it so.";
+  return "It runs with this machine’s clock, and can be moved ahead of it.";
 }
 
 export function clockTab() {

@@ -2,7 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -145,17 +146,23 @@ async def staged(
     sandbox: Sandbox | None = None,
     socket_mode: bool = False,
     vault: Vault | None = None,
+    monotonic: Callable[[], float] = time.monotonic,
 ) -> AsyncIterator[Stage]:
+    """`monotonic` is the time by which the door paces what it sends."""
     async with (
         sandbox or Sandbox(MANIFEST) as world,
-        behind(folder, world, socket_mode, vault) as stage,
+        behind(folder, world, socket_mode, vault, monotonic) as stage,
     ):
         yield stage
 
 
 @asynccontextmanager
 async def behind(
-    folder: Path, world: Sandbox, socket_mode: bool = False, vault: Vault | None = None
+    folder: Path,
+    world: Sandbox,
+    socket_mode: bool = False,
+    vault: Vault | None = None,
+    monotonic: Callable[[], float] = time.monotonic,
 ) -> AsyncIterator[Stage]:
     """Everything but the sandbox, which runs already."""
     url = f"sqlite+aiosqlite:///{folder / 'tocsin.db'}"
@@ -188,6 +195,7 @@ async def behind(
             postings=store.postings,
             clock=now,
             vault=vault,
+            monotonic=monotonic,
         ),
     )
     outcomes: list[tuple[str, str]] = []

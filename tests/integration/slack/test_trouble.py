@@ -78,6 +78,7 @@ async def test_an_archived_channel_is_told_of_under_the_announcement(stage: Stag
     stage.sandbox.expects("edited_after_archive")
     incident = await declared(stage)
     room = await stage.room("inc-")
+    await stage.alice.joins(room)
     await stage.alice.archives(room)
 
     await stage.bus.execute(AcknowledgeIncident(caller=a_source(stage), incident_id=incident.id))
