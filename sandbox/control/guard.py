@@ -29,7 +29,9 @@ def guard(secret: str = "") -> Middleware:
             _refuse_strangers(request)
             if secret and not knows(request, secret):
                 raise Refusal("secret_needed", f"Send the control secret in {HEADER}.", 401)
-            return _with_cookie(request, secret, await handler(request))
+            if secret and _names_it_in_the_page(request):
+                return _without_it(request, secret)
+            return await handler(request)
         except Refusal as refusal:
             body = {"ok": False, "error": refusal.code, "message": refusal.message}
             return web.json_response(body, status=refusal.status)
@@ -42,11 +44,14 @@ def knows(request: web.Request, secret: str) -> bool:
     return any(is_same(secret, one) for one in shown if one)
 
 
-def _with_cookie(
-    request: web.Request, secret: str, response: web.StreamResponse
-) -> web.StreamResponse:
-    if secret and "secret" in request.query and not response.prepared:
-        response.set_cookie(COOKIE, secret, httponly=True, samesite="Strict", path=PREFIX)
+def _names_it_in_the_page(request: web.Request) -> bool:
+    return "secret" in request.query and request.path.startswith(f"{PREFIX}/page/")
+
+
+def _without_it(request: web.Request, secret: str) -> web.Response:
+    """The same page again, with the secret in a cookie instead of the address."""
+    response = web.Response(status=302, headers={"Location": request.rel_url.raw_path})
+    response.set_cookie(COOKIE, secret, httponly=True, samesite="Strict", path=PREFIX)
     return response
 
 

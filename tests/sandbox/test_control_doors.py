@@ -143,7 +143,9 @@ async def test_a_browser_names_the_control_secret_once() -> None:
             later = await browser.get("/_sandbox/state")
 
         assert [answer.status for answer in (before, first, later)] == [401, 200, 200]
-        assert "HttpOnly" in first.headers["Set-Cookie"]
+        assert "HttpOnly" in first.history[0].headers["Set-Cookie"]
+        # Not left in the address bar, for whoever looks over a shoulder.
+        assert first.url.query_string == ""
 
 
 async def test_apps_need_no_control_secret() -> None:
