@@ -3,24 +3,14 @@
 from collections.abc import Mapping
 
 from sandbox.facts.method import Method
+from sandbox.facts.room_scopes import HISTORY, READ, TOPIC, TOPIC_AS_USER, WRITE, WRITE_AS_USER
 
 CONVERSATIONS: Mapping[str, Method] = {
     "conversations.archive": Method(
         tier="t2",
         lower_tier="t2",
-        scopes=(
-            "groups:write",
-            "im:write",
-            "mpim:write",
-            "channels:write",
-            "channels:manage",
-        ),
-        user_scopes=(
-            "channels:write",
-            "groups:write",
-            "im:write",
-            "mpim:write",
-        ),
+        scopes=WRITE,
+        user_scopes=WRITE_AS_USER,
         required=("channel",),
         arguments=("channel",),
         errors=(
@@ -37,19 +27,8 @@ CONVERSATIONS: Mapping[str, Method] = {
     "conversations.close": Method(
         tier="t2",
         lower_tier="t2",
-        scopes=(
-            "channels:manage",
-            "channels:write",
-            "groups:write",
-            "im:write",
-            "mpim:write",
-        ),
-        user_scopes=(
-            "channels:write",
-            "groups:write",
-            "im:write",
-            "mpim:write",
-        ),
+        scopes=WRITE,
+        user_scopes=WRITE_AS_USER,
         required=("channel",),
         arguments=("channel",),
         errors=(
@@ -64,19 +43,8 @@ CONVERSATIONS: Mapping[str, Method] = {
     "conversations.create": Method(
         tier="t2",
         lower_tier="t2",
-        scopes=(
-            "groups:write",
-            "im:write",
-            "mpim:write",
-            "channels:write",
-            "channels:manage",
-        ),
-        user_scopes=(
-            "channels:write",
-            "groups:write",
-            "im:write",
-            "mpim:write",
-        ),
+        scopes=WRITE,
+        user_scopes=WRITE_AS_USER,
         required=("name",),
         arguments=(
             "is_private",
@@ -100,18 +68,8 @@ CONVERSATIONS: Mapping[str, Method] = {
     "conversations.history": Method(
         tier="t3",
         lower_tier="t3",
-        scopes=(
-            "groups:history",
-            "im:history",
-            "mpim:history",
-            "channels:history",
-        ),
-        user_scopes=(
-            "channels:history",
-            "groups:history",
-            "im:history",
-            "mpim:history",
-        ),
+        scopes=HISTORY,
+        user_scopes=HISTORY,
         required=("channel",),
         arguments=(
             "channel",
@@ -136,18 +94,8 @@ CONVERSATIONS: Mapping[str, Method] = {
     "conversations.info": Method(
         tier="t3",
         lower_tier="t3",
-        scopes=(
-            "groups:read",
-            "im:read",
-            "mpim:read",
-            "channels:read",
-        ),
-        user_scopes=(
-            "channels:read",
-            "groups:read",
-            "im:read",
-            "mpim:read",
-        ),
+        scopes=READ,
+        user_scopes=READ,
         required=("channel",),
         arguments=(
             "channel",
@@ -259,19 +207,8 @@ CONVERSATIONS: Mapping[str, Method] = {
     "conversations.leave": Method(
         tier="t3",
         lower_tier="t3",
-        scopes=(
-            "groups:write",
-            "im:write",
-            "mpim:write",
-            "channels:write",
-            "channels:manage",
-        ),
-        user_scopes=(
-            "channels:write",
-            "groups:write",
-            "im:write",
-            "mpim:write",
-        ),
+        scopes=WRITE,
+        user_scopes=WRITE_AS_USER,
         required=("channel",),
         arguments=("channel",),
         errors=(
@@ -287,18 +224,8 @@ CONVERSATIONS: Mapping[str, Method] = {
     "conversations.list": Method(
         tier="t2",
         lower_tier="t2",
-        scopes=(
-            "groups:read",
-            "im:read",
-            "mpim:read",
-            "channels:read",
-        ),
-        user_scopes=(
-            "channels:read",
-            "groups:read",
-            "im:read",
-            "mpim:read",
-        ),
+        scopes=READ,
+        user_scopes=READ,
         arguments=(
             "cursor",
             "exclude_archived",
@@ -320,19 +247,8 @@ CONVERSATIONS: Mapping[str, Method] = {
     "conversations.mark": Method(
         tier="t3",
         lower_tier="t3",
-        scopes=(
-            "channels:manage",
-            "channels:write",
-            "groups:write",
-            "im:write",
-            "mpim:write",
-        ),
-        user_scopes=(
-            "channels:write",
-            "groups:write",
-            "im:write",
-            "mpim:write",
-        ),
+        scopes=WRITE,
+        user_scopes=WRITE_AS_USER,
         required=(
             "channel",
             "ts",
@@ -350,18 +266,8 @@ CONVERSATIONS: Mapping[str, Method] = {
     "conversations.members": Method(
         tier="t4",
         lower_tier="t4",
-        scopes=(
-            "groups:read",
-            "im:read",
-            "mpim:read",
-            "channels:read",
-        ),
-        user_scopes=(
-            "channels:read",
-            "groups:read",
-            "im:read",
-            "mpim:read",
-        ),
+        scopes=READ,
+        user_scopes=READ,
         required=("channel",),
         arguments=(
             "channel",
@@ -388,12 +294,7 @@ CONVERSATIONS: Mapping[str, Method] = {
             "im:write",
             "mpim:write",
         ),
-        user_scopes=(
-            "channels:write",
-            "groups:write",
-            "im:write",
-            "mpim:write",
-        ),
+        user_scopes=WRITE_AS_USER,
         arguments=(
             "channel",
             "prevent_creation",
@@ -416,19 +317,8 @@ CONVERSATIONS: Mapping[str, Method] = {
     "conversations.rename": Method(
         tier="t2",
         lower_tier="t2",
-        scopes=(
-            "groups:write",
-            "im:write",
-            "mpim:write",
-            "channels:write",
-            "channels:manage",
-        ),
-        user_scopes=(
-            "channels:write",
-            "groups:write",
-            "im:write",
-            "mpim:write",
-        ),
+        scopes=WRITE,
+        user_scopes=WRITE_AS_USER,
         required=(
             "channel",
             "name",
@@ -455,18 +345,8 @@ CONVERSATIONS: Mapping[str, Method] = {
     "conversations.replies": Method(
         tier="t3",
         lower_tier="t3",
-        scopes=(
-            "groups:history",
-            "im:history",
-            "mpim:history",
-            "channels:history",
-        ),
-        user_scopes=(
-            "channels:history",
-            "groups:history",
-            "im:history",
-            "mpim:history",
-        ),
+        scopes=HISTORY,
+        user_scopes=HISTORY,
         required=(
             "channel",
             "ts",
@@ -498,26 +378,8 @@ CONVERSATIONS: Mapping[str, Method] = {
     "conversations.setPurpose": Method(
         tier="t2",
         lower_tier="t2",
-        scopes=(
-            "channels:write.topic",
-            "groups:write.topic",
-            "mpim:write.topic",
-            "im:write.topic",
-            "channels:manage",
-            "groups:write",
-            "im:write",
-            "mpim:write",
-        ),
-        user_scopes=(
-            "channels:write",
-            "channels:write.topic",
-            "groups:write",
-            "groups:write.topic",
-            "im:write",
-            "im:write.topic",
-            "mpim:write",
-            "mpim:write.topic",
-        ),
+        scopes=TOPIC,
+        user_scopes=TOPIC_AS_USER,
         required=(
             "channel",
             "purpose",
@@ -539,26 +401,8 @@ CONVERSATIONS: Mapping[str, Method] = {
     "conversations.setTopic": Method(
         tier="t2",
         lower_tier="t2",
-        scopes=(
-            "channels:write.topic",
-            "groups:write.topic",
-            "mpim:write.topic",
-            "im:write.topic",
-            "channels:manage",
-            "groups:write",
-            "im:write",
-            "mpim:write",
-        ),
-        user_scopes=(
-            "channels:write",
-            "channels:write.topic",
-            "groups:write",
-            "groups:write.topic",
-            "im:write",
-            "im:write.topic",
-            "mpim:write",
-            "mpim:write.topic",
-        ),
+        scopes=TOPIC,
+        user_scopes=TOPIC_AS_USER,
         required=(
             "channel",
             "topic",
@@ -580,19 +424,8 @@ CONVERSATIONS: Mapping[str, Method] = {
     "conversations.unarchive": Method(
         tier="t2",
         lower_tier="t2",
-        scopes=(
-            "groups:write",
-            "im:write",
-            "mpim:write",
-            "channels:write",
-            "channels:manage",
-        ),
-        user_scopes=(
-            "channels:write",
-            "groups:write",
-            "im:write",
-            "mpim:write",
-        ),
+        scopes=WRITE,
+        user_scopes=WRITE_AS_USER,
         required=("channel",),
         arguments=("channel",),
         errors=(

@@ -3,23 +3,14 @@
 from collections.abc import Mapping
 
 from sandbox.facts.method import Method
+from sandbox.facts.room_scopes import READ
 
 USERS: Mapping[str, Method] = {
     "users.conversations": Method(
         tier="t3",
         lower_tier="t2",
-        scopes=(
-            "groups:read",
-            "im:read",
-            "mpim:read",
-            "channels:read",
-        ),
-        user_scopes=(
-            "channels:read",
-            "groups:read",
-            "im:read",
-            "mpim:read",
-        ),
+        scopes=READ,
+        user_scopes=READ,
         arguments=(
             "cursor",
             "exclude_archived",
