@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.conversation.room import Room
+from sandbox.json_text import DEEPEST
 from sandbox.json_types import Json
 from sandbox.validation.attachments import (
     attached_block_problems,
@@ -66,9 +67,14 @@ async def test_no_depth_breaks_the_checker(slack: AsyncWebClient, name: str, lev
     assert answer["error"] in ("invalid_arguments", f"invalid_{name}")
 
 
-async def test_no_depth_breaks_a_post(slack: AsyncWebClient, room: Room) -> None:
-    block: Json = {"type": "section", "text": deep(300)}
+@pytest.mark.parametrize(
+    ("levels", "error"), [(DEEPEST - 4, "invalid_blocks"), (DEEPEST, "invalid_arguments")]
+)
+async def test_no_depth_breaks_a_post(
+    slack: AsyncWebClient, room: Room, levels: int, error: str
+) -> None:
+    block: Json = {"type": "section", "text": deep(levels)}
 
     answer = await refused(slack.chat_postMessage(channel=room.id, text="x", blocks=[block]))
 
-    assert answer["error"] == "invalid_blocks"
+    assert answer["error"] == error
