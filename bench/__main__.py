@@ -16,6 +16,7 @@ from bench.load import Load, Request, run
 from bench.population import populate
 from bench.report import Target, latency, throughput
 from bench.servers import Server, ask, bare, free_port, tocsin
+from bench.windows import windows
 from sandbox.facts.findings import FINDINGS
 from sandbox.server import Sandbox
 
@@ -39,8 +40,14 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=3.0, help="length of a round (3)")
     options.add_argument("--rounds", type=int, default=3, help="rounds, medians are printed (3)")
     options.add_argument("--lists", action="store_true", help="measure long lists only")
+    options.add_argument("--windows", action="store_true", help="measure maintenance only")
     given = options.parse_args()
-    asyncio.run(_lists() if given.lists else _bench(given.seconds, given.rounds))
+    if given.lists:
+        asyncio.run(_alone(lists))
+    elif given.windows:
+        asyncio.run(_alone(lambda folder: windows(folder / "windows")))
+    else:
+        asyncio.run(_bench(given.seconds, given.rounds))
 
 
 async def _bench(seconds: float, rounds: int) -> None:
@@ -49,12 +56,13 @@ async def _bench(seconds: float, rounds: int) -> None:
         await _rest(Path(folder) / "rest", seconds, rounds)
         await gates(Path(folder) / "gate", seconds, rounds)
         await _slack(Path(folder) / "slack", seconds, rounds)
+        await windows(Path(folder) / "windows")
         await lists(Path(folder))
 
 
-async def _lists() -> None:
+async def _alone(measure: Callable[[Path], Awaitable[None]]) -> None:
     with tempfile.TemporaryDirectory(prefix="tocsin-bench-") as folder:
-        await lists(Path(folder))
+        await measure(Path(folder))
 
 
 async def _rest(folder: Path, seconds: float, rounds: int) -> None:

@@ -11,7 +11,6 @@ from bot.api.auth import Gate
 from bot.api.operations import Call, Operation, Tag
 from bot.api.server import Server
 from bot.api_parts import standards_of
-from bot.bell import Bell
 from bot.bootstrap.application import assemble
 from bot.bootstrap.database import opened
 from bot.bootstrap.moment import utc_now
@@ -44,10 +43,10 @@ async def _gated(_: Call) -> web.Response:
     return answer(BODY)
 
 
-async def _application(settings: Settings, storage: Storage, bell: Bell) -> web.Application:
+async def _application(settings: Settings, storage: Storage) -> web.Application:
     """All of Tocsin, which makes the credentials, and the two doors beside it."""
     ours = await the_organization(storage.directory, "default", found=True)
-    app = assemble(settings, storage, ours.id, bell).web
+    app = assemble(settings, storage, ours.id).web
     desk = desk_of(settings, directory=storage.directory, reads=storage.reads, clock=utc_now)
     standards = standards_of(settings, rate_limits_of(settings, utc_now), desk.plans.of)
     gate = Gate(storage.directory, utc_now, desk.signed_in, standards)
@@ -57,9 +56,9 @@ async def _application(settings: Settings, storage: Storage, bell: Bell) -> web.
 
 
 async def main(port: int) -> None:
-    settings, bell = read_settings(), Bell()
-    async with opened(settings, on_effects=bell.ring) as storage:
-        app = await _application(settings, storage, bell)
+    settings = read_settings()
+    async with opened(settings) as storage:
+        app = await _application(settings, storage)
         runner = web.AppRunner(app, **runner_options())
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", port).start()

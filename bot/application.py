@@ -26,6 +26,17 @@ class Worker(Protocol):
     def stop(self) -> None: ...
 
 
+class Clock(Worker, Protocol):
+    async def caught_up(self) -> None:
+        """Returns once everything that came due during a downtime has been done."""
+
+
+class Connections(Protocol):
+    """What the relay speaks through, and what is closed after it."""
+
+    async def close(self) -> None: ...
+
+
 class Door(Protocol):
     """A way in that has connections of its own."""
 
@@ -42,14 +53,17 @@ class Application:
     in_flight: InFlight
     relay: Relay
     triage: Worker
+    clock: Clock
     scheduler: Scheduler
     slack: Door | None
+    outgoing: Connections
     _loops: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 
     async def start(self) -> None:
         self._begin("relay", self.relay.run())
-        self._begin("triage", self.triage.run())
         self.scheduler.start()
+        self._begin("maintenance clock", self.clock.run())
+        self._begin("triage", self._triage())
         if self.slack:
             await self.slack.start()
 
@@ -60,10 +74,12 @@ class Application:
         """
         await self.scheduler.stop()
         self.triage.stop()
+        self.clock.stop()
         most = grace * 0.6
         await asyncio.gather(self.relay.stop(most), self._ended(most))
-        if self.slack:  # last, because the relay speaks through its connections
+        if self.slack:  # late, because the relay speaks through its connections
             await self.slack.stop(grace - most)
+        await self.outgoing.close()
 
     def check(self, name: str) -> Callable[[], Awaitable[None]]:
         """For the readiness of the process: a loop that ended is not ready."""
@@ -78,6 +94,11 @@ class Application:
     async def check_scheduler(self) -> None:
         if not self.scheduler.running:
             raise Unavailable("The scheduler is not running; restart Tocsin.")
+
+    async def _triage(self) -> None:
+        """Alerts that waited over a downtime meet the windows that should have begun in it."""
+        await self.clock.caught_up()
+        await self.triage.run()
 
     def _begin(self, name: str, loop: Coroutine[None, None, None]) -> None:
         self._loops[name] = asyncio.create_task(loop, name=name)

@@ -1,7 +1,8 @@
 """Secrets for programs: made at random, shown once, kept as a hash."""
 
+from base64 import b64encode
 from hashlib import sha256
-from secrets import token_hex, token_urlsafe
+from secrets import token_bytes, token_hex, token_urlsafe
 
 from core.domain.account import Dialect
 
@@ -26,6 +27,11 @@ def new_api_key(dialect: Dialect) -> str:
 def new_token() -> str:
     """A fresh token for an alert source; safe in a URL path."""
     return token_urlsafe(_TOKEN_BYTES)
+
+
+def new_signing_secret() -> str:
+    """A fresh secret by which outgoing webhooks are signed, as Standard Webhooks spells them."""
+    return f"whsec_{b64encode(token_bytes(_TOKEN_BYTES)).decode()}"
 
 
 def hash_of(secret: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import orjson
 
 from bot.credentials import hash_of, new_api_key, new_token, shown_prefix
+from bot.demo_windows import plan_windows
 from bot.office import Office
 from bot.passwords import hash_password, new_password, password_fits
 from bot.private_files import UnusableFolder, read_or_make
@@ -26,7 +27,14 @@ from core.domain.service import Service
 
 CREDENTIALS_FILE = "demo.json"
 SOURCE = "alertmanager"
-SCOPES = ("incidents:read", "incidents:write", "services:read", "services:write")
+SCOPES = (
+    "incidents:read",
+    "incidents:write",
+    "services:read",
+    "services:write",
+    "maintenances:read",
+    "maintenances:write",
+)
 
 PEOPLE = (
     ("alice@example.com", "Alice Archer", Role.ADMIN),
@@ -79,6 +87,7 @@ async def furnish(office: Office, credentials: Credentials) -> None:
                 owner_ids=tuple(people[email].id for email in owners),
             )
             known[name] = (await office.bus.execute(command)).id
+    await plan_windows(office, known, people[credentials.email].id)
     await _api_key(office, credentials.api_key)
     await _alert_source(office, credentials.alert_token, known["checkout"])
 

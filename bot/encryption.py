@@ -1,6 +1,7 @@
-"""Keeps Slack's tokens unreadable to whoever only has the database; keys for other purposes."""
+"""Keeps secrets unreadable to whoever only has the database; keys for other purposes."""
 
 from base64 import urlsafe_b64encode
+from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_urlsafe
 
@@ -11,12 +12,33 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from bot.private_files import read_or_make
 
 SECRET_KEY_FILE = "secret.key"  # noqa: S105 - the name of a file
-_PURPOSE = b"tocsin: slack installations"
 _KEY_BYTES = 32
 
 
 class Unreadable(Exception):
     """It was encrypted with another secret key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purpose:
+    """What is encrypted: `thing` as a sentence begins with it, `instead` what to do when the
+    key is lost for good."""
+
+    name: bytes
+    thing: str
+    instead: str
+
+
+SLACK = Purpose(
+    name=b"tocsin: slack installations",
+    thing="What is stored of the Slack installation",
+    instead="install the app again",
+)
+WEBHOOKS = Purpose(
+    name=b"tocsin: webhook secrets",
+    thing="The secret of the webhook endpoint",
+    instead="give it a new one",
+)
 
 
 class Cipher:
@@ -25,9 +47,10 @@ class Cipher:
     What was encrypted with one of the `previous` keys can still be read.
     """
 
-    def __init__(self, secret_key: str, *previous: str) -> None:
-        keys = (derived_key(key, _PURPOSE) for key in (secret_key, *previous))
+    def __init__(self, secret_key: str, *previous: str, purpose: Purpose = SLACK) -> None:
+        keys = (derived_key(key, purpose.name) for key in (secret_key, *previous))
         self._fernet = MultiFernet([Fernet(urlsafe_b64encode(key)) for key in keys])
+        self._purpose = purpose
 
     def encrypt(self, text: str) -> bytes:
         return self._fernet.encrypt(text.encode())
@@ -38,9 +61,9 @@ class Cipher:
             return self._fernet.decrypt(sealed).decode()
         except InvalidToken:
             raise Unreadable(
-                "What is stored of the Slack installation was encrypted with another secret key; "
-                "bring TOCSIN_SECRET_KEY back, name it in TOCSIN_SECRET_KEYS_PREVIOUS, or install "
-                "the app again."
+                f"{self._purpose.thing} was encrypted with another secret key; "
+                "bring TOCSIN_SECRET_KEY back, name it in TOCSIN_SECRET_KEYS_PREVIOUS, or "
+                f"{self._purpose.instead}."
             ) from None
 
 

@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 
 import structlog
 
+from bot.office import clockwork
 from core.bus import CommandBus
 from core.commands import ExpireDrafts
 from core.commands.drafts import DRAFT_LIFE
-from core.domain.actor import Actor, Caller, Surface
 from core.domain.ids import IncidentId, OrganizationId
-from core.permissions import RELAY
 from core.ports import Chores, Clock
 
 AT_ONCE = 100
@@ -34,7 +33,7 @@ class DraftExpiry:
 
     async def _expire(self, organization_id: OrganizationId, ids: Sequence[IncidentId]) -> int:
         expired = await self._bus.execute(
-            ExpireDrafts(caller=_tocsin(organization_id), incident_ids=tuple(ids))
+            ExpireDrafts(caller=clockwork(organization_id), incident_ids=tuple(ids))
         )
         if expired:
             log.info("drafts_expired", organization=organization_id, incidents=len(expired))
@@ -48,8 +47,3 @@ def _by_organization(
     for organization_id, id in due:
         found[organization_id].append(id)
     return found
-
-
-def _tocsin(organization_id: OrganizationId) -> Caller:
-    actor = Actor(surface=Surface.SCHEDULER, name="Tocsin")
-    return Caller(organization_id=organization_id, actor=actor, permissions=RELAY)

@@ -7,7 +7,7 @@ from core.domain.account import Organization
 from core.domain.actor import Actor, Caller, Surface
 from core.domain.ids import OrganizationId
 from core.errors import NotFound
-from core.permissions import OPERATOR
+from core.permissions import OPERATOR, RELAY
 from core.ports import Clock, Directory, Outbox, ReadModels
 
 DEFAULT_ORGANIZATION = "default"
@@ -45,3 +45,9 @@ def operator(organization_id: OrganizationId) -> Caller:
         actor=Actor(surface=Surface.CLI, name="Administrator"),
         permissions=OPERATOR,
     )
+
+
+def clockwork(organization_id: OrganizationId) -> Caller:
+    """Tocsin itself, doing what is due."""
+    actor = Actor(surface=Surface.SCHEDULER, name="Tocsin")
+    return Caller(organization_id=organization_id, actor=actor, permissions=RELAY)

@@ -1,25 +1,23 @@
-"""Carries effects from the outbox to the world: at least once, in order per incident.
+"""Carries effects from the outbox to the world: at least once, in order per subject.
 
-Each lane (an incident) has at most one parcel on the way; up to sixteen lanes move side by side.
+Each lane (an incident, say) has at most one parcel on the way; up to sixteen move side by side.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import structlog
 
+from bot.burials import burial_of, kind_of
 from bot.leases import Leases
 from bot.patience import Patience, delay_after
-from core.commands import Command, RecordBurial
-from core.domain.actor import Actor, Caller, Surface
-from core.domain.incident import Incident
-from core.effects import KINDS, Effect, TellDeclarer
+from core.commands import Command
+from core.effects import KINDS, Effect
 from core.errors import Conflict, CoreError, Unavailable
-from core.permissions import RELAY
-from core.ports import Clock, Delivery, Outbox, Parcel, Undeliverable, Unreachable
+from core.ports import Clock, Delivery, Outbox, Parcel, ParcelId, Undeliverable, Unreachable
 
 MOST_ATTEMPTS, A_DAY_OF_ATTEMPTS = 12, 150
 """Of failures of our own, after which the lane must go on; and of Slack failing to answer."""
@@ -42,7 +40,7 @@ class Surroundings:
     """
 
     clock: Clock
-    record: Callable[[Command[Incident]], Awaitable[Incident]]
+    record: Callable[[Command[Any]], Awaitable[Any]]
     jitter: Callable[[], float]
     observe: Observe
 
@@ -60,7 +58,7 @@ class Relay:
         self._deliveries = deliveries
         self._around = surroundings
         self._lanes = lanes
-        self._patience = Patience()
+        self._patience: Patience[ParcelId] = Patience()
         self._leases = Leases(outbox)
         self._carrying: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
@@ -212,36 +210,20 @@ class Relay:
         log.warning("parcel_buried", parcel=parcel.id, effect=kind_of(parcel), reason=reason)
 
     async def _tell(self, parcel: Parcel, reason: str) -> None:
-        if isinstance(parcel.effect, TellDeclarer):
-            return  # telling somebody that they cannot be told would go on for ever
+        burial = burial_of(parcel, reason)
+        if burial is None:
+            return
         try:
-            await self._around.record(burial_of(parcel, reason))
+            await self._around.record(burial)
         except (Unavailable, Conflict):
             raise  # the database comes back, and then it can be told
         except Exception:
             log.exception("burial_not_told", parcel=parcel.id)
 
 
-def kind_of(parcel: Parcel) -> str:
-    return type(parcel.effect).__name__
-
-
-def burial_of(parcel: Parcel, reason: str) -> RecordBurial:
-    return RecordBurial(
-        caller=Caller(
-            organization_id=parcel.organization_id,
-            actor=Actor(surface=Surface.RELAY, name="Tocsin"),
-            permissions=RELAY,
-        ),
-        incident_id=parcel.effect.incident_id,
-        effect=kind_of(parcel),
-        reason=reason,
-    )
-
-
 async def _shown_nowhere(_: Effect, __: Parcel) -> None:
-    """The incident itself is in the database, and nobody looks at anything else."""
+    """What it is about is in the database, and nobody looks at anything else."""
 
 
 NOWHERE: Mapping[type[Effect], Delivery] = dict.fromkeys(KINDS.values(), _shown_nowhere)
-"""The deliveries of a Tocsin without Slack."""
+"""The deliveries of what nobody shows, as in a Tocsin without Slack."""

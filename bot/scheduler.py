@@ -14,6 +14,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from core.errors import CoreError
 
+ALARMS_AT_ONCE = 100
+"""With one, an alarm that is set anew while it still rings would be skipped and gone for good."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -42,6 +45,23 @@ class Scheduler:
 
     def start(self) -> None:
         self._clockwork.start()
+
+    def ring_at(self, name: str, moment: datetime, ring: Callable[[], None]) -> None:
+        """Once, at that moment or at once if it has passed, and nobody else who was to be rung
+        under this name."""
+
+        async def rung() -> None:  # on the event loop; a plain function would run in a thread
+            ring()
+
+        self._clockwork.add_job(
+            rung,
+            "date",
+            run_date=moment,
+            id=name,
+            replace_existing=True,
+            misfire_grace_time=None,
+            max_instances=ALARMS_AT_ONCE,
+        )
 
     @property
     def running(self) -> bool:

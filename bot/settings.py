@@ -18,7 +18,9 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfig
 from sqlalchemy import make_url
 
 from bot import settings_rules as rules
+from bot.listed_minutes import reminders
 from bot.settings_rules import WrongSettings
+from bot.settings_together import missing_beside
 
 Port = Annotated[int, Field(ge=0, le=65_535)]
 PerMinute = Annotated[int, Field(ge=1, le=1_000_000)]
@@ -119,6 +121,18 @@ class Settings(BaseSettings):
     announcement_channel: Annotated[str, AfterValidator(rules.channel)] = "incidents"
     """The Slack channel in which incidents are announced, by name or by id."""
 
+    maintenance_longest_days: Annotated[int, Field(ge=1, le=3_660)] = 366
+    """Days that a maintenance window may last at most."""
+
+    maintenance_reminders: Annotated[str, AfterValidator(reminders)] = "60"
+    """Minutes before its start at which a maintenance window is announced, separated by commas,
+    where whoever schedules it says nothing else; 0 for none."""
+
+    webhooks_private: Literal["refused", "allowed"] = "refused"
+    """Whether outgoing webhooks may reach private and loopback addresses, as for receivers in the
+    same network: `refused` or `allowed`. Those of the link itself, where clouds keep their
+    metadata, are never reached."""
+
     grace: Annotated[float, Field(ge=0.5, le=120)] = 8.0
     """Seconds that running work is given to finish when Tocsin is told to stop."""
 
@@ -184,30 +198,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _that_fit_together(self) -> Self:
-        if self.on_postgresql and self.secret_key is None:
-            raise ValueError(
-                "TOCSIN_SECRET_KEY is missing, and PostgreSQL needs it, because all replicas must "
-                "have the same one; set it to 16 or more random characters."
-            )
-        if self.smtp_url and not self.mail_from:
-            raise ValueError(
-                "TOCSIN_MAIL_FROM is missing, and mail through TOCSIN_SMTP_URL must be from "
-                "somebody; set it to an address such as tocsin@example.com."
-            )
-        if bool(self.slack_client_id) is not bool(self.slack_client_secret):
-            there, missing = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
-            if self.slack_client_secret:
-                there, missing = missing, there
-            raise ValueError(f"{missing} is missing, and {there} is of no use alone; set both.")
-        return self._with_a_way_to_answer()
-
-    def _with_a_way_to_answer(self) -> Self:
-        if self.slack_transport and not (self.slack_bot_token or self.slack_client_id):
-            there = "SLACK_APP_TOKEN" if self.slack_app_token else "SLACK_SIGNING_SECRET"
-            raise ValueError(
-                f"SLACK_BOT_TOKEN is missing, and with {there} alone Tocsin could hear Slack but "
-                "not answer; set it, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET."
-            )
+        if missing := missing_beside(self):
+            raise ValueError(missing)
         return self
 
 

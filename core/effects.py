@@ -8,12 +8,26 @@ late, is harmless.
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from core.domain.ids import EntryId, IncidentId, UpdateId
+from core.domain.ids import EndpointId, EntryId, IncidentId, MaintenanceId, UpdateId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentEffect:
     incident_id: IncidentId
+
+    @property
+    def subject_id(self) -> str:
+        """Effects of one subject are shown in the order in which they came to be."""
+        return self.incident_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaintenanceEffect:
+    maintenance_id: MaintenanceId
+
+    @property
+    def subject_id(self) -> str:
+        return self.maintenance_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +81,49 @@ class TellDeclarer(IncidentEffect):
     entry_id: EntryId
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefreshMaintenanceCard(MaintenanceEffect):
+    """Its card is there and true, in each of its channels and with each person it is told to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostMaintenanceNotice(MaintenanceEffect):
+    """A line of its history is to be read in the thread under each of its cards."""
+
+    entry_id: EntryId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellMaintenanceOwner(MaintenanceEffect):
+    """Its owner, or whoever scheduled it, hears in person what could not be done."""
+
+    entry_id: EntryId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FanOutWebhooks(MaintenanceEffect):
+    """Every outgoing webhook that wants it is sent this line of its history."""
+
+    entry_id: EntryId
+
+    @property
+    def subject_id(self) -> str:
+        """A lane of its own: while Slack is away, the others are told."""
+        return f"webhooks:{self.maintenance_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendWebhook:
+    """One outgoing webhook is sent one line of a history; those of an endpoint keep their order."""
+
+    endpoint_id: EndpointId
+    delivery_id: str
+
+    @property
+    def subject_id(self) -> str:
+        return self.endpoint_id
+
+
 Effect: TypeAlias = (
     RefreshAnnouncement
     | OpenChannel
@@ -77,6 +134,11 @@ Effect: TypeAlias = (
     | PostUpdate
     | PostNotice
     | TellDeclarer
+    | RefreshMaintenanceCard
+    | PostMaintenanceNotice
+    | TellMaintenanceOwner
+    | FanOutWebhooks
+    | SendWebhook
 )
 
 KINDS: dict[str, type[Effect]] = {
@@ -91,11 +153,23 @@ KINDS: dict[str, type[Effect]] = {
         PostUpdate,
         PostNotice,
         TellDeclarer,
+        RefreshMaintenanceCard,
+        PostMaintenanceNotice,
+        TellMaintenanceOwner,
+        FanOutWebhooks,
+        SendWebhook,
     )
 }
 """By name, as the outbox stores them."""
 
 COLLAPSIBLE: frozenset[type[Effect]] = frozenset(
-    {RefreshAnnouncement, RefreshCard, RefreshTopic, AddBookmarks, InvitePeople}
+    {
+        RefreshAnnouncement,
+        RefreshCard,
+        RefreshTopic,
+        AddBookmarks,
+        InvitePeople,
+        RefreshMaintenanceCard,
+    }
 )
 """Effects that show the latest state: ten waiting ones are one."""

@@ -16,6 +16,7 @@ from core.domain.metric import Metric
 from core.domain.procedure import Execution, Procedure
 from core.domain.severity_option import SeverityOption
 from core.domain.status_option import StatusOption
+from core.domain.webhook_endpoint import WebhookEndpoint
 from core.ports import UnitOfWork
 from core.recalls import Recall
 from core.usecases import (
@@ -23,6 +24,7 @@ from core.usecases import (
     alert_acts,
     alerts,
     articles,
+    calendar,
     custom_fields,
     drafts,
     edit,
@@ -31,6 +33,7 @@ from core.usecases import (
     incident_roles,
     incidents,
     invitations,
+    maintenance_clock,
     maintenances,
     messages,
     metrics,
@@ -42,6 +45,8 @@ from core.usecases import (
     severity_options,
     sharing,
     status_options,
+    suppression,
+    webhooks,
 )
 
 Run: TypeAlias = Callable[[Any, UnitOfWork, datetime], Awaitable[Any]]
@@ -86,6 +91,22 @@ HANDLERS: Mapping[type[Command[Any]], UseCase] = {
     c.StartMaintenance: UseCase(maintenances.start, recalls.maintenance),
     c.CompleteMaintenance: UseCase(maintenances.complete, recalls.maintenance),
     c.CancelMaintenance: UseCase(maintenances.cancel, recalls.maintenance),
+    c.ExtendMaintenance: UseCase(maintenances.extend, recalls.maintenance),
+    c.SkipOccurrence: UseCase(maintenances.skip, recalls.maintenance),
+    c.PostProgress: UseCase(maintenances.post_progress, recalls.maintenance),
+    c.AdvanceMaintenance: UseCase(maintenance_clock.advance),
+    c.RaiseSuppressedAlerts: UseCase(suppression.raise_suppressed),
+    c.RecordMaintenanceBurial: UseCase(maintenance_clock.record_burial),
+    c.OpenCalendarFeed: UseCase(calendar.open_feed, recalls.calendar_feed),
+    c.WithdrawCalendarFeed: UseCase(calendar.withdraw_feed, recalls.gone),
+    c.AddWebhookEndpoint: UseCase(webhooks.add, recalls.record(WebhookEndpoint)),
+    c.EditWebhookEndpoint: UseCase(webhooks.edit, recalls.record(WebhookEndpoint)),
+    c.RotateWebhookSecret: UseCase(webhooks.rotate_secret, recalls.record(WebhookEndpoint)),
+    c.DeleteWebhookEndpoint: UseCase(webhooks.delete, recalls.gone),
+    c.PingWebhook: UseCase(webhooks.ping, recalls.webhook_delivery),
+    c.ReplayWebhook: UseCase(webhooks.replay, recalls.webhook_delivery),
+    c.QueueWebhooks: UseCase(webhooks.queue),
+    c.RecordWebhookAttempt: UseCase(webhooks.record_attempt),
     c.AddSeverityOption: UseCase(severity_options.add, recalls.record(SeverityOption)),
     c.EditSeverityOption: UseCase(severity_options.edit, recalls.record(SeverityOption)),
     c.DeleteSeverityOption: UseCase(severity_options.delete, recalls.gone),

@@ -7,14 +7,18 @@ from core.domain.ids import EntryId, IncidentId
 from core.effects import (
     AddBookmarks,
     Effect,
+    FanOutWebhooks,
     InvitePeople,
     OpenChannel,
+    PostMaintenanceNotice,
     PostNotice,
     PostUpdate,
     RefreshAnnouncement,
     RefreshCard,
+    RefreshMaintenanceCard,
     RefreshTopic,
     TellDeclarer,
+    TellMaintenanceOwner,
 )
 
 
@@ -78,15 +82,29 @@ def effects_of(event: e.Event, entry_id: EntryId) -> list[Effect]:  # noqa: C901
             | e.RecordCreated()
             | e.RecordChanged()
             | e.RecordDeleted()
-            | e.MaintenanceScheduled()
-            | e.MaintenanceEdited()
-            | e.MaintenanceStarted()
-            | e.MaintenanceCompleted()
-            | e.MaintenanceCanceled()
         ):
             return []
+        case e.MaintenanceEvent():
+            return maintenance_effects(event, entry_id)
         case _:
             assert_never(event)
+
+
+def maintenance_effects(event: e.MaintenanceFact, entry_id: EntryId) -> list[Effect]:
+    """What must be shown because of what happened to a window, and who else is told."""
+    id = event.maintenance_id
+    card = RefreshMaintenanceCard(maintenance_id=id)
+    notice = PostMaintenanceNotice(maintenance_id=id, entry_id=entry_id)
+    hooks = FanOutWebhooks(maintenance_id=id, entry_id=entry_id)
+    match event:
+        case e.MaintenanceScheduled(past=True):
+            return [hooks]
+        case e.MaintenanceScheduled() | e.MaintenanceStarted(missed=True):
+            return [card, hooks]  # a card of its own says it all, or the next line does
+        case e.MaintenanceEffectBuried():
+            return [TellMaintenanceOwner(maintenance_id=id, entry_id=entry_id)]
+        case _:
+            return [card, notice, hooks]
 
 
 def _shown_anew(id: IncidentId) -> list[Effect]:

@@ -72,5 +72,13 @@ async def session(id: str, uow: UnitOfWork) -> object:
     return await uow.sessions.get(SessionId(id))
 
 
+async def calendar_feed(_: str, uow: UnitOfWork) -> object:
+    return await uow.calendar_feeds.get()
+
+
+async def webhook_delivery(id: str, uow: UnitOfWork) -> object:
+    return await uow.webhook_deliveries.get(id)
+
+
 async def organization(id: str, uow: UnitOfWork) -> object:
     return await uow.organizations.get()

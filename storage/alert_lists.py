@@ -12,6 +12,7 @@ from core.domain.ids import EpisodeId, IntegrationId, OrganizationId
 from core.domain.integration import Integration
 from core.errors import InvalidInput, NotFound
 from core.ports import AlertedIncident, AlertPage, AlertQuery, AlertRow
+from core.ports.alerts import AlertedWindow
 from storage.accounts import GET_INTEGRATION, INTEGRATION
 from storage.alerts import EPISODE
 from storage.connection import Connection
@@ -19,14 +20,16 @@ from storage.expressions import Beside, OneOf
 from storage.mapping import Mapping
 from storage.readers import Readers
 from storage.statements import Row, Statement
-from storage.tables import alerts, incidents, integrations
+from storage.tables import alerts, incidents, integrations, maintenances
 from storage.types import UtcDateTime
 
 _INCIDENT = Mapping(AlertedIncident)
 _WIDTH = len(EPISODE.names)
+_WIDER = _WIDTH + len(_INCIDENT.names)
+_WINDOW = Mapping(AlertedWindow)
 _FROM = alerts.outerjoin(
     incidents, and_(incidents.c.id == alerts.c.incident_id, incidents.c.deleted_at.is_(None))
-)
+).outerjoin(maintenances, maintenances.c.id == alerts.c.suppressed_by)
 _ORGANIZATION: BindParameter[Any] = bindparam("organization")
 _sources = select(integrations.c.id).where(integrations.c.organization_id == _ORGANIZATION)
 _FILTERS: dict[str, ColumnElement[bool]] = {
@@ -40,11 +43,12 @@ _FILTERS: dict[str, ColumnElement[bool]] = {
     "until": alerts.c.starts_at <= bindparam("until", type_=UtcDateTime),
     "id": alerts.c.id == bindparam("id"),
     "incident": alerts.c.incident_id == bindparam("incident"),
+    "window": alerts.c.suppressed_by == bindparam("window"),
     "attached": incidents.c.id.is_not(None),
     "after": tuple_(alerts.c.starts_at, alerts.c.id)
     < tuple_(bindparam("after_at", type_=UtcDateTime), bindparam("after_id")),
 }
-_FEW = frozenset({"fingerprint", "id", "incident"})
+_FEW = frozenset({"fingerprint", "id", "incident", "window"})
 """Filters that find their few rows by an index of their own."""
 
 
@@ -121,6 +125,7 @@ def _given(query: AlertQuery) -> dict[str, Any]:
         "until": query.until,
         "id": query.id,
         "incident": query.incident_id,
+        "window": query.suppressed_by,
         "attached": query.attached or None,
         "after": query.after,
     }
@@ -141,12 +146,18 @@ def _narrowed(shape: Iterable[str]) -> Select[Any]:
     if not _FEW.isdisjoint(shape):
         organization = Beside(organization)
     return (
-        select(*EPISODE.columns(alerts), *_INCIDENT.columns(incidents))
+        select(
+            *EPISODE.columns(alerts), *_INCIDENT.columns(incidents), *_WINDOW.columns(maintenances)
+        )
         .select_from(_FROM)
         .where(organization == _ORGANIZATION, *(_FILTERS[name] for name in shape))
     )
 
 
 def _row(row: Row) -> AlertRow:
-    rest = row[_WIDTH:]
-    return AlertRow(episode=EPISODE.value(row), incident=_INCIDENT.value(rest) if rest[0] else None)
+    incident, window = row[_WIDTH:_WIDER], row[_WIDER:]
+    return AlertRow(
+        episode=EPISODE.value(row),
+        incident=_INCIDENT.value(incident) if incident[0] else None,
+        window=_WINDOW.value(window) if window[0] else None,
+    )

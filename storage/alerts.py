@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Integer, bindparam, func, literal_column, select
 
 from core.domain.alert import AlertGroup, Episode, Fingerprint, GroupKey
-from core.domain.ids import EpisodeId, IncidentId, IntegrationId, OrganizationId
+from core.domain.ids import EpisodeId, IncidentId, IntegrationId, MaintenanceId, OrganizationId
 from core.errors import NotFound
-from storage.expressions import OneOf
+from core.ports import SuppressedCount
+from storage.expressions import Beside, OneOf
 from storage.mapping import Mapping, where_version
 from storage.session import EVERY, Draft, Key
 from storage.statements import Statement, insertion, replacement, versioned_update
 from storage.tables import alert_groups, alerts
+from storage.tables.alerts import held
 from storage.types import UtcDateTime
 
+MOST_NAMES = 5
 EPISODE = Mapping(Episode)
 _GROUP = Mapping(AlertGroup)
 _later = alerts.alias("later")
@@ -48,6 +51,31 @@ _FIRING = Statement(
         alerts.c.ends_at.is_(None),
     )
 )
+_window = (
+    Beside(alerts.c.organization_id) == bindparam("organization"),
+    alerts.c.suppressed_by == bindparam("window"),
+)
+_count = select(func.count()).select_from(alerts).where(*_window)
+SUPPRESSED = Statement(
+    select(
+        _count.scalar_subquery().label("total"),
+        _count.where(held).scalar_subquery().label("firing"),
+    )
+)
+_says = func.coalesce(func.nullif(alerts.c.summary, literal_column("''")), alerts.c.name)
+_NAMES = Statement(
+    select(_says)
+    .where(*_window, alerts.c.ends_at.is_not(None))
+    .group_by(_says)
+    .order_by(func.min(alerts.c.starts_at), func.min(alerts.c.id))
+    .limit(MOST_NAMES)
+)
+_STILL_SUPPRESSED = Statement(
+    select(*EPISODE.columns(alerts))
+    .where(*_window, held)
+    .order_by(alerts.c.starts_at, alerts.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
 _LAST_END = Statement(
     select(func.max(alerts.c.ends_at, type_=UtcDateTime())).where(
         alerts.c.organization_id == bindparam("organization"),
@@ -63,6 +91,8 @@ _GROUPS = Statement(
 )
 _INSERT_GROUP = insertion(alert_groups)
 _UPDATE_GROUP = versioned_update(alert_groups, "integration_id", "key")
+_SUPPRESSED_ONES: Key = ("suppressed alerts", EVERY)
+"""An alert may be handed from one window to another, so those of all are seen together."""
 
 
 class SqlAlerts:
@@ -93,18 +123,30 @@ class SqlAlerts:
     async def put(self, episodes: Sequence[Episode]) -> None:
         for episode in episodes:
             row = EPISODE.row(episode, organization_id=self._organization_id)
-            self._draft.stage(
-                _PUT,
-                row,
+            touches = [
                 _episode_key(episode.integration_id, episode.fingerprint),
                 ("alerts of", episode.incident_id or ""),
-            )
+            ]
+            if episode.suppressed_by:
+                touches.append(_SUPPRESSED_ONES)
+            self._draft.stage(_PUT, row, *touches)
 
     async def firing_in(self, incident_id: IncidentId) -> int:
         values = {"organization": self._organization_id, "incident": incident_id}
         rows = await self._draft.fetch(_FIRING, values, ("alerts of", incident_id))
         count: int = rows[0][0]
         return count
+
+    async def suppressed_in(self, maintenance_id: MaintenanceId) -> SuppressedCount:
+        values = {"organization": self._organization_id, "window": maintenance_id}
+        [(total, firing)] = await self._draft.fetch(SUPPRESSED, values, _SUPPRESSED_ONES)
+        rows = await self._draft.fetch(_NAMES, values, _SUPPRESSED_ONES) if total else ()
+        return SuppressedCount(total=total, firing=firing, names=tuple(row[0] for row in rows))
+
+    async def still_suppressed(self, maintenance_id: MaintenanceId, limit: int) -> list[Episode]:
+        values = {"organization": self._organization_id, "window": maintenance_id, "limit": limit}
+        rows = await self._draft.fetch(_STILL_SUPPRESSED, values, _SUPPRESSED_ONES)
+        return [EPISODE.value(row) for row in rows]
 
     async def last_end(self, incident_id: IncidentId) -> datetime | None:
         values = {"organization": self._organization_id, "incident": incident_id}

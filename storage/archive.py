@@ -1,6 +1,7 @@
 """One organisation's rows as values that JSON can say, and back."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -16,9 +17,11 @@ from sqlalchemy import (
 
 from core.domain.ids import OrganizationId
 from core.errors import Conflict, InvalidInput
+from core.ports import Clock
 from core.ports.archive import Entry
 from storage.archived_values import read, written
 from storage.connection import Connection
+from storage.older_archives import completed
 from storage.readers import Readers
 from storage.session import EVERY, Draft
 from storage.statements import Row, Statement, deletion, insertion
@@ -26,7 +29,15 @@ from storage.tables import metadata, organizations
 from storage.writer import Writer
 
 TRANSIENT = frozenset(
-    {"outbox", "inbox", "processed", "sessions", "password_resets", "installations"}
+    {
+        "outbox",
+        "inbox",
+        "processed",
+        "sessions",
+        "password_resets",
+        "installations",
+        "webhook_deliveries",
+    }
 )
 """What is under way, or is worth nothing without this installation's secret key."""
 
@@ -41,9 +52,10 @@ _GONE = deletion(delete(organizations).where(organizations.c.id == bindparam("id
 
 
 class SqlArchive:
-    def __init__(self, writer: Writer, readers: Readers) -> None:
+    def __init__(self, writer: Writer, readers: Readers, clock: Clock) -> None:
         self._writer = writer
         self._readers = readers
+        self._clock = clock
 
     async def export(self, organization_id: OrganizationId, emit: Callable[[Entry], None]) -> None:
         async def question(connection: Connection) -> None:
@@ -54,7 +66,7 @@ class SqlArchive:
 
     async def restore(self, entries: Callable[[], Iterable[Entry]]) -> int:
         async def work(draft: Draft) -> int:
-            return await _restore(draft, entries())
+            return await _restore(draft, entries(), self._clock())
 
         return await self._writer.submit(work)
 
@@ -116,7 +128,7 @@ def _spoken(table: Table, row: Row) -> dict[str, Any]:
     }
 
 
-async def _restore(draft: Draft, entries: Iterable[Entry]) -> int:
+async def _restore(draft: Draft, entries: Iterable[Entry], now: datetime) -> int:
     """Written chunk by chunk, so that no more of a long file is held than that."""
     tables = {str(table.name): table for table in kept_tables()}
     number, owner = 0, ""
@@ -124,7 +136,7 @@ async def _restore(draft: Draft, entries: Iterable[Entry]) -> int:
         table = tables.get(name)
         if table is None or (table is organizations) is not (number == 1):
             raise _strange(number, f"{name[:40]} is not expected there")
-        row = _row(table, values, number)
+        row = _row(table, completed(name, values, now), number)
         owner = owner or row["id"]
         if row[_owner(table).name] != owner:
             raise _strange(number, "it belongs to another organisation than the first one")

@@ -4,18 +4,40 @@ from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, select
 
-from core.domain.ids import IncidentId, OrganizationId
+from core.domain.ids import IncidentId, MaintenanceId, OrganizationId
 from storage.connection import Connection
 from storage.readers import Readers
 from storage.statements import Row, Statement
-from storage.tables import incidents
+from storage.tables import alerts, incidents, maintenances
+from storage.tables.alerts import held
 from storage.tables.incidents import metric_drafts
+from storage.tables.maintenances import ahead
 from storage.types import UtcDateTime
 
 _FORGOTTEN_DRAFTS = Statement(
     select(incidents.c.organization_id, incidents.c.id)
     .where(metric_drafts, incidents.c.updated_at <= bindparam("before", type_=UtcDateTime))
     .order_by(incidents.c.updated_at, incidents.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_DUE = Statement(
+    select(maintenances.c.organization_id, maintenances.c.id)
+    .where(ahead, maintenances.c.next_at <= bindparam("now", type_=UtcDateTime))
+    .order_by(maintenances.c.next_at, maintenances.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_NEXT = Statement(
+    select(maintenances.c.next_at)
+    .where(ahead, maintenances.c.next_at > bindparam("after", type_=UtcDateTime))
+    .order_by(maintenances.c.next_at)
+    .limit(1)
+)
+_holding = select(alerts.c.suppressed_by.label("id")).where(held).distinct().subquery("holding")
+_STRANDED = Statement(
+    select(maintenances.c.organization_id, maintenances.c.id)
+    .select_from(_holding.join(maintenances, maintenances.c.id == _holding.c.id))
+    .where(maintenances.c.actual_end_at.is_not(None) | maintenances.c.canceled_at.is_not(None))
+    .order_by(maintenances.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
 
@@ -31,3 +53,26 @@ class SqlChores:
             return await connection.fetch(_FORGOTTEN_DRAFTS, {"before": before, "limit": limit})
 
         return [(organization_id, id) for organization_id, id in await self._readers.ask(question)]
+
+    async def due_maintenances(
+        self, now: datetime, limit: int
+    ) -> list[tuple[OrganizationId, MaintenanceId]]:
+        async def question(connection: Connection) -> list[Row]:
+            return await connection.fetch(_DUE, {"now": now, "limit": limit})
+
+        rows = await self._readers.glance(question)
+        return [(organization_id, id) for organization_id, id in rows]
+
+    async def next_maintenance_at(self, *, after: datetime) -> datetime | None:
+        async def question(connection: Connection) -> list[Row]:
+            return await connection.fetch(_NEXT, {"after": after})
+
+        rows = await self._readers.glance(question)
+        return rows[0][0] if rows else None
+
+    async def stranded_alerts(self, limit: int) -> list[tuple[OrganizationId, MaintenanceId]]:
+        async def question(connection: Connection) -> list[Row]:
+            return await connection.fetch(_STRANDED, {"limit": limit})
+
+        rows = await self._readers.glance(question)
+        return [(organization_id, id) for organization_id, id in rows]

@@ -30,6 +30,7 @@ from storage.sessions import RESET, SESSION
 from storage.statements import Row, Statement, Values, changing
 from storage.tables import (
     api_keys,
+    calendar_feeds,
     integrations,
     invitations,
     organizations,
@@ -69,6 +70,9 @@ _RESET = Statement(
     select(*RESET.columns(password_resets), password_resets.c.organization_id).where(
         password_resets.c.hash == bindparam("hash")
     )
+)
+_CALENDAR_FEED = Statement(
+    select(calendar_feeds.c.organization_id).where(calendar_feeds.c.token_hash == bindparam("hash"))
 )
 _TOUCH = changing(
     sql_update(api_keys)
@@ -151,6 +155,10 @@ class SqlDirectory:
     async def password_reset(self, hash: str) -> tuple[OrganizationId, PasswordReset] | None:
         row = await self._one(_RESET, {"hash": hash})
         return (OrganizationId(row[-1]), RESET.value(row)) if row else None
+
+    async def calendar_feed(self, token_hash: str) -> OrganizationId | None:
+        row = await self._one(_CALENDAR_FEED, {"hash": token_hash})
+        return OrganizationId(row[0]) if row else None
 
     def new_organization_id(self) -> OrganizationId:
         return OrganizationId(self._new_id("org"))

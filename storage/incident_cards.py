@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from sqlalchemy import bindparam, func, select
 
 from core.domain.ids import IncidentId, OrganizationId, ServiceId
-from core.domain.incident import Incident
 from core.errors import NotFound
 from core.views import IncidentCard, Person
 from storage.connection import Connection
 from storage.expressions import Beside, OneOf
 from storage.incident_lists import services_of
+from storage.incident_windows import windows_of
 from storage.incidents import INCIDENT
-from storage.mapping import Mapping
+from storage.people import PERSON, people_of
 from storage.statements import Row, Statement, Values
 from storage.tables import alerts, incidents, service_owners, updates, users
 from storage.updates import COLUMNS as UPDATE_COLUMNS
@@ -21,20 +21,14 @@ from storage.updates import update_of
 MOST_LINKED = 50
 """Alerts whose links are looked through, the newest first."""
 
-_PERSON = Mapping(Person)
 _INCIDENT = Statement(
     select(*INCIDENT.columns(incidents)).where(
         incidents.c.organization_id == bindparam("organization"),
         incidents.c.id == bindparam("incident"),
     )
 )
-_PEOPLE = Statement(
-    select(*_PERSON.columns(users)).where(
-        Beside(users.c.organization_id) == bindparam("organization"), OneOf(users.c.id, "ids")
-    )
-)
 _OWNERS = Statement(
-    select(service_owners.c.service_id, *_PERSON.columns(users))
+    select(service_owners.c.service_id, *PERSON.columns(users))
     .join(users, users.c.id == service_owners.c.user_id)
     .where(
         Beside(service_owners.c.organization_id) == bindparam("organization"),
@@ -75,7 +69,8 @@ async def card(
         raise NotFound(f"There is no incident {id}.")
     services = (await services_of(connection, organization_id, [id])).get(id, ())
     incident = INCIDENT.value(rows[0], service_ids=tuple(ServiceId(one) for one, _ in services))
-    people = await _people(connection, organization_id, incident)
+    named = (incident.created_by, incident.assignee_id, incident.acknowledged_by)
+    people = await people_of(connection, organization_id, named)
     latest = await connection.fetch(_LATEST_UPDATE, which)
     total, ended = (await connection.fetch(_COUNTS, which))[0]
     return IncidentCard(
@@ -89,18 +84,8 @@ async def card(
         firing=total - ended,
         alerts=total,
         links=await _links(connection, which) if total else {},
+        windows=await windows_of(connection, organization_id, incident, incident.service_ids),
     )
-
-
-async def _people(
-    connection: Connection, organization_id: OrganizationId, incident: Incident
-) -> dict[str, Person]:
-    named = (incident.created_by, incident.assignee_id, incident.acknowledged_by)
-    ids = sorted({id for id in named if id})
-    if not ids:
-        return {}
-    rows = await connection.fetch(_PEOPLE, {"organization": organization_id, "ids": ids})
-    return {person.id: person for person in map(_PERSON.value, rows)}
 
 
 async def _owners(
@@ -112,7 +97,7 @@ async def _owners(
         return ()
     rows = await connection.fetch(_OWNERS, {"organization": organization_id, "ids": ids})
     rows.sort(key=lambda row: ids.index(row[0]))
-    owners = [_PERSON.value(row[1:]) for row in rows]
+    owners = [PERSON.value(row[1:]) for row in rows]
     return tuple({owner.id: owner for owner in owners}.values())
 
 

@@ -31,7 +31,7 @@ from storage.tables import maintenance_services, maintenances, services
 from storage.types import UtcDateTime
 
 _REFERENCE = re.compile(r"mnt-(\d{1,9})", re.IGNORECASE | re.ASCII)
-_OURS = maintenances.c.organization_id == bindparam("organization")
+OURS = maintenances.c.organization_id == bindparam("organization")
 
 
 def _state(state: MaintenanceState) -> ColumnElement[str]:
@@ -44,7 +44,7 @@ STATE = case(
     (maintenances.c.actual_start_at.is_not(None), _state(MaintenanceState.IN_PROGRESS)),
     else_=_state(MaintenanceState.SCHEDULED),
 )
-_one = select(*MAINTENANCE.columns(maintenances)).where(_OURS)
+_one = select(*MAINTENANCE.columns(maintenances)).where(OURS)
 _BY_ID = Statement(_one.where(maintenances.c.id == bindparam("id")))
 _BY_NUMBER = Statement(_one.where(maintenances.c.number == bindparam("number")))
 _SERVICES = Statement(
@@ -79,7 +79,7 @@ async def page(
     rows = await connection.fetch(_page(shape, query.after is not None), values)
     total = (await connection.fetch(_total(shape), values))[0][0]
     return MaintenancePage(
-        rows=await _rows(connection, organization_id, rows[: query.limit]),
+        rows=await rows_of(connection, organization_id, rows[: query.limit]),
         total=total,
         more=len(rows) > query.limit,
     )
@@ -95,10 +95,10 @@ async def one(
         rows = await connection.fetch(_BY_ID, {**which, "id": id_or_reference})
     if not rows:
         raise NotFound(f"There is no maintenance {id_or_reference}.")
-    return (await _rows(connection, organization_id, rows))[0]
+    return (await rows_of(connection, organization_id, rows))[0]
 
 
-async def _rows(
+async def rows_of(
     connection: Connection, organization_id: OrganizationId, rows: Sequence[Row]
 ) -> tuple[MaintenanceRow, ...]:
     named: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -136,4 +136,4 @@ def _page(shape: tuple[str, ...], after: bool) -> Statement:
 @lru_cache(maxsize=8)
 def _total(shape: tuple[str, ...]) -> Statement:
     filters = (_FILTERS[name] for name in shape)
-    return Statement(select(func.count()).select_from(maintenances).where(_OURS, *filters))
+    return Statement(select(func.count()).select_from(maintenances).where(OURS, *filters))

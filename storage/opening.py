@@ -6,6 +6,7 @@ from datetime import datetime
 
 from core.domain.events import Event
 from core.domain.ids import EntryId, OrganizationId
+from core.domain.policy import Policy
 from core.effects import Effect
 from core.ports import (
     Archive,
@@ -91,13 +92,14 @@ async def open_storage(
     new_id: NewId,
     on_effects: Callable[[], None] = _nobody,
     react: React = everything_follows,
+    policy: Policy = Policy(),  # noqa: B008 - frozen
 ) -> Storage:
     """`on_effects` is called on the event loop after each commit with new effects; `react` says
     which effects follow from an event; `new_id` is called from the writer's thread as well.
     Raises `InvalidInput` for a URL nobody can use, `Unavailable` when the database is away."""
     readers, writer = await _connected(place_of(url), on_effects)
     return Storage(
-        transactions=SqlTransactions(writer, Rules(new_id=new_id, react=react)),
+        transactions=SqlTransactions(writer, Rules(new_id=new_id, react=react, policy=policy)),
         outbox=SqlOutbox(writer, readers, clock),
         postings=SqlPostings(writer, readers),
         inbox=SqlInbox(writer, readers),
@@ -106,7 +108,7 @@ async def open_storage(
         chores=SqlChores(readers),
         directory=SqlDirectory(writer, readers, clock, new_id),
         health=SqlHealth(writer),
-        archive=SqlArchive(writer, readers),
+        archive=SqlArchive(writer, readers, clock),
         installations=SqlInstallations(writer, readers),
         shared=isinstance(readers, PostgresReaders),
         writer=writer,

@@ -45,7 +45,7 @@ class SqlOutbox:
         if type(parcel.effect) in COLLAPSIBLE and parcel.upto is not None:
             effect = parcel.effect
             equals = {
-                "lane": effect.incident_id,
+                "lane": effect.subject_id,
                 "kind": type(effect).__name__,
                 "body": effect_text(effect),
                 "upto": parcel.upto,
@@ -58,7 +58,7 @@ class SqlOutbox:
     ) -> None:
         values = {
             **_which(parcel),
-            "lane": parcel.effect.incident_id,
+            "lane": parcel.effect.subject_id,
             "until": until,
             "reason": reason,
             "doubtful": doubtful or parcel.doubtful,

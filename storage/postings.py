@@ -1,8 +1,8 @@
-"""Where things of an incident stand in Slack, in SQL."""
+"""Where things of an incident or a maintenance stand in Slack, in SQL."""
 
 from sqlalchemy import bindparam, select
 
-from core.domain.ids import IncidentId, OrganizationId
+from core.domain.ids import OrganizationId
 from core.ports import Posting
 from storage.connection import Connection
 from storage.mapping import Mapping
@@ -16,11 +16,19 @@ _POSTING = Mapping(Posting)
 _FIND = Statement(
     select(*_POSTING.columns(postings)).where(
         postings.c.organization_id == bindparam("organization"),
-        postings.c.incident_id == bindparam("incident"),
+        postings.c.subject_id == bindparam("subject"),
         postings.c.role == bindparam("role"),
     )
 )
-_RECORD = replacement(postings, "incident_id", "role")
+_ALL_OF = Statement(
+    select(*_POSTING.columns(postings))
+    .where(
+        postings.c.organization_id == bindparam("organization"),
+        postings.c.subject_id == bindparam("subject"),
+    )
+    .order_by(postings.c.role)
+)
+_RECORD = replacement(postings, "subject_id", "role")
 
 
 class SqlPostings:
@@ -29,9 +37,9 @@ class SqlPostings:
         self._readers = readers
 
     async def find(
-        self, organization_id: OrganizationId, incident_id: IncidentId, role: str
+        self, organization_id: OrganizationId, subject_id: str, role: str
     ) -> Posting | None:
-        values = {"organization": organization_id, "incident": incident_id, "role": role}
+        values = {"organization": organization_id, "subject": subject_id, "role": role}
 
         async def question(connection: Connection) -> Posting | None:
             rows = await connection.fetch(_FIND, values)
@@ -39,12 +47,20 @@ class SqlPostings:
 
         return await self._readers.glance(question)
 
+    async def all_of(self, organization_id: OrganizationId, subject_id: str) -> list[Posting]:
+        values = {"organization": organization_id, "subject": subject_id}
+
+        async def question(connection: Connection) -> list[Posting]:
+            return [_POSTING.value(row) for row in await connection.fetch(_ALL_OF, values)]
+
+        return await self._readers.ask(question)
+
     async def record(
-        self, organization_id: OrganizationId, incident_id: IncidentId, posting: Posting
+        self, organization_id: OrganizationId, subject_id: str, posting: Posting
     ) -> None:
-        row = _POSTING.row(posting, organization_id=organization_id, incident_id=incident_id)
+        row = _POSTING.row(posting, organization_id=organization_id, subject_id=subject_id)
 
         async def work(draft: Draft) -> None:
-            draft.stage(_RECORD, row, ("postings", incident_id))
+            draft.stage(_RECORD, row, ("postings", subject_id))
 
         await self._writer.submit(work)

@@ -7,13 +7,15 @@ from sqlalchemy import bindparam, select
 from core.domain.ids import ChannelId, EntryId, IncidentId, OrganizationId, ServiceId, UserId
 from core.domain.service import Service
 from core.errors import NotFound
-from core.ports import MaintenancePage, MaintenanceQuery, MaintenanceRow, RecordPage, RecordQuery
+from core.ports import RecordPage, RecordQuery
 from core.ports.records import K
 from core.views import IncidentCard, IncidentPage, IncidentQuery, IncidentRecord, TimelineEntry
-from storage import incident_cards, incident_lists, maintenance_lists, records
+from storage import incident_cards, incident_lists, records
 from storage.account_reads import SqlAccountReads
 from storage.alert_lists import SqlAlertReads
 from storage.connection import Connection
+from storage.incident_windows import windows_of
+from storage.maintenance_reads import SqlMaintenanceReads
 from storage.message_reads import SqlMessageReads
 from storage.services import SERVICE
 from storage.statements import Statement
@@ -54,7 +56,7 @@ _SERVICES = Statement(
 )
 
 
-class SqlReadModels(SqlAccountReads, SqlAlertReads, SqlMessageReads):
+class SqlReadModels(SqlAccountReads, SqlAlertReads, SqlMaintenanceReads, SqlMessageReads):
     async def stamp(self) -> int | None:
         return await self._readers.stamp()
 
@@ -118,22 +120,6 @@ class SqlReadModels(SqlAccountReads, SqlAlertReads, SqlMessageReads):
 
         return await self._readers.ask(question)
 
-    async def maintenance(
-        self, organization_id: OrganizationId, id_or_reference: str
-    ) -> MaintenanceRow:
-        async def question(connection: Connection) -> MaintenanceRow:
-            return await maintenance_lists.one(connection, organization_id, id_or_reference)
-
-        return await self._readers.glance(question)
-
-    async def maintenances(
-        self, organization_id: OrganizationId, query: MaintenanceQuery
-    ) -> MaintenancePage:
-        async def question(connection: Connection) -> MaintenancePage:
-            return await maintenance_lists.page(connection, organization_id, query)
-
-        return await self._readers.ask(question)
-
 
 async def _incident(
     connection: Connection, organization_id: OrganizationId, id_or_reference: str
@@ -148,11 +134,14 @@ async def _incident(
     id = rows[0][0]
     named = await incident_lists.services_of(connection, organization_id, [id])
     messages = await connection.fetch(_UPDATES, {**which, "incident": id})
-    row = incident_lists.row_of(rows[0], named.get(id, ()))
+    services = named.get(id, ())
+    row = incident_lists.row_of(rows[0], services)
+    service_ids = [service_id for service_id, _ in services]
     return IncidentRecord(
         row=row,
         created_by_name=row.created_by_name,
         updates=tuple(update_of(message) for message in messages),
+        windows=await windows_of(connection, organization_id, row, service_ids),
     )
 
 

@@ -68,6 +68,7 @@ class Session:
         self.staged = Staging()
         self.numbers: dict[OrganizationId, int] = {}
         self.counts: dict[Bucket, int] = {}
+        self.memory: dict[Key, Any] = {}
         self.broken = False
         self.has_effects = False
 
@@ -80,6 +81,8 @@ class Session:
     async def flush(self, staging: Staging) -> None:
         for statement in sorted(staging.rows, key=lambda one: one.rank):
             await self._guard(self._send(statement, staging.rows[statement]))
+        for key in [key for key in self.memory if (key[0], EVERY) in staging.touched]:
+            del self.memory[key]
         self.has_effects = self.has_effects or NEW_EFFECTS in staging.touched
         staging.clear()
 
@@ -128,6 +131,16 @@ class Draft:
     async def one(self, statement: Statement, values: Values, *sees: Key) -> Row | None:
         rows = await self.fetch(statement, values, *sees)
         return rows[0] if rows else None
+
+    async def recall(self, key: Key, ask: Callable[[], Awaitable[R]]) -> R:
+        """What `ask` answers, asked once for all works of the transaction, and again only when
+        one of them has changed something of that noun."""
+        await self.settle((key[0], EVERY))
+        memory = self._session.memory
+        if key not in memory:
+            memory[key] = await ask()
+        answer: R = memory[key]
+        return answer
 
     async def settle(self, *sees: Key) -> None:
         """Send what concerns `sees`, so that the database knows."""

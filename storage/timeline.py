@@ -2,8 +2,8 @@
 
 from sqlalchemy import bindparam, select
 
-from core.domain.events import Event, IncidentEvent
-from core.domain.ids import EntryId, IncidentId, OrganizationId
+from core.domain.events import Event, IncidentEvent, MaintenanceEvent
+from core.domain.ids import EntryId, IncidentId, MaintenanceId, OrganizationId
 from core.views import TimelineEntry
 from storage.codec import event_from, event_text
 from storage.session import Draft
@@ -15,6 +15,11 @@ _entries = select(timeline.c.id, timeline.c.at, timeline.c.kind, timeline.c.body
 )
 ENTRIES = Statement(
     _entries.where(timeline.c.incident_id == bindparam("incident")).order_by(timeline.c.sequence)
+)
+OF_MAINTENANCE = Statement(
+    _entries.where(timeline.c.maintenance_id == bindparam("maintenance")).order_by(
+        timeline.c.sequence
+    )
 )
 ENTRY = Statement(_entries.where(timeline.c.id == bindparam("id")))
 _INSERT = insertion(timeline)
@@ -30,17 +35,24 @@ class SqlTimeline:
         rows = await self._draft.fetch(ENTRIES, values, ("timeline", incident_id))
         return [entry_of(row) for row in rows]
 
+    async def of_maintenance(self, id: MaintenanceId) -> list[TimelineEntry]:
+        values = {"organization": self._organization_id, "maintenance": id}
+        rows = await self._draft.fetch(OF_MAINTENANCE, values, ("timeline", id))
+        return [entry_of(row) for row in rows]
+
     def add(self, id: EntryId, event: Event) -> None:
         incident_id = event.incident_id if isinstance(event, IncidentEvent) else None
+        window_id = event.maintenance_id if isinstance(event, MaintenanceEvent) else None
         row = {
             "id": id,
             "organization_id": self._organization_id,
             "incident_id": incident_id,
+            "maintenance_id": window_id,
             "at": event.at,
             "kind": type(event).__name__,
             "body": event_text(event),
         }
-        self._draft.stage(_INSERT, row, ("timeline", incident_id or ""))
+        self._draft.stage(_INSERT, row, ("timeline", incident_id or window_id or ""))
 
 
 def entry_of(row: Row) -> TimelineEntry:

@@ -127,6 +127,11 @@ class TextList(TypeDecorator[list[str]]):
         return _as_json if dialect.name == "sqlite" else _as_texts
 
 
+def moments_of(texts: Iterable[str]) -> tuple[datetime, ...]:
+    """What `Structure` makes of moments that were written as texts."""
+    return tuple(map(datetime.fromisoformat, texts))
+
+
 def _as_structure(value: Any) -> str:
     return json_text(value) if value else _EMPTY.get(type(value)) or json_text(value)
 

@@ -1,17 +1,20 @@
 """One transaction of one organisation: its repositories, and what follows from the events saved."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import TypeAlias, TypeVar
 
-from core.domain.events import Event, IncidentEvent
+from core.domain.events import Event
 from core.domain.ids import EntryId, OrganizationId
+from core.domain.policy import Policy
 from core.effects import Effect
 from core.ports import NewId, Work
 from core.ports.records import K
 from storage.accounts import SqlApiKeys, SqlIntegrations, SqlUsers
 from storage.alerts import SqlAlerts
+from storage.calendar_feeds import SqlCalendarFeeds
 from storage.codec import effect_text
 from storage.inbox import SqlDeliveries
 from storage.incidents import SqlIncidents
@@ -27,6 +30,7 @@ from storage.session import NEW_EFFECTS, Draft
 from storage.sessions import SqlPasswordResets, SqlSessions
 from storage.timeline import SqlTimeline
 from storage.updates import SqlUpdates
+from storage.webhooks import SqlWebhookDeliveries
 from storage.writer import Writer
 
 R = TypeVar("R")
@@ -41,6 +45,7 @@ class Rules:
 
     new_id: NewId
     react: React
+    policy: Policy = field(default_factory=Policy)
 
 
 class SqlUnitOfWork:
@@ -51,6 +56,7 @@ class SqlUnitOfWork:
         self._organization_id = organization_id
         self._react = rules.react
         self.new_id = rules.new_id
+        self.policy = rules.policy
 
     @cached_property
     def incidents(self) -> SqlIncidents:
@@ -71,6 +77,14 @@ class SqlUnitOfWork:
     @cached_property
     def maintenances(self) -> SqlMaintenances:
         return SqlMaintenances(self._draft, self._organization_id, self._record)
+
+    @cached_property
+    def calendar_feeds(self) -> SqlCalendarFeeds:
+        return SqlCalendarFeeds(self._draft, self._organization_id, self._record)
+
+    @cached_property
+    def webhook_deliveries(self) -> SqlWebhookDeliveries:
+        return SqlWebhookDeliveries(self._draft, self._organization_id, self._follow)
 
     @cached_property
     def users(self) -> SqlUsers:
@@ -126,23 +140,24 @@ class SqlUnitOfWork:
     def _record(self, event: Event) -> None:
         entry_id = EntryId(self.new_id("ent"))
         self.timeline.add(entry_id, event)
-        if not isinstance(event, IncidentEvent):
-            return
         for effect in self._react(self._organization_id, event, entry_id):
-            row = {
-                "organization_id": self._organization_id,
-                "lane": event.incident_id,
-                "kind": type(effect).__name__,
-                "body": effect_text(effect),
-                "due_at": event.at,
-                "attempts": 0,
-                "leased_until": None,
-                "doubtful": False,
-                "settled_at": None,
-                "buried_at": None,
-                "reason": "",
-            }
-            self._draft.stage(INTO_OUTBOX, row, ("outbox", event.incident_id), NEW_EFFECTS)
+            self._follow(effect, event.at)
+
+    def _follow(self, effect: Effect, due_at: datetime) -> None:
+        row = {
+            "organization_id": self._organization_id,
+            "lane": effect.subject_id,
+            "kind": type(effect).__name__,
+            "body": effect_text(effect),
+            "due_at": due_at,
+            "attempts": 0,
+            "leased_until": None,
+            "doubtful": False,
+            "settled_at": None,
+            "buried_at": None,
+            "reason": "",
+        }
+        self._draft.stage(INTO_OUTBOX, row, ("outbox", effect.subject_id), NEW_EFFECTS)
 
 
 class SqlTransactions:

@@ -16,7 +16,7 @@ import aiohttp
 
 from sandbox.server import Sandbox
 
-READY_WITHIN = 30.0
+READY_WITHIN = 90.0
 LOG = "tocsin.log"
 
 
@@ -44,6 +44,7 @@ def settings_for(sandbox: Sandbox, folder: Path, database_url: str | None) -> di
         "TOCSIN_DATA_DIR": str(folder),
         "TOCSIN_SECRET_KEY": "not-a-secret-in-a-test",
         "TOCSIN_LOG_LEVEL": "warning",
+        "TOCSIN_WEBHOOKS_PRIVATE": "allowed",
         "SLACK_API_URL": sandbox.api_url,
         "SLACK_BOT_TOKEN": sandbox.bot_token,
         "SLACK_SIGNING_SECRET": sandbox.signing_secret,

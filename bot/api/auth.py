@@ -98,14 +98,18 @@ class Gate:
     async def admit(self, request: web.Request, needed: Permission | None = None) -> Client:
         """The caller, who may do what is `needed` and has not asked too often; a `Refusal`
         otherwise."""
-        client = await self._known(request)
+        client = await self.count(await self._known(request), request)
+        if needed is not None:
+            _require(client, needed)
+        return client
+
+    async def count(self, client: Client, request: web.Request) -> Client:
+        """Somebody who is known, and has not asked too often; a `Refusal` otherwise."""
         plan = await self._standards.plan_of(client.organization_id)
         standing = await self._standards.limits.spend(
             organization_id=client.organization_id, member=client.member, plan=plan
         )
         _hold_to(standing, request)
-        if needed is not None:
-            _require(client, needed)
         return client
 
     async def let_in(self, request: web.Request) -> Client:

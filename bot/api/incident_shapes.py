@@ -143,8 +143,19 @@ class IncidentLine(Shape):
     links: list[str]
 
 
+class WindowLine(Shape):
+    """Maintenance of one of the incident's services that was in progress when it was declared."""
+
+    id: str
+    reference: str = Field(examples=["MNT-7"])
+    title: str
+    ends_at: datetime
+    running: bool
+
+
 class IncidentWhole(IncidentLine):
     messages: list[MessageLine]
+    maintenance_windows: list[WindowLine]
 
 
 class IncidentAnswer(IncidentWhole):

@@ -27,6 +27,10 @@ class Access(Enum):
     """The token of an alert source, or a key with `events:write`. The handler asks for it, and
     reads the body, for the token may stand there."""
 
+    CALENDAR = auto()
+    """The token of a calendar feed, or a credential that may read maintenance. The handler asks
+    for it."""
+
 
 class Tag(StrEnum):
     """The chapters of the API's documentation."""

@@ -8,12 +8,15 @@ from bot.api.accounts.desk import Desk
 from bot.api.accounts.routes import Accounts
 from bot.api.alert_sources import AlertSources, Bells
 from bot.api.auth import Gate, Standards
+from bot.api.calendar.routes import CalendarFeed
 from bot.api.comments import Comments
 from bot.api.dialects.incident_io.alert_events_routes import AlertEvents
 from bot.api.dialects.incident_io.alerts_routes import Alerts
 from bot.api.dialects.incident_io.routes import IncidentIo
 from bot.api.dialects.observer.incident_routes import IncidentSteps
+from bot.api.dialects.observer.maintenance_history import MaintenanceHistory
 from bot.api.dialects.observer.maintenance_routes import Maintenances
+from bot.api.dialects.observer.maintenance_steps import MaintenanceSteps
 from bot.api.dialects.opsknight import incident_routes, service_routes
 from bot.api.dialects.opsknight.events_routes import Events
 from bot.api.dialects.opsknight.words import TRIGGERED
@@ -27,6 +30,9 @@ from bot.api.pages import Pages
 from bot.api.server import Server
 from bot.api.services import Services
 from bot.api.shared_v1 import Incidents
+from bot.api.webhook_endpoints.deliveries import WebhookDeliveries
+from bot.api.webhook_endpoints.routes import WebhookEndpoints
+from bot.outgoing.outbound import Outbound
 from bot.web.bodies import Reading
 from core.bus import CommandBus
 from core.ports import Clock, Directory, ReadModels, Search
@@ -46,6 +52,7 @@ class Surroundings:
     desk: Desk
     standards: Standards
     bells: Bells
+    outbound: Outbound
     opsknight_open: str = TRIGGERED
     reading: Reading = USUAL
 
@@ -63,8 +70,11 @@ def add_api(app: web.Application, around: Surroundings) -> Server:
         pages=Pages(around.reads),
         clock=around.clock,
     )
-    for group in (Incidents(doors), IncidentSteps(doors), Maintenances(doors), Services(doors)):
+    for group in (Incidents(doors), IncidentSteps(doors), Services(doors)):
         group.register()
+    for part in (Maintenances(doors), MaintenanceSteps(doors), MaintenanceHistory(doors)):
+        part.register()
+    CalendarFeed(doors, gate, around.desk.base_url).register()
     IncidentIo(doors).register()
     Accounts(doors, around.desk).register()
     _add_knowledge(doors, around)
@@ -78,6 +88,8 @@ def _add_knowledge(doors: Doors, around: Surroundings) -> None:
         group.register()
     for other in (Comments(doors), Metrics(doors), Integrations(doors, around.desk.base_url)):
         other.register()
+    for hook in (WebhookEndpoints(doors, around.outbound), WebhookDeliveries(doors)):
+        hook.register()
 
 
 def _add_opsknight(doors: Doors, open_word: str) -> None:

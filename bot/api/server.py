@@ -81,7 +81,7 @@ class Server:
                 return await self._gate.let_in(request)
             case Access.ANYONE:
                 return await self._gate.admit(request)
-            case Access.SOURCE:
+            case Access.SOURCE | Access.CALENDAR:
                 return self._gate.stranger(request)
             case permission:
                 return await self._gate.admit(request, permission)

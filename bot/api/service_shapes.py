@@ -1,7 +1,7 @@
 """Services on the wire of `/api/v1`."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -20,6 +20,9 @@ class ServiceLine(Shape):
     id: str
     name: str
     description: str
+    status: Literal["operational", "maintenance"] = Field(
+        description="maintenance while maintenance that affects it is in progress."
+    )
     owner_ids: list[str]
     created_at: datetime
 

@@ -11,6 +11,7 @@ from bot.api.operations import Call, Operation, Tag
 from bot.api.paging import PageQuery
 from bot.api.people import require_users
 from bot.api.service_shapes import NewService, ServiceAnswer, ServiceLine
+from bot.api.service_status import in_maintenance
 from core.commands import AddService
 from core.domain.actor import Permission
 from core.domain.ids import UserId
@@ -75,7 +76,8 @@ class Services:
             raise InvalidInput("Services have no cursor; use offset or page.", field="cursor")
         services = await self._doors.reads.services(call.client.organization_id)
         shown = services[paging.offset : paging.offset + paging.limit]
-        entries = [wire.service_json(service) for service in shown]
+        busy = await in_maintenance(self._doors.reads, call.client.organization_id)
+        entries = [wire.service_json(service, busy) for service in shown]
         return wire.many(entries, paging, total=len(services), next_cursor=None)
 
     async def _owners(self, wish: NewService, client: Client) -> tuple[UserId, ...]:

@@ -32,14 +32,26 @@ def record_json(record: IncidentRecord, dialect: Dialect) -> dict[str, Any]:
     return {
         **incident_json(record.row, dialect),
         "messages": observer.messages(record.updates),
+        "maintenance_windows": [
+            {
+                "id": window.id,
+                "reference": window.reference,
+                "title": window.title,
+                "ends_at": instant(window.ends_at),
+                "running": window.running,
+            }
+            for window in record.windows
+        ],
     }
 
 
-def service_json(service: Service) -> dict[str, Any]:
+def service_json(service: Service, in_maintenance: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """`in_maintenance` are the ids of those that are; one that was made just now is not."""
     return {
         "id": service.id,
         "name": service.name,
         "description": service.description,
+        "status": "maintenance" if service.id in in_maintenance else "operational",
         "owner_ids": service.owner_ids,
         "created_at": instant(service.created_at),
     }

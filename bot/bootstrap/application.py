@@ -1,8 +1,10 @@
 """The running bot, put together."""
 
 import random
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from aiohttp import web
 
@@ -16,7 +18,11 @@ from bot.encryption import Cipher
 from bot.expiring import DraftExpiry
 from bot.health import add_health
 from bot.in_flight import InFlight
+from bot.maintenance_clock import Clockwork, MaintenanceClock
+from bot.maintenance_settings import policy_of
 from bot.office import the_organization
+from bot.outgoing.door import Outgoing
+from bot.outgoing_settings import outbound_of
 from bot.relay import NOWHERE, Relay, Surroundings
 from bot.scheduler import Scheduler, Tick
 from bot.secret_keys import secret_keys
@@ -48,28 +54,39 @@ async def compose(settings: Settings, *, organization: str) -> AsyncIterator[App
             showing.begin(ours.id)
         if not storage.shared:
             await storage.outbox.recover(utc_now())
-        yield assemble(settings, storage, ours.id, bell)
+        application = assemble(settings, storage, ours.id)
+        bell.heard_by(partial(wake, application, showing))
+        yield application
 
 
-def assemble(
-    settings: Settings, storage: Storage, organization_id: OrganizationId, bell: Bell
-) -> Application:
+def wake(application: Application, showing: Showing) -> None:
+    """Something new is in the database."""
+    application.relay.wake()
+    if showing.windows_changed():
+        application.clock.wake()
+
+
+def assemble(settings: Settings, storage: Storage, organization_id: OrganizationId) -> Application:
     metrics = Metrics()
     bus = CommandBus(MeasuredTransactions(storage.transactions, metrics), utc_now)
     slack = slack_door(settings, storage, bus, organization_id)
+    outgoing = Outgoing(bus=bus, reads=storage.reads, clock=utc_now, outbound=outbound_of(settings))
     around = Surroundings(
         clock=utc_now, record=bus.execute, jitter=random.random, observe=metrics.effect
     )
-    relay = Relay(storage.outbox, slack.deliveries if slack else NOWHERE, around)
-    bell.heard_by(relay.wake)
+    deliveries = {**NOWHERE, **(slack.deliveries if slack else {}), **outgoing.deliveries}
+    relay = Relay(storage.outbox, deliveries, around)
     triage = TriageWorker(storage.inbox, bus, SOURCES)
+    alarm = scheduler(storage, bus)
     application = Application(
         web=web.Application(),
         in_flight=InFlight(),
         relay=relay,
         triage=triage,
-        scheduler=scheduler(storage, bus),
+        clock=maintenance_clock(storage, bus, alarm),
+        scheduler=alarm,
         slack=slack,
+        outgoing=outgoing,
     )
     add_edge_of(application, settings, metrics)
     add_doors(application, settings, storage, bus, metrics)
@@ -90,6 +107,13 @@ def scheduler(storage: Storage, bus: CommandBus) -> Scheduler:
     return Scheduler(ticks, utc_now())
 
 
+def maintenance_clock(storage: Storage, bus: CommandBus, alarm: Scheduler) -> MaintenanceClock:
+    works = Clockwork(
+        clock=utc_now, monotonic=time.monotonic, ring_at=partial(alarm.ring_at, "maintenance")
+    )
+    return MaintenanceClock(bus.execute, storage.chores, works)
+
+
 def add_edge_of(application: Application, settings: Settings, metrics: Metrics) -> None:
     app = application.web
     app.middlewares.append(application.in_flight.middleware())
@@ -105,6 +129,7 @@ def add_signs_of_life(application: Application, storage: Storage, metrics: Metri
         "scheduler": application.check_scheduler,
         "relay": application.check("relay"),
         "triage": application.check("triage"),
+        "maintenance_clock": application.check("maintenance clock"),
     }
     add_health(application.web, checks)
 
@@ -121,6 +146,7 @@ def slack_door(
         directory=storage.directory,
         postings=storage.postings,
         clock=utc_now,
+        policy=policy_of(settings),
         vault=Vault(installations=storage.installations, cipher=Cipher(*secret_keys(settings))),
     )
     return SlackDoor(slack_config(settings, organization_id), around)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.bootstrap.moment import ulids, utc_now
+from bot.maintenance_settings import policy_of
 from bot.office import Office, operator, the_organization
 from bot.private_files import open_data_folder
 from bot.settings import Settings
@@ -97,6 +98,7 @@ async def opened(
             new_id=ulids(),
             on_effects=on_effects,
             react=react,
+            policy=policy_of(settings),
         )
     try:
         yield storage

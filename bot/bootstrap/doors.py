@@ -11,6 +11,7 @@ from bot.api.routes import Surroundings, add_api
 from bot.api_parts import standards_of
 from bot.application import Application
 from bot.bootstrap.moment import utc_now
+from bot.outgoing_settings import outbound_of
 from bot.settings import Settings
 from bot.web.metrics import Metrics
 from bot.web_settings import rate_limits_of
@@ -56,6 +57,7 @@ def _add_api(
         desk=desk,
         standards=standards_of(settings, limits, desk.plans.of),
         bells=bells,
+        outbound=outbound_of(settings),
         opsknight_open=settings.opsknight_open_literal,
     )
     add_openapi(app, add_api(app, around), version=version("tocsin"), base=settings.url)

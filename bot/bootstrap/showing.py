@@ -1,16 +1,21 @@
-"""What is shown in Slack: only what happens in the organisation whose workspace it is."""
+"""What follows from which event where: Slack shows what happens in the organisation whose
+workspace it is, and outgoing webhooks tell what happens in any.
 
-from core.domain.events import Event
+It also notices that windows changed, for whoever has to be woken by that.
+"""
+
+from core.domain.events import Event, MaintenanceEvent
 from core.domain.ids import EntryId, OrganizationId
-from core.effects import Effect
+from core.effects import Effect, FanOutWebhooks
 from core.reactions import effects_of
 
 
 class Showing:
-    """Nothing follows anywhere before `begin`: without Slack nobody is flooded later."""
+    """Nothing is shown before `begin`: without Slack nobody is flooded later."""
 
     def __init__(self) -> None:
         self._organization_id: OrganizationId | None = None
+        self._windows_changed = False
 
     def begin(self, organization_id: OrganizationId) -> None:
         self._organization_id = organization_id
@@ -18,6 +23,16 @@ class Showing:
     def react(
         self, organization_id: OrganizationId, event: Event, entry_id: EntryId
     ) -> list[Effect]:
-        if organization_id != self._organization_id:
-            return []
-        return effects_of(event, entry_id)
+        """Called from the writer's thread as well."""
+        if isinstance(event, MaintenanceEvent):
+            self._windows_changed = True
+        effects = effects_of(event, entry_id)
+        if organization_id == self._organization_id:
+            return effects
+        return [effect for effect in effects if isinstance(effect, FanOutWebhooks)]
+
+    def windows_changed(self) -> bool:
+        """Whether any did since this was last asked. Who asks between an event and its commit
+        takes the news away from whoever asks after it, so do not rely on it alone."""
+        changed, self._windows_changed = self._windows_changed, False
+        return changed

@@ -4,7 +4,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bot import demo, doctor, sandbox_command, serve
-from bot.cli import archives, database, fixtures, parcels, sources, words
+from bot.cli import archives, calendar, database, fixtures, parcels, sources, words
 from bot.cli.account_grammar import add_accounts
 from bot.cli.parser import Group, Parser, command, group_of
 from core.domain.integration import SOURCES
@@ -25,6 +25,7 @@ def grammar() -> Parser:
     add_accounts(commands)
     _services(group_of(commands, "services", "what can break, and who owns it"))
     _integrations(group_of(commands, "integrations", "tools that send alerts"))
+    _calendar(group_of(commands, "calendar", "maintenance in calendar programs"))
     _archives(commands)
     _fixtures(group_of(commands, "fixtures", "documented example objects"))
     _outbox(group_of(commands, "outbox", "what could not be shown, and showing it after all"))
@@ -85,6 +86,15 @@ def _integrations(group: Group) -> None:
         "--no-auto-resolve", dest="auto_resolve", action="store_false",
         help="leave incidents open when their alerts have ended",
     )  # fmt: skip
+
+
+def _calendar(group: Group) -> None:
+    command(
+        group, "create", calendar.create,
+        "make the address to subscribe to, instead of the one before; it is shown once",
+        "tocsin calendar create",
+    )  # fmt: skip
+    command(group, "revoke", calendar.revoke, "make the address useless", "tocsin calendar revoke")
 
 
 def _archives(commands: Group) -> None:

@@ -5,7 +5,9 @@ from argparse import Namespace
 from bot.answers import Answer, table
 from bot.bootstrap import administration
 from bot.settings import Settings
-from core.ports import ParcelId
+from core.domain.ids import IncidentId
+from core.effects import IncidentEffect
+from core.ports import BuriedParcel, ParcelId
 
 MOST = 500
 
@@ -19,7 +21,8 @@ async def list_buried(given: Namespace, settings: Settings) -> Answer:
                 {
                     "id": parcel.id,
                     "effect": type(parcel.effect).__name__,
-                    "incident_id": parcel.effect.incident_id,
+                    "subject_id": parcel.effect.subject_id,
+                    "incident_id": _incident_of(parcel),
                     "attempts": parcel.attempts,
                     "reason": parcel.reason,
                     "buried_at": parcel.buried_at,
@@ -28,9 +31,9 @@ async def list_buried(given: Namespace, settings: Settings) -> Answer:
             ]
         },
         words=table(
-            ("ID", "EFFECT", "INCIDENT", "REASON"),
+            ("ID", "EFFECT", "OF", "REASON"),
             [
-                (one.id, type(one.effect).__name__, one.effect.incident_id, one.reason)
+                (one.id, type(one.effect).__name__, one.effect.subject_id, one.reason)
                 for one in buried
             ],
             empty="Nothing is buried.",
@@ -47,6 +50,11 @@ async def replay(given: Namespace, settings: Settings) -> Answer:
         object={"id": given.id, "replayed": True},
         words=f"Parcel {given.id} is under way again.",
     )
+
+
+def _incident_of(parcel: BuriedParcel) -> IncidentId | None:
+    """What `subject_id` was called when there was nothing but incidents."""
+    return parcel.effect.incident_id if isinstance(parcel.effect, IncidentEffect) else None
 
 
 def _replayed(count: int) -> Answer:

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 from aiohttp import web
@@ -19,6 +19,8 @@ from bot.slack.door import Door
 from bot.slack.installed import InstalledWorkspaces
 from bot.slack.listeners.buttons import ButtonListeners
 from bot.slack.listeners.commands import CommandListeners
+from bot.slack.listeners.home import HomeListeners
+from bot.slack.listeners.maintenance import MaintenanceListeners
 from bot.slack.listeners.modals import ModalListeners
 from bot.slack.listeners.removal import RemovalListeners
 from bot.slack.oauth import OAuth, Vault
@@ -27,7 +29,9 @@ from bot.slack.responder import Responder
 from bot.slack.running import Running
 from bot.slack.sockets import Socket
 from bot.slack.workspaces import OneWorkspace, Workspaces
+from bot.slack.zones import Zones
 from core.bus import CommandBus
+from core.domain.policy import Policy
 from core.effects import Effect
 from core.ports import Clock, Delivery, Directory, Postings, ReadModels, Undeliverable, Unreachable
 
@@ -50,6 +54,7 @@ class Surroundings:
     directory: Directory
     postings: Postings
     clock: Clock
+    policy: Policy = field(default_factory=Policy)
     vault: Vault | None = None
     monotonic: Callable[[], float] = time.monotonic
 
@@ -128,13 +133,22 @@ class SlackDoor:
             responder=Responder(self._connections.session),
             workspaces=self._workspaces,
             people=People(around.bus, around.directory, around.monotonic),
+            zones=Zones(around.monotonic),
+            policy=around.policy,
+            announcement_channel=self._config.announcement_channel,
         )
 
     def _register(self, app: AsyncApp, desk: Desk) -> None:
         errors.register(app)
-        CommandListeners(desk, self._config.command).register(app)
+        commands = {
+            self._config.command: desk.subcommands.run,
+            self._config.maintenance_command: desk.windows.subcommands.run,
+        }
+        CommandListeners(desk, commands).register(app)
         ButtonListeners(desk).register(app)
+        MaintenanceListeners(desk).register(app)
         ModalListeners(desk).register(app)
+        HomeListeners(desk).register(app)
         RemovalListeners(self._workspaces).register(app)
 
     async def _introduce(self) -> None:

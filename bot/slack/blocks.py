@@ -162,8 +162,47 @@ def searching_multi_select() -> Element:
     return {"type": "multi_external_select", "min_query_length": 0}
 
 
+def searching_select() -> Element:
+    """The same for a single choice."""
+    return {"type": "external_select", "min_query_length": 0}
+
+
 def person_select() -> Element:
     return {"type": "users_select"}
+
+
+def people_select() -> Element:
+    return {"type": "multi_users_select"}
+
+
+def channels_select() -> Element:
+    """Channels of any kind, private ones included; nobody's direct messages."""
+    wanted = {"include": ["public", "private"], "exclude_external_shared_channels": False}
+    return {"type": "multi_conversations_select", "filter": wanted}
+
+
+def moment_picker() -> Element:
+    """A day and a time, in the zone of whoever picks."""
+    return {"type": "datetimepicker"}
+
+
+def checkboxes(choices: Sequence[Choice]) -> Element:
+    return {"type": "checkboxes", "options": [option(choice) for choice in choices]}
+
+
+def radio_buttons(choices: Sequence[Choice]) -> Element:
+    return {"type": "radio_buttons", "options": [option(choice) for choice in choices]}
+
+
+def url_input(hint: str = "") -> Element:
+    element: Element = {"type": "url_text_input"}
+    return element | ({"placeholder": plain(hint, 150)} if hint else {})
+
+
+def preformatted(text: str) -> Block:
+    """Set in type of one width, nothing in it has a meaning for Slack."""
+    inside = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
+    return {"type": "rich_text", "elements": [inside]}
 
 
 def modal(title: str, blocks: Sequence[Block], *, close: str = "Close") -> View:
@@ -184,6 +223,11 @@ def form(
         "callback_id": callback,
         "private_metadata": memory,
     }
+
+
+def home(blocks: Sequence[Block], *, memory: str) -> View:
+    """The App Home of one person; `memory` comes back with what they press in it."""
+    return {"type": "home", "blocks": list(blocks), "private_metadata": memory}
 
 
 def body_of(message: Message) -> Mapping[str, Any]:

@@ -23,3 +23,4 @@ class SlackConfig:
     base_url: str = ""
     announcement_channel: str = "incidents"
     command: str = "/incident"
+    maintenance_command: str = "/maintenance"

@@ -4,15 +4,25 @@ from dataclasses import dataclass
 
 from bot.slack.acts import Acts
 from bot.slack.assignees import Assignees
-from bot.slack.forms import Forms
+from bot.slack.forms import Forms, Opening, Whose
+from bot.slack.home import Home
 from bot.slack.identity import Identity
+from bot.slack.maintenance.acts import WindowActs
+from bot.slack.maintenance.desk import WindowDesk
+from bot.slack.maintenance.forms import WindowForms
+from bot.slack.maintenance.scheduling import Scheduling
+from bot.slack.maintenance.subcommands import WindowSubcommands
+from bot.slack.maintenance.targets import WindowTargets
+from bot.slack.naming import name_in
 from bot.slack.people import People
 from bot.slack.responder import Responder
 from bot.slack.running import Running
 from bot.slack.subcommands import Subcommands
 from bot.slack.targets import Targets
 from bot.slack.workspaces import Workspaces
+from bot.slack.zones import Zones
 from core.bus import CommandBus
+from core.domain.policy import Policy
 from core.ports import Clock, ReadModels
 
 
@@ -28,11 +38,14 @@ class Desk:
     forms: Forms
     subcommands: Subcommands
     targets: Targets
+    windows: WindowDesk
+    home: Home
+    zones: Zones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What a desk stands on."""
+    """What a desk stands on. `announcement_channel` is a name or an id."""
 
     bus: CommandBus
     reads: ReadModels
@@ -41,6 +54,9 @@ class Ground:
     responder: Responder
     workspaces: Workspaces
     people: People
+    zones: Zones
+    policy: Policy
+    announcement_channel: str
 
 
 def desk_on(ground: Ground) -> Desk:
@@ -48,7 +64,9 @@ def desk_on(ground: Ground) -> Desk:
     acts = Acts(ground.bus, ground.reads, ground.clock)
     assignees = Assignees(ground.people, ground.reads)
     targets = Targets(ground.reads)
-    forms = Forms(ground.reads, targets, identity.person)
+    whose, opening = identity.person, Opening(identity.person)
+    forms = Forms(ground.reads, targets, opening)
+    windows = _windows(ground, assignees, whose, opening)
     return Desk(
         bus=ground.bus,
         reads=ground.reads,
@@ -58,6 +76,25 @@ def desk_on(ground: Ground) -> Desk:
         acts=acts,
         assignees=assignees,
         forms=forms,
-        subcommands=Subcommands(ground.bus, ground.reads, identity.person, acts, assignees, forms),
+        subcommands=Subcommands(ground.bus, ground.reads, whose, acts, assignees, forms),
+        targets=targets,
+        windows=windows,
+        home=Home(ground.reads, whose, targets, windows.targets, ground.zones, ground.clock),
+        zones=ground.zones,
+    )
+
+
+def _windows(ground: Ground, assignees: Assignees, whose: Whose, opening: Opening) -> WindowDesk:
+    bus, reads, clock, zones = ground.bus, ground.reads, ground.clock, ground.zones
+    acts, targets = WindowActs(bus, reads, clock), WindowTargets(reads, clock)
+    scheduling = Scheduling(bus, reads, clock, assignees, ground.policy)
+    name = name_in(ground.announcement_channel)
+    announcement = f"#{name}" if name else "the channel for announcements"
+    forms = WindowForms(reads, targets, opening, scheduling, zones, announcement)
+    return WindowDesk(
+        acts=acts,
+        forms=forms,
+        scheduling=scheduling,
+        subcommands=WindowSubcommands(reads, whose, targets, acts, forms, zones),
         targets=targets,
     )

@@ -1,6 +1,6 @@
 """The edge of the Slack door: whatever goes wrong becomes a sentence for the person."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import structlog
@@ -10,7 +10,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.slack.blocks import View
 from bot.slack.gesture import Reply, reply
-from bot.slack.slash import UsageError
+from bot.slack.grammar import UsageError
 from core.errors import CoreError, InvalidInput
 from core.ports import Undeliverable, Unreachable
 
@@ -21,11 +21,12 @@ EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trig
 
 
 class FieldError(Exception):
-    """A form is refused; without a field of its own the sentence stands at the first one."""
+    """A form is refused, for one reason or several; one without a field of its own stands at the
+    first one. `flaws` are (field, message)."""
 
-    def __init__(self, message: str, *, field: str = "") -> None:
-        super().__init__(message)
-        self.field = field
+    def __init__(self, flaws: Sequence[tuple[str, str]]) -> None:
+        super().__init__(" ".join(message for _, message in flaws))
+        self.flaws = tuple(flaws)
 
 
 async def answered(work: Awaitable[Reply | None]) -> Reply | None:
@@ -49,8 +50,15 @@ async def checked(work: Awaitable[Reply | None]) -> Reply | None:
     try:
         return await work
     except Exception as failure:
-        field = failure.field if isinstance(failure, InvalidInput) else ""
-        raise FieldError(sentence_of(failure), field=field) from failure
+        raise FieldError(_flaws(failure)) from failure
+
+
+def _flaws(failure: Exception) -> Sequence[tuple[str, str]]:
+    match failure:
+        case InvalidInput(flaws=flaws):
+            return flaws
+        case _:
+            return [("", sentence_of(failure))]
 
 
 def sentence_of(failure: Exception) -> str:

@@ -23,18 +23,40 @@ Fill: TypeAlias = Callable[[Person], Awaitable[b.View]]
 Whose: TypeAlias = Callable[[Gesture], Awaitable[Person]]
 
 
-class Forms:
+class Opening:
     """`whose` finds out who somebody is; it may take a while, so the form is open by then."""
 
-    def __init__(self, reads: ReadModels, targets: Targets, whose: Whose) -> None:
+    def __init__(self, whose: Whose) -> None:
+        self._whose = whose
+
+    async def open(self, gesture: Gesture, title: str, fill: Fill, permission: Permission) -> None:
+        gateway = gesture.workspace.gateway
+        view_id = await gateway.open_view(gesture.trigger_id, loading(title))
+
+        async def filled() -> b.View:
+            person = await self._whose(gesture)
+            require(person.caller, permission)
+            return await fill(person)
+
+        view = await shown(filled(), lambda sentence: saying(title, sentence))
+        try:
+            await gateway.update_view(view_id, view)
+        except Refused as refused:
+            if refused.code != "not_found":  # the person closed it before it was ready
+                raise
+
+
+class Forms:
+    def __init__(self, reads: ReadModels, targets: Targets, opening: Opening) -> None:
         self._reads = reads
         self._targets = targets
-        self._whose = whose
+        self._opening = opening
 
     async def declare(self, gesture: Gesture) -> None:
         async def fill(person: Person) -> b.View:
             services = await self._reads.services(person.caller.organization_id)
-            return declare_modal(services, Memory(response_url=gesture.response_url).packed())
+            memory = Memory(response_url=gesture.response_url, home=gesture.home)
+            return declare_modal(services, memory.packed())
 
         await self._open(gesture, DECLARE_TITLE, fill)
 
@@ -59,20 +81,7 @@ class Forms:
         await self._open(gesture, RESOLVE_TITLE, fill)
 
     async def _open(self, gesture: Gesture, title: str, fill: Fill) -> None:
-        gateway = gesture.workspace.gateway
-        view_id = await gateway.open_view(gesture.trigger_id, loading(title))
-
-        async def filled() -> b.View:
-            person = await self._whose(gesture)
-            require(person.caller, Permission.WRITE_INCIDENTS)
-            return await fill(person)
-
-        view = await shown(filled(), lambda sentence: saying(title, sentence))
-        try:
-            await gateway.update_view(view_id, view)
-        except Refused as refused:
-            if refused.code != "not_found":  # the person closed it before it was ready
-                raise
+        await self._opening.open(gesture, title, fill, Permission.WRITE_INCIDENTS)
 
     async def _subject(self, person: Person, reference: str) -> Subject:
         id = await self._targets.find(person, reference)
@@ -87,4 +96,5 @@ class Forms:
 
 def _memory(gesture: Gesture, subject: Subject) -> str:
     id = subject.incident.id if subject.incident else ""
-    return Memory(incident_id=id, response_url=gesture.response_url).packed()
+    memory = Memory(incident_id=id, response_url=gesture.response_url, home=gesture.home)
+    return memory.packed()

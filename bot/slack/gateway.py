@@ -52,7 +52,7 @@ class Gateway:
             "metadata": {"event_type": METADATA, "event_payload": dict(mark)},
         }
         if spot.thread_ts:
-            arguments["thread_ts"] = spot.thread_ts
+            arguments |= {"thread_ts": spot.thread_ts, "reply_broadcast": spot.broadcast}
         answer = await self._call("chat.postMessage", arguments, spot.room)
         return str(answer["ts"])
 
@@ -132,6 +132,11 @@ class Gateway:
 
     async def update_view(self, view_id: str, view: View) -> None:
         await self._call("views.update", {"view_id": view_id, "view": view})
+
+    async def publish_home(self, user: str, view: View, hash: str = "") -> None:
+        """With the `hash` of the view it follows; `Refused` when that was replaced meanwhile."""
+        arguments = {"user_id": user, "view": view} | ({"hash": hash} if hash else {})
+        await self._call("views.publish", arguments)
 
     async def exchange(self, arguments: Mapping[str, str]) -> Answer:
         """An OAuth code for an installation."""

@@ -12,7 +12,8 @@ from core.domain.actor import Caller
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gesture:
-    """A command, a press or a sent form. `key` makes what follows from it happen once."""
+    """A command, a press or a sent form. `key` makes what follows from it happen once. `home` is
+    what the App Home remembers, for what was done there; `home_hash` says which view of it."""
 
     workspace: Workspace
     user_id: str
@@ -21,6 +22,8 @@ class Gesture:
     trigger_id: str = ""
     response_url: str = ""
     ephemeral: bool = False
+    home: str = ""
+    home_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,12 @@ class Reply:
     message: Message
     replace: bool = False
 
+    @property
+    def sentence(self) -> str:
+        """For where no message can be shown; only of a `reply`."""
+        first = self.message.blocks[0] if self.message.blocks else {}
+        return str((first.get("text") or {}).get("text") or self.message.text)
+
     def payload(self) -> dict[str, Any]:
         return {
             "response_type": "ephemeral",
@@ -48,13 +57,24 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """What a form remembers of how it was opened: about which incident, and where to answer."""
+    """What a form remembers of how it was opened: about which incident or which version of which
+    window, and where to answer."""
 
     incident_id: str = ""
+    maintenance_id: str = ""
+    version: int = 0
     response_url: str = ""
+    home: str = ""
 
     def packed(self) -> str:
-        return json.dumps({"incident": self.incident_id, "answer": self.response_url})
+        kept = {
+            "incident": self.incident_id,
+            "maintenance": self.maintenance_id,
+            "version": self.version,
+            "answer": self.response_url,
+            "home": self.home,
+        }
+        return json.dumps({name: value for name, value in kept.items() if value})
 
 
 def reply(sentence: str, *, replace: bool = False) -> Reply:
@@ -69,8 +89,13 @@ def unpacked(private_metadata: str) -> Memory:
         return Memory()
     if not isinstance(kept, dict):
         return Memory()
+    version = kept.get("version")
     return Memory(
-        incident_id=str(kept.get("incident", "")), response_url=str(kept.get("answer", ""))
+        incident_id=str(kept.get("incident", "")),
+        maintenance_id=str(kept.get("maintenance", "")),
+        version=version if isinstance(version, int) else 0,
+        response_url=str(kept.get("answer", "")),
+        home=str(kept.get("home", "")),
     )
 
 
@@ -88,6 +113,8 @@ def of_command(body: Mapping[str, Any], workspace: Workspace) -> Gesture:
 def of_action(body: Mapping[str, Any], workspace: Workspace) -> Gesture:
     container = body.get("container") or {}
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id") or ""
+    view = body.get("view") or {}
+    home = view if view.get("type") == "home" else {}
     return Gesture(
         workspace=workspace,
         user_id=body["user"]["id"],
@@ -96,14 +123,30 @@ def of_action(body: Mapping[str, Any], workspace: Workspace) -> Gesture:
         trigger_id=body.get("trigger_id", ""),
         response_url=body.get("response_url", ""),
         ephemeral=bool(container.get("is_ephemeral")),
+        home=home.get("private_metadata") or "",
+        home_hash=home.get("hash") or "",
     )
 
 
 def of_submission(body: Mapping[str, Any], workspace: Workspace) -> Gesture:
     view = body["view"]
+    memory = unpacked(view.get("private_metadata", ""))
     return Gesture(
         workspace=workspace,
         user_id=body["user"]["id"],
         key=f"slack:{view['id']}:{view.get('hash', '')}",
-        response_url=unpacked(view.get("private_metadata", "")).response_url,
+        response_url=memory.response_url,
+        home=memory.home,
+    )
+
+
+def of_opening(body: Mapping[str, Any], workspace: Workspace) -> Gesture:
+    """Somebody looks at the App Home; what they saw last comes with it, if they ever did."""
+    event = body["event"]
+    view = event.get("view") or {}
+    return Gesture(
+        workspace=workspace,
+        user_id=event["user"],
+        key=f"slack:{body.get('event_id', '')}",
+        home_hash=view.get("hash") or "",
     )

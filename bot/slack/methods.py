@@ -41,6 +41,7 @@ METHODS: Mapping[str, Method] = {
     "users.info": Method(per_minute=TIER_4, scopes=("users:read",)),
     "users.lookupByEmail": Method(per_minute=TIER_3, scopes=("users:read.email",)),
     "views.open": Method(per_minute=TIER_4),
+    "views.publish": Method(per_minute=TIER_4),
     "views.update": Method(per_minute=TIER_4),
 }
 """`users.info` also shows the e-mail address, for which `users:read.email` is needed."""

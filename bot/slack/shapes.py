@@ -24,10 +24,12 @@ class Room:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """Where a message goes: a channel, or a thread in one."""
+    """Where a message goes: a channel, or a thread in one; `broadcast` shows what is said in the
+    thread in the channel as well."""
 
     room: Room
     thread_ts: str = ""
+    broadcast: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """Somebody in the workspace."""
+    """Somebody in the workspace. `timezone` is empty where Slack knows none."""
 
     id: str
     name: str
@@ -49,6 +51,7 @@ class Member:
     is_bot: bool
     is_guest: bool
     is_gone: bool
+    timezone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,4 +83,5 @@ def member_from(item: Answer) -> Member:
         is_bot=bool(item.get("is_bot")) or item["id"] == "USLACKBOT",
         is_guest=bool(item.get("is_restricted") or item.get("is_ultra_restricted")),
         is_gone=bool(item.get("deleted")),
+        timezone=str(item.get("tz") or ""),
     )

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 
+from bot.slack.grammar import QUOTES, References, UsageError, Vocabulary, first_word, spoken
 from bot.slack.text import plain_from_slack
 from bot.slack.wishes import (
     Acknowledge,
@@ -22,11 +22,6 @@ from bot.slack.wishes import (
     Wish,
 )
 from core.domain.severity import WORDS
-
-
-class UsageError(Exception):
-    """It could not be understood; the message says what would be."""
-
 
 LATER = frozenset(
     {
@@ -56,49 +51,26 @@ ALIASES: Mapping[str, str] = {
     "take": "assign",
     "?": "help",
 }
-_REFERENCE = re.compile(r"#?inc-?(\d{1,9})", re.IGNORECASE)
+_INCIDENTS = References(prefix="INC", noun="an incident", command="/incident")
 _MEMBER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _LEVEL = re.compile(r"sev-?([1-4])", re.IGNORECASE)
 _EMAIL = re.compile(r"(?:<mailto:[^|<>]*\|)?([^\s<>|@]+@[^\s<>|@]+)>?")
 _LINKING = frozenset({"are", "at", "be", "got", "is", "so", "still", "too", "very", "was", "were"})
-_QUOTES = "\"'“”„‘’«»"
 
 
 def parse(text: str) -> Wish:
     """What is wished; `UsageError` with a sentence when nothing sensible is."""
-    words = text.split()
-    if not words:
+    if not text.strip():
         return OpenForm()
-    first = plain_from_slack(words[0]).lower().lstrip("/")
-    if _REFERENCE.fullmatch(first) and len(words) == 1:
-        return Show(reference=_reference(first))
-    verb = _verb(first)
-    rest = text.strip()[len(words[0]) :].strip()
+    first, rest = first_word(text)
+    if not rest and (reference := _INCIDENTS.of(first)):
+        return Show(reference=reference)
+    verb = VOCABULARY.verb(first)
     return NotYet(word=verb) if verb in LATER else VERBS[verb](rest)
 
 
-def _verb(word: str) -> str:
-    word = ALIASES.get(word, word)
-    if word in VERBS or word in LATER:
-        return word
-    starting = [verb for verb in VERBS if len(word) >= 3 and verb.startswith(word)]
-    if len(starting) == 1:
-        return starting[0]
-    raise UsageError(_unknown(word))
-
-
-def _unknown(word: str) -> str:
-    near = get_close_matches(word, [*VERBS, *sorted(LATER), *ALIASES], n=1, cutoff=0.6)
-    meant = f"Did you mean “/incident {ALIASES.get(near[0], near[0])}”? " if near else ""
-    return (
-        f"There is no command “{word[:40]}”. {meant}"
-        "To declare an incident, type “/incident declare” and what is wrong; "
-        "“/incident help” lists everything."
-    )
-
-
 def _declare(rest: str) -> Wish:
-    title, severity = split_severity(_spoken(rest))
+    title, severity = split_severity(spoken(rest))
     return Declare(title=title, severity=severity) if title else OpenForm()
 
 
@@ -113,24 +85,24 @@ def _list(rest: str) -> Wish:
 
 
 def _show(rest: str) -> Wish:
-    reference, other = _taken(rest)
-    _nothing_more(other, "show INC-7")
+    reference, other = _INCIDENTS.taken(rest)
+    _INCIDENTS.nothing_more(other, "show INC-7")
     return Show(reference=reference)
 
 
 def _acknowledge(rest: str) -> Wish:
-    reference, other = _taken(rest)
-    _nothing_more(other, "ack INC-7")
+    reference, other = _INCIDENTS.taken(rest)
+    _INCIDENTS.nothing_more(other, "ack INC-7")
     return Acknowledge(reference=reference)
 
 
 def _update(rest: str) -> Wish:
-    reference, text = _taken(rest)
-    return Update(reference=reference, text=_spoken(text))
+    reference, text = _INCIDENTS.taken(rest)
+    return Update(reference=reference, text=spoken(text))
 
 
 def _severity(rest: str) -> Wish:
-    reference, level = _taken(rest, anywhere=True)
+    reference, level = _INCIDENTS.taken(rest, anywhere=True)
     plain = _level(level)
     if level and plain not in WORDS:
         raise UsageError(
@@ -141,18 +113,18 @@ def _severity(rest: str) -> Wish:
 
 
 def _assign(rest: str) -> Wish:
-    reference, who = _taken(rest, anywhere=True)
+    reference, who = _INCIDENTS.taken(rest, anywhere=True)
     return Assign(reference=reference, who=_somebody(who) if who else None)
 
 
 def _resolve(rest: str) -> Wish:
-    reference, text = _taken(rest)
-    return Resolve(reference=reference, text=_spoken(text))
+    reference, text = _INCIDENTS.taken(rest)
+    return Resolve(reference=reference, text=spoken(text))
 
 
 def _reopen(rest: str) -> Wish:
-    reference, text = _taken(rest)
-    return Reopen(reference=reference, text=_spoken(text))
+    reference, text = _INCIDENTS.taken(rest)
+    return Reopen(reference=reference, text=spoken(text))
 
 
 def _help(rest: str) -> Wish:
@@ -173,6 +145,17 @@ VERBS: Mapping[str, Callable[[str], Wish]] = {
     "help": _help,
 }
 
+VOCABULARY = Vocabulary(
+    command="/incident",
+    verbs=VERBS,
+    aliases=ALIASES,
+    later=LATER,
+    otherwise=(
+        "To declare an incident, type “/incident declare” and what is wrong; "
+        "“/incident help” lists everything."
+    ),
+)
+
 
 def split_severity(text: str) -> tuple[str, str]:
     """Title and severity. `sev2` at either end is taken out. A plain word counts too: a last one
@@ -191,30 +174,6 @@ def split_severity(text: str) -> tuple[str, str]:
     return text, first if first in WORDS else ""
 
 
-def _taken(rest: str, *, anywhere: bool = False) -> tuple[str, str]:
-    """The reference, if one is given (first, or anywhere), and what else was typed."""
-    words = rest.split()
-    places = range(len(words)) if anywhere else range(min(1, len(words)))
-    for place in places:
-        if _REFERENCE.fullmatch(words[place].strip(":,")):
-            other = words[:place] + words[place + 1 :]
-            text = " ".join(other) if anywhere else rest[len(words[0]) :].strip()
-            return _reference(words[place].strip(":,")), text
-    return "", rest
-
-
-def _reference(word: str) -> str:
-    return f"INC-{int(''.join(filter(str.isdigit, word)))}"
-
-
-def _nothing_more(other: str, example: str) -> None:
-    if other:
-        raise UsageError(
-            f"“{plain_from_slack(other)[:40]}” is not an incident; "
-            f"type it like “/incident {example}”."
-        )
-
-
 def _level(word: str) -> str:
     level = _LEVEL.fullmatch(word.strip())
     return f"sev{level.group(1)}" if level else word.strip().lower()
@@ -227,12 +186,4 @@ def _somebody(word: str) -> Somebody:
         return Somebody(me=True)
     if email := _EMAIL.fullmatch(word):
         return Somebody(email=email.group(1))
-    return Somebody(name=plain_from_slack(word).strip(_QUOTES).removeprefix("@"))
-
-
-def _spoken(text: str) -> str:
-    """As meant to be read; quotation marks around the whole are not part of it."""
-    plain = plain_from_slack(text).strip()
-    if len(plain) > 1 and plain[0] in _QUOTES and plain[-1] in _QUOTES:
-        return plain[1:-1].strip()
-    return plain
+    return Somebody(name=plain_from_slack(word).strip(QUOTES).removeprefix("@"))

@@ -13,7 +13,7 @@ from bot.slack.targets import SHOWN, Targets
 from bot.slack.text import escape, mention
 from bot.slack.views.card import incident_card
 from bot.slack.views.choices import which_assignee, which_severity
-from bot.slack.views.help import help_on, not_yet
+from bot.slack.views.help import MANUAL, not_yet
 from bot.slack.views.lists import incident_list, which_incident
 from core.bus import CommandBus
 from core.domain.actor import Permission
@@ -57,7 +57,7 @@ class Subcommands:
             case w.Resolve(reference=reference, text=""):
                 await self._forms.resolve(gesture, reference)
             case w.Help(topic=topic):
-                return Reply(message=help_on(topic))
+                return Reply(message=MANUAL.on(topic))
             case w.NotYet(word=word):
                 return Reply(message=not_yet(word))
             case w.Declare() | w.ListIncidents() as wish:

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _CONTROLS = {
     code: None
@@ -58,9 +59,25 @@ def channel_link(channel_id: str) -> str:
     return f"<#{channel_id}>"
 
 
-def moment(at: datetime) -> str:
-    """A time in the reader's own zone; in UTC where it cannot be."""
-    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{at:%Y-%m-%d %H:%M} UTC>"
+def moment(at: datetime, timezone: str = "UTC") -> str:
+    """A time in the reader's own zone; in `timezone` where it cannot be."""
+    shown = clock_time(at, timezone)
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{shown}>"
+
+
+def clock_time(at: datetime, timezone: str) -> str:
+    """A time as a clock in `timezone` shows it, with the zone: `2026-06-01 22:00 Europe/Berlin`."""
+    zone = zone_of(timezone)
+    name = "UTC" if zone is UTC else timezone
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M} {name}"
+
+
+def zone_of(timezone: str) -> tzinfo:
+    """UTC for a zone that nobody knows any more."""
+    try:
+        return ZoneInfo(timezone) if timezone != "UTC" else UTC
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
 
 
 def plain_from_slack(text: str) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType, Self, TypeAlias
 
-from core.domain.ids import DeliveryId, EpisodeId, IncidentId, IntegrationId
+from core.domain.ids import DeliveryId, EpisodeId, IncidentId, IntegrationId, MaintenanceId
 from core.domain.severity import Severity
 from core.domain.urgency import Urgency
 
@@ -72,6 +72,9 @@ class AlertDelivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
+    """`suppressed_by` is the window in which it was recorded without calling anybody. The group
+    and the urgency are kept for the day when it has to call somebody after all."""
+
     id: EpisodeId
     integration_id: IntegrationId
     fingerprint: Fingerprint
@@ -84,13 +87,27 @@ class Episode:
     ends_at: datetime | None = None
     incident_id: IncidentId | None = None
     description: str = ""
+    suppressed_by: MaintenanceId | None = None
+    group: GroupKey = GroupKey("")
+    group_title: str = ""
+    urgency: Urgency | None = None
 
     @property
     def firing(self) -> bool:
         return self.ends_at is None
 
+    @property
+    def suppressed(self) -> bool:
+        """Whether a window keeps it from calling anybody. `suppressed_by` stays when it has called
+        somebody after all."""
+        return self.suppressed_by is not None and self.incident_id is None
+
     def ended(self, at: datetime) -> Self:
         return replace(self, ends_at=at)
+
+    def suppressed_in(self, window: MaintenanceId) -> Self:
+        """Recorded during that window."""
+        return replace(self, suppressed_by=window)
 
     def joined(self, incident_id: IncidentId) -> Self:
         return replace(self, incident_id=incident_id)

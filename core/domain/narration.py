@@ -1,9 +1,12 @@
 """Every event as one sentence that people read; plain text, escaped by whoever shows it."""
 
-from datetime import datetime, timedelta
 from typing import assert_never
 
 from core.domain import events as e
+from core.domain.maintenance_narration import narrate_maintenance
+from core.domain.wording import because, listed, minute, spoken
+
+__all__ = ["narrate", "spoken"]
 
 
 def narrate(event: e.Event) -> str:
@@ -11,19 +14,8 @@ def narrate(event: e.Event) -> str:
     if isinstance(event, e.IncidentEvent):
         return _incident(event)
     if isinstance(event, e.MaintenanceEvent):
-        return _maintenance(event)
+        return narrate_maintenance(event)
     return _record(event) if isinstance(event, e.RecordEvent) else _account(event)
-
-
-def spoken(duration: timedelta) -> str:
-    """A duration in at most two units: `3 h 12 min`, `45 s`."""
-    seconds = max(int(duration.total_seconds()), 0)
-    days, seconds = divmod(seconds, 86_400)
-    hours, seconds = divmod(seconds, 3_600)
-    minutes, seconds = divmod(seconds, 60)
-    parts = [(days, "d"), (hours, "h"), (minutes, "min"), (seconds, "s")]
-    first = next((i for i, (count, _) in enumerate(parts) if count), len(parts) - 1)
-    return " ".join(f"{count} {unit}" for count, unit in parts[first : first + 2] if count) or "0 s"
 
 
 def _incident(event: e.IncidentFact) -> str:  # noqa: C901, PLR0915 - one line per event
@@ -40,22 +32,22 @@ def _incident(event: e.IncidentFact) -> str:  # noqa: C901, PLR0915 - one line p
         case e.IncidentAcknowledged():
             return f"{who} acknowledged the incident."
         case e.IncidentReopened():
-            return _because(f"{who} reopened the incident", event.reason)
+            return because(f"{who} reopened the incident", event.reason)
         case e.IncidentSnoozed():
-            until = f" until {_minute(event.until)}" if event.until else ""
+            until = f" until {minute(event.until)}" if event.until else ""
             return f"{who} snoozed the incident{until}."
         case e.IncidentSuppressed():
-            return _because(f"{who} suppressed the incident", event.reason)
+            return because(f"{who} suppressed the incident", event.reason)
         case e.IncidentResolved():
-            return _because(f"{who} resolved the incident", event.summary)
+            return because(f"{who} resolved the incident", event.summary)
         case e.IncidentClosed():
             return f"{who} closed the incident."
         case e.IncidentCanceled():
-            return _because(f"{who} canceled the incident", event.reason)
+            return because(f"{who} canceled the incident", event.reason)
         case e.IncidentDeleted():
             return f"{who} deleted the incident."
         case e.IncidentEdited():
-            return f"{who} changed {_listed(event.fields)}."
+            return f"{who} changed {listed(event.fields)}."
         case e.SeverityChanged():
             return f"{who} changed the severity from {event.before.label} to {event.after.label}."
         case e.IncidentAssigned(assignee_id=None):
@@ -106,42 +98,11 @@ def _record(event: e.RecordFact) -> str:
         case e.RecordCreated():
             return f"{who} created {what}."
         case e.RecordChanged():
-            return f"{who} changed {_listed(event.fields)} of {what}."
+            return f"{who} changed {listed(event.fields)} of {what}."
         case e.RecordDeleted():
             return f"{who} deleted {what}."
         case _:
             assert_never(event)
-
-
-def _maintenance(event: e.MaintenanceFact) -> str:
-    who, what = event.by.name, f"{event.reference} ({event.title})"
-    match event:
-        case e.MaintenanceScheduled():
-            start, end = event.scheduled_start_at, event.scheduled_end_at
-            return f"{who} scheduled {what} from {_minute(start)} to {_minute(end)}."
-        case e.MaintenanceEdited():
-            return f"{who} changed {_listed(event.fields)} of {what}."
-        case e.MaintenanceStarted():
-            return f"{who} started {what}."
-        case e.MaintenanceCompleted():
-            return f"{who} completed {what}."
-        case e.MaintenanceCanceled():
-            return f"{who} canceled {what}."
-        case _:
-            assert_never(event)
-
-
-def _minute(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"
-
-
-def _because(sentence: str, reason: str) -> str:
-    return f"{sentence}: {reason}" if reason else f"{sentence}."
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    *head, last = (f"the {word}" for word in words)
-    return f"{', '.join(head)} and {last}" if head else last
 
 
 def _alerts(count: int, names: tuple[str, ...]) -> str:

@@ -8,12 +8,21 @@ from core.ports.accounts import (
     Sessions,
     Users,
 )
-from core.ports.alerts import AlertedIncident, AlertPage, AlertQuery, AlertReads, AlertRow
+from core.ports.alerts import (
+    AlertedIncident,
+    AlertedWindow,
+    AlertPage,
+    AlertQuery,
+    AlertReads,
+    AlertRow,
+)
 from core.ports.archive import Archive
+from core.ports.calendar_feeds import CalendarFeeds
 from core.ports.chores import Chores
 from core.ports.inbox import MOST_PENDING_BYTES, Inbox, PendingDelivery, RawDelivery
 from core.ports.installations import Installation, Installations
 from core.ports.maintenances import (
+    AgendaQuery,
     MaintenancePage,
     MaintenanceQuery,
     MaintenanceRow,
@@ -43,28 +52,35 @@ from core.ports.transaction import (
     Processed,
     ProcessedRequests,
     Services,
+    SuppressedCount,
     Timeline,
     Transactions,
     UnitOfWork,
     Updates,
     Work,
 )
+from core.ports.webhooks import DeliveryPage, DeliveryQuery, WebhookDeliveries
 
 __all__ = [
     "MOST_PENDING_BYTES",
+    "AgendaQuery",
     "AlertPage",
     "AlertQuery",
     "AlertReads",
     "AlertRow",
     "AlertedIncident",
+    "AlertedWindow",
     "Alerts",
     "ApiKeys",
     "Archive",
     "BuriedParcel",
+    "CalendarFeeds",
     "Chores",
     "Clock",
     "Deliveries",
     "Delivery",
+    "DeliveryPage",
+    "DeliveryQuery",
     "Directory",
     "Found",
     "Health",
@@ -99,6 +115,7 @@ __all__ = [
     "SearchQuery",
     "Services",
     "Sessions",
+    "SuppressedCount",
     "Timeline",
     "Transactions",
     "Undeliverable",
@@ -106,5 +123,6 @@ __all__ = [
     "Unreachable",
     "Updates",
     "Users",
+    "WebhookDeliveries",
     "Work",
 ]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from core.domain.alert import AlertStatus, Episode, Fingerprint
-from core.domain.ids import EpisodeId, IncidentId, IntegrationId, OrganizationId
+from core.domain.ids import EpisodeId, IncidentId, IntegrationId, MaintenanceId, OrganizationId
 from core.domain.integration import Integration
 from core.domain.state import ACTIVE, Phase, State
 
@@ -32,11 +32,31 @@ class AlertedIncident:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertedWindow:
+    """As much of a window as is shown beside the alerts that it suppressed."""
+
+    id: MaintenanceId
+    number: int
+    title: str
+
+    @property
+    def reference(self) -> str:
+        return f"MNT-{self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlertRow:
-    """An alert as shown, with the incident it belongs to unless that was deleted."""
+    """An alert as shown, with the incident it belongs to unless that was deleted. `window` is
+    where it was suppressed, also when it was raised afterwards."""
 
     episode: Episode
     incident: AlertedIncident | None = None
+    window: AlertedWindow | None = None
+
+    @property
+    def suppressed(self) -> bool:
+        """Whether a window keeps it from calling anybody."""
+        return self.episode.suppressed
 
     @property
     def status(self) -> AlertStatus:
@@ -48,7 +68,8 @@ class AlertQuery:
     """Which alerts, newest first. Empty sets mean "any".
 
     `since` and `until` bound the start, both inclusive; `attached` asks for those of incidents
-    only; `after` is the id of the last row seen.
+    only; `suppressed_by` for those that a window suppressed; `after` is the id of the last row
+    seen.
     """
 
     fingerprint: Fingerprint | None = None
@@ -59,6 +80,7 @@ class AlertQuery:
     id: EpisodeId | None = None
     incident_id: IncidentId | None = None
     attached: bool = False
+    suppressed_by: MaintenanceId | None = None
     limit: int = 25
     after: EpisodeId | None = None
 

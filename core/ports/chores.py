@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from core.domain.ids import IncidentId, OrganizationId
+from core.domain.ids import IncidentId, MaintenanceId, OrganizationId
 
 
 class Chores(Protocol):
@@ -11,3 +11,14 @@ class Chores(Protocol):
         self, before: datetime, limit: int
     ) -> list[tuple[OrganizationId, IncidentId]]:
         """Drafts made of metrics, last touched then or earlier; longest forgotten first."""
+
+    async def due_maintenances(
+        self, now: datetime, limit: int
+    ) -> list[tuple[OrganizationId, MaintenanceId]]:
+        """Windows whose `next_at` has come; longest due first."""
+
+    async def next_maintenance_at(self, *, after: datetime) -> datetime | None:
+        """The earliest `next_at` later than `after`; None when nothing is ahead."""
+
+    async def stranded_alerts(self, limit: int) -> list[tuple[OrganizationId, MaintenanceId]]:
+        """Windows that are over and have suppressed alerts which still fire."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from core.domain.events import Event
-from core.domain.ids import MaintenanceId
+from core.domain.ids import MaintenanceId, ServiceId
 from core.domain.maintenance import Maintenance, MaintenanceState
 
 
@@ -42,7 +42,26 @@ class MaintenancePage:
     more: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaQuery:
+    """Windows that are neither canceled nor over before `since` nor begin at `until` or later,
+    in the order of their scheduled starts; those of `service_ids` only, where any are given."""
+
+    since: datetime
+    until: datetime
+    service_ids: frozenset[ServiceId] = frozenset()
+    completed: bool = True
+    limit: int = 200
+
+
 class Maintenances(Protocol):
+    async def running(self) -> list[Maintenance]:
+        """Every window in progress."""
+
+    async def in_series(self, series_id: MaintenanceId) -> list[Maintenance]:
+        """Its occurrences that are neither completed nor canceled, in the order of their
+        numbers."""
+
     async def next_number(self) -> int:
         """The n of the next `MNT-n`: gapless, never given twice, taken back on rollback."""
 

@@ -7,7 +7,6 @@ from typing import Any, NewType, Protocol, TypeAlias
 
 from core.domain.ids import (
     ChannelId,
-    IncidentId,
     OrganizationId,
 )
 from core.effects import Effect
@@ -45,8 +44,8 @@ class BuriedParcel:
 
 class Outbox(Protocol):
     async def claim(self, limit: int, now: datetime) -> list[Parcel]:
-        """The oldest undelivered parcel of each lane (incident), if it is due, marked as being
-        tried until the lease (15 s) runs out. A parcel whose lease ran out is `doubtful`."""
+        """The oldest undelivered parcel of each lane (an effect's subject), if it is due, marked as
+        being tried until the lease (15 s) runs out. A parcel whose lease ran out is `doubtful`."""
 
     async def settle(self, parcel: Parcel) -> None:
         """It arrived, and with it every waiting equal up to `parcel.upto`, if collapsible."""
@@ -88,8 +87,9 @@ class Outbox(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
-    """Where something of an incident stands in Slack. `role` is `card`, `announcement`,
-    `update:upd_…`, `notice:ent_…`, `pin`, `bookmarks`, `topic`; `ts` its message or mark."""
+    """Where something of an incident or a maintenance stands in Slack. `role` is `card`,
+    `announcement`, `update:upd_…`, `notice:ent_…`, `pin`, `bookmarks`, `topic`, a window's
+    `card:C…` and `notice:ent_…:C…`; `ts` its message or mark."""
 
     role: str
     channel_id: ChannelId
@@ -98,11 +98,14 @@ class Posting:
 
 class Postings(Protocol):
     async def find(
-        self, organization_id: OrganizationId, incident_id: IncidentId, role: str
+        self, organization_id: OrganizationId, subject_id: str, role: str
     ) -> Posting | None: ...
 
+    async def all_of(self, organization_id: OrganizationId, subject_id: str) -> list[Posting]:
+        """Everything of it that stands, by role."""
+
     async def record(
-        self, organization_id: OrganizationId, incident_id: IncidentId, posting: Posting
+        self, organization_id: OrganizationId, subject_id: str, posting: Posting
     ) -> None:
         """Insert or replace by role."""
 

@@ -9,6 +9,7 @@ from core.domain.ids import (
     ChannelId,
     EntryId,
     IncidentId,
+    MaintenanceId,
     OrganizationId,
     SessionId,
     SlackUserId,
@@ -20,14 +21,17 @@ from core.domain.plan import Plan
 from core.domain.service import Service
 from core.domain.session import PasswordReset, Session
 from core.domain.update import Note, StatusUpdate
+from core.domain.webhook_delivery import WebhookDelivery
 from core.ports.alerts import AlertReads
-from core.ports.maintenances import MaintenancePage, MaintenanceQuery, MaintenanceRow
+from core.ports.maintenances import AgendaQuery, MaintenancePage, MaintenanceQuery, MaintenanceRow
 from core.ports.records import K, RecordPage, RecordQuery
+from core.ports.webhooks import DeliveryPage, DeliveryQuery
 from core.views import (
     IncidentCard,
     IncidentPage,
     IncidentQuery,
     IncidentRecord,
+    MaintenanceCard,
     TimelineEntry,
     UpdatePage,
     UpdateQuery,
@@ -112,6 +116,27 @@ class ReadModels(AlertReads, Protocol):
         self, organization_id: OrganizationId, query: MaintenanceQuery
     ) -> MaintenancePage: ...
 
+    async def maintenance_card(
+        self, organization_id: OrganizationId, id: MaintenanceId
+    ) -> MaintenanceCard:
+        """Everything one window shows, or `NotFound`."""
+
+    async def maintenance_timeline(
+        self, organization_id: OrganizationId, id: MaintenanceId
+    ) -> list[TimelineEntry]:
+        """What happened to the window, oldest first."""
+
+    async def agenda(
+        self, organization_id: OrganizationId, query: AgendaQuery
+    ) -> list[MaintenanceRow]: ...
+
+    async def webhook_delivery(self, organization_id: OrganizationId, id: str) -> WebhookDelivery:
+        """The delivery, or `NotFound`."""
+
+    async def webhook_deliveries(
+        self, organization_id: OrganizationId, query: DeliveryQuery
+    ) -> DeliveryPage: ...
+
 
 class Directory(Protocol):
     """Who is at the door: look-ups before an organisation is known."""
@@ -141,6 +166,9 @@ class Directory(Protocol):
     async def invitation(self, hash: str) -> tuple[OrganizationId, Invitation] | None: ...
 
     async def password_reset(self, hash: str) -> tuple[OrganizationId, PasswordReset] | None: ...
+
+    async def calendar_feed(self, token_hash: str) -> OrganizationId | None:
+        """Whose calendar the token opens."""
 
     def new_organization_id(self) -> OrganizationId:
         """For one that is about to be added."""

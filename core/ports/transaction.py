@@ -12,12 +12,14 @@ from core.domain.ids import (
     EpisodeId,
     IncidentId,
     IntegrationId,
+    MaintenanceId,
     NoteId,
     OrganizationId,
     ServiceId,
 )
 from core.domain.incident import Incident
 from core.domain.integration import Integration
+from core.domain.policy import Policy
 from core.domain.service import Service
 from core.domain.update import Note, StatusUpdate
 from core.ports.accounts import (
@@ -28,9 +30,11 @@ from core.ports.accounts import (
     Sessions,
     Users,
 )
+from core.ports.calendar_feeds import CalendarFeeds
 from core.ports.maintenances import Maintenances
 from core.ports.moment import NewId
 from core.ports.records import K, Records
+from core.ports.webhooks import WebhookDeliveries
 from core.views import (
     TimelineEntry,
 )
@@ -83,6 +87,16 @@ class Integrations(Protocol):
     async def save(self, integration: Integration, *, because: Event) -> Integration: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuppressedCount:
+    """Of one window: all that were suppressed, and those that still fire. `names` are what some
+    of those that ended say, first started first."""
+
+    total: int = 0
+    firing: int = 0
+    names: tuple[str, ...] = ()
+
+
 class Alerts(Protocol):
     async def get(self, id: EpisodeId) -> Episode:
         """The episode, or `NotFound`."""
@@ -101,6 +115,13 @@ class Alerts(Protocol):
     async def firing_in(self, incident_id: IncidentId) -> int:
         """How many episodes of the incident have not ended."""
 
+    async def suppressed_in(self, maintenance_id: MaintenanceId) -> SuppressedCount:
+        """How many episodes the window keeps from calling anybody."""
+
+    async def still_suppressed(self, maintenance_id: MaintenanceId, limit: int) -> list[Episode]:
+        """Those of them that still fire, first started first. Nobody else raises one of them
+        before this transaction does, or is told `Conflict`."""
+
     async def last_end(self, incident_id: IncidentId) -> datetime | None:
         """When the last ended episode of the incident ended at its source; None without one."""
 
@@ -116,6 +137,9 @@ class Alerts(Protocol):
 class Timeline(Protocol):
     async def entries(self, incident_id: IncidentId) -> list[TimelineEntry]:
         """What happened to the incident, oldest first."""
+
+    async def of_maintenance(self, id: MaintenanceId) -> list[TimelineEntry]:
+        """What happened to the window, oldest first."""
 
 
 class Deliveries(Protocol):
@@ -156,6 +180,10 @@ class UnitOfWork(Protocol):
     @property
     def maintenances(self) -> Maintenances: ...
     @property
+    def calendar_feeds(self) -> CalendarFeeds: ...
+    @property
+    def webhook_deliveries(self) -> WebhookDeliveries: ...
+    @property
     def users(self) -> Users: ...
     @property
     def api_keys(self) -> ApiKeys: ...
@@ -179,6 +207,9 @@ class UnitOfWork(Protocol):
     def processed(self) -> ProcessedRequests: ...
     @property
     def new_id(self) -> NewId: ...
+    @property
+    def policy(self) -> Policy:
+        """What this installation decides."""
 
     def records(self, kind: type[K]) -> Records[K]:
         """The repository of a plain noun."""

@@ -1,7 +1,8 @@
 """What a reader sees: flat, display-ready values shared by every surface."""
 
-from core.views.cards import IncidentCard, Person
+from core.views.cards import IncidentCard, Person, WindowNote
 from core.views.incidents import IncidentPage, IncidentRecord, IncidentRow
+from core.views.maintenances import MaintenanceCard, Overlap
 from core.views.queries import (
     Condition,
     IncidentQuery,
@@ -19,10 +20,13 @@ __all__ = [
     "IncidentQuery",
     "IncidentRecord",
     "IncidentRow",
+    "MaintenanceCard",
     "Op",
+    "Overlap",
     "Person",
     "Subject",
     "TimelineEntry",
     "UpdatePage",
     "UpdateQuery",
+    "WindowNote",
 ]

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from core.domain.ids import SlackUserId, UserId
+from core.domain.ids import MaintenanceId, SlackUserId, UserId
 from core.domain.incident import Incident
 from core.domain.update import StatusUpdate
 
@@ -19,11 +20,22 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WindowNote:
+    """A window that was running on one of the incident's services when it was declared."""
+
+    id: MaintenanceId
+    reference: str
+    title: str
+    ends_at: datetime
+    running: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentCard:
     """Everything one incident shows, read in one go.
 
     `services` are id → name; `firing` counts alerts still on; `links` are label → URL
-    of its alerts (runbook, graph).
+    of its alerts (runbook, graph); `windows` ran on its services when it was declared.
     """
 
     incident: Incident
@@ -36,3 +48,4 @@ class IncidentCard:
     firing: int = 0
     alerts: int = 0
     links: Mapping[str, str] = field(default_factory=dict)
+    windows: tuple[WindowNote, ...] = ()

@@ -13,6 +13,7 @@ from core.domain.severity import Severity
 from core.domain.state import Phase, State
 from core.domain.update import StatusUpdate
 from core.domain.urgency import OF_SEVERITY, Urgency
+from core.views.cards import WindowNote
 
 Services = tuple[tuple[str, str], ...]
 
@@ -96,8 +97,9 @@ class IncidentPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentRecord:
-    """One incident with its messages, for readers of the API."""
+    """One incident with its messages, for readers of the API. `windows` are those of its card."""
 
     row: IncidentRow
     created_by_name: str
     updates: tuple[StatusUpdate, ...]
+    windows: tuple[WindowNote, ...] = ()

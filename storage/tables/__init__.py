@@ -19,17 +19,24 @@ from storage.tables.incidents import (
     timeline,
     updates,
 )
-from storage.tables.maintenances import maintenance_numbers, maintenance_services, maintenances
+from storage.tables.maintenances import (
+    calendar_feeds,
+    maintenance_numbers,
+    maintenance_services,
+    maintenances,
+)
 from storage.tables.outbox import outbox, outbox_waiting, processed
 from storage.tables.records import records
 from storage.tables.search import search_documents
 from storage.tables.services import service_owners, services
 from storage.tables.sessions import password_resets, sessions
+from storage.tables.webhooks import webhook_deliveries
 
 __all__ = [
     "alert_groups",
     "alerts",
     "api_keys",
+    "calendar_feeds",
     "inbox",
     "incident_counts",
     "incident_facets",
@@ -59,4 +66,5 @@ __all__ = [
     "timeline",
     "updates",
     "users",
+    "webhook_deliveries",
 ]

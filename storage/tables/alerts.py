@@ -11,6 +11,7 @@ from sqlalchemy import (
 )
 
 from core.domain.severity import Severity
+from core.domain.urgency import Urgency
 from storage.tables.base import metadata, moment, organization, sequence, text, version
 from storage.types import Structure, Word
 
@@ -44,6 +45,10 @@ alerts = Table(
     moment("ends_at"),
     text("incident_id", ForeignKey("incidents.id"), nullable=True),
     text("description"),
+    text("suppressed_by", nullable=True),
+    text("group"),
+    text("group_title"),
+    Column("urgency", Word(Urgency), nullable=True),
     UniqueConstraint("integration_id", "fingerprint", "starts_at"),
     Index("ix_alerts_of_incident", "incident_id", "ends_at"),
     Index("ix_alerts_newest", "organization_id", "starts_at", "id"),
@@ -56,6 +61,30 @@ Index(
     alerts.c.id,
     sqlite_where=alerts.c.ends_at.is_(None),
     postgresql_where=alerts.c.ends_at.is_(None),
+)
+
+suppressed = alerts.c.suppressed_by.is_not(None)
+raised = suppressed & alerts.c.incident_id.is_not(None)
+held = suppressed & alerts.c.ends_at.is_(None) & alerts.c.incident_id.is_(None)
+"""Few among all: they fire, and call nobody. Whoever asks for them says this, word by word."""
+
+Index(
+    "ix_alerts_suppressed",
+    *(alerts.c[one] for one in ("suppressed_by", "organization_id")),
+    sqlite_where=suppressed,
+    postgresql_where=suppressed,
+)
+Index(
+    "ix_alerts_raised",
+    *(alerts.c[one] for one in ("incident_id", "suppressed_by")),
+    sqlite_where=raised,
+    postgresql_where=raised,
+)
+Index(
+    "ix_alerts_held",
+    *(alerts.c[one] for one in ("ends_at", "incident_id", "suppressed_by", "starts_at", "id")),
+    sqlite_where=held,
+    postgresql_where=held,
 )
 
 alert_groups = Table(

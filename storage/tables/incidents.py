@@ -148,16 +148,18 @@ timeline = Table(
     text("id", unique=True),
     organization(),
     text("incident_id", ForeignKey("incidents.id"), nullable=True),
+    text("maintenance_id", nullable=True),
     moment("at", nullable=False),
     text("kind"),
     text("body"),
     Index("ix_timeline_of_incident", "incident_id", "sequence"),
+    Index("ix_timeline_of_maintenance", "maintenance_id", "sequence"),
 )
 
 postings = Table(
     "postings",
     metadata,
-    text("incident_id", ForeignKey("incidents.id"), primary_key=True),
+    text("subject_id", primary_key=True),
     text("role", primary_key=True),
     organization(),
     text("channel_id"),

@@ -18,6 +18,7 @@ WALL_CLOCK = {
 # Module → what it is the edge of.
 EDGES: dict[str, str] = {
     "bot/cli/entry.py": "the command line",
+    "bot/maintenance_clock.py": "one window, and one look at what is due",
     "bot/relay.py": "one parcel, and one look at the outbox",
     "bot/slack/errors.py": "one gesture in Slack",
     "bot/web/edge.py": "one HTTP request",

@@ -80,16 +80,20 @@ def witness() -> Witness:
 async def open_page(
     browser: Browser, witness: Witness, sandbox: Sandbox
 ) -> AsyncIterator[OpenPage]:
-    """Opens pages of any size and colour scheme; none of them may leave a complaint.
+    """Opens pages of any size, colour scheme and time zone; none of them may leave a complaint.
 
     They close before the sandbox does, or they would complain that it is gone.
     """
 
     async def open_one(
-        *, width: int = 1280, height: int = 800, scheme: Literal["light", "dark"] = "light"
+        *,
+        width: int = 1280,
+        height: int = 800,
+        scheme: Literal["light", "dark"] = "light",
+        zone: str | None = None,
     ) -> Page:
         context = await browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme
+            viewport={"width": width, "height": height}, color_scheme=scheme, timezone_id=zone
         )
         page = await context.new_page()
         page.set_default_timeout(PATIENCE_MS)

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from core.domain.ids import MaintenanceId
+from core.domain.ids import MaintenanceId, UserId
 from core.domain.maintenance import Maintenance, MaintenanceState
 from core.errors import Conflict, NotFound
-from core.ports import MaintenancePage, MaintenanceQuery, UnitOfWork, Work
+from core.ports import MaintenancePage, MaintenanceQuery, UnitOfWork
 from tests.contract.house import ALICE, House
 from tests.contract.samples import a_service, a_user
+from tests.contract.windows import schedule, scheduling
 from tests.fakes.moment import NOON
 
 S = MaintenanceState
@@ -29,31 +30,6 @@ class Mishap(Exception):
     """Something no storage has ever heard of."""
 
 
-def _scheduling(house: House, **changes: Any) -> Work[Maintenance]:
-    maintenance = Maintenance(
-        id=MaintenanceId(house.new_id("mnt")),
-        number=0,
-        title="Database upgrade ☃",
-        scheduled_start_at=NOON + timedelta(hours=1),
-        scheduled_end_at=NOON + timedelta(hours=3),
-        created_at=house.clock(),
-        updated_at=house.clock(),
-    )
-
-    async def work(uow: UnitOfWork) -> Maintenance:
-        number = await uow.maintenances.next_number()
-        numbered = replace(maintenance, number=number, **changes)
-        return await uow.maintenances.save(
-            numbered, because=numbered.scheduled(by=ALICE, at=house.clock())
-        )
-
-    return work
-
-
-async def _schedule(house: House, **changes: Any) -> Maintenance:
-    return await house.run(_scheduling(house, **changes))
-
-
 async def _page(house: House, **query: Any) -> MaintenancePage:
     return await house.reads.maintenances(house.organization_id, MaintenanceQuery(**query))
 
@@ -64,44 +40,44 @@ async def _numbers(house: House, **query: Any) -> list[int]:
 
 async def _several(house: House, count: int) -> None:
     for _ in range(count):
-        await _schedule(house)
+        await schedule(house)
         house.clock.advance(seconds=1)
 
 
 async def test_numbers_follow_each_other_also_in_one_transaction(house: House) -> None:
     async def work(uow: UnitOfWork) -> list[int]:
-        return [(await _scheduling(house)(uow)).number for _ in range(3)]
+        return [(await scheduling(house)(uow)).number for _ in range(3)]
 
-    assert (await _schedule(house)).number == 1
+    assert (await schedule(house)).number == 1
     assert await house.run(work) == [2, 3, 4]
-    assert (await _schedule(house)).number == 5
+    assert (await schedule(house)).number == 5
 
 
 async def test_each_organisation_counts_for_itself_and_apart_from_incidents(house: House) -> None:
     await house.declare()
-    await _schedule(house)
+    await schedule(house)
 
-    assert (await house.next_door(_scheduling(house))).number == 1
-    assert (await _schedule(house)).number == 2
+    assert (await house.next_door(scheduling(house))).number == 1
+    assert (await schedule(house)).number == 2
 
 
 async def test_many_at_once_leave_no_gap_though_some_fail(house: House) -> None:
     async def failing(uow: UnitOfWork) -> Maintenance:
-        await _scheduling(house)(uow)
+        await scheduling(house)(uow)
         raise Mishap
 
-    works = [_scheduling(house) if n % 2 else failing for n in range(40)]
+    works = [scheduling(house) if n % 2 else failing for n in range(40)]
     outcomes = await asyncio.gather(*map(house.run, works), return_exceptions=True)
 
     numbers = sorted(one.number for one in outcomes if isinstance(one, Maintenance))
     assert numbers == list(range(1, 21))
-    assert (await _schedule(house)).number == 21
+    assert (await schedule(house)).number == 21
 
 
 async def test_what_was_stored_comes_back_whole(house: House) -> None:
     bob = await a_user(house)
     services = [await a_service(house, name) for name in ("zebra", "checkout")]
-    stored = await _schedule(
+    stored = await schedule(
         house,
         description="First the replicas.\nThen the ☃.",
         service_ids=tuple(service.id for service in services),
@@ -110,6 +86,26 @@ async def test_what_was_stored_comes_back_whole(house: House) -> None:
         actual_end_at=NOON + timedelta(hours=2),
         created_by=bob.id,
         created_by_name="Bob Baker",
+        timezone="Europe/Berlin",
+        notify_channels=("ops", "C0123"),
+        notify_user_ids=(bob.id, UserId("usr_gone")),
+        customer_visible=False,
+        runbook_url="https://runbooks.example/upgrade?step=1#☃",
+        owner_id=bob.id,
+        auto_start=False,
+        auto_complete=False,
+        reminders=(60, 5),
+        matchers=('instance=~"db-.*"', 'note="a, b"'),
+        cancel_reason="Rain.",
+        recurrence="FREQ=WEEKLY;BYDAY=TU",
+        series_id=MaintenanceId("mnt_first"),
+        series_start_at=NOON - timedelta(days=7),
+        series_end_at=NOON - timedelta(days=7, hours=-2),
+        occurrence_at=NOON + timedelta(hours=1),
+        exceptions=(NOON + timedelta(days=7), NOON + timedelta(days=14, microseconds=1)),
+        followed=True,
+        armed_at=NOON,
+        told=("soon:60", "due"),
     )
 
     async def work(uow: UnitOfWork) -> Maintenance:
@@ -122,7 +118,7 @@ async def test_what_was_stored_comes_back_whole(house: House) -> None:
 
 
 async def test_it_is_found_by_reference_in_any_case(house: House) -> None:
-    stored = await _schedule(house)
+    stored = await schedule(house)
 
     for name in ("MNT-1", "mnt-1", "Mnt-1"):
         row = await house.reads.maintenance(house.organization_id, name)
@@ -131,7 +127,7 @@ async def test_it_is_found_by_reference_in_any_case(house: House) -> None:
 
 @pytest.mark.parametrize("name", STRANGE)
 async def test_any_other_name_is_not_found(house: House, name: str) -> None:
-    await _schedule(house)
+    await schedule(house)
 
     with pytest.raises(NotFound):
         await house.reads.maintenance(house.organization_id, name)
@@ -139,7 +135,7 @@ async def test_any_other_name_is_not_found(house: House, name: str) -> None:
 
 async def test_a_change_is_stored_with_its_services(house: House) -> None:
     checkout, search = await a_service(house), await a_service(house, "search")
-    stored = await _schedule(house, service_ids=(checkout.id,))
+    stored = await schedule(house, service_ids=(checkout.id,))
 
     async def work(uow: UnitOfWork) -> Maintenance:
         edited, event = (await uow.maintenances.get(stored.id)).edit(
@@ -160,7 +156,7 @@ async def test_a_change_is_stored_with_its_services(house: House) -> None:
 
 
 async def test_without_a_reason_nothing_is_stored(house: House) -> None:
-    stored = await _schedule(house)
+    stored = await schedule(house)
 
     async def work(uow: UnitOfWork) -> Maintenance:
         return await uow.maintenances.save(replace(stored, title="Another"), because=None)
@@ -172,7 +168,7 @@ async def test_without_a_reason_nothing_is_stored(house: House) -> None:
 
 
 async def test_of_two_who_start_it_one_is_refused(house: House) -> None:
-    stored = await _schedule(house)
+    stored = await schedule(house)
 
     async def start(uow: UnitOfWork) -> None:
         started, event = stored.start(by=ALICE, at=NOON)
@@ -184,7 +180,7 @@ async def test_of_two_who_start_it_one_is_refused(house: House) -> None:
 
 
 async def test_next_door_has_none_of_it(house: House) -> None:
-    stored = await _schedule(house)
+    stored = await schedule(house)
 
     async def work(uow: UnitOfWork) -> Maintenance:
         return await uow.maintenances.get(stored.id)
@@ -211,7 +207,7 @@ async def test_the_newest_come_first_page_by_page(house: House) -> None:
 
 async def test_a_page_goes_on_after_the_last_row_seen(house: House) -> None:
     for _ in range(3):  # all in the same instant
-        await _schedule(house)
+        await schedule(house)
     first = await _page(house, limit=2)
     last = first.rows[-1].maintenance
 
@@ -223,7 +219,7 @@ async def test_a_page_goes_on_after_the_last_row_seen(house: House) -> None:
 
 @pytest.mark.parametrize("state", list(MaintenanceState))
 async def test_a_list_of_a_state_has_those_in_it(house: House, state: MaintenanceState) -> None:
-    stored = {one: await _schedule(house, **times) for one, times in IN.items()}
+    stored = {one: await schedule(house, **times) for one, times in IN.items()}
     stored_in = stored[state]
 
     page = await _page(house, states=frozenset({state}))
@@ -235,17 +231,17 @@ async def test_a_list_of_a_state_has_those_in_it(house: House, state: Maintenanc
 
 async def test_several_states_are_any_of_them(house: House) -> None:
     for times in IN.values():
-        await _schedule(house, **times)
+        await schedule(house, **times)
 
     assert await _numbers(house, states=frozenset({S.COMPLETED, S.SCHEDULED})) == [3, 1]
 
 
 async def test_a_list_is_narrowed_by_service_and_by_time(house: House) -> None:
     checkout = await a_service(house)
-    await _schedule(house, service_ids=(checkout.id,))
+    await schedule(house, service_ids=(checkout.id,))
     house.clock.advance(hours=1)
-    await _schedule(house, service_ids=(checkout.id,))
-    await _schedule(house)
+    await schedule(house, service_ids=(checkout.id,))
+    await schedule(house)
 
     assert await _numbers(house, service_id=checkout.id) == [2, 1]
     assert await _numbers(house, since=house.clock()) == [3, 2]

@@ -51,7 +51,7 @@ async def test_different_incidents_leave_side_by_side_oldest_first(house: House)
 
     parcels = await house.claim()
 
-    assert [parcel.effect.incident_id for parcel in parcels] == [i.id for i in incidents]
+    assert [parcel.effect.subject_id for parcel in parcels] == [i.id for i in incidents]
 
 
 async def test_no_more_are_claimed_than_asked_for(house: House) -> None:
@@ -59,7 +59,7 @@ async def test_no_more_are_claimed_than_asked_for(house: House) -> None:
 
     claimed = [await house.claim(limit=2), await house.claim(limit=2)]
 
-    assert [[p.effect.incident_id for p in parcels] for parcels in claimed] == [
+    assert [[p.effect.subject_id for p in parcels] for parcels in claimed] == [
         [incidents[0].id, incidents[1].id],
         [incidents[2].id],
     ]
@@ -120,7 +120,7 @@ async def test_a_stuck_lane_holds_up_only_itself(house: House) -> None:
 
     house.clock.advance(seconds=61)
 
-    assert [parcel.effect.incident_id for parcel in await house.claim()] == [other.id]
+    assert [parcel.effect.subject_id for parcel in await house.claim()] == [other.id]
 
 
 @pytest.mark.parametrize(("counted", "attempts"), [(True, 1), (False, 0)])

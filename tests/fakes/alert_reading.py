@@ -8,6 +8,7 @@ from core.domain.ids import EpisodeId, IntegrationId, OrganizationId
 from core.domain.integration import Integration
 from core.errors import InvalidInput, NotFound
 from core.ports import AlertedIncident, AlertPage, AlertQuery, AlertRow
+from core.ports.alerts import AlertedWindow
 from tests.fakes.rows import OrganizationRows, Rows
 
 
@@ -47,21 +48,31 @@ class FakeAlertReads:
 
 
 def _row(episode: Episode, rows: OrganizationRows) -> AlertRow:
+    return AlertRow(
+        episode=episode, incident=_incident(episode, rows), window=_window(episode, rows)
+    )
+
+
+def _incident(episode: Episode, rows: OrganizationRows) -> AlertedIncident | None:
     incident = rows.incidents.get(episode.incident_id) if episode.incident_id else None
     if incident is None or incident.deleted_at:
-        return AlertRow(episode=episode)
-    return AlertRow(
-        episode=episode,
-        incident=AlertedIncident(
-            id=incident.id,
-            number=incident.number,
-            title=incident.title,
-            description=incident.description,
-            state=incident.state,
-            phase=incident.phase,
-            status_id=incident.status_id,
-        ),
+        return None
+    return AlertedIncident(
+        id=incident.id,
+        number=incident.number,
+        title=incident.title,
+        description=incident.description,
+        state=incident.state,
+        phase=incident.phase,
+        status_id=incident.status_id,
     )
+
+
+def _window(episode: Episode, rows: OrganizationRows) -> AlertedWindow | None:
+    window = rows.maintenances.get(episode.suppressed_by) if episode.suppressed_by else None
+    if window is None:
+        return None
+    return AlertedWindow(id=window.id, number=window.number, title=window.title)
 
 
 def _place(row: AlertRow) -> tuple[datetime, str]:
@@ -78,5 +89,6 @@ def _matches(row: AlertRow, query: AlertQuery) -> bool:
         and (query.until is None or episode.starts_at <= query.until)
         and (query.id is None or episode.id == query.id)
         and (query.incident_id is None or episode.incident_id == query.incident_id)
+        and (query.suppressed_by is None or episode.suppressed_by == query.suppressed_by)
         and (not query.attached or row.incident is not None)
     )

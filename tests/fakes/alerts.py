@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.domain.alert import AlertGroup, Episode, Fingerprint, GroupKey
-from core.domain.ids import EpisodeId, IncidentId, IntegrationId
+from core.domain.ids import EpisodeId, IncidentId, IntegrationId, MaintenanceId
 from core.errors import Conflict, NotFound
+from core.ports import SuppressedCount
 from tests.fakes.rows import OrganizationRows
 
 
@@ -40,6 +41,14 @@ class FakeAlerts:
     async def firing_in(self, incident_id: IncidentId) -> int:
         return sum(episode.firing for episode in episodes_of(self.rows, incident_id))
 
+    async def suppressed_in(self, maintenance_id: MaintenanceId) -> SuppressedCount:
+        return suppressed_in(self.rows, maintenance_id)
+
+    async def still_suppressed(self, maintenance_id: MaintenanceId, limit: int) -> list[Episode]:
+        held = [e for e in self.rows.episodes.values() if e.suppressed_by == maintenance_id]
+        firing = sorted(filter(calls_nobody, held), key=lambda e: (e.starts_at, e.id))
+        return firing[:limit]
+
     async def last_end(self, incident_id: IncidentId) -> datetime | None:
         ends = [e.ends_at for e in episodes_of(self.rows, incident_id) if e.ends_at]
         return max(ends, default=None)
@@ -61,6 +70,25 @@ class FakeAlerts:
 
 def episodes_of(rows: OrganizationRows, incident_id: IncidentId) -> list[Episode]:
     return [e for e in rows.episodes.values() if e.incident_id == incident_id]
+
+
+def calls_nobody(episode: Episode) -> bool:
+    """It fires, and a window keeps it from calling anybody."""
+    return bool(episode.suppressed_by) and episode.firing and episode.incident_id is None
+
+
+def suppressed_in(rows: OrganizationRows, id: MaintenanceId) -> SuppressedCount:
+    held = [e for e in rows.episodes.values() if e.suppressed_by == id]
+    ended = sorted((e for e in held if e.ends_at), key=lambda e: (e.starts_at, e.id))
+    return SuppressedCount(
+        total=len(held),
+        firing=sum(map(calls_nobody, held)),
+        names=tuple(dict.fromkeys(map(_says, ended)))[:5],
+    )
+
+
+def _says(episode: Episode) -> str:
+    return episode.summary or episode.name
 
 
 def _slot(episode: Episode) -> tuple[IntegrationId, Fingerprint, datetime]:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.domain.ids import IncidentId, OrganizationId
+from core.domain.ids import IncidentId, MaintenanceId, OrganizationId
 from core.domain.incident import Incident
+from core.domain.maintenance import Maintenance
 from core.domain.state import State
+from tests.fakes.alerts import suppressed_in
 from tests.fakes.rows import Rows
 
 
@@ -23,6 +25,37 @@ class FakeChores:
             if _drafted(incident) and incident.updated_at <= before
         ]
         return [(organization_id, id) for _, id, organization_id in sorted(found)[:limit]]
+
+    async def due_maintenances(
+        self, now: datetime, limit: int
+    ) -> list[tuple[OrganizationId, MaintenanceId]]:
+        due = [one for one in self._ahead() if one[0] <= now]
+        return [(organization_id, id) for _, id, organization_id in due[:limit]]
+
+    async def next_maintenance_at(self, *, after: datetime) -> datetime | None:
+        return next((at for at, _, _ in self._ahead() if at > after), None)
+
+    async def stranded_alerts(self, limit: int) -> list[tuple[OrganizationId, MaintenanceId]]:
+        found = [
+            (window.id, organization_id)
+            for organization_id, rows in self.rows.of_organization.items()
+            for window in rows.maintenances.values()
+            if _over(window) and suppressed_in(rows, window.id).firing
+        ]
+        return [(organization_id, id) for id, organization_id in sorted(found)[:limit]]
+
+    def _ahead(self) -> list[tuple[datetime, MaintenanceId, OrganizationId]]:
+        """What the clock has to look at, and when."""
+        return sorted(
+            (window.next_at, window.id, organization_id)
+            for organization_id, rows in self.rows.of_organization.items()
+            for window in rows.maintenances.values()
+            if window.next_at
+        )
+
+
+def _over(window: Maintenance) -> bool:
+    return bool(window.actual_end_at or window.canceled_at)
 
 
 def _drafted(incident: Incident) -> bool:

@@ -86,6 +86,12 @@ class FakeDirectory:
                     return organization_id, reset
         return None
 
+    async def calendar_feed(self, token_hash: str) -> OrganizationId | None:
+        for organization_id, rows in self.rows.of_organization.items():
+            if rows.calendar_feed and rows.calendar_feed.token_hash == token_hash:
+                return organization_id
+        return None
+
     def new_organization_id(self) -> OrganizationId:
         return OrganizationId(self.new_id("org"))
 

@@ -17,6 +17,13 @@ class FakeMaintenances:
     rows: OrganizationRows
     record: Callable[[Event], None]
 
+    async def running(self) -> list[Maintenance]:
+        return [one for one in self._in_order() if one.running]
+
+    async def in_series(self, series_id: MaintenanceId) -> list[Maintenance]:
+        occurrences = (one for one in self._in_order() if one.series_id == series_id)
+        return [one for one in occurrences if one.running or one.scheduled_only]
+
     async def next_number(self) -> int:
         self.rows.maintenance_numbers += 1
         return self.rows.maintenance_numbers
@@ -31,11 +38,14 @@ class FakeMaintenances:
         self.record(because)
         return saved
 
+    def _in_order(self) -> list[Maintenance]:
+        return sorted(self.rows.maintenances.values(), key=lambda one: one.number)
+
 
 def maintenance_named(rows: OrganizationRows, id_or_reference: str) -> MaintenanceRow:
     for maintenance in rows.maintenances.values():
         if id_or_reference == maintenance.id or id_or_reference.upper() == maintenance.reference:
-            return _shown(maintenance, rows)
+            return shown(maintenance, rows)
     raise NotFound(f"There is no maintenance {id_or_reference}.")
 
 
@@ -48,15 +58,14 @@ def maintenance_page(rows: OrganizationRows, query: MaintenanceQuery) -> Mainten
         if after
         else newest_first[query.offset :]
     )
-    shown = rest[: query.limit]
     return MaintenancePage(
-        rows=tuple(_shown(one, rows) for one in shown),
+        rows=tuple(shown(one, rows) for one in rest[: query.limit]),
         total=len(matching),
-        more=len(rest) > len(shown),
+        more=len(rest) > query.limit,
     )
 
 
-def _shown(maintenance: Maintenance, rows: OrganizationRows) -> MaintenanceRow:
+def shown(maintenance: Maintenance, rows: OrganizationRows) -> MaintenanceRow:
     services = tuple((id, rows.services[id].name) for id in maintenance.service_ids)
     return MaintenanceRow(maintenance=maintenance, services=services)
 

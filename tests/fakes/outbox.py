@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from core.domain.ids import IncidentId, OrganizationId
+from core.domain.ids import OrganizationId
 from core.effects import COLLAPSIBLE, Effect
 from core.errors import NotFound
 from core.ports import BuriedParcel, Clock, Parcel, ParcelId, Posting
@@ -22,8 +22,8 @@ class StoredParcel:
     reason: str = ""
 
     @property
-    def lane(self) -> IncidentId:
-        return self.parcel.effect.incident_id
+    def lane(self) -> str:
+        return self.parcel.effect.subject_id
 
     @property
     def waiting(self) -> bool:
@@ -136,7 +136,7 @@ class FakeOutbox:
         return [row for row in self.rows.values() if row.waiting]
 
     def _heads(self) -> list[StoredParcel]:
-        heads: dict[IncidentId, StoredParcel] = {}
+        heads: dict[str, StoredParcel] = {}
         for row in self._waiting():
             heads.setdefault(row.lane, row)
         return list(heads.values())
@@ -144,14 +144,18 @@ class FakeOutbox:
 
 @dataclass(slots=True)
 class FakePostings:
-    rows: dict[tuple[OrganizationId, IncidentId, str], Posting] = field(default_factory=dict)
+    rows: dict[tuple[OrganizationId, str, str], Posting] = field(default_factory=dict)
 
     async def find(
-        self, organization_id: OrganizationId, incident_id: IncidentId, role: str
+        self, organization_id: OrganizationId, subject_id: str, role: str
     ) -> Posting | None:
-        return self.rows.get((organization_id, incident_id, role))
+        return self.rows.get((organization_id, subject_id, role))
+
+    async def all_of(self, organization_id: OrganizationId, subject_id: str) -> list[Posting]:
+        mine = (organization_id, subject_id)
+        return [posting for key, posting in sorted(self.rows.items()) if key[:2] == mine]
 
     async def record(
-        self, organization_id: OrganizationId, incident_id: IncidentId, posting: Posting
+        self, organization_id: OrganizationId, subject_id: str, posting: Posting
     ) -> None:
-        self.rows[organization_id, incident_id, posting.role] = posting
+        self.rows[organization_id, subject_id, posting.role] = posting

@@ -13,7 +13,7 @@ from core.domain.service import Service
 from core.domain.state import State
 from core.domain.update import Note, StatusUpdate
 from core.errors import InvalidInput, NotFound
-from core.ports import MaintenancePage, MaintenanceQuery, MaintenanceRow, RecordPage, RecordQuery
+from core.ports import RecordPage, RecordQuery
 from core.ports.records import K
 from core.views import (
     IncidentCard,
@@ -26,15 +26,16 @@ from core.views import (
 )
 from tests.fakes.alert_reading import FakeAlertReads
 from tests.fakes.conditions import meets
-from tests.fakes.maintenances import maintenance_named, maintenance_page
+from tests.fakes.maintenance_reading import FakeMaintenanceReads
 from tests.fakes.records import kept, one, page
 from tests.fakes.repositories import entries_of
 from tests.fakes.rows import Rows
-from tests.fakes.showing import card_of, row_of
+from tests.fakes.showing import card_of, row_of, windows_of
+from tests.fakes.webhooks import FakeWebhookReads
 
 
 @dataclass(frozen=True, slots=True)
-class FakeReadModels(FakeAlertReads):
+class FakeReadModels(FakeAlertReads, FakeMaintenanceReads, FakeWebhookReads):
     rows: Rows
 
     async def stamp(self) -> int | None:
@@ -68,6 +69,7 @@ class FakeReadModels(FakeAlertReads):
                     row=row_of(incident, rows),
                     created_by_name=incident.created_by_name,
                     updates=tuple(u for u in rows.updates.values() if u.incident_id == incident.id),
+                    windows=windows_of(incident, rows),
                 )
         raise NotFound(f"There is no incident {id_or_reference}.")
 
@@ -157,16 +159,6 @@ class FakeReadModels(FakeAlertReads):
         self, organization_id: OrganizationId, kind: type[K], query: RecordQuery
     ) -> RecordPage[K]:
         return page(kept(self.rows.of(organization_id), kind), query)
-
-    async def maintenance(
-        self, organization_id: OrganizationId, id_or_reference: str
-    ) -> MaintenanceRow:
-        return maintenance_named(self.rows.of(organization_id), id_or_reference)
-
-    async def maintenances(
-        self, organization_id: OrganizationId, query: MaintenanceQuery
-    ) -> MaintenancePage:
-        return maintenance_page(self.rows.of(organization_id), query)
 
 
 def _position(incident: Incident) -> tuple[datetime, str]:

@@ -9,6 +9,7 @@ from core.domain.events import Event
 from core.domain.ids import (
     IncidentId,
     IntegrationId,
+    MaintenanceId,
     NoteId,
     ServiceId,
     SlackUserId,
@@ -102,9 +103,16 @@ class FakeTimeline:
     async def entries(self, incident_id: IncidentId) -> list[TimelineEntry]:
         return entries_of(self.rows, incident_id)
 
+    async def of_maintenance(self, id: MaintenanceId) -> list[TimelineEntry]:
+        return entries_of_maintenance(self.rows, id)
+
 
 def entries_of(rows: OrganizationRows, incident_id: IncidentId) -> list[TimelineEntry]:
     return [e for e in rows.timeline if getattr(e.event, "incident_id", None) == incident_id]
+
+
+def entries_of_maintenance(rows: OrganizationRows, id: MaintenanceId) -> list[TimelineEntry]:
+    return [e for e in rows.timeline if getattr(e.event, "maintenance_id", None) == id]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Self
 
 from core.domain.account import ApiKey, Organization, User
 from core.domain.alert import AlertGroup, Episode, GroupKey
+from core.domain.calendar_feed import CalendarFeed
 from core.domain.ids import (
     ApiKeyId,
     EpisodeId,
@@ -29,6 +30,7 @@ from core.domain.record import Record
 from core.domain.service import Service
 from core.domain.session import PasswordReset, Session
 from core.domain.update import Note, StatusUpdate
+from core.domain.webhook_delivery import WebhookDelivery
 from core.ports import Processed
 from core.views import TimelineEntry
 
@@ -55,6 +57,8 @@ class OrganizationRows:
     records: dict[str, Record] = field(default_factory=dict)
     maintenance_numbers: int = 0
     maintenances: dict[MaintenanceId, Maintenance] = field(default_factory=dict)
+    calendar_feed: CalendarFeed | None = None
+    webhook_deliveries: dict[str, WebhookDelivery] = field(default_factory=dict)
 
     def copied(self) -> Self:
         """The same values in containers of their own."""

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from core.domain.ids import UserId
 from core.domain.incident import Incident
-from core.views import IncidentCard, IncidentRow, Person
+from core.domain.maintenance import Maintenance
+from core.views import IncidentCard, IncidentRow, Person, WindowNote
 from tests.fakes.alerts import episodes_of
 from tests.fakes.rows import OrganizationRows
 
 
 def row_of(incident: Incident, rows: OrganizationRows) -> IncidentRow:
-    assignee = _person(incident.assignee_id, rows)
+    assignee = person(incident.assignee_id, rows)
     return IncidentRow.of(
         incident,
         assignee_name=assignee.name if assignee else None,
@@ -24,14 +25,42 @@ def card_of(incident: Incident, rows: OrganizationRows) -> IncidentCard:
     return IncidentCard(
         incident=incident,
         services=_services(incident, rows),
-        creator=_person(incident.created_by, rows),
-        assignee=_person(incident.assignee_id, rows),
-        acknowledger=_person(incident.acknowledged_by, rows),
+        creator=person(incident.created_by, rows),
+        assignee=person(incident.assignee_id, rows),
+        acknowledger=person(incident.acknowledged_by, rows),
         owners=_owners(incident, rows),
         latest_update=updates[-1] if updates else None,
         firing=sum(episode.firing for episode in episodes),
         alerts=len(episodes),
+        windows=windows_of(incident, rows),
         links={label: url for e in reversed(episodes) for label, url in e.links.items()},
+    )
+
+
+def windows_of(incident: Incident, rows: OrganizationRows) -> tuple[WindowNote, ...]:
+    """Those it was declared in, and those its alerts were suppressed in."""
+    suppressors = {e.suppressed_by for e in episodes_of(rows, incident.id)}
+    in_order = sorted(rows.maintenances.values(), key=lambda one: one.number)
+    return tuple(
+        _note(one) for one in in_order if one.id in suppressors or _declared_in(incident, one)
+    )
+
+
+def _declared_in(incident: Incident, window: Maintenance) -> bool:
+    at, over_at = incident.created_at, window.actual_end_at or window.canceled_at
+    started = window.actual_start_at is not None and window.actual_start_at <= at
+    alike = not set(incident.service_ids).isdisjoint(window.service_ids)
+    return alike and started and (over_at is None or over_at > at)
+
+
+def _note(window: Maintenance) -> WindowNote:
+    over_at = window.actual_end_at or window.canceled_at
+    return WindowNote(
+        id=window.id,
+        reference=window.reference,
+        title=window.title,
+        ends_at=over_at or window.scheduled_end_at,
+        running=over_at is None,
     )
 
 
@@ -43,14 +72,14 @@ def _owners(incident: Incident, rows: OrganizationRows) -> tuple[Person, ...]:
     ids = dict.fromkeys(
         owner for service in incident.service_ids for owner in rows.services[service].owner_ids
     )
-    return _people(ids, rows)
+    return people(ids, rows)
 
 
-def _people(ids: Iterable[UserId], rows: OrganizationRows) -> tuple[Person, ...]:
-    return tuple(person for id in ids if (person := _person(id, rows)))
+def people(ids: Iterable[UserId], rows: OrganizationRows) -> tuple[Person, ...]:
+    return tuple(found for id in ids if (found := person(id, rows)))
 
 
-def _person(id: UserId | None, rows: OrganizationRows) -> Person | None:
+def person(id: UserId | None, rows: OrganizationRows) -> Person | None:
     user = rows.users.get(id) if id else None
     if user is None:
         return None

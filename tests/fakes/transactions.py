@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from core.domain.events import Event
 from core.domain.ids import EntryId, OrganizationId
+from core.domain.policy import Policy
 from core.effects import Effect
 from core.errors import Conflict
 from core.ports import Clock, NewId, Processed, Work
@@ -21,6 +22,7 @@ from tests.fakes.accounts import (
     FakeUsers,
 )
 from tests.fakes.alerts import FakeAlerts
+from tests.fakes.calendar_feeds import FakeCalendarFeeds
 from tests.fakes.inbox import FakeDeliveries, FakeInbox
 from tests.fakes.maintenances import FakeMaintenances
 from tests.fakes.outbox import FakeOutbox
@@ -34,6 +36,7 @@ from tests.fakes.repositories import (
     FakeUpdates,
 )
 from tests.fakes.rows import OrganizationRows, Rows
+from tests.fakes.webhooks import FakeWebhookDeliveries
 
 R = TypeVar("R")
 
@@ -53,7 +56,12 @@ class FakeProcessed:
 
 class FakeUnitOfWork:
     def __init__(
-        self, all: Rows, id: OrganizationId, deliveries: FakeDeliveries, new_id: NewId
+        self,
+        all: Rows,
+        id: OrganizationId,
+        deliveries: FakeDeliveries,
+        new_id: NewId,
+        policy: Policy,
     ) -> None:
         self.rows = rows = all.of(id).copied()
         self.effects: list[Effect] = []
@@ -62,6 +70,8 @@ class FakeUnitOfWork:
         self.notes = FakeNotes(rows)
         self.services = FakeServices(rows, self._record)
         self.maintenances = FakeMaintenances(rows, self._record)
+        self.webhook_deliveries = FakeWebhookDeliveries(rows, self.effects.append)
+        self.calendar_feeds = FakeCalendarFeeds(rows, self._record)
         self.organizations = FakeOrganizations(id, rows, all, self._record)
         self.users = FakeUsers(rows, all, self._record)
         self.invitations = FakeInvitations(rows, self._record)
@@ -74,6 +84,7 @@ class FakeUnitOfWork:
         self.deliveries = deliveries
         self.processed = FakeProcessed(rows)
         self.new_id = new_id
+        self.policy = policy
 
     def records(self, kind: type[K]) -> FakeRecords[K]:
         return FakeRecords(kind, self.rows, self._record)
@@ -92,10 +103,11 @@ class FakeTransactions:
     clock: Clock
     new_id: NewId
     on_effects: Callable[[], None] = field(default=lambda: None)
+    policy: Policy = field(default_factory=Policy)
 
     async def run(self, organization_id: OrganizationId, work: Work[R]) -> R:
         deliveries = FakeDeliveries(organization_id, self.inbox)
-        uow = FakeUnitOfWork(self.rows, organization_id, deliveries, self.new_id)
+        uow = FakeUnitOfWork(self.rows, organization_id, deliveries, self.new_id, self.policy)
         result = at_once(work(uow))
         self._commit(organization_id, uow)
         return result

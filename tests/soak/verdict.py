@@ -1,14 +1,9 @@
 """After the campaign: was anything lost, and did anybody see anything twice?"""
 
-import asyncio
-import contextlib
 import json
-import sqlite3
 from collections import Counter
 from itertools import pairwise
-from typing import Any, TypeAlias
-
-import asyncpg
+from typing import TypeAlias
 
 from core.domain.ids import OrganizationId
 from core.domain.state import State
@@ -17,9 +12,9 @@ from core.views import IncidentQuery, IncidentRow
 from sandbox.conversation.card import Card
 from sandbox.server import Sandbox
 from tests.soak.campaign import Story
+from tests.soak.rows import rows_of
 
 QUERY = "SELECT kind, body, settled_at, buried_at FROM outbox"
-Row: TypeAlias = tuple[Any, ...]
 Mark: TypeAlias = tuple[str, str]
 """An incident, and the role of one of its messages."""
 
@@ -84,7 +79,7 @@ def _said_twice_in_a_row(channel: str, cards: list[Card]) -> list[str]:
 
 async def outbox_of(url: str) -> tuple[list[Mark], int, int]:
     """Which new messages were delivered, and how many effects wait or were buried."""
-    rows = await asyncio.to_thread(_sqlite_rows, url) if "sqlite" in url else await _pg_rows(url)
+    rows = await rows_of(url, QUERY)
     delivered = [_told(kind, json.loads(body)) for kind, body, settled, _ in rows if settled]
     buried = sum(buried is not None for *_, buried in rows)
     waiting = sum(settled is None and buried is None for *_, settled, buried in rows)
@@ -98,19 +93,6 @@ def _told(kind: str, body: dict[str, str]) -> Mark | None:
         return None
     role, id = roles[kind]
     return body["incident_id"], f"{role}:{body[id]}"
-
-
-def _sqlite_rows(url: str) -> list[Row]:
-    with contextlib.closing(sqlite3.connect(url.partition(":///")[2])) as connection:
-        return connection.execute(QUERY).fetchall()
-
-
-async def _pg_rows(url: str) -> list[Row]:
-    connection = await asyncpg.connect(url.replace("+asyncpg", ""))
-    try:
-        return [tuple(row) for row in await connection.fetch(QUERY)]
-    finally:
-        await connection.close()
 
 
 def _mark(wire: dict[str, object]) -> Mark | None:

@@ -143,6 +143,10 @@ def _security(operation: Operation) -> list[dict[str, list[str]]]:
         case Access.SOURCE:
             # The token of a source may stand in the body as well.
             return [{"bearer": []}, {"apiKey": []}, {}]
+        case Access.CALENDAR:
+            # Or the token of the feed in the query.
+            scope = scope_of(Permission.READ_MAINTENANCES)
+            return [{"bearer": [scope]}, {"apiKey": [scope]}, {}] if scope else [{}]
         case permission:
             scope = scope_of(permission)
             return [{"bearer": [scope]}, {"apiKey": [scope]}] if scope else [{"bearer": []}]

@@ -1,14 +1,15 @@
 """The bookmarks of the incident's channel: its announcement, and where its alerts point."""
 
-from bot.slack.delivery.errand import Errand
+from bot.slack.delivery.errand import IncidentErrand
 from bot.slack.delivery.posting import Poster
 from bot.slack.failures import Refused
 from bot.slack.shapes import Room
 from bot.slack.text import clip
+from bot.slack.views.links import is_link
 from core.effects import AddBookmarks
 
 MOST = 10
-MAX_TITLE, MAX_LINK = 100, 2_048
+MAX_TITLE = 100
 ANNOUNCEMENT_TITLE = "Announcement"
 REFUSED_LINK = frozenset({"invalid_link", "too_many_bookmarks"})
 """An odd link of an alert keeps no other one from its place."""
@@ -18,7 +19,7 @@ class Bookmarks:
     def __init__(self, poster: Poster) -> None:
         self._poster = poster
 
-    async def add(self, effect: AddBookmarks, errand: Errand) -> None:
+    async def add(self, effect: AddBookmarks, errand: IncidentErrand) -> None:
         if errand.room is None or errand.card.incident.deleted_at:
             return
         there = await errand.gateway.bookmarks(errand.room)
@@ -29,16 +30,16 @@ class Bookmarks:
             if link not in links and title not in titles:
                 await _add(errand, errand.room, title, link)
 
-    async def _wanted(self, errand: Errand) -> list[tuple[str, str]]:
+    async def _wanted(self, errand: IncidentErrand) -> list[tuple[str, str]]:
         announced = await self._announcement(errand)
         alerts = [
             (clip(label, MAX_TITLE), link)
             for label, link in errand.card.links.items()
-            if label.strip() and _is_link(link)
+            if label.strip() and is_link(link)
         ]
         return [*announced, *alerts][:MOST]
 
-    async def _announcement(self, errand: Errand) -> list[tuple[str, str]]:
+    async def _announcement(self, errand: IncidentErrand) -> list[tuple[str, str]]:
         spot = await self._poster.announcement_thread(errand)
         if spot is None:
             return []
@@ -49,12 +50,7 @@ class Bookmarks:
         return [(ANNOUNCEMENT_TITLE, link)]
 
 
-def _is_link(text: str) -> bool:
-    plain = text.isprintable() and " " not in text and len(text) <= MAX_LINK
-    return plain and text.lower().startswith(("https://", "http://"))
-
-
-async def _add(errand: Errand, room: Room, title: str, link: str) -> None:
+async def _add(errand: IncidentErrand, room: Room, title: str, link: str) -> None:
     try:
         await errand.gateway.add_bookmark(room, title, link)
     except Refused as refused:

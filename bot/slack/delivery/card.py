@@ -1,6 +1,6 @@
 """The status card: there, pinned and true, in the incident's channel."""
 
-from bot.slack.delivery.errand import Errand
+from bot.slack.delivery.errand import IncidentErrand
 from bot.slack.delivery.posting import CARD, PIN, Poster
 from bot.slack.failures import Refused
 from bot.slack.shapes import Room, Spot
@@ -16,7 +16,7 @@ class Cards:
     def __init__(self, poster: Poster) -> None:
         self._poster = poster
 
-    async def refresh(self, effect: RefreshCard, errand: Errand) -> None:
+    async def refresh(self, effect: RefreshCard, errand: IncidentErrand) -> None:
         if errand.room is None:
             return
         spot = Spot(room=errand.room)
@@ -25,7 +25,7 @@ class Cards:
         if pinned is None or pinned.ts != posting.ts:
             await self._pin(errand, posting, errand.room)
 
-    async def _pin(self, errand: Errand, posting: Posting, room: Room) -> None:
+    async def _pin(self, errand: IncidentErrand, posting: Posting, room: Room) -> None:
         try:
             await errand.gateway.pin(room, posting.ts)
         except Refused as refused:

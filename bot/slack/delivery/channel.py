@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 from weakref import WeakValueDictionary
 
-from bot.slack.delivery.errand import Errand
+from bot.slack.delivery.errand import IncidentErrand
 from bot.slack.delivery.posting import CLOCKS_APART
 from bot.slack.failures import Refused
 from bot.slack.naming import channel_names
@@ -27,7 +27,7 @@ class Channels:
         self._taken: set[str] = set()
         self._naming: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def open(self, effect: OpenChannel, errand: Errand) -> None:
+    async def open(self, effect: OpenChannel, errand: IncidentErrand) -> None:
         incident = errand.card.incident
         if incident.channel_id or incident.deleted_at:
             return
@@ -38,7 +38,7 @@ class Channels:
             room = await self._created_or_found(errand)
             await self._link(errand, room)
 
-    async def _created_or_found(self, errand: Errand) -> Room:
+    async def _created_or_found(self, errand: IncidentErrand) -> Room:
         incident = errand.card.incident
         orphans = await self._orphans(errand) if errand.parcel.doubtful else {}
         for name in channel_names(incident.title, incident.reference, incident.created_at):
@@ -51,7 +51,7 @@ class Channels:
             "rename or delete some and replay."
         )
 
-    async def _created(self, errand: Errand, name: str) -> Room | None:
+    async def _created(self, errand: IncidentErrand, name: str) -> Room | None:
         """None when the name is taken; asking costs one of the few creations Slack allows."""
         key = f"{errand.workspace.team_id} {name}"
         if key in self._taken:
@@ -66,17 +66,17 @@ class Channels:
         self._taken.add(key)
         return None
 
-    async def _orphans(self, errand: Errand) -> dict[str, Room]:
+    async def _orphans(self, errand: IncidentErrand) -> dict[str, Room]:
         """Channels that an interrupted attempt may have created, by name."""
         ours = [
             channel.room async for channel in errand.gateway.channels() if _is_ours(channel, errand)
         ]
         return {room.name: room for room in ours if not await self._is_linked(errand, room)}
 
-    async def _is_linked(self, errand: Errand, room: Room) -> bool:
+    async def _is_linked(self, errand: IncidentErrand, room: Room) -> bool:
         return await self._reads.in_channel(errand.organization_id, room.id) is not None
 
-    async def _link(self, errand: Errand, room: Room) -> None:
+    async def _link(self, errand: IncidentErrand, room: Room) -> None:
         command = LinkChannel(
             caller=tocsin(errand.organization_id),
             incident_id=errand.incident_id,
@@ -89,7 +89,7 @@ class Channels:
             return  # deleted meanwhile: nobody will look for the channel
 
 
-def _is_ours(channel: Channel, errand: Errand) -> bool:
+def _is_ours(channel: Channel, errand: IncidentErrand) -> bool:
     incident = errand.card.incident
     names = channel_names(incident.title, incident.reference, incident.created_at)
     after = channel.created_at >= incident.created_at - CLOCKS_APART - WHOLE_SECONDS

@@ -1,7 +1,9 @@
-"""What every delivery starts from: the parcel, its workspace, and the incident as it is now."""
+"""What every delivery starts from: the parcel, its workspace, and its subject as it is now."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from bot.slack.gateway import Gateway
@@ -10,14 +12,15 @@ from bot.slack.workspaces import Workspace, Workspaces
 from core.domain.ids import IncidentId, OrganizationId
 from core.errors import Conflict, CoreError, Unavailable
 from core.ports import Delivery, Parcel, ReadModels, Undeliverable, Unreachable
-from core.views import IncidentCard
+from core.views import IncidentCard, MaintenanceCard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Errand:
+class Errand(ABC):
+    """Whatever it is about."""
+
     parcel: Parcel
     workspace: Workspace
-    card: IncidentCard
 
     @property
     def gateway(self) -> Gateway:
@@ -26,6 +29,40 @@ class Errand:
     @property
     def organization_id(self) -> OrganizationId:
         return self.parcel.organization_id
+
+    @property
+    def subject_id(self) -> str:
+        return self.parcel.effect.subject_id
+
+    @property
+    @abstractmethod
+    def reference(self) -> str:
+        """What people call its subject."""
+
+    @property
+    @abstractmethod
+    def born_at(self) -> datetime:
+        """Nothing of its subject was shown anywhere before."""
+
+    @abstractmethod
+    def mark(self, role: str) -> dict[str, str]:
+        """By what a message of that role is found again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentErrand(Errand):
+    card: IncidentCard
+
+    @property
+    def reference(self) -> str:
+        return self.card.incident.reference
+
+    @property
+    def born_at(self) -> datetime:
+        return self.card.incident.created_at
+
+    def mark(self, role: str) -> dict[str, str]:
+        return {"effect_id": role, "incident_id": self.incident_id}
 
     @property
     def incident_id(self) -> IncidentId:
@@ -46,8 +83,26 @@ class Errand:
         return Room(id=incident.channel_id, name=incident.channel_name)
 
 
-Deliver: TypeAlias = Callable[[Any, Errand], Awaitable[None]]
-"""One kind of effect, on its errand."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaintenanceErrand(Errand):
+    card: MaintenanceCard
+
+    @property
+    def reference(self) -> str:
+        return self.card.maintenance.reference
+
+    @property
+    def born_at(self) -> datetime:
+        return self.card.maintenance.created_at
+
+    def mark(self, role: str) -> dict[str, str]:
+        return {"effect_id": role, "maintenance_id": self.card.maintenance.id}
+
+
+Deliver: TypeAlias = Callable[[Any, IncidentErrand], Awaitable[None]]
+"""One kind of effect of an incident, on its errand."""
+
+DeliverMaintenance: TypeAlias = Callable[[Any, MaintenanceErrand], Awaitable[None]]
 
 
 class Errands:
@@ -59,30 +114,44 @@ class Errands:
         """`deliver` with its errand looked up and its failures as the relay knows them."""
 
         async def delivery(effect: Any, parcel: Parcel) -> None:
-            try:
-                errand = await self._errand(parcel)
-                if errand.is_public:
-                    await deliver(effect, errand)
-            except (Conflict, Unavailable) as failure:
-                # The database comes back, and Slack may have acted before it went.
-                raise Unreachable(str(failure), doubtful=True) from failure
-            except CoreError as failure:
-                raise Undeliverable(str(failure)) from failure
-            except Unreachable as failure:
-                # Doubt about an earlier attempt outlives a later one that did nothing.
-                failure.doubtful = failure.doubtful or parcel.doubtful
-                raise
+            workspace = await self._workspaces.of_organization(parcel.organization_id)
+            card = await self._reads.card(parcel.organization_id, effect.incident_id)
+            errand = IncidentErrand(parcel=parcel, workspace=workspace, card=card)
+            if errand.is_public:
+                await deliver(effect, errand)
 
-        return delivery
+        return _as_the_relay_knows_it(delivery)
 
-    async def _errand(self, parcel: Parcel) -> Errand:
-        workspace = await self._workspaces.of_organization(parcel.organization_id)
-        card = await self._reads.card(parcel.organization_id, parcel.effect.incident_id)
-        return Errand(parcel=parcel, workspace=workspace, card=card)
+    def run_maintenance(self, deliver: DeliverMaintenance) -> Delivery:
+        """The same for what is about a window."""
+
+        async def delivery(effect: Any, parcel: Parcel) -> None:
+            workspace = await self._workspaces.of_organization(parcel.organization_id)
+            organization_id, id = parcel.organization_id, effect.maintenance_id
+            card = await self._reads.maintenance_card(organization_id, id)
+            await deliver(effect, MaintenanceErrand(parcel=parcel, workspace=workspace, card=card))
+
+        return _as_the_relay_knows_it(delivery)
+
+
+def _as_the_relay_knows_it(delivery: Delivery) -> Delivery:
+    async def told(effect: Any, parcel: Parcel) -> None:
+        try:
+            await delivery(effect, parcel)
+        except (Conflict, Unavailable) as failure:
+            # The database comes back, and Slack may have acted before it went.
+            raise Unreachable(str(failure), doubtful=True) from failure
+        except CoreError as failure:
+            raise Undeliverable(str(failure)) from failure
+        except Unreachable as failure:
+            # Doubt about an earlier attempt outlives a later one that did nothing.
+            failure.doubtful = failure.doubtful or parcel.doubtful
+            raise
+
+    return told
 
 
 def nowhere(errand: Errand) -> Undeliverable:
-    reference = errand.card.incident.reference
     return Undeliverable(
-        f"{reference} has neither a channel nor an announcement where this could be posted."
+        f"{errand.reference} has neither a channel nor an announcement where this could be posted."
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.slack.delivery.errand import Errand
+from bot.slack.delivery.errand import Errand, IncidentErrand
 from bot.slack.failures import Refused
 from bot.slack.people import member_with_email
 from bot.slack.shapes import Room
@@ -26,7 +26,7 @@ NOT_INVITED = frozenset(
 """About one person, not about the channel: the others are invited all the same."""
 
 
-async def invite_people(effect: InvitePeople, errand: Errand) -> None:
+async def invite_people(effect: InvitePeople, errand: IncidentErrand) -> None:
     if errand.room is None or errand.card.incident.deleted_at:
         return
     members = await _members(errand)
@@ -34,7 +34,7 @@ async def invite_people(effect: InvitePeople, errand: Errand) -> None:
         await _invite(errand, errand.room, members[start : start + AT_ONCE])
 
 
-async def _invite(errand: Errand, room: Room, members: Sequence[str]) -> None:
+async def _invite(errand: IncidentErrand, room: Room, members: Sequence[str]) -> None:
     """All at once; when Slack refuses the whole for the sake of one, one by one."""
     try:
         await errand.gateway.invite(room, members)
@@ -46,7 +46,7 @@ async def _invite(errand: Errand, room: Room, members: Sequence[str]) -> None:
                 await _invite(errand, room, [member])
 
 
-async def _members(errand: Errand) -> list[str]:
+async def _members(errand: IncidentErrand) -> list[str]:
     card = errand.card
     people = [card.creator, card.assignee, *card.owners]
     found = [await member_of(errand, person) for person in people if person]

@@ -1,7 +1,7 @@
 """Updates and timeline entries, posted into the channel; without one, under the announcement."""
 
 from bot.slack.blocks import Message
-from bot.slack.delivery.errand import Errand, nowhere
+from bot.slack.delivery.errand import IncidentErrand, nowhere
 from bot.slack.delivery.posting import Poster
 from bot.slack.shapes import Spot
 from bot.slack.views.notices import timeline_notice, update_notice
@@ -18,23 +18,23 @@ class News:
         self._poster = poster
         self._reads = reads
 
-    async def update(self, effect: PostUpdate, errand: Errand) -> None:
+    async def update(self, effect: PostUpdate, errand: IncidentErrand) -> None:
         update = await self._reads.update(errand.organization_id, effect.update_id)
         message = update_notice(update, errand.card.incident.reference)
         await self._post(errand, f"update:{effect.update_id}", message)
 
-    async def notice(self, effect: PostNotice, errand: Errand) -> None:
+    async def notice(self, effect: PostNotice, errand: IncidentErrand) -> None:
         entry = await self._reads.entry(errand.organization_id, effect.entry_id)
         await self._post(errand, f"notice:{effect.entry_id}", timeline_notice(entry))
 
-    async def _post(self, errand: Errand, role: str, message: Message) -> None:
+    async def _post(self, errand: IncidentErrand, role: str, message: Message) -> None:
         thread = await self._poster.announcement_thread(errand) if errand.room is None else None
         spot = Spot(room=errand.room) if errand.room else thread
         if spot is None:
             raise await self._nowhere(errand)
         await self._poster.once(errand, role, spot, message)
 
-    async def _nowhere(self, errand: Errand) -> Undeliverable:
+    async def _nowhere(self, errand: IncidentErrand) -> Undeliverable:
         """For the reason that left it without a place: what was told once is not told again."""
         timeline = await self._reads.timeline(errand.organization_id, errand.incident_id)
         for entry in timeline:

@@ -1,6 +1,6 @@
 """Puts messages where they belong, each once, whatever was interrupted before."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
@@ -27,10 +27,14 @@ class Poster:
         self._announced_in = name_in(announcement_channel)
 
     async def standing(self, errand: Errand, role: str) -> Posting | None:
-        return await self._postings.find(errand.organization_id, errand.incident_id, role)
+        return await self._postings.find(errand.organization_id, errand.subject_id, role)
+
+    async def all_standing(self, errand: Errand) -> Sequence[Posting]:
+        """Everything of its subject, by role."""
+        return await self._postings.all_of(errand.organization_id, errand.subject_id)
 
     async def note(self, errand: Errand, posting: Posting) -> None:
-        await self._postings.record(errand.organization_id, errand.incident_id, posting)
+        await self._postings.record(errand.organization_id, errand.subject_id, posting)
 
     async def once(self, errand: Errand, role: str, spot: Spot, message: Message) -> Posting:
         """Posted, if it was not already."""
@@ -46,7 +50,7 @@ class Poster:
         try:
             await errand.gateway.edit(room, standing.ts, message)
         except Refused as refused:
-            if refused.code != "message_not_found":
+            if not await _is_gone(errand, room, standing, refused.code):
                 raise
             return await self._anew(errand, role, spot, message)
         return standing
@@ -60,7 +64,7 @@ class Poster:
         return Spot(room=room, thread_ts=standing.ts)
 
     async def _anew(self, errand: Errand, role: str, spot: Spot, message: Message) -> Posting:
-        mark = {"effect_id": role, "incident_id": errand.incident_id}
+        mark = errand.mark(role)
         ts = await self._found(errand, spot, mark) if errand.parcel.doubtful else None
         if ts is None:
             ts = await as_member(
@@ -72,8 +76,22 @@ class Poster:
 
     @staticmethod
     async def _found(errand: Errand, spot: Spot, mark: dict[str, str]) -> str | None:
-        since = errand.card.incident.created_at - CLOCKS_APART
+        since = errand.born_at - CLOCKS_APART
         return await as_member(errand, spot.room, lambda: errand.gateway.marked(spot, mark, since))
+
+
+async def _is_gone(errand: Errand, room: Room, standing: Posting, code: str) -> bool:
+    """Whether that is why it cannot be edited. Of a deleted message with replies something is
+    left, and that is nobody's to edit."""
+    if code != "cant_update_message":
+        return code == "message_not_found"
+    thread, mark = Spot(room=room, thread_ts=standing.ts), errand.mark(standing.role)
+    try:
+        return await errand.gateway.marked(thread, mark, errand.born_at - CLOCKS_APART) is None
+    except Refused as refused:
+        if refused.code != "thread_not_found":
+            raise
+        return True
 
 
 async def as_member(errand: Errand, room: Room, act: Callable[[], Awaitable[T]]) -> T:

@@ -10,8 +10,13 @@ from bot.slack.delivery.errand import Errands
 from bot.slack.delivery.invitations import invite_people
 from bot.slack.delivery.news import News
 from bot.slack.delivery.posting import Poster
+from bot.slack.delivery.rooms import Rooms
 from bot.slack.delivery.topic import Topics
 from bot.slack.delivery.trouble import Troubles
+from bot.slack.delivery.window_notices import WindowNotices
+from bot.slack.delivery.window_places import Places
+from bot.slack.delivery.window_trouble import WindowTroubles
+from bot.slack.delivery.windows import WindowCards
 from bot.slack.workspaces import Workspaces
 from core import effects as e
 from core.bus import CommandBus
@@ -25,11 +30,13 @@ def deliveries(
     workspaces: Workspaces,
     announcement_channel: str,
 ) -> Mapping[type[e.Effect], Delivery]:
-    poster = Poster(postings, announcement_channel)
-    run = Errands(workspaces, reads).run
+    poster, rooms = Poster(postings, announcement_channel), Rooms()
+    places = Places(poster, rooms, announcement_channel)
+    errands = Errands(workspaces, reads)
+    run, run_maintenance = errands.run, errands.run_maintenance
     news = News(poster, reads)
     return {
-        e.RefreshAnnouncement: run(Announcements(poster, announcement_channel).refresh),
+        e.RefreshAnnouncement: run(Announcements(poster, rooms, announcement_channel).refresh),
         e.OpenChannel: run(Channels(bus, reads).open),
         e.RefreshCard: run(Cards(poster).refresh),
         e.RefreshTopic: run(Topics(poster).refresh),
@@ -38,4 +45,7 @@ def deliveries(
         e.PostUpdate: run(news.update),
         e.PostNotice: run(news.notice),
         e.TellDeclarer: run(Troubles(poster, reads).tell),
+        e.RefreshMaintenanceCard: run_maintenance(WindowCards(poster, places).refresh),
+        e.PostMaintenanceNotice: run_maintenance(WindowNotices(poster, places, reads).post),
+        e.TellMaintenanceOwner: run_maintenance(WindowTroubles(poster, places, reads).tell),
     }

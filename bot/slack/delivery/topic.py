@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from bot.slack.delivery.errand import Errand
+from bot.slack.delivery.errand import IncidentErrand
 from bot.slack.delivery.posting import Poster
 from bot.slack.shapes import Room
 from bot.slack.views.topic import topic
@@ -16,7 +16,7 @@ class Topics:
     def __init__(self, poster: Poster) -> None:
         self._poster = poster
 
-    async def refresh(self, effect: RefreshTopic, errand: Errand) -> None:
+    async def refresh(self, effect: RefreshTopic, errand: IncidentErrand) -> None:
         if errand.room is None:
             return
         wanted = topic(errand.card)
@@ -29,7 +29,7 @@ class Topics:
         await self._poster.note(errand, posting)
 
     @staticmethod
-    async def _set(errand: Errand, room: Room, wanted: str) -> None:
+    async def _set(errand: IncidentErrand, room: Room, wanted: str) -> None:
         """Setting the same topic twice would be seen twice in the channel."""
         if errand.parcel.doubtful and (await errand.gateway.channel(room)).topic == wanted:
             return

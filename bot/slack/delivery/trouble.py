@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TypeAlias
 
-from bot.slack.delivery.errand import Errand
+from bot.slack.blocks import Message
+from bot.slack.delivery.errand import Errand, IncidentErrand
 from bot.slack.delivery.invitations import member_of
 from bot.slack.delivery.posting import Poster
 from bot.slack.shapes import Spot
@@ -22,48 +23,64 @@ class Troubles:
         self._poster = poster
         self._reads = reads
 
-    async def tell(self, effect: TellDeclarer, errand: Errand) -> None:
-        """A place that refuses may be the very trouble; then the next one is tried."""
+    async def tell(self, effect: TellDeclarer, errand: IncidentErrand) -> None:
         entry = await self._reads.entry(errand.organization_id, effect.entry_id)
         role, message = f"trouble:{effect.entry_id}", trouble_notice(entry, errand.card)
-        refusals: list[str] = []
-        for place in self._places(errand):
-            try:
-                if spot := await place():
-                    await self._poster.once(errand, role, spot, message)
-                    return
-            except Undeliverable as refusal:
-                refusals.append(str(refusal))
-        raise _unheard(errand, refusals)
+        await tell_somewhere(
+            self._poster, errand, role, message, places=self._places(errand), missing=_NO_PLACE
+        )
 
-    def _places(self, errand: Errand) -> list[Place]:
+    def _places(self, errand: IncidentErrand) -> list[Place]:
         """The declarer's own messages, then where the incident is shown, then its owners'."""
         card = errand.card
         return [
-            *(partial(_direct, errand, person) for person in [card.creator] if person),
+            *(partial(in_person, errand, person) for person in [card.creator] if person),
             partial(self._poster.announcement_thread, errand),
             partial(_own_channel, errand),
-            *(partial(_direct, errand, owner) for owner in card.owners),
+            *(partial(in_person, errand, owner) for owner in card.owners),
         ]
 
 
-async def _direct(errand: Errand, person: Person) -> Spot | None:
+async def tell_somewhere(
+    poster: Poster,
+    errand: Errand,
+    role: str,
+    message: Message,
+    *,
+    places: Sequence[Place],
+    missing: str,
+) -> None:
+    """In the first place that takes it: one that refuses may be the very trouble."""
+    refusals: list[str] = []
+    for place in places:
+        try:
+            if spot := await place():
+                await poster.once(errand, role, spot, message)
+                return
+        except Undeliverable as refusal:
+            refusals.append(str(refusal))
+    raise _unheard(errand, refusals, missing)
+
+
+async def in_person(errand: Errand, person: Person) -> Spot | None:
     member = await member_of(errand, person)
     return Spot(room=await errand.gateway.open_direct(member)) if member else None
 
 
-async def _own_channel(errand: Errand) -> Spot | None:
+async def _own_channel(errand: IncidentErrand) -> Spot | None:
     return Spot(room=errand.room) if errand.room else None
 
 
-def _unheard(errand: Errand, refusals: Sequence[str]) -> Undeliverable:
-    reference = errand.card.incident.reference
+_NO_PLACE = "no declarer or service owner in Slack, no announcement and no channel"
+
+
+def _unheard(errand: Errand, refusals: Sequence[str], missing: str) -> Undeliverable:
     if refusals:
         reasons = " ".join(dict.fromkeys(refusals))
         return Undeliverable(
-            f"Nobody could be told what Slack does not show of {reference}. {reasons}"
+            f"Nobody could be told what Slack does not show of {errand.reference}. {reasons}"
         )
     return Undeliverable(
-        f"{reference} has no declarer or service owner in Slack, no announcement and no channel, "
+        f"{errand.reference} has {missing}, "
         "so that nobody could be told what Slack does not show of it."
     )

@@ -1,27 +1,21 @@
-"""Presses: the buttons of cards, announcements and lists."""
+"""Presses: the buttons of incidents' cards, announcements and lists."""
 
-import asyncio
-import re
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
-from typing import Any, TypeAlias
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncApp
 
 from bot.slack.acts import Outcome
 from bot.slack.desk import Desk
-from bot.slack.errors import answered
-from bot.slack.gesture import Gesture, Person, Reply, of_action, reply
+from bot.slack.gesture import Gesture, Person, Reply, reply
+from bot.slack.listeners.pressing import Action, Known, Press, Presses, carrying
 from bot.slack.views import parts
 from bot.slack.views.choices import ASSIGN, incident_of
 from bot.slack.views.lists import RUN
 from bot.slack.wishes import Somebody
 from core.domain.ids import IncidentId
 
-Action: TypeAlias = Mapping[str, Any]
-Press: TypeAlias = Callable[[Gesture, Action], Awaitable[Reply | None]]
 Act: TypeAlias = Callable[[Person, IncidentId], Awaitable[Outcome]]
-Listener: TypeAlias = Callable[..., Awaitable[None]]
 
 
 class ButtonListeners:
@@ -30,36 +24,16 @@ class ButtonListeners:
 
     def register(self, app: AsyncApp) -> None:
         acts = self._desk.acts
-        presses: list[tuple[str | re.Pattern[str], Press]] = [
-            (parts.ACKNOWLEDGE, self._acting(acts.acknowledge)),
-            (parts.ASSIGN_ME, self._acting(self._take)),
-            (parts.RESOLVE, self._acting(acts.resolve)),
-            (parts.REOPEN, self._acting(acts.reopen)),
-            (parts.UPDATE, self._update),
-            (ASSIGN, self._assign),
-            (re.compile(rf"^{re.escape(RUN)}(\.\w+)?$"), self._run),
-        ]
-        for action, press in presses:
-            app.action(action)(self._listener(press))
-
-    def _listener(self, press: Press) -> Listener:
-        async def pressed(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-            running = self._desk.running
-            task = running.start(answered(self._carry_out(press, body, action)))
-            await running.in_time(task)
-            await ack()
-            running.start(self._answer(body, task))
-
-        return pressed
-
-    async def _carry_out(self, press: Press, body: Action, action: Action) -> Reply | None:
-        gesture = of_action(body, await self._desk.identity.workspace(body))
-        answer = await press(gesture, action)
-        return replace(answer, replace=gesture.ephemeral) if answer else None
-
-    async def _answer(self, body: Action, task: asyncio.Task[Reply | None]) -> None:
-        if answer := await task:
-            await self._desk.responder.send(body.get("response_url", ""), answer)
+        presses: dict[Known, Press] = {
+            parts.ACKNOWLEDGE: self._acting(acts.acknowledge),
+            parts.ASSIGN_ME: self._acting(self._take),
+            parts.RESOLVE: self._acting(acts.resolve),
+            parts.REOPEN: self._acting(acts.reopen),
+            parts.UPDATE: self._update,
+            ASSIGN: self._assign,
+            carrying(RUN): self._run,
+        }
+        Presses(self._desk).register(app, presses)
 
     def _acting(self, act: Act) -> Press:
         """In a channel the card says enough; only who was late, or asked in private, hears more."""

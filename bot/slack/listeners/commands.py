@@ -1,25 +1,29 @@
-"""`/incident`, in all its forms."""
+"""`/incident` and `/maintenance`, in all their forms."""
 
 import asyncio
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeAlias
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.slack.desk import Desk
 from bot.slack.errors import answered
-from bot.slack.gesture import Reply, of_command
+from bot.slack.gesture import Gesture, Reply, of_command
 
+Run: TypeAlias = Callable[[Gesture, str], Awaitable[Reply | None]]
 STILL_WORKING = "Tocsin is still working on it; the answer comes here in a moment."
 
 
 class CommandListeners:
-    def __init__(self, desk: Desk, command: str) -> None:
+    """`commands` says who carries out what was typed after which command."""
+
+    def __init__(self, desk: Desk, commands: Mapping[str, Run]) -> None:
         self._desk = desk
-        self._command = command
+        self._commands = commands
 
     def register(self, app: AsyncApp) -> None:
-        app.command(self._command)(self.typed)
+        for command in self._commands:
+            app.command(command)(self.typed)
 
     async def typed(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Slack shows what the acknowledgement says, so it waits for the outcome while it can."""
@@ -34,7 +38,7 @@ class CommandListeners:
 
     async def _carry_out(self, body: Mapping[str, Any]) -> Reply | None:
         gesture = of_command(body, await self._desk.identity.workspace(body))
-        return await self._desk.subcommands.run(gesture, body.get("text") or "")
+        return await self._commands[body["command"]](gesture, body.get("text") or "")
 
     async def _answer(self, body: Mapping[str, Any], task: asyncio.Task[Reply | None]) -> None:
         if reply := await task:

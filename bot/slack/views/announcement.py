@@ -12,6 +12,7 @@ def announcement(card: IncidentCard) -> b.Message:
     blocks = [
         parts.title(card.incident),
         parts.facts(card, with_channel=True),
+        *parts.windows(card),
         *_news(card),
         *parts.buttons(card.incident),
         b.context(parts.changed(card.incident)),

@@ -15,6 +15,7 @@ def incident_card(card: IncidentCard) -> b.Message:
     blocks = [
         parts.title(card.incident),
         parts.facts(card),
+        *parts.windows(card),
         *_description(card),
         *_latest_update(card),
         *parts.buttons(card.incident),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.slack import blocks as b
+from bot.slack.views.manual import Manual
 
 TOPICS: Mapping[str, tuple[str, str]] = {
     "declare": (
@@ -37,13 +38,7 @@ TOPICS: Mapping[str, tuple[str, str]] = {
 IMPLIED = "In an incident's channel that incident is meant; elsewhere name it, like INC-7."
 
 
-def help_on(topic: str) -> b.Message:
-    """One command, or all of them when `topic` is none of them."""
-    if topic not in TOPICS:
-        return _everything()
-    usage, meaning = TOPICS[topic]
-    text = f"`{usage}`\n{meaning}"
-    return b.Message(text=text, blocks=[b.section(b.mrkdwn(text))])
+MANUAL = Manual(command="/incident", topics=TOPICS, note=IMPLIED)
 
 
 def not_yet(word: str) -> b.Message:
@@ -52,9 +47,3 @@ def not_yet(word: str) -> b.Message:
         f"“/incident {word}” is not available yet; it comes in a later version of Tocsin. "
         f"What works today: {usual}."
     )
-
-
-def _everything() -> b.Message:
-    lines = "\n".join(f"`{usage}` {meaning.split('. ')[0]}" for usage, meaning in TOPICS.values())
-    blocks = [b.section(b.mrkdwn(lines)), b.context(b.plain(IMPLIED))]
-    return b.Message(text=f"What /incident can do:\n{lines}\n{IMPLIED}", blocks=blocks)

@@ -8,7 +8,7 @@ from bot.slack.views.words import marked_status
 from core.domain.incident import Incident
 from core.domain.narration import spoken
 from core.domain.state import OVER, State
-from core.views import IncidentCard, Person
+from core.views import IncidentCard, Person, WindowNote
 
 ACKNOWLEDGE = "incident.acknowledge"
 ASSIGN_ME = "incident.assign_me"
@@ -17,6 +17,7 @@ RESOLVE = "incident.resolve"
 REOPEN = "incident.reopen"
 
 SHOWN_NAME = 200
+MOST_WINDOWS = 3
 
 
 def sentence(card: IncidentCard) -> str:
@@ -54,6 +55,20 @@ def facts(card: IncidentCard, *, with_channel: bool = False) -> b.Block:
     if incident.state in OVER and (lasted := duration(incident)):
         lines.append(_fact("Lasted", lasted))
     return b.fields(lines)
+
+
+def windows(card: IncidentCard) -> list[b.Block]:
+    """The maintenance it began in: who planned it may know more."""
+    lines = [b.mrkdwn(_window(note)) for note in card.windows[:MOST_WINDOWS]]
+    left = len(card.windows) - MOST_WINDOWS
+    more = [b.plain(f"🛠️ and {left} more windows")] if left > 0 else []
+    return [b.context(*lines, *more)] if lines else []
+
+
+def _window(note: WindowNote) -> str:
+    until = "until" if note.running else "which ended"
+    title = literal(note.title, 300)
+    return f"🛠️ During maintenance {note.reference} “{title}”, {until} {moment(note.ends_at)}"
 
 
 def person(somebody: Person) -> str:

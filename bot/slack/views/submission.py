@@ -1,6 +1,7 @@
 """Reads what was filled into a form: `view.state.values`, of which any part may be missing."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 
@@ -19,6 +20,19 @@ def chosen_many(values: Mapping[str, Any], id: str) -> tuple[str, ...]:
 
 def person(values: Mapping[str, Any], id: str) -> str:
     return str(_element(values, id).get("selected_user") or "")
+
+
+def people(values: Mapping[str, Any], id: str) -> tuple[str, ...]:
+    return tuple(map(str, _element(values, id).get("selected_users") or ()))
+
+
+def channels(values: Mapping[str, Any], id: str) -> tuple[str, ...]:
+    return tuple(map(str, _element(values, id).get("selected_conversations") or ()))
+
+
+def moment(values: Mapping[str, Any], id: str) -> datetime | None:
+    picked = _element(values, id).get("selected_date_time")
+    return datetime.fromtimestamp(int(picked), UTC) if picked else None
 
 
 def _element(values: Mapping[str, Any], id: str) -> Mapping[str, Any]:

@@ -5,6 +5,12 @@ from bot.slack import blocks as b
 DECLARE_TITLE = "Declare an incident"
 UPDATE_TITLE = "Post an update"
 RESOLVE_TITLE = "Resolve the incident"
+SCHEDULE_TITLE = "Schedule maintenance"
+EDIT_TITLE = "Change maintenance"
+EXTEND_TITLE = "Extend maintenance"
+CANCEL_TITLE = "Cancel maintenance"
+PROGRESS_TITLE = "Post progress"
+SHOW_TITLE = "Maintenance"
 
 
 def loading(title: str) -> b.View:

@@ -15,7 +15,9 @@ from bot.api.openapi.routes import add_openapi
 from bot.api.operations import Operation
 from bot.api.routes import Surroundings, add_api
 from bot.credentials import hash_of, new_api_key, new_token, shown_prefix
+from bot.encryption import WEBHOOKS, Cipher
 from bot.health import Check, add_health
+from bot.outgoing.outbound import Outbound
 from bot.web.addresses import ClientAddresses
 from bot.web.bodies import Reading
 from bot.web.edge import add_edge
@@ -40,6 +42,9 @@ Client = TestClient[web.Request, web.Application]
 PLENTY = 1_000_000
 OPERATIONS: web.AppKey[list[Operation]] = web.AppKey("OPERATIONS", list)
 """All that the application serves of the API."""
+
+AT_HOME = Outbound(cipher=Cipher("the secret key of tests", purpose=WEBHOOKS), private=True)
+"""Webhooks go to receivers on this machine."""
 
 ALL_SCOPES = ("incidents:write", "services:write")
 
@@ -71,6 +76,7 @@ def application(
     opsknight_open: str = "triggered",
     checks: dict[str, Check] | None = None,
     patience: float = 2.0,
+    outbound: Outbound = AT_HOME,
 ) -> web.Application:
     app, metrics = web.Application(), Metrics()
     add_edge(app, clock=parts.clock, meter=metrics.request)
@@ -84,6 +90,7 @@ def application(
         desk=desk or a_desk(parts.directory, parts.reads, parts.clock),
         standards=generous(parts.clock) if standards is None else standards,
         bells=Bells(inbox=parts.inbox, on_stored=on_stored),
+        outbound=outbound,
         reading=reading or Reading(),
         opsknight_open=opsknight_open,
     )

@@ -22,7 +22,7 @@ class Answered:
     status: int
     text: str
     json: Any
-    """None for an empty answer."""
+    """None for an empty answer, and for one that is no JSON."""
 
     @property
     def code(self) -> str:
@@ -65,7 +65,8 @@ class EveryOperation:
             operation.method, path, headers=headers, json=sent
         ) as answer:
             text = await answer.text()
-            return Answered(answer.status, text, await answer.json() if text else None)
+            told = await answer.json() if answer.content_type == "application/json" else None
+            return Answered(answer.status, text, told)
 
 
 def collection(path: str) -> str | None:

@@ -31,6 +31,9 @@ NAMED: Mapping[str, str] = {
     "assignee_id": USERS,
     "assigneeId": USERS,
     "owner_ids": USERS,
+    "owner_id": USERS,
+    "notify_user_ids": USERS,
+    "lead": USERS,
 }
 """Fields and parameters that name a thing, and where such things are."""
 
@@ -65,6 +68,8 @@ Maker: TypeAlias = Callable[[Household], Awaitable[str]]
 def naming(value: Any, ids: Mapping[str, str], field: str = "") -> Any:
     """The body with these ids wherever it names a thing."""
     match value:
+        case dict() if NAMED.get(field) in ids:
+            return {"id": ids[NAMED[field]]}
         case dict():
             return {key: naming(each, ids, key) for key, each in value.items()}
         case list():
@@ -113,6 +118,13 @@ async def an_alert(house: Household) -> str:
     return _id_in((await house.make("alerts_v2_list"))["alerts"][0])
 
 
+EVERY_WEEK = {
+    "scheduled_start_at": "2030-02-05T02:00:00Z",
+    "scheduled_end_at": "2030-02-05T04:00:00Z",
+    "recurrence": "FREQ=WEEKLY",
+}
+"""Ahead of the clock of the tests, and with occurrences that can be skipped."""
+
 SHARED = {"/v1/incident_types": "type_default"}
 """What every organisation has, under the same id."""
 
@@ -131,7 +143,7 @@ MAKERS: Mapping[str, Maker] = {
     "/api/v1/executions": made_by("execute_procedure"),
     "/api/v1/incidents/from-metric": same_as(METRICS),
     "/api/v1/invitations": made_by("create_invitation", email="invited@example.com"),
-    "/api/v1/maintenances": made_by("schedule_maintenance"),
+    "/api/v1/maintenances": made_by("schedule_maintenance", **EVERY_WEEK),
     "/api/incidents": same_as(INCIDENTS),
     "/v1/incidents": same_as(INCIDENTS),
     "/v2/incidents": same_as(INCIDENTS),
@@ -140,6 +152,8 @@ MAKERS: Mapping[str, Maker] = {
     "/v1/incident_statuses": made_by("incident_statuses_v1_create"),
     "/v1/severities": made_by("severities_v1_create"),
     "/v1/maintenance_windows": made_by("maintenance_windows_v1_create"),
+    "/api/v1/webhook-endpoints": made_by("create_webhook_endpoint"),
+    "/api/v1/webhook-deliveries": made_by("test_webhook_endpoint"),
     "/v2/follow_ups": made_by("follow_ups_v2_create"),
     "/v2/incident_roles": made_by("incident_roles_v2_create"),
 }

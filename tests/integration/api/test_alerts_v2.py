@@ -164,6 +164,7 @@ async def test_an_alert_is_listed_and_shown(k: Ground, url: str, source: Integra
         "alert_source_id": source.id,
         "deduplication_key": "timeouts",
         "status": "firing",
+        "suppressed": False,
         "source_url": "https://monitoring.example.com/7",
         "alert_group_ids": [],
         "attributes": [],

@@ -30,6 +30,9 @@ PUBLIC = {
 SOURCES = {"send_event", "alert_events_v2_create_http"}
 """What alert sources ask, with a token of their own or a key with `events:write`."""
 
+CALENDARS = {"read_calendar"}
+"""What calendar programs ask, with the token of a feed or a credential."""
+
 
 @pytest.fixture
 async def door(store: FakeStore, clock: FakeClock) -> AsyncIterator[Doorstep]:
@@ -58,6 +61,7 @@ async def not_refused_with(
 def test_strangers_may_ask_for_nothing_but_this(every: EveryOperation) -> None:
     assert {one.name for one in every if one.needs is Access.PUBLIC} == PUBLIC
     assert {one.name for one in every if one.needs is Access.SOURCE} == SOURCES
+    assert {one.name for one in every if one.needs is Access.CALENDAR} == CALENDARS
 
 
 async def test_nothing_opens_without_a_credential(every: EveryOperation) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.api.dialects.observer.shapes import MaintenanceAnswer, MaintenanceLine
+from bot.api.dialects.observer.maintenance_answers import MaintenanceAnswer, MaintenanceLine
 from bot.api.incident_shapes import IncidentAnswer, MessageLine
 from core.bus import CommandBus
 from core.domain.account import Dialect

@@ -27,12 +27,18 @@ OTHERS: Mapping[str, Mapping[str, Any]] = {
     "custom_field_options_v1_create": {"value": "Another"},
     "create_user": {"email": "another@example.com"},
     "create_invitation": {"email": "another@example.com"},
+    "update_maintenance": {"scheduled_end_at": "2030-02-05T05:00:00Z"},
     "maintenance_windows_v1_update": {
         "start_at": "2031-01-01T10:00:00Z",
         "end_at": "2031-01-01T12:00:00Z",
     },
 }  # fmt: skip
 """What is sent instead of an example's words where the house has such a thing already."""
+BEFORE: Mapping[str, str] = {
+    "complete_maintenance": "start_maintenance",
+    "withdraw_calendar_feed": "open_calendar_feed",
+}
+"""What has to happen first, where the house is not yet as an operation takes it."""
 ONCE_ONLY = {"api_key", "token", "url"}
 """What only the first answer tells."""
 
@@ -80,8 +86,8 @@ async def test_every_change_happens_once_under_its_key(
         house = await household(door, f"house-{number}")
         headers = {**house.headers, "Idempotency-Key": f"key of {operation.name}"}
         example = every.example(operation)
-        if operation.name == "complete_maintenance":
-            await house.make("start_maintenance")
+        if operation.name in BEFORE:
+            await house.make(BEFORE[operation.name])
         body = {**naming(example, house.ids), **OTHERS.get(operation.name, {})} if example else None
 
         first = await every.ask(operation, headers, ids=house.ids.__getitem__, body=body)

@@ -102,6 +102,18 @@ async def test_a_source_needs_the_scope_for_events(door: Doorstep, every: EveryO
     assert {answered.status for answered in answers.values()} == {403}
 
 
+async def test_a_calendar_needs_the_scope_for_maintenance(
+    door: Doorstep, every: EveryOperation
+) -> None:
+    calendar = every.named("read_calendar")
+    may = {scope: Permission.READ_MAINTENANCES in granted([scope]) for scope in SCOPES}
+
+    answers = {scope: await every.ask(calendar, await key_at(door, scope)) for scope in SCOPES}
+
+    assert {scope: answered.status == 200 for scope, answered in answers.items()} == may
+    assert {answered.status for answered in answers.values()} == {200, 403}
+
+
 async def test_a_key_is_nobody(door: Doorstep, every: EveryOperation) -> None:
     key = await key_at(door, *SCOPES)
 

@@ -15,7 +15,8 @@ COMMANDS = [
     "serve", "demo", "migrate", "doctor", "keys create", "keys list", "keys revoke",
     "users create", "users reset-password", "users list", "users change", "plans show",
     "plans set", "services add", "services list",
-    "integrations create", "outbox list", "outbox replay", "fixtures load", "export", "import",
+    "integrations create", "calendar create", "calendar revoke", "outbox list", "outbox replay",
+    "fixtures load", "export", "import",
 ]  # fmt: skip
 
 BURIED = """

@@ -12,7 +12,8 @@ from pathlib import Path
 from aiohttp import web
 from ulid import ULID
 
-from bot.relay import Relay
+from bot.maintenance_clock import Clockwork, MaintenanceClock
+from bot.relay import NOWHERE, Relay
 from bot.relay import Surroundings as RelaySurroundings
 from bot.slack.app import EVENTS_PATH, SlackDoor, Surroundings
 from bot.slack.config import SlackConfig
@@ -57,7 +58,10 @@ def new_id(prefix: str) -> str:
 
 @dataclass(slots=True, kw_only=True)
 class Stage:
-    """What happens on it is seen through `sandbox`; `store`, `bus` and `door` are behind it."""
+    """What happens on it is seen through `sandbox`; `store`, `bus` and `door` are behind it.
+
+    `clock` is the time for all but the door, whose time Slack's signatures are held against.
+    """
 
     sandbox: Sandbox
     store: Storage
@@ -66,6 +70,7 @@ class Stage:
     door: SlackDoor
     relay: Relay
     clock: HastyClock
+    windows: MaintenanceClock
     outcomes: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -103,6 +108,13 @@ class Stage:
                 self.clock.ahead += wait
                 self.relay.wake()
             await asyncio.sleep(0.01)
+
+    async def passes(self, wait: timedelta) -> None:
+        """So much time passes; whatever comes due by then is done, at its end, and delivered."""
+        self.clock.ahead += wait
+        await self.windows.catch_up()
+        await self.windows.raise_alerts()
+        await self.settled()
 
     async def is_viewer(self, name: str) -> None:
         """Somebody made that person a user who may only look."""
@@ -175,7 +187,8 @@ async def behind(
 
     store = await open_storage(url, clock=now, new_id=new_id, on_effects=wake)
     organization = await store.directory.ensure_organization("default", "Default")
-    bus = CommandBus(store.transactions, now)
+    clock = HastyClock()
+    bus = CommandBus(store.transactions, clock)
     port = free_port()
     door = SlackDoor(
         SlackConfig(
@@ -199,10 +212,9 @@ async def behind(
         ),
     )
     outcomes: list[tuple[str, str]] = []
-    clock = HastyClock()
     relay = Relay(
         store.outbox,
-        door.deliveries,
+        {**NOWHERE, **door.deliveries},
         RelaySurroundings(
             clock=clock,
             record=bus.execute,
@@ -225,6 +237,7 @@ async def behind(
             door=door,
             relay=relay,
             clock=clock,
+            windows=_windows(bus, store, clock),
             outcomes=outcomes,
         )
     finally:
@@ -233,6 +246,12 @@ async def behind(
         await door.stop(2)
         await runner.cleanup()
         await store.close()
+
+
+def _windows(bus: CommandBus, store: Storage, clock: HastyClock) -> MaintenanceClock:
+    """It is looked at when a test lets time pass, and rings for nobody."""
+    works = Clockwork(clock=clock, monotonic=time.monotonic, ring_at=lambda at, call: None)
+    return MaintenanceClock(bus.execute, store.chores, works)
 
 
 async def _listening(door: SlackDoor, port: int) -> web.AppRunner:

@@ -13,6 +13,7 @@ from storage import (
     incident_lists,
     maintenance_lists,
     outbox_statements,
+    people,
     read_models,
 )
 from storage.engine import SqlitePlace, connect_sqlite, place_of
@@ -31,7 +32,7 @@ PAGES = {
     "of an assignee": (Shape(("assignee",)), 0),
 }
 LOOKUPS = {
-    "people of a card": incident_cards._PEOPLE,
+    "people of a card": people.PEOPLE,
     "owners of a card": incident_cards._OWNERS,
     "services of rows": incident_lists._SERVICES,
     "services of maintenance": maintenance_lists._SERVICES,

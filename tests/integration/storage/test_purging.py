@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from core.commands import AddUser, CreateIntegration, RequestPasswordReset, SignIn
 from core.domain.account import Role
-from core.ports import RawDelivery
+from core.domain.ids import EndpointId, EntryId
+from core.domain.webhook_delivery import DeliveryState, WebhookDelivery
+from core.ports import DeliveryQuery, RawDelivery, UnitOfWork
 from tests.fakes.people import the_operator
 from tests.integration.storage.house import now, opened
 
@@ -77,3 +79,35 @@ async def test_a_session_is_forgotten_a_week_after_its_end_and_not_before(
 
         await house.storage.purge(now() + timedelta(days=15))
         assert await directory.session(session.id) is None
+
+
+async def test_what_a_webhook_was_sent_long_ago_is_forgotten_and_what_it_was_not_stays(
+    database_url: str,
+) -> None:
+    async with opened(database_url) as house:
+        deliveries = [
+            WebhookDelivery(
+                id=f"whd_{state}",
+                endpoint_id=EndpointId("whk_1"),
+                entry_id=EntryId(f"ent_{state}"),
+                event_type="maintenance.started",
+                created_at=now(),
+                state=state,
+                settled_at=None if state is DeliveryState.WAITING else now(),
+            )
+            for state in DeliveryState
+        ]
+
+        async def work(uow: UnitOfWork) -> None:
+            await uow.webhook_deliveries.queue(deliveries)
+
+        await house.storage.transactions.run(house.organization_id, work)
+        query = DeliveryQuery(endpoint_id=EndpointId("whk_1"))
+
+        await house.storage.purge(now() + timedelta(days=6))
+        recent = await house.storage.reads.webhook_deliveries(house.organization_id, query)
+        await house.storage.purge(now() + timedelta(days=8))
+        left = await house.storage.reads.webhook_deliveries(house.organization_id, query)
+
+    assert len(recent.deliveries) == 3
+    assert {one.state for one in left.deliveries} == {DeliveryState.WAITING, DeliveryState.FAILED}

@@ -1,6 +1,7 @@
 """The running bot: everything starts, and all of it stops within the grace."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -10,7 +11,6 @@ from bot.in_flight import InFlight
 from bot.relay import Relay, Surroundings
 from bot.scheduler import Scheduler
 from core.commands import Command
-from core.domain.incident import Incident
 from core.errors import NotFound, Unavailable
 from tests.fakes.moment import FakeClock
 from tests.fakes.outbox import FakeOutbox
@@ -39,6 +39,21 @@ class Loop:
         self.told.set()
 
 
+class Clock(Loop):
+    """Has something to catch up with."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done = asyncio.Event()
+
+    async def caught_up(self) -> None:
+        await self.done.wait()
+
+    def stop(self) -> None:
+        super().stop()
+        self.done.set()
+
+
 class SlackDoor:
     def __init__(self) -> None:
         self.said: list[str] = []
@@ -50,11 +65,21 @@ class SlackDoor:
         self.said.append(f"stopped with {grace:g} s")
 
 
-async def nothing_to_record(_: Command[Incident]) -> Incident:
+class Outgoing:
+    def __init__(self) -> None:
+        self.closed = 0
+
+    async def close(self) -> None:
+        self.closed += 1
+
+
+async def nothing_to_record(_: Command[Any]) -> Any:
     raise NotFound("There is no such incident.")
 
 
-def an_application(triage: Loop, slack: Door | None = None) -> Application:
+def an_application(
+    triage: Loop, slack: Door | None = None, windows: Clock | None = None
+) -> Application:
     clock = FakeClock()
     around = Surroundings(
         clock=clock,
@@ -67,8 +92,10 @@ def an_application(triage: Loop, slack: Door | None = None) -> Application:
         in_flight=InFlight(),
         relay=Relay(FakeOutbox(clock), {}, around),
         triage=triage,
+        clock=windows or Clock(),
         scheduler=Scheduler({}, clock()),
         slack=slack,
+        outgoing=Outgoing(),
     )
 
 
@@ -79,6 +106,7 @@ async def test_all_of_it_starts_and_stops() -> None:
     await application.start()
     await application.check("relay")()
     await application.check("triage")()
+    await application.check("maintenance clock")()
     await application.check_scheduler()
     await application.stop(5)
 
@@ -86,11 +114,29 @@ async def test_all_of_it_starts_and_stops() -> None:
     assert slack.said == ["started", "stopped with 2 s"]
 
 
-async def test_what_does_not_end_in_time_is_cut_off() -> None:
-    triage = Loop(stubborn=True)
-    application = an_application(triage)
+async def test_alerts_wait_for_the_windows_of_a_downtime() -> None:
+    triage, windows = Loop(), Clock()
+    application = an_application(triage, windows=windows)
+    triage.stop()
+
     await application.start()
     await asyncio.sleep(0)
+    began_early = triage.ended
+    windows.done.set()
+    await asyncio.sleep(0.01)
+    ended = triage.ended
+    await application.stop(1)
+
+    assert (began_early, ended) == ("", "by itself")
+
+
+async def test_what_does_not_end_in_time_is_cut_off() -> None:
+    triage = Loop(stubborn=True)
+    windows = Clock()
+    windows.done.set()
+    application = an_application(triage, windows=windows)
+    await application.start()
+    await asyncio.sleep(0.01)
 
     await application.stop(0.01)
 

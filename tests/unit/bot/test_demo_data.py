@@ -1,6 +1,7 @@
 """The demo's sample data: there after every start, whatever happened to it before."""
 
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from bot.demo_data import (
     furnish,
     remembered_credentials,
 )
+from bot.demo_windows import SOON, WEEKLY
 from bot.demo_words import Places, ready
 from bot.office import Office, operator
 from bot.passwords import password_fits
@@ -24,6 +26,8 @@ from bot.private_files import UnusableFolder, is_private
 from core.bus import CommandBus
 from core.domain.account import Role
 from core.domain.ids import OrganizationId
+from core.domain.maintenance import Maintenance
+from core.ports import AgendaQuery
 from tests.fakes.moment import FakeClock
 from tests.fakes.store import FakeStore
 
@@ -31,8 +35,7 @@ PLACES = Places(sandbox_url="http://127.0.0.1:8001", api_url="http://127.0.0.1:8
 
 
 @pytest.fixture
-async def office() -> Office:
-    clock = FakeClock()
+async def office(clock: FakeClock) -> Office:
     store = FakeStore(clock=clock)
     organization = await store.directory.ensure_organization("default", "Default")
     return Office(
@@ -49,6 +52,13 @@ async def office() -> Office:
 @pytest.fixture
 def credentials(tmp_path: Path) -> Credentials:
     return remembered_credentials(tmp_path)
+
+
+async def ahead(office: Office) -> list[Maintenance]:
+    now = office.clock()
+    query = AgendaQuery(since=now, until=now + timedelta(days=14), completed=False)
+    rows = await office.reads.agenda(office.organization_id, query)
+    return [row.maintenance for row in rows]
 
 
 async def contents(office: Office) -> tuple[int, int, int]:
@@ -81,6 +91,32 @@ async def test_an_empty_database_is_furnished(office: Office, credentials: Crede
     assert alice.role is Role.ADMIN
     assert await password_fits(credentials.password, alice.password_hash or "")
     assert await office.directory.api_key(hash_of(credentials.api_key))
+
+
+async def test_a_window_comes_soon_and_another_one_every_week(
+    office: Office, credentials: Credentials
+) -> None:
+    await furnish(office, credentials)
+
+    soon, weekly = await ahead(office)
+    assert (soon.title, weekly.title) == (SOON, WEEKLY)
+    assert (soon.recurrence, weekly.recurrence) == ("", "FREQ=WEEKLY")
+    assert timedelta(hours=1) < soon.scheduled_start_at - office.clock() <= timedelta(hours=2)
+    assert soon.scheduled_start_at.minute in (0, 30)
+
+
+async def test_a_later_start_finds_a_new_window_ahead_and_the_old_series(
+    office: Office, credentials: Credentials, clock: FakeClock
+) -> None:
+    await furnish(office, credentials)
+    before = await ahead(office)
+    clock.advance(days=1)
+
+    await furnish(office, credentials)
+
+    after = await ahead(office)
+    assert [window.title for window in after] == [SOON, WEEKLY]
+    assert [old == new for old, new in zip(before, after, strict=True)] == [False, True]
 
 
 async def test_alerts_of_the_demo_belong_to_checkout(

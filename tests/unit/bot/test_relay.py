@@ -3,16 +3,26 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.patience import LONGEST_DELAY, REMEMBERED, Patience, delay_after
 from bot.relay import A_DAY_OF_ATTEMPTS, MOST_ATTEMPTS, Relay, Surroundings
-from core.commands import Command, RecordBurial
+from core.commands import Command, RecordBurial, RecordMaintenanceBurial, RecordWebhookAttempt
 from core.domain.actor import Surface
-from core.domain.ids import EntryId, IncidentId, OrganizationId
-from core.domain.incident import Incident
-from core.effects import KINDS, Effect, OpenChannel, PostNotice, RefreshCard, TellDeclarer
+from core.domain.ids import EndpointId, EntryId, IncidentId, MaintenanceId, OrganizationId
+from core.effects import (
+    KINDS,
+    Effect,
+    OpenChannel,
+    PostMaintenanceNotice,
+    PostNotice,
+    RefreshCard,
+    SendWebhook,
+    TellDeclarer,
+    TellMaintenanceOwner,
+)
 from core.errors import NotFound, Unavailable
 from core.ports import Parcel, ParcelId, Undeliverable, Unreachable
 from tests.fakes.moment import NOON, FakeClock
@@ -20,13 +30,14 @@ from tests.fakes.outbox import FakeOutbox, StoredParcel
 
 ORGANIZATION = OrganizationId("org_1")
 ONE, TWO = IncidentId("inc_1"), IncidentId("inc_2")
+WINDOW = MaintenanceId("mnt_1")
 
 
 class Slack:
     """Takes every effect, unless it was told what to say to one of an incident."""
 
     def __init__(self) -> None:
-        self.answers: dict[IncidentId, list[Exception]] = {}
+        self.answers: dict[str, list[Exception]] = {}
         self.seen: list[Effect] = []
         self.parcels: list[Parcel] = []
         self.arrived = asyncio.Event()
@@ -36,7 +47,7 @@ class Slack:
         self.parcels.append(parcel)
         if self.before:
             await self.before(effect)
-        if answers := self.answers.get(effect.incident_id):
+        if answers := self.answers.get(effect.subject_id):
             raise answers.pop(0)
         self.seen.append(effect)
         self.arrived.set()
@@ -50,7 +61,7 @@ class Town:
         self.outbox = FakeOutbox(self.clock)
         self.slack = Slack()
         self.observed: list[tuple[str, str]] = []
-        self.recorded: list[RecordBurial] = []
+        self.recorded: list[Command[Any]] = []
         self.refusal: Exception | None = None
         for effect in effects:
             self.outbox.add(ORGANIZATION, effect, NOON)
@@ -66,8 +77,7 @@ class Town:
         deliveries = dict.fromkeys(KINDS.values(), self.slack.deliver)
         return Relay(self.outbox, deliveries, around, lanes=lanes)
 
-    async def record(self, command: Command[Incident]) -> Incident:
-        assert isinstance(command, RecordBurial)
+    async def record(self, command: Command[Any]) -> Any:
         self.recorded.append(command)
         raise self.refusal or NotFound("There is no such incident.")
 
@@ -162,14 +172,48 @@ async def test_a_burial_is_recorded_with_its_reason() -> None:
     await town.relay.drain()
 
     (burial,) = town.recorded
+    assert isinstance(burial, RecordBurial)
     assert (burial.incident_id, burial.effect) == (ONE, "PostNotice")
     assert burial.reason == "The channel #x is archived."
     assert burial.caller.actor.surface is Surface.RELAY
 
 
-async def test_nobody_is_told_that_they_cannot_be_told() -> None:
-    town = Town(TellDeclarer(incident_id=ONE, entry_id=EntryId("ent_1")))
-    town.slack.answers[ONE] = [Undeliverable("The person left.")]
+async def test_a_burial_of_something_of_a_window_is_recorded_with_the_window() -> None:
+    notice_of_a_window = PostMaintenanceNotice(maintenance_id=WINDOW, entry_id=EntryId("ent_1"))
+    town = Town(notice_of_a_window)
+    town.slack.answers[WINDOW] = [Undeliverable("The channel #x is archived.")]
+
+    await town.relay.drain()
+
+    (burial,) = town.recorded
+    assert isinstance(burial, RecordMaintenanceBurial)
+    assert (burial.maintenance_id, burial.effect) == (WINDOW, "PostMaintenanceNotice")
+    assert burial.reason == "The channel #x is archived."
+    assert burial.caller.actor.surface is Surface.RELAY
+
+
+async def test_a_webhook_that_is_given_up_is_noted_where_it_is_listed() -> None:
+    town = Town(SendWebhook(endpoint_id=EndpointId("whe_1"), delivery_id="msg_1"))
+    town.slack.answers["whe_1"] = [Undeliverable("It answered 404.")]
+
+    await town.relay.drain()
+
+    (burial,) = town.recorded
+    assert isinstance(burial, RecordWebhookAttempt)
+    assert (burial.delivery_id, burial.reason) == ("msg_1", "It answered 404.")
+    assert (burial.final, burial.made) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [
+        TellDeclarer(incident_id=ONE, entry_id=EntryId("ent_1")),
+        TellMaintenanceOwner(maintenance_id=WINDOW, entry_id=EntryId("ent_1")),
+    ],
+)
+async def test_nobody_is_told_that_they_cannot_be_told(effect: Effect) -> None:
+    town = Town(effect)
+    town.slack.answers[effect.subject_id] = [Undeliverable("The person left.")]
 
     await town.relay.drain()
 
@@ -417,7 +461,7 @@ def test_chance_lengthens_a_delay_by_a_quarter_at_most() -> None:
 
 
 def test_only_so_many_outages_are_remembered() -> None:
-    patience = Patience()
+    patience: Patience[ParcelId] = Patience()
     patience.tried_in_vain(ParcelId(0))
 
     for number in range(1, REMEMBERED + 1):
@@ -428,7 +472,7 @@ def test_only_so_many_outages_are_remembered() -> None:
 
 
 def test_a_parcel_that_is_forgotten_begins_anew() -> None:
-    patience = Patience()
+    patience: Patience[ParcelId] = Patience()
     patience.tried_in_vain(ParcelId(1))
 
     patience.forget(ParcelId(1))

@@ -1,7 +1,7 @@
 """The alarm clock rings and remembers nothing."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -82,3 +82,49 @@ async def test_a_refusal_is_no_fault_of_the_clock(caplog: pytest.LogCaptureFixtu
     await scheduler.stop()
 
     assert [record.levelname for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+async def test_an_alarm_rings_at_its_moment_and_only_the_last_one_of_its_name() -> None:
+    now = datetime.now(UTC)
+    rung: list[str] = []
+    last = asyncio.Event()
+    scheduler = Scheduler({}, now)
+    scheduler.start()
+
+    scheduler.ring_at("bell", now + timedelta(milliseconds=20), lambda: rung.append("replaced"))
+    scheduler.ring_at("bell", now + timedelta(milliseconds=40), lambda: rung.append("last"))
+    scheduler.ring_at("other", now + timedelta(milliseconds=80), last.set)
+    await last.wait()
+    await scheduler.stop()
+
+    assert rung == ["last"]
+
+
+async def test_an_alarm_whose_moment_has_long_passed_rings_at_once() -> None:
+    rung = asyncio.Event()
+    scheduler = Scheduler({}, datetime.now(UTC))
+    scheduler.start()
+
+    scheduler.ring_at("bell", datetime.now(UTC) - timedelta(days=365), rung.set)
+    await rung.wait()
+    await scheduler.stop()
+
+
+async def test_an_alarm_that_is_set_while_it_rings_rings_again() -> None:
+    scheduler = Scheduler({}, datetime.now(UTC))
+    rung: list[int] = []
+    often = asyncio.Event()
+
+    def ring() -> None:
+        rung.append(1)
+        if len(rung) < 5:
+            scheduler.ring_at("bell", datetime.now(UTC), ring)
+        else:
+            often.set()
+
+    scheduler.start()
+    scheduler.ring_at("bell", datetime.now(UTC), ring)
+    await often.wait()
+    await scheduler.stop()
+
+    assert len(rung) == 5

@@ -1,13 +1,16 @@
 """What the settings accept, what they refuse, and that no refusal gives a secret away."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.maintenance_settings import policy_of
 from bot.secret_keys import secret_keys
 from bot.settings import Settings, given_variables, read_settings, variable_of
 from bot.settings_page import page
 from bot.settings_rules import WrongSettings
+from core.domain.policy import Policy
 
 ROOT = Path(__file__).parents[3]
 POSTGRES = "postgresql+asyncpg://tocsin:hunter2hunter2@db:5432/tocsin"
@@ -49,6 +52,19 @@ def test_the_env_file_is_read_and_the_environment_wins(
     assert settings.url == "http://[::1]:9002"
 
 
+def test_an_installation_decides_about_maintenance(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = policy_of(read_settings())
+    monkeypatch.setenv("TOCSIN_MAINTENANCE_LONGEST_DAYS", "30")
+    monkeypatch.setenv("TOCSIN_MAINTENANCE_REMINDERS", "15, 1440, 60, 60")
+    decided = policy_of(read_settings())
+    monkeypatch.setenv("TOCSIN_MAINTENANCE_REMINDERS", "0")
+    without = policy_of(read_settings())
+
+    assert usual == Policy()
+    assert decided == Policy(longest_maintenance=timedelta(days=30), reminders=(1440, 60, 15))
+    assert without.reminders == ()
+
+
 def test_an_empty_value_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "")
     monkeypatch.setenv("TOCSIN_PORT", "")
@@ -66,6 +82,12 @@ def test_an_empty_value_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
         ("TOCSIN_PORT", "70000", "must be 65535 or less"),
         ("TOCSIN_SANDBOX_PORT", "-1", "must be 0 or more"),
         ("TOCSIN_BASE_URL", "tocsin.example.com", "must be a URL such as"),
+        ("TOCSIN_MAINTENANCE_LONGEST_DAYS", "0", "must be 1 or more"),
+        ("TOCSIN_MAINTENANCE_REMINDERS", "an hour", "must be a list of up to 10 numbers"),
+        ("TOCSIN_MAINTENANCE_REMINDERS", "60,", "must be a list of up to 10 numbers"),
+        ("TOCSIN_MAINTENANCE_REMINDERS", "-5", "must be a list of up to 10 numbers"),
+        ("TOCSIN_MAINTENANCE_REMINDERS", "44641", "each 44640 or less"),
+        ("TOCSIN_MAINTENANCE_REMINDERS", "1,2,3,4,5,6,7,8,9,10,11", "up to 10 numbers"),
         ("TOCSIN_DATABASE_URL", "mysql://root@db/x", "must begin with sqlite+aiosqlite:///"),
         ("TOCSIN_DATABASE_URL", "http://[broken", "is not a URL that can be read"),
         ("TOCSIN_DATABASE_URL", "postgresql+asyncpg://u:pw@h:abc/db", "the port is a number"),

@@ -1,6 +1,5 @@
 """One event of every kind, for tests that ask for completeness."""
 
-from datetime import timedelta
 from typing import Any, get_args
 
 from core.domain import events as e
@@ -11,7 +10,6 @@ from core.domain.ids import (
     ChannelId,
     IncidentId,
     IntegrationId,
-    MaintenanceId,
     NoteId,
     ServiceId,
     UpdateId,
@@ -20,6 +18,7 @@ from core.domain.ids import (
 from core.domain.severity import Severity
 from core.domain.state import Phase, State
 from tests.fakes.moment import NOON
+from tests.unit.core.maintenance_events import MAINTENANCE_TOLD
 
 ALICE = Actor(surface=Surface.SLACK, name="Alice Archer", user_id=UserId("usr_alice"))
 BOB = UserId("usr_bob")
@@ -28,12 +27,6 @@ INCIDENT_KINDS: tuple[type[e.IncidentFact], ...] = get_args(e.IncidentFact)
 
 _FACT: dict[str, Any] = {"by": ALICE, "at": NOON}
 _OF_INCIDENT: dict[str, Any] = {**_FACT, "incident_id": IncidentId("inc_7")}
-_OF_MAINTENANCE: dict[str, Any] = {
-    **_FACT,
-    "maintenance_id": MaintenanceId("mnt_1"),
-    "reference": "MNT-7",
-    "title": "Database upgrade",
-}
 _OF_RECORD: dict[str, Any] = {
     **_FACT,
     "noun": "procedure",
@@ -174,28 +167,6 @@ TOLD: list[tuple[e.Event, str]] = [
         "of the procedure Restart the pooler.",
     ),
     (e.RecordDeleted(**_OF_RECORD), "Alice Archer deleted the procedure Restart the pooler."),
-    (
-        e.MaintenanceScheduled(
-            **_OF_MAINTENANCE, scheduled_start_at=NOON, scheduled_end_at=NOON + timedelta(hours=2)
-        ),
-        "Alice Archer scheduled MNT-7 (Database upgrade) "
-        "from 2030-01-01 12:00 UTC to 2030-01-01 14:00 UTC.",
-    ),
-    (
-        e.MaintenanceEdited(**_OF_MAINTENANCE, fields=("start", "end")),
-        "Alice Archer changed the start and the end of MNT-7 (Database upgrade).",
-    ),
-    (
-        e.MaintenanceStarted(**_OF_MAINTENANCE),
-        "Alice Archer started MNT-7 (Database upgrade).",
-    ),
-    (
-        e.MaintenanceCompleted(**_OF_MAINTENANCE),
-        "Alice Archer completed MNT-7 (Database upgrade).",
-    ),
-    (
-        e.MaintenanceCanceled(**_OF_MAINTENANCE),
-        "Alice Archer canceled MNT-7 (Database upgrade).",
-    ),
+    *MAINTENANCE_TOLD,
 ]
 EVENTS: list[e.Event] = [event for event, _ in TOLD]

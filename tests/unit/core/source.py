@@ -3,7 +3,7 @@
 from core.bus import CommandBus
 from core.commands import CreateIntegration, ResolveIncident, TriageAlerts
 from core.domain.alert import Alert, AlertDelivery, Episode
-from core.domain.ids import IncidentId, IntegrationId, OrganizationId
+from core.domain.ids import IncidentId, IntegrationId, OrganizationId, ServiceId
 from core.domain.incident import Incident
 from core.ports import RawDelivery
 from tests.fakes.moment import FakeClock
@@ -20,7 +20,9 @@ class Source:
         self._organization_id = OrganizationId("org_alerts")
         self._integration_id = IntegrationId("")
 
-    async def configured(self, *, auto_resolve: bool = True) -> "Source":
+    async def configured(
+        self, *, auto_resolve: bool = True, service_id: ServiceId | None = None
+    ) -> "Source":
         integration = await self._bus.execute(
             CreateIntegration(
                 caller=the_operator(self._organization_id),
@@ -28,6 +30,7 @@ class Source:
                 name="Alertmanager",
                 token_hash="hash",
                 auto_resolve=auto_resolve,
+                service_id=service_id,
             )
         )
         self._integration_id = integration.id

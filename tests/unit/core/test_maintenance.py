@@ -1,7 +1,7 @@
 """Maintenance: what its times say of its state, and which moves are possible from where."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,9 @@ from core.domain.events import (
     MaintenanceEdited,
     MaintenanceStarted,
 )
-from core.domain.maintenance import LONGEST, Maintenance, MaintenanceState, require_window
+from core.domain.maintenance import Maintenance, MaintenanceState
+from core.domain.maintenance_times import require_moment, require_window
+from core.domain.policy import Policy
 from core.errors import IllegalTransition, InvalidInput
 from tests.fakes.moment import NOON
 from tests.unit.core.maintenances import ALICE, LATER, a_maintenance
@@ -78,9 +80,13 @@ def test_a_move_notes_when_it_was_made(
     after, fact = move(a_maintenance(state), by=ALICE, at=LATER)
 
     assert (getattr(after, field), after.updated_at) == (LATER, LATER)
-    assert fact == event(
-        maintenance_id="mnt_1", reference="MNT-7", title="Database upgrade", by=ALICE, at=LATER
+    assert isinstance(fact, event)
+    assert (fact.maintenance_id, fact.reference, fact.title) == (
+        "mnt_1",
+        "MNT-7",
+        "Database upgrade",
     )
+    assert (fact.by, fact.at) == (ALICE, LATER)
 
 
 def test_an_edit_names_what_it_changed() -> None:
@@ -106,35 +112,136 @@ def test_nothing_is_edited_after_the_start(state: MaintenanceState) -> None:
         a_maintenance(state).edit({"title": "Another"}, by=ALICE, at=LATER)
 
 
+def test_another_start_is_announced_from_the_beginning_and_named_in_the_event() -> None:
+    told = a_maintenance(told=("soon:60",), armed_at=NOON)
+    start = NOON + timedelta(hours=2)
+
+    moved, event = told.edit({"scheduled_start_at": start}, by=ALICE, at=LATER)
+
+    assert (moved.told, moved.armed_at) == ((), LATER)
+    assert event is not None
+    assert (event.scheduled_start_at, event.scheduled_end_at) == (start, None)
+
+
+def test_another_end_is_told_again_and_what_came_before_it_is_not() -> None:
+    lapsed = a_maintenance(told=("soon:60", "due", "lapse"), armed_at=NOON)
+
+    moved, _ = lapsed.edit(
+        {"scheduled_end_at": NOON + timedelta(hours=4)}, by=ALICE, at=NOON + timedelta(hours=3)
+    )
+
+    assert (moved.told, moved.lapsed) == (("soon:60", "due"), False)
+
+
+def test_other_reminders_are_not_told_for_times_that_have_passed() -> None:
+    window = a_maintenance(reminders=(), armed_at=NOON)
+    at = NOON + timedelta(minutes=30)
+
+    edited, _ = window.edit({"reminders": (45, 10)}, by=ALICE, at=at)
+
+    assert edited.next_at == NOON + timedelta(minutes=50)
+
+
+def test_times_that_have_passed_take_a_window_off_the_clock() -> None:
+    past = {"scheduled_start_at": NOON - timedelta(hours=2), "scheduled_end_at": NOON}
+
+    moved, _ = a_maintenance(armed_at=NOON).edit(past, by=ALICE, at=LATER)
+
+    assert (moved.armed_at, moved.next_at) == (None, None)
+
+
+def test_what_was_only_written_down_stays_off_the_clock_when_it_is_started() -> None:
+    written_down = a_maintenance(armed_at=None, scheduled_end_at=LATER)
+
+    started, _ = written_down.start(by=ALICE, at=LATER)
+
+    assert (started.running, started.armed_at, started.next_at) == (True, None, None)
+
+
+def test_nobody_starts_what_was_planned_until_earlier() -> None:
+    missed = a_maintenance(armed_at=NOON)
+
+    with pytest.raises(IllegalTransition) as refusal:
+        missed.require_startable(missed.scheduled_end_at)
+
+    assert str(refusal.value) == (
+        "MNT-7 was planned until 2030-01-01 15:00 UTC and cannot start any more;"
+        " move it to other times."
+    )
+
+
+def test_a_window_never_ends_before_it_began() -> None:
+    running = a_maintenance(S.IN_PROGRESS, actual_start_at=LATER)
+
+    completed, _ = running.complete(by=ALICE, at=NOON)
+
+    assert (completed.actual_start_at, completed.actual_end_at) == (LATER, LATER)
+
+
+def test_a_cancellation_keeps_its_reason() -> None:
+    canceled, event = a_maintenance().cancel(by=ALICE, at=LATER, reason="No vendor.")
+
+    assert canceled.cancel_reason == "No vendor."
+    assert isinstance(event, MaintenanceCanceled)
+    assert event.reason == "No vendor."
+
+
+def test_what_runs_is_not_skipped() -> None:
+    with pytest.raises(IllegalTransition, match="it cannot be skipped"):
+        a_maintenance(S.IN_PROGRESS).cancel(by=ALICE, at=LATER, skipped=True)
+
+
+@pytest.mark.parametrize("state", [S.SCHEDULED, S.IN_PROGRESS])
+def test_an_extension_is_announced_and_its_end_told_again(state: MaintenanceState) -> None:
+    before = a_maintenance(state, told=("soon:60", "ending", "overrun"), armed_at=NOON)
+    until = NOON + timedelta(hours=5)
+
+    extended, event = before.extend(until, by=ALICE, at=LATER)
+
+    assert (extended.scheduled_end_at, extended.told) == (until, ("soon:60",))
+    assert event is not None
+    assert event.scheduled_end_at == until
+    assert extended.extend(until, by=ALICE, at=LATER) == (extended, None)
+
+
 @pytest.mark.parametrize(
-    ("wanted", "field"),
+    ("until", "why"),
     [
-        ({"scheduled_end_at": NOON}, "scheduled_end_at"),
-        ({"scheduled_start_at": NOON + timedelta(hours=3)}, "scheduled_start_at"),
-        (
-            {"scheduled_start_at": LATER, "scheduled_end_at": LATER - timedelta(seconds=1)},
-            "scheduled_end_at",
-        ),
+        (NOON + timedelta(hours=2), "is before its present end"),
+        (NOON - timedelta(hours=1), "has passed already"),
     ],
 )
-def test_an_edit_keeps_the_end_after_the_start(wanted: dict[str, Any], field: str) -> None:
-    with pytest.raises(InvalidInput, match="has to end after it starts") as refusal:
-        a_maintenance().edit(wanted, by=ALICE, at=LATER)
+def test_an_extension_leads_to_a_later_end(until: datetime, why: str) -> None:
+    with pytest.raises(InvalidInput, match=why) as refusal:
+        a_maintenance(S.IN_PROGRESS).extend(until, by=ALICE, at=NOON)
 
-    assert refusal.value.field == field
+    assert refusal.value.field == "until"
+
+
+@pytest.mark.parametrize("state", [S.COMPLETED, S.CANCELED])
+def test_what_is_over_is_not_extended(state: MaintenanceState) -> None:
+    with pytest.raises(IllegalTransition, match="it cannot be extended"):
+        a_maintenance(state).extend(NOON + timedelta(hours=5), by=ALICE, at=LATER)
 
 
 @pytest.mark.parametrize("end", [NOON, NOON - timedelta(microseconds=1)])
 def test_a_window_ends_after_it_starts(end: datetime) -> None:
     with pytest.raises(InvalidInput, match="has to end after it starts"):
-        require_window(NOON, end)
+        require_window(NOON, end, Policy())
 
 
-def test_a_window_lasts_a_year_at_most() -> None:
-    require_window(NOON, NOON + LONGEST)
+def test_a_window_lasts_as_long_as_the_policy_allows() -> None:
+    policy = Policy(longest_maintenance=timedelta(hours=36))
+    require_window(NOON, NOON + timedelta(hours=36), policy)
 
-    with pytest.raises(InvalidInput, match="at most"):
-        require_window(NOON, NOON + LONGEST + timedelta(seconds=1))
+    with pytest.raises(InvalidInput, match=r"lasts 1\.5 days at most"):
+        require_window(NOON, NOON + timedelta(hours=36, seconds=1), policy)
+
+
+@pytest.mark.parametrize("at", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
+def test_a_time_that_no_calendar_shows_is_refused(at: datetime) -> None:
+    with pytest.raises(InvalidInput, match="check the year"):
+        require_moment(at, field="scheduled_start_at")
 
 
 def test_a_schedule_is_told_with_its_times() -> None:

@@ -11,23 +11,33 @@ from core.domain.events import (
     IncidentEdited,
     IncidentEvent,
     IncidentResolved,
+    MaintenanceCompleted,
+    MaintenanceEvent,
+    MaintenanceFact,
+    MaintenanceScheduled,
+    MaintenanceStarted,
     NoteAdded,
     UpdatePosted,
 )
-from core.domain.ids import EntryId, IncidentId
+from core.domain.ids import EntryId
 from core.effects import (
     COLLAPSIBLE,
     KINDS,
     AddBookmarks,
     Effect,
+    FanOutWebhooks,
     InvitePeople,
     OpenChannel,
+    PostMaintenanceNotice,
     PostNotice,
     PostUpdate,
     RefreshAnnouncement,
     RefreshCard,
+    RefreshMaintenanceCard,
     RefreshTopic,
+    SendWebhook,
     TellDeclarer,
+    TellMaintenanceOwner,
 )
 from core.reactions import effects_of
 from tests.unit.core.events import EVENTS
@@ -35,6 +45,11 @@ from tests.unit.core.events import EVENTS
 ENTRY = EntryId("ent_1")
 SHOWN_ANEW: list[type[Effect]] = [RefreshCard, RefreshAnnouncement, RefreshTopic]
 NOTICE: list[type[Effect]] = [PostNotice, *SHOWN_ANEW]
+ANNOUNCED: list[type[Effect]] = [
+    RefreshMaintenanceCard,
+    PostMaintenanceNotice,
+    FanOutWebhooks,
+]
 POLICY: dict[str, list[type[Effect]]] = {
     "IncidentDeclared": [RefreshAnnouncement, OpenChannel],
     "IncidentPublished": [RefreshAnnouncement, OpenChannel],
@@ -55,6 +70,26 @@ POLICY: dict[str, list[type[Effect]]] = {
     "AlertsFired": NOTICE,
     "AlertsCleared": NOTICE,
     "EffectBuried": [TellDeclarer],
+    **dict.fromkeys(
+        (
+            "MaintenanceEdited",
+            "MaintenanceStartingSoon",
+            "MaintenanceDue",
+            "MaintenanceLapsed",
+            "MaintenanceStarted",
+            "MaintenanceExtended",
+            "MaintenanceEndingSoon",
+            "MaintenanceOverran",
+            "MaintenanceCompleted",
+            "MaintenanceCanceled",
+            "OccurrenceSkipped",
+            "ProgressPosted",
+            "SuppressedAlertsRaised",
+        ),
+        ANNOUNCED,
+    ),
+    "MaintenanceScheduled": [RefreshMaintenanceCard, FanOutWebhooks],
+    "MaintenanceEffectBuried": [TellMaintenanceOwner],
 }
 QUIET = IncidentDeclared | IncidentEdited | IncidentResolved | NoteAdded | UpdatePosted
 
@@ -63,7 +98,13 @@ def _draft(event: Event) -> bool:
     return bool(getattr(event, "draft", False))
 
 
-@pytest.mark.parametrize("event", [event for event in EVENTS if not _draft(event)])
+def _apart(event: Event) -> bool:
+    """Those that have a test of their own."""
+    missed = isinstance(event, MaintenanceStarted) and event.missed
+    return _draft(event) or missed or bool(getattr(event, "past", False))
+
+
+@pytest.mark.parametrize("event", [event for event in EVENTS if not _apart(event)])
 def test_an_event_has_its_effects_in_order(event: Event) -> None:
     kinds = [type(effect) for effect in effects_of(event, ENTRY)]
 
@@ -74,7 +115,7 @@ def test_an_event_has_its_effects_in_order(event: Event) -> None:
 def test_effects_concern_the_incident_and_the_entry_of_the_event(event: Event) -> None:
     effects = effects_of(event, ENTRY)
 
-    assert {effect.incident_id for effect in effects} <= {IncidentId("inc_7")}
+    assert {effect.subject_id for effect in effects} <= {"inc_7"}
     assert {e.entry_id for e in effects if isinstance(e, PostNotice | TellDeclarer)} <= {ENTRY}
 
 
@@ -98,12 +139,45 @@ def test_a_burial_asks_nothing_of_the_channel_that_failed() -> None:
     ]
 
 
+def test_work_that_is_only_written_down_is_shown_nowhere() -> None:
+    [past] = [event for event in EVENTS if isinstance(event, MaintenanceScheduled) and event.past]
+
+    assert effects_of(past, ENTRY) == [
+        FanOutWebhooks(maintenance_id=past.maintenance_id, entry_id=ENTRY)
+    ]
+
+
+def test_a_window_that_was_missed_whole_is_announced_once_when_it_is_over() -> None:
+    missed = [event for event in EVENTS if getattr(event, "missed", 0) is True]
+
+    notices = [
+        type(event)
+        for event in missed
+        for effect in effects_of(event, ENTRY)
+        if isinstance(effect, PostMaintenanceNotice)
+    ]
+
+    assert {type(event) for event in missed} == {MaintenanceStarted, MaintenanceCompleted}
+    assert notices == [MaintenanceCompleted]
+
+
+@pytest.mark.parametrize(
+    "event", [event for event in EVENTS if isinstance(event, MaintenanceEvent)]
+)
+def test_effects_concern_the_window_and_the_entry_of_the_event(event: MaintenanceFact) -> None:
+    effects = effects_of(event, ENTRY)
+
+    assert {getattr(effect, "maintenance_id", "") for effect in effects} == {event.maintenance_id}
+    assert {getattr(effect, "entry_id", ENTRY) for effect in effects} == {ENTRY}
+
+
 def test_every_effect_follows_from_something_and_can_be_stored_by_name() -> None:
     wanted = {type(effect) for event in EVENTS for effect in effects_of(event, ENTRY)}
 
-    assert wanted == set(KINDS.values())
+    assert wanted | {SendWebhook} == set(KINDS.values())  # which follows from a fan-out
     assert wanted >= COLLAPSIBLE
 
 
 def test_what_is_said_once_never_collapses() -> None:
-    assert COLLAPSIBLE.isdisjoint({OpenChannel, PostUpdate, PostNotice, TellDeclarer})
+    said = {OpenChannel, PostUpdate, PostNotice, TellDeclarer, PostMaintenanceNotice}
+    assert COLLAPSIBLE.isdisjoint(said | {TellMaintenanceOwner, FanOutWebhooks, SendWebhook})

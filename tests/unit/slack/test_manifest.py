@@ -12,11 +12,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.app import EVENTS_PATH
 from bot.slack.config import SlackConfig
-from bot.slack.listeners.removal import EVENTS
+from bot.slack.listeners import home, removal
 from bot.slack.methods import BOT_SCOPES, METHODS
 from bot.slack.oauth import REDIRECT
 from core.domain.ids import OrganizationId
 
+EVENTS = (home.OPENED, *removal.EVENTS)
 ROOT = Path(__file__).parents[3]
 SHARED = ROOT.parent / "shared" / "slack"
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text())
@@ -41,7 +42,8 @@ def test_it_is_valid_by_slacks_own_schema() -> None:
 def test_its_commands_are_those_listened_to() -> None:
     commands = [entry["command"] for entry in MANIFEST["features"]["slash_commands"]]
 
-    assert commands == [SlackConfig(organization_id=OrganizationId("org_1")).command]
+    config = SlackConfig(organization_id=OrganizationId("org_1"))
+    assert commands == [config.command, config.maintenance_command]
 
 
 def test_its_events_are_those_listened_to() -> None:

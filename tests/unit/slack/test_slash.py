@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.slash import LATER, VERBS, UsageError, parse, split_severity
+from bot.slack.grammar import UsageError
+from bot.slack.slash import LATER, VERBS, parse, split_severity
 from bot.slack.subcommands import OnIncident, as_typed
 from bot.slack.wishes import (
     Acknowledge,

@@ -184,7 +184,7 @@ def test_forms_are_valid_whatever_they_show(text: str, count: int) -> None:
 
 
 def test_help_knows_every_command() -> None:
-    everything = help_view.help_on("").text
+    everything = help_view.MANUAL.on("").text
 
     assert all(usage in everything for usage, _ in help_view.TOPICS.values())
-    assert list(message_problems(list(help_view.help_on("").blocks))) == []
+    assert list(message_problems(list(help_view.MANUAL.on("").blocks))) == []

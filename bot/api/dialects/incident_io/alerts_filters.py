@@ -8,13 +8,13 @@ from multidict import MultiMapping
 from bot.api.dialects.incident_io.alerts_shapes import AlertsQuery
 from bot.api.dialects.incident_io.filters import Filter, date_of, filters_in
 from core.domain.alert import AlertStatus, Fingerprint
-from core.domain.ids import EpisodeId, IntegrationId
+from core.domain.ids import EpisodeId, IntegrationId, MaintenanceId
 from core.ports import AlertQuery
 from core.views import Op
 
 IS = "is"
 STATUSES = frozenset({AlertStatus.FIRING, AlertStatus.RESOLVED})
-SUBJECTS = ("deduplication_key", "status", "alert_source", "created_at")
+SUBJECTS = ("deduplication_key", "status", "alert_source", "maintenance_window", "created_at")
 
 
 def alert_query(given: MultiMapping[str], wish: AlertsQuery) -> AlertQuery | None:
@@ -32,7 +32,10 @@ def alert_query(given: MultiMapping[str], wish: AlertsQuery) -> AlertQuery | Non
 def _narrowed(query: AlertQuery, one: Filter) -> AlertQuery:
     match one.subject:
         case "deduplication_key":
-            return replace(query, fingerprint=Fingerprint(_key(one)))
+            return replace(query, fingerprint=Fingerprint(_only(one, "a deduplication key", "KEY")))
+        case "maintenance_window":
+            window = _only(one, "a maintenance window", "ID")
+            return replace(query, suppressed_by=MaintenanceId(window))
         case "status":
             return replace(query, statuses=query.statuses & _statuses(one))
         case "alert_source":
@@ -42,9 +45,9 @@ def _narrowed(query: AlertQuery, one: Filter) -> AlertQuery:
             return _dated(query, one)
 
 
-def _key(one: Filter) -> str:
+def _only(one: Filter, noun: str, example: str) -> str:
     if one.op != IS or len(one.values) != 1:
-        raise one.refuse("Filter by a deduplication key as deduplication_key[is]=KEY.")
+        raise one.refuse(f"Filter by {noun} as {one.subject}[is]={example}.")
     return one.values[0]
 
 

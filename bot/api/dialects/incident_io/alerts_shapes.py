@@ -24,8 +24,15 @@ class AlertEventAnswer(Shape):
     deduplication_key: str
 
 
+class AlertWindow(Shape):
+    id: str
+    reference: str
+    name: str
+
+
 class AlertSlimV2(Shape):
-    """`description`, `source_url` and `resolved_at` are absent where there is none."""
+    """`description`, `source_url`, `resolved_at` and `maintenance_window` are absent where there
+    is none."""
 
     id: str
     title: str
@@ -38,6 +45,10 @@ class AlertSlimV2(Shape):
     created_at: datetime
     updated_at: datetime
     resolved_at: datetime | None = None
+    suppressed: bool = Field(description="Whether a maintenance window keeps it from paging.")
+    maintenance_window: AlertWindow | None = Field(
+        None, description="The one it began in, also when it was raised at the end."
+    )
 
 
 class AlertV2(AlertSlimV2):
@@ -56,7 +67,7 @@ class AlertsAnswer(Shape):
 
 class AlertsQuery(Blankless):
     """Filters besides: `deduplication_key[is]`, `status[one_of]`, `alert_source[one_of]`,
-    `created_at[gte]`, `[lte]` and `[date_range]`."""
+    `maintenance_window[is]`, `created_at[gte]`, `[lte]` and `[date_range]`."""
 
     page_size: PageSize = USUAL
     after: After = None

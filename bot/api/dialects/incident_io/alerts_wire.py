@@ -6,7 +6,7 @@ from typing import Any
 from bot.api.dialects.incident_io.words import standard_row
 from bot.web.times import instant
 from core.domain.status_option import StatusOption
-from core.ports import AlertedIncident, AlertRow
+from core.ports import AlertedIncident, AlertedWindow, AlertRow
 
 LINKS = ("Source", "Graph")
 """Where an alert came from, under the names that our alert sources have for it."""
@@ -28,13 +28,21 @@ def alert_slim(row: AlertRow) -> dict[str, Any]:
         "alert_group_ids": [],
         "created_at": instant(episode.starts_at),
         "updated_at": instant(episode.ends_at or episode.starts_at),
+        "suppressed": row.suppressed,
     }
     known = {
         "description": episode.description,
         "source_url": _source_url(episode.links),
         "resolved_at": instant(episode.ends_at),
+        "maintenance_window": _window(row.window),
     }
     return {**shown, **{name: value for name, value in known.items() if value}}
+
+
+def _window(window: AlertedWindow | None) -> dict[str, Any] | None:
+    if window is None:
+        return None
+    return {"id": window.id, "reference": window.reference, "name": window.title}
 
 
 def incident_alert(

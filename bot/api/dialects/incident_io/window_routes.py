@@ -8,20 +8,20 @@ from aiohttp import web
 
 from bot.api.answers import answer, no_content
 from bot.api.dialects.incident_io import window_shapes as shapes
-from bot.api.dialects.incident_io import wire
+from bot.api.dialects.incident_io.intake import Intake
 from bot.api.dialects.incident_io.operations import Noun, operation
 from bot.api.dialects.incident_io.paging import meta
 from bot.api.dialects.incident_io.vocabulary import Vocabulary
+from bot.api.dialects.incident_io.window_wire import window
+from bot.api.dialects.incident_io.window_wishes import FIELDS, details_of
 from bot.api.doors import Doors
 from bot.api.operations import Call
 from bot.api.renaming import renaming
 from bot.api.shape import Shape
 from bot.web.problems import refusal
-from bot.web.times import instant
 from core.commands import CancelMaintenance, EditMaintenance, ScheduleMaintenance
-from core.domain.account import User
-from core.domain.actor import Actor, Permission, Surface
-from core.domain.ids import MaintenanceId, OrganizationId, UserId
+from core.domain.actor import Permission
+from core.domain.ids import MaintenanceId, OrganizationId
 from core.domain.maintenance import Maintenance, MaintenanceState
 from core.errors import InvalidInput, NotFound
 from core.ports import MaintenanceQuery
@@ -33,9 +33,6 @@ STATES: Mapping[str | None, frozenset[MaintenanceState]] = {
     None: frozenset(MaintenanceState) - {MaintenanceState.CANCELED},
 }
 """Canceled windows are in no list."""
-
-FIELDS = {"title": "name", "scheduled_start_at": "start_at", "scheduled_end_at": "end_at"}
-"""What the core calls a field, and what incident.io calls it."""
 
 SEE, CHANGE = Permission.READ_MAINTENANCES, Permission.WRITE_MAINTENANCES
 
@@ -103,16 +100,17 @@ class Windows:
         last = page.rows[-1].maintenance.id if page.rows and page.more else None
         return answer(
             {
-                "maintenance_windows": [_window(row.maintenance, users) for row in page.rows],
+                "maintenance_windows": [window(row, users) for row in page.rows],
                 "pagination_meta": meta(query.page_size, last),
             }
         )
 
     async def show(self, call: Call) -> web.Response:
-        return await self._shown(call, await self._found(call))
+        return await self._shown(call, call.params["id"])
 
     async def create(self, call: Call) -> web.Response:
         wish = call.body
+        details = await self._details(call)
         with renaming(FIELDS):
             made = await self._doors.bus.execute(
                 ScheduleMaintenance(
@@ -121,12 +119,14 @@ class Windows:
                     title=wish.name,
                     scheduled_start_at=wish.start_at,
                     scheduled_end_at=wish.end_at,
+                    **details,
                 )
             )
-        return await self._shown(call, made, status=201)
+        return await self._shown(call, made.id, status=201)
 
     async def update(self, call: Call) -> web.Response:
         wish, found = call.body, await self._found(call)
+        details = await self._details(call)
         with renaming(FIELDS):
             changed = await self._doors.bus.execute(
                 EditMaintenance(
@@ -136,9 +136,17 @@ class Windows:
                     title=wish.name,
                     scheduled_start_at=wish.start_at,
                     scheduled_end_at=wish.end_at,
+                    **details,
                 )
             )
-        return await self._shown(call, changed)
+        return await self._shown(call, changed.id)
+
+    async def _details(self, call: Call) -> dict[str, Any]:
+        """By the names of the core; `InvalidInput` for a lead that nobody is."""
+        intake = Intake(self._vocabulary, call.client.organization_id)
+        lead = await intake.person(call.body.lead, field="lead")
+        intake.flaws.refuse()
+        return {"owner_id": lead or "", **details_of(call.body)}
 
     async def delete(self, call: Call) -> web.Response:
         found = await self._found(call)
@@ -167,31 +175,8 @@ class Windows:
             ) from error
         return row.maintenance.created_at, row.maintenance.id
 
-    async def _shown(
-        self, call: Call, maintenance: Maintenance, *, status: int = 200
-    ) -> web.Response:
-        users = await self._vocabulary.users(call.client.organization_id)
-        return answer({"maintenance_window": _window(maintenance, users)}, status=status)
-
-
-def _window(maintenance: Maintenance, users: Mapping[UserId, User]) -> dict[str, Any]:
-    """Its lead is whoever scheduled it."""
-    by = Actor(
-        surface=Surface.REST, name=maintenance.created_by_name, user_id=maintenance.created_by
-    )
-    shown = {
-        "id": maintenance.id,
-        "name": maintenance.title,
-        "start_at": instant(maintenance.actual_start_at or maintenance.scheduled_start_at),
-        "end_at": instant(maintenance.actual_end_at or maintenance.scheduled_end_at),
-        "lead": wire.actor(by, users.get(by.user_id) if by.user_id else None),
-        "show_in_sidebar": True,
-        "alert_condition_groups": [],
-        "reroute_on_end": False,
-        "resolve_on_end": False,
-        "created_at": instant(maintenance.created_at),
-        "updated_at": instant(maintenance.updated_at),
-    }
-    if maintenance.canceled_at:
-        shown["archived_at"] = instant(maintenance.canceled_at)
-    return shown
+    async def _shown(self, call: Call, id: str, *, status: int = 200) -> web.Response:
+        organization_id = call.client.organization_id
+        row = await self._doors.reads.maintenance(organization_id, id)
+        users = await self._vocabulary.users(organization_id)
+        return answer({"maintenance_window": window(row, users)}, status=status)

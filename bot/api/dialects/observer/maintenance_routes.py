@@ -1,33 +1,27 @@
-"""`/api/v1/maintenances`: Observer's planned work on services."""
-
-from typing import TypeAlias
+"""`/api/v1/maintenances`: planned work on services, scheduled, listed, read and changed."""
 
 from aiohttp import hdrs, web
 
 from bot.api import wire_v1
 from bot.api.answers import answer
-from bot.api.dialects.observer import operations, wire
-from bot.api.dialects.observer.shapes import MaintenanceChange, MaintenancesQuery, NewMaintenance
+from bot.api.dialects.observer import maintenance_operations as operations
+from bot.api.dialects.observer import maintenance_wire as wire
+from bot.api.dialects.observer.maintenance_shapes import (
+    MaintenanceChange,
+    MaintenancesQuery,
+    NewMaintenance,
+)
+from bot.api.dialects.observer.maintenance_wishes import FIELDS, details_of
 from bot.api.dialects.observer.words import maintenance_state_named
 from bot.api.doors import Doors
 from bot.api.entity_tags import entity_tag, expected_version
-from bot.api.operations import Call, Handler
+from bot.api.operations import Call
 from bot.api.paging import cursor_of
 from bot.api.renaming import renaming
-from core.commands import (
-    CancelMaintenance,
-    CompleteMaintenance,
-    EditMaintenance,
-    ScheduleMaintenance,
-    StartMaintenance,
-)
-from core.domain.ids import ServiceId
+from core.commands import EditMaintenance, ScheduleMaintenance
+from core.domain.ids import MaintenanceId, OrganizationId
 from core.domain.maintenance import MaintenanceState
-from core.ports import MaintenanceQuery, MaintenanceRow
-
-Step: TypeAlias = type[StartMaintenance] | type[CompleteMaintenance] | type[CancelMaintenance]
-
-FIELDS = {"service_ids": "affected_services", "audience": "visible_to_customer_ids"}
+from core.ports import MaintenanceQuery, ReadModels
 
 
 class Maintenances:
@@ -36,13 +30,10 @@ class Maintenances:
 
     def register(self) -> None:
         server = self._doors.server
-        server.add(operations.LIST_MAINTENANCES, self.list)
+        server.add(operations.LIST, self.list)
         server.add(operations.SCHEDULE, self.schedule)
-        server.add(operations.SHOW_MAINTENANCE, self.get)
-        server.add(operations.EDIT_MAINTENANCE, self.edit)
-        server.add(operations.START, self._step(StartMaintenance))
-        server.add(operations.COMPLETE, self._step(CompleteMaintenance))
-        server.add(operations.CANCEL, self._step(CancelMaintenance))
+        server.add(operations.SHOW, self.get)
+        server.add(operations.EDIT, self.edit)
 
     async def list(self, call: Call) -> web.Response:
         async def page() -> bytes:
@@ -60,22 +51,23 @@ class Maintenances:
                     caller=call.client.caller,
                     key=call.key,
                     title=wish.title,
-                    description=wish.description or "",
+                    start_now=wish.start_now,
                     scheduled_start_at=wish.scheduled_start_at,
                     scheduled_end_at=wish.scheduled_end_at,
-                    service_ids=tuple(map(ServiceId, wish.affected_services or ())),
-                    audience=tuple(wish.visible_to_customer_ids or ()),
+                    **details_of(wish),
                 )
             )
-        return _shown(await self._read(call, made.id))
+        return await shown(self._doors.reads, call.client.organization_id, made.id)
 
     async def get(self, call: Call) -> web.Response:
-        return _shown(await self._read(call, call.params["id"]))
+        reads, organization_id = self._doors.reads, call.client.organization_id
+        row = await reads.maintenance(organization_id, call.params["id"])
+        return await shown(reads, organization_id, row.maintenance.id)
 
     async def edit(self, call: Call) -> web.Response:
         wish: MaintenanceChange = call.body
-        before = (await self._read(call, call.params["id"])).maintenance
-        services, customers = wish.affected_services, wish.visible_to_customer_ids
+        reads, organization_id = self._doors.reads, call.client.organization_id
+        before = (await reads.maintenance(organization_id, call.params["id"])).maintenance
         with renaming(FIELDS):
             await self._doors.bus.execute(
                 EditMaintenance(
@@ -84,29 +76,12 @@ class Maintenances:
                     maintenance_id=before.id,
                     expected_version=expected_version(call.request, before.version),
                     title=wish.title,
-                    description=wish.description,
                     scheduled_start_at=wish.scheduled_start_at,
                     scheduled_end_at=wish.scheduled_end_at,
-                    service_ids=None if services is None else tuple(map(ServiceId, services)),
-                    audience=None if customers is None else tuple(customers),
+                    **details_of(wish),
                 )
             )
-        return _shown(await self._read(call, before.id))
-
-    def _step(self, command: Step) -> Handler:
-        async def step(call: Call) -> web.Response:
-            before = (await self._read(call, call.params["id"])).maintenance
-            await self._doors.bus.execute(
-                command(
-                    caller=call.client.caller,
-                    key=call.key,
-                    maintenance_id=before.id,
-                    expected_version=expected_version(call.request, before.version),
-                )
-            )
-            return _shown(await self._read(call, before.id))
-
-        return step
+        return await shown(reads, organization_id, before.id)
 
     async def _list(self, call: Call) -> bytes:
         query: MaintenancesQuery = call.query
@@ -124,14 +99,21 @@ class Maintenances:
         )
         last = page.rows[-1].maintenance if page.rows and page.more else None
         return wire_v1.many(
-            [wire.maintenance(row) for row in page.rows],
+            [wire.line(row.maintenance, row.services) for row in page.rows],
             paging,
             total=page.total,
             next_cursor=cursor_of((last.created_at, last.id)) if last else None,
         )
 
-    async def _read(self, call: Call, id: str) -> MaintenanceRow:
-        return await self._doors.reads.maintenance(call.client.organization_id, id)
+
+async def shown(
+    reads: ReadModels, organization_id: OrganizationId, id: MaintenanceId
+) -> web.Response:
+    """All of it, as every request about one is answered."""
+    card = await reads.maintenance_card(organization_id, id)
+    entries = await reads.maintenance_timeline(organization_id, id)
+    body = wire_v1.one(wire.whole(card, entries))
+    return answer(body, headers={hdrs.ETAG: entity_tag(card.maintenance.version, body)})
 
 
 def _states(query: MaintenancesQuery) -> frozenset[MaintenanceState]:
@@ -143,8 +125,3 @@ def _states(query: MaintenancesQuery) -> frozenset[MaintenanceState]:
         for word in value.split(",")
         if word.strip()
     )
-
-
-def _shown(row: MaintenanceRow) -> web.Response:
-    body = wire_v1.one(wire.maintenance(row))
-    return answer(body, headers={hdrs.ETAG: entity_tag(row.maintenance.version, body)})

@@ -6,7 +6,6 @@ from typing import Any
 from bot.api.dialects.observer.words import MESSAGE_TYPE, STATE
 from bot.web.times import instant
 from core.domain.update import StatusUpdate
-from core.ports import MaintenanceRow
 from core.views import IncidentRow
 
 
@@ -25,35 +24,6 @@ def incident(row: IncidentRow) -> dict[str, Any]:
         "postmortem_url": row.postmortem_url or None,
         "affected_services": _services(row.services),
         "visible_to_customer_ids": row.audience,
-    }
-
-
-def maintenance(row: MaintenanceRow) -> dict[str, Any]:
-    """It is published at birth; `description`, `reference` and `version` are our own."""
-    window = row.maintenance
-    return {
-        "id": window.id,
-        "reference": window.reference,
-        "title": window.title,
-        "description": window.description,
-        "type": "Maintenance",
-        "severity": None,
-        "state": window.state.value,
-        "published_at": instant(window.created_at),
-        "resolved_at": None,
-        "scheduled_start_at": instant(window.scheduled_start_at),
-        "scheduled_end_at": instant(window.scheduled_end_at),
-        "actual_start_at": instant(window.actual_start_at),
-        "actual_end_at": instant(window.actual_end_at),
-        "canceled_at": instant(window.canceled_at),
-        "postmortem_url": None,
-        "affected_services": _services(row.services),
-        "visible_to_customer_ids": window.audience,
-        "messages": [],
-        "created_by": window.created_by,
-        "created_at": instant(window.created_at),
-        "updated_at": instant(window.updated_at),
-        "version": window.version,
     }
 
 

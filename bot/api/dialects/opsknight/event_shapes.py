@@ -15,9 +15,20 @@ class EventIncident(Shape):
     )
 
 
+class EventMaintenance(Shape):
+    id: str
+    reference: str
+    title: str
+
+
 class EventResult(Shape):
     action: Literal["triggered", "deduplicated", "acknowledged", "resolved", "ignored"]
     incident: EventIncident | None = None
+    maintenance: EventMaintenance | None = Field(
+        None,
+        description="Maintenance in progress that suppresses the alert: it is recorded, and "
+        "becomes an incident at the end if it still fires.",
+    )
 
 
 class EventAnswer(Shape):

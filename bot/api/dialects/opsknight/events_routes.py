@@ -8,20 +8,18 @@ from bot.alert_bodies.pagerduty import BODIES, EXAMPLE, EventBody
 from bot.api.alert_sources import AlertSources, Ringing, made_key, offered_token
 from bot.api.answers import answer
 from bot.api.auth import Client
-from bot.api.dialects.opsknight import wire, words
+from bot.api.dialects.opsknight import wire
 from bot.api.dialects.opsknight.event_shapes import EventAnswer
+from bot.api.dialects.opsknight.outcomes import Outcomes
 from bot.api.doors import Doors
 from bot.api.operations import Access, Call, Operation, Tag
-from bot.api.recent_events import RecentEvents
 from bot.web.authorization import offered_secret
 from bot.web.problems import refusal
 from bot.web.validation import checked
 from core.commands import OpenEventSource
-from core.domain.alert import Fingerprint
 from core.domain.ids import ServiceId
 from core.domain.integration import events_source_id
 from core.errors import CoreError, NotFound
-from core.ports import AlertRow
 
 SOURCE = "pagerduty"
 LONGEST_ID = 200
@@ -46,7 +44,7 @@ class Events:
         self._doors = doors
         self._sources = sources
         self._open_word = open_word
-        self._recent = RecentEvents()
+        self._outcomes = Outcomes(doors.reads)
 
     def register(self) -> None:
         self._doors.server.add(SEND, self.send)
@@ -58,13 +56,13 @@ class Events:
         key = event.dedup_key or made_key(call.request)
         # A token is a secret, and who sent it is known by now.
         kept = {name: value for name, value in sent.items() if name != "routing_key"}
-        action, alert = await self._outcome(ringing, event.event_action, key)
+        outcome = await self._outcomes.of(ringing, event.event_action, key)
         try:
             await self._sources.store(ringing, {**kept, "dedup_key": key})
         except CoreError:
-            self._recent.forget((ringing.integration.id, key))
+            self._outcomes.forget(ringing, key)
             raise
-        return answer(wire.event(key, action, alert, self._open_word), status=202)
+        return answer(wire.event(key, outcome, self._open_word), status=202)
 
     async def _ringing(self, request: web.Request, sent: dict[str, Any]) -> Ringing:
         """By a key of the API and a service, or by the token of a source."""
@@ -100,34 +98,10 @@ class Events:
             source = await self._doors.bus.execute(command)
         return Ringing(organization_id=client.organization_id, integration=source)
 
-    async def _outcome(
-        self, ringing: Ringing, action: str, key: str
-    ) -> tuple[str, AlertRow | None]:
-        """What becomes of it, as far as is known now; triage decides in the order of arrival."""
-        alert = await self._doors.reads.latest_alert(
-            ringing.organization_id, ringing.integration.id, Fingerprint(key)
-        )
-        place = (ringing.integration.id, key)
-        recent = self._recent.last(place)
-        fires = _fires(alert) if recent is None else recent == "trigger"
-        if fires or action == "trigger":
-            self._recent.note(place, "trigger" if action == "acknowledge" else action)
-        return words.outcome(action, fires=fires), alert if fires else None
-
 
 def _checked(sent: dict[str, Any]) -> EventBody:
     action = _text(sent, "event_action")
     return checked(BODIES.get(action.strip().lower(), EventBody) if action else EventBody, sent)
-
-
-def _fires(alert: AlertRow | None) -> bool:
-    """One whose incident is over fires no more, whatever its source thinks."""
-    return (
-        alert is not None
-        and alert.episode.firing
-        and alert.incident is not None
-        and alert.incident.active
-    )
 
 
 def _text(sent: dict[str, Any], name: str) -> str | None:

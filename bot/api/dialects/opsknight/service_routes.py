@@ -6,11 +6,8 @@ from bot.api.answers import answer
 from bot.api.dialects.opsknight import operations, wire
 from bot.api.doors import Doors
 from bot.api.operations import Call
-from core.domain.maintenance import MaintenanceState
+from bot.api.service_status import in_maintenance
 from core.errors import NotFound
-from core.ports import MaintenanceQuery
-
-GOING_ON = MaintenanceQuery(states=frozenset({MaintenanceState.IN_PROGRESS}), limit=1_000)
 
 
 class Services:
@@ -35,5 +32,4 @@ class Services:
         raise NotFound(f"There is no service {id}.")
 
     async def _in_maintenance(self, call: Call) -> frozenset[str]:
-        page = await self._doors.reads.maintenances(call.client.organization_id, GOING_ON)
-        return frozenset(id for row in page.rows for id, _ in row.services)
+        return await in_maintenance(self._doors.reads, call.client.organization_id)

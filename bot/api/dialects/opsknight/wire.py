@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.api.dialects.opsknight import words
+from bot.api.dialects.opsknight.outcomes import Outcome
 from bot.web.times import instant
 from core.domain.service import Service
-from core.ports import AlertRow
 from core.views import IncidentPage, IncidentRow
 
 
@@ -61,16 +61,23 @@ def services(services: Sequence[Service], in_maintenance: frozenset[str]) -> dic
     return {"services": [service(one, in_maintenance) for one in services]}
 
 
-def event(key: str, action: str, alert: AlertRow | None, open_word: str) -> dict[str, Any]:
+def event(key: str, outcome: Outcome, open_word: str) -> dict[str, Any]:
     """What became of an event, in the words of all versions.
 
     A status is told by an event that leaves it; where others lead is known when they are triaged.
     """
-    result: dict[str, Any] = {"action": action}
-    if alert and alert.incident:
-        result["incident"] = {"id": alert.incident.id, "title": alert.incident.title}
-        if action == words.REPEATED:
-            result["incident"]["status"] = words.status_word(alert.incident.state, open_word)
+    result: dict[str, Any] = {"action": outcome.action}
+    incident, window = outcome.alert and outcome.alert.incident, outcome.window
+    if incident:
+        result["incident"] = {"id": incident.id, "title": incident.title}
+        if outcome.action == words.REPEATED:
+            result["incident"]["status"] = words.status_word(incident.state, open_word)
+    if window:
+        result["maintenance"] = {
+            "id": window.id,
+            "reference": window.reference,
+            "title": window.title,
+        }
     return {
         "status": "success",
         "message": "Event processed",

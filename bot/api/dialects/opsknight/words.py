@@ -88,6 +88,7 @@ def severity_of(priority: str, urgency: Urgency) -> Severity:
     return known or SEVERITY_OF_URGENCY[urgency]
 
 
-def outcome(action: str, *, fires: bool) -> str:
-    """What an event does to an alert that fires already, or does not."""
-    return _OUTCOMES[action][fires]
+def outcome(action: str, *, fires: bool, suppressed: bool = False) -> str:
+    """What an event does to an alert that fires already, or does not; while a window suppresses
+    it, there is nothing to acknowledge."""
+    return _OUTCOMES[action][fires and not (suppressed and action == "acknowledge")]

@@ -1,0 +1,1 @@
+"""Maintenance as calendar programs read it."""

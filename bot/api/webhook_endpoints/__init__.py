@@ -1,0 +1,1 @@
+"""Outgoing webhooks over the API: where they go, and what was sent there."""

@@ -1,0 +1,44 @@
+"""What settings need beside each other: one alone may be of no use, or not safe."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+
+def missing_beside(settings: "Settings") -> str | None:
+    """The first that is missing, with the mend."""
+    return _secret_key(settings) or _mail_from(settings) or _slack(settings)
+
+
+def _secret_key(settings: "Settings") -> str | None:
+    if not settings.on_postgresql or settings.secret_key:
+        return None
+    return (
+        "TOCSIN_SECRET_KEY is missing, and PostgreSQL needs it, because all replicas must "
+        "have the same one; set it to 16 or more random characters."
+    )
+
+
+def _mail_from(settings: "Settings") -> str | None:
+    if not settings.smtp_url or settings.mail_from:
+        return None
+    return (
+        "TOCSIN_MAIL_FROM is missing, and mail through TOCSIN_SMTP_URL must be from "
+        "somebody; set it to an address such as tocsin@example.com."
+    )
+
+
+def _slack(settings: "Settings") -> str | None:
+    id, secret = "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"
+    if settings.slack_client_id and not settings.slack_client_secret:
+        return f"{secret} is missing, and {id} is of no use alone; set both."
+    if settings.slack_client_secret and not settings.slack_client_id:
+        return f"{id} is missing, and {secret} is of no use alone; set both."
+    if settings.slack_transport is None or settings.slack_bot_token or settings.slack_client_id:
+        return None
+    there = "SLACK_APP_TOKEN" if settings.slack_app_token else "SLACK_SIGNING_SECRET"
+    return (
+        f"SLACK_BOT_TOKEN is missing, and with {there} alone Tocsin could hear Slack but "
+        f"not answer; set it, or {id} and {secret}."
+    )

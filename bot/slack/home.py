@@ -1,0 +1,119 @@
+"""Fills the App Home of one person with what their organisation is doing."""
+
+from datetime import datetime
+
+import structlog
+
+from bot.slack.blocks import View
+from bot.slack.errors import shown
+from bot.slack.failures import Refused
+from bot.slack.forms import Whose
+from bot.slack.gesture import Gesture, Person
+from bot.slack.maintenance.targets import WindowTargets
+from bot.slack.targets import Targets
+from bot.slack.text import zone_of
+from bot.slack.views.calendar import Month, Slot, month_of
+from bot.slack.views.home import INCIDENTS, HomeSight, home_saying, home_view
+from bot.slack.zones import Zones
+from core.domain.actor import Permission
+from core.domain.maintenance import Maintenance
+from core.domain.occurrences import coming
+from core.domain.state import ACTIVE
+from core.permissions import require
+from core.ports import AgendaQuery, Clock, ReadModels, Undeliverable, Unreachable
+from core.views import IncidentQuery
+
+MOST = 200
+"""Windows that are read for one month, and occurrences that are looked ahead to."""
+
+REPLACED = "hash_conflict"
+log = structlog.get_logger(__name__)
+
+
+class Home:
+    def __init__(
+        self,
+        reads: ReadModels,
+        whose: Whose,
+        targets: Targets,
+        windows: WindowTargets,
+        zones: Zones,
+        clock: Clock,
+    ) -> None:
+        self._reads = reads
+        self._whose = whose
+        self._targets = targets
+        self._windows = windows
+        self._zones = zones
+        self._clock = clock
+
+    async def show(self, gesture: Gesture, *, month: str = "", notice: str = "") -> None:
+        """The month they looked at stays, unless another is named. Whoever was faster with a
+        newer view wins."""
+        view = await shown(self._view(gesture, month or gesture.home, notice), home_saying)
+        try:
+            await gesture.workspace.gateway.publish_home(gesture.user_id, view, gesture.home_hash)
+        except Refused as refused:
+            if refused.code != REPLACED:
+                raise
+            log.info("slack_home_was_replaced")
+
+    async def tell(self, gesture: Gesture, notice: str = "") -> None:
+        """The same as a courtesy: where Slack does not take it, that is logged, and that is all."""
+        try:
+            await self.show(gesture, notice=notice)
+        except (Unreachable, Undeliverable) as failure:
+            log.warning("slack_home_not_shown", reason=str(failure))
+
+    async def _view(self, gesture: Gesture, month: str, notice: str) -> View:
+        person = await self._whose(gesture)
+        require(person.caller, Permission.READ_INCIDENTS)
+        require(person.caller, Permission.READ_MAINTENANCES)
+        zone, now = await self._zones.of(gesture), self._clock()
+        today = now.astimezone(zone_of(zone)).date()
+        wanted = month_of(month, today)
+        query = IncidentQuery(states=ACTIVE, limit=INCIDENTS)
+        sight = HomeSight(
+            incidents=await self._targets.listed(person, query),
+            windows=await self._windows.active(person),
+            slots=await self._slots(person, wanted, zone, now),
+            month=wanted,
+            today=today,
+            zone=zone,
+            notice=notice,
+        )
+        return home_view(sight)
+
+    async def _slots(self, person: Person, month: Month, zone: str, now: datetime) -> list[Slot]:
+        """What exists in the month, and what the series that go on will bring."""
+        since, until = month.span(zone)
+        there = await self._agenda(person, AgendaQuery(since=since, until=until, limit=MOST))
+        query = AgendaQuery(since=now, until=until, completed=False, limit=MOST)
+        ahead = await self._agenda(person, query) if until > now else []
+        slots = [_slot(window, now) for window in there]
+        slots += [slot for window in ahead for slot in _ahead(window, since, until)]
+        inside = (slot for slot in slots if slot.start < until and slot.end > since)
+        return sorted(inside, key=lambda slot: (slot.start, slot.reference))
+
+    async def _agenda(self, person: Person, query: AgendaQuery) -> list[Maintenance]:
+        rows = await self._reads.agenda(person.caller.organization_id, query)
+        return [row.maintenance for row in rows]
+
+
+def _slot(window: Maintenance, now: datetime) -> Slot:
+    start = window.actual_start_at or window.scheduled_start_at
+    planned = max(window.scheduled_end_at, now) if window.running else window.scheduled_end_at
+    return Slot(
+        reference=window.reference,
+        title=window.title,
+        start=start,
+        end=window.actual_end_at or planned,
+        running=window.running,
+    )
+
+
+def _ahead(window: Maintenance, since: datetime, until: datetime) -> list[Slot]:
+    return [
+        Slot(reference=window.reference, title=window.title, start=start, end=end, again=True)
+        for start, end in coming(window, since=since, until=until, limit=MOST)
+    ]

@@ -1,0 +1,43 @@
+"""The App Home: opened, leafed through, and left through one of its doors."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.slack.desk import Desk
+from bot.slack.gesture import Gesture, of_opening
+from bot.slack.listeners.pressing import Action, Known, Press, Presses
+from bot.slack.views import home
+
+OPENED = "app_home_opened"
+
+
+class HomeListeners:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def register(self, app: AsyncApp) -> None:
+        app.event(OPENED)(self.opened)
+        presses: dict[Known, Press] = {
+            home.DECLARE: self._declare,
+            home.SCHEDULE: self._schedule,
+            home.EARLIER: self._turn,
+            home.THIS_MONTH: self._turn,
+            home.LATER: self._turn,
+        }
+        Presses(self._desk).register(app, presses)
+
+    async def opened(self, body: dict[str, Any], event: dict[str, Any]) -> None:
+        """Slack shows what was there before until the new view comes."""
+        if event.get("tab") == "home":
+            workspace = await self._desk.identity.workspace(body)
+            self._desk.running.start(self._desk.home.tell(of_opening(body, workspace)))
+
+    async def _declare(self, gesture: Gesture, action: Action) -> None:
+        await self._desk.forms.declare(gesture)
+
+    async def _schedule(self, gesture: Gesture, action: Action) -> None:
+        await self._desk.windows.forms.schedule(gesture)
+
+    async def _turn(self, gesture: Gesture, action: Action) -> None:
+        await self._desk.home.show(gesture, month=action["value"])

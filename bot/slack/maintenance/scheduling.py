@@ -1,0 +1,232 @@
+"""From a form to a window and back: what is filled in for somebody, and what becomes of it."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.slack.assignees import Assignees
+from bot.slack.blocks import MAX_SECTION
+from bot.slack.gesture import Memory, Person, Reply, reply
+from bot.slack.maintenance.times import period
+from bot.slack.naming import name_in
+from bot.slack.views.maintenance_filled import CHANNELS, OWNER, PEOPLE, REPEATS, RULE, START, Filled
+from bot.slack.views.maintenance_repeats import OWN, choice_of
+from bot.slack.wishes import Somebody
+from core.bus import CommandBus
+from core.commands import EditMaintenance, ScheduleMaintenance
+from core.domain.ids import MaintenanceId, ServiceId, UserId
+from core.domain.maintenance import Maintenance
+from core.domain.policy import Policy
+from core.domain.recurrence import spoken
+from core.errors import InvalidInput, NotPermitted
+from core.ports import Clock, ReadModels
+from core.views import MaintenanceCard
+
+LEAD = timedelta(hours=1)
+LASTS = timedelta(hours=1)
+MOST_OVERLAPS = 5
+
+
+class Scheduling:
+    def __init__(
+        self,
+        bus: CommandBus,
+        reads: ReadModels,
+        clock: Clock,
+        assignees: Assignees,
+        policy: Policy,
+    ) -> None:
+        self._bus = bus
+        self._reads = reads
+        self._clock = clock
+        self._assignees = assignees
+        self._policy = policy
+
+    def beginning(self, slack_user_id: str, zone: str, title: str) -> Filled:
+        """What is in the form before anybody fills it: the hour after the next one."""
+        hour = self._clock().replace(minute=0, second=0, microsecond=0)
+        start = hour + timedelta(hours=1) + LEAD
+        return Filled(
+            title=title,
+            start=start,
+            end=start + LASTS,
+            timezone=zone,
+            owner=slack_user_id,
+            reminders=tuple(sorted(self._policy.reminders)),
+        )
+
+    async def schedule(self, person: Person, filled: Filled, zone: str) -> Reply:
+        filled = replace(filled, start=self._clock()) if filled.start_now else filled
+        _require_whole(filled)
+        window = await self._bus.execute(
+            ScheduleMaintenance(
+                caller=person.caller,
+                key=person.gesture.key,
+                title=filled.title,
+                scheduled_start_at=None if filled.start_now else filled.start,
+                scheduled_end_at=_given(filled.end),
+                start_now=filled.start_now,
+                description=filled.description,
+                service_ids=tuple(map(ServiceId, filled.service_ids)),
+                timezone=filled.timezone,
+                notify_channels=filled.channels,
+                notify_user_ids=await self._users(person, filled.people, PEOPLE),
+                owner_id=await self._owner(person, filled.owner),
+                customer_visible=filled.customer_visible,
+                runbook_url=filled.runbook_url,
+                auto_start=filled.auto_start,
+                auto_complete=filled.auto_complete,
+                reminders=filled.reminders,
+                matchers=filled.matchers,
+                recurrence=filled.recurrence,
+            )
+        )
+        return await self._told(person, window, zone)
+
+    async def change(self, person: Person, memory: Memory, filled: Filled, zone: str) -> Reply:
+        """Only what somebody changed is changed, of the version they saw."""
+        id = MaintenanceId(memory.maintenance_id)
+        card = await self._reads.maintenance_card(person.caller.organization_id, id)
+        _require_whole(filled)
+        window = await self._bus.execute(
+            EditMaintenance(
+                caller=person.caller,
+                key=person.gesture.key,
+                maintenance_id=id,
+                expected_version=memory.version,
+                **await self._changes(person, card, filled),
+            )
+        )
+        return await self._told(person, window, zone)
+
+    async def _changes(
+        self, person: Person, card: MaintenanceCard, filled: Filled
+    ) -> dict[str, Any]:
+        window, before = card.maintenance, filled_from(card)
+        wanted: dict[str, Any] = {
+            name: getattr(filled, name)
+            for name in _SAME
+            if getattr(filled, name) != getattr(before, name)
+        }
+        if filled.start != before.start:
+            wanted["scheduled_start_at"] = filled.start
+        if filled.end != before.end:
+            wanted["scheduled_end_at"] = filled.end
+        if {*filled.service_ids} != {*before.service_ids}:
+            wanted["service_ids"] = tuple(map(ServiceId, filled.service_ids))
+        if filled.channels != before.channels:
+            unseen = set(window.notify_channels) - set(before.channels)
+            wanted[CHANNELS] = (*filled.channels, *sorted(unseen))
+        if filled.people != before.people:
+            wanted[PEOPLE] = await self._with_unseen(person, card, filled.people)
+        if filled.owner != before.owner:
+            wanted[OWNER] = await self._owner(person, filled.owner) or UserId("")
+        return wanted | _recurrence(before, filled)
+
+    async def _with_unseen(
+        self, person: Person, card: MaintenanceCard, people: tuple[str, ...]
+    ) -> tuple[UserId, ...]:
+        """Those who are in no workspace were not in the form either; they stay."""
+        seen = {one.id for one in card.people if one.slack_user_id}
+        unseen = [id for id in card.maintenance.notify_user_ids if id not in seen]
+        return (*await self._users(person, people, PEOPLE), *unseen)
+
+    async def _owner(self, person: Person, member: str) -> UserId | None:
+        return (await self._users(person, (member,), OWNER))[0] if member else None
+
+    async def _users(
+        self, person: Person, members: tuple[str, ...], field: str
+    ) -> tuple[UserId, ...]:
+        try:
+            found = [
+                await self._assignees.find(person, Somebody(slack_user_id=member))
+                for member in members
+            ]
+        except (InvalidInput, NotPermitted) as refusal:
+            raise InvalidInput(str(refusal), field=field) from refusal
+        return tuple(dict.fromkeys(found))
+
+    async def _told(self, person: Person, window: Maintenance, zone: str) -> Reply:
+        """How it stands now, and what else happens at that time on the same services."""
+        card = await self._reads.maintenance_card(person.caller.organization_id, window.id)
+        return reply(f"{_sentence(window, zone)}{_overlaps(card, zone)}")
+
+
+_SAME = (
+    "title",
+    "description",
+    "timezone",
+    "runbook_url",
+    "reminders",
+    "matchers",
+    "customer_visible",
+    "auto_start",
+    "auto_complete",
+)
+
+
+def filled_from(card: MaintenanceCard) -> Filled:
+    """A window as its form shows it."""
+    window = card.maintenance
+    start = window.scheduled_start_at
+    return Filled(
+        title=window.title,
+        description=window.description[:MAX_SECTION],
+        service_ids=window.service_ids,
+        start=start.replace(second=0, microsecond=0),
+        end=window.scheduled_end_at.replace(second=0, microsecond=0),
+        timezone=window.timezone,
+        channels=tuple(one for one in window.notify_channels if not name_in(one)),
+        people=tuple(one.slack_user_id for one in card.people if one.slack_user_id),
+        owner=(card.owner.slack_user_id or "") if card.owner else "",
+        runbook_url=window.runbook_url,
+        reminders=tuple(sorted(window.reminders)),
+        repeats=choice_of(window.recurrence, start, window.timezone),
+        rule=window.recurrence,
+        matchers=window.matchers,
+        customer_visible=window.customer_visible,
+        auto_start=window.auto_start,
+        auto_complete=window.auto_complete,
+    )
+
+
+def _recurrence(before: Filled, after: Filled) -> dict[str, str]:
+    """Said only when it was changed, or when all that follow are to move along."""
+    own = after.repeats == OWN and after.rule != before.rule
+    if after.repeats != before.repeats or own or (after.all_following and after.recurrence):
+        return {REPEATS: after.recurrence}
+    return {}
+
+
+def _require_whole(filled: Filled) -> None:
+    """What only a form can get wrong."""
+    if filled.start is None:
+        raise InvalidInput("Pick a start, or tick “Start now”.", field=START)
+    if filled.repeats == OWN and not filled.rule:
+        message = "Write the rule, such as FREQ=WEEKLY;BYDAY=TU,TH, or choose another repetition."
+        raise InvalidInput(message, field=RULE)
+
+
+def _given(at: datetime | None) -> datetime:
+    if at is None:
+        raise InvalidInput("Pick an end.", field="scheduled_end_at")
+    return at
+
+
+def _sentence(window: Maintenance, zone: str) -> str:
+    start, end = window.scheduled_start_at, window.scheduled_end_at
+    state = "under way" if window.running else "scheduled"
+    again = f", {spoken(window.recurrence)}" if window.recurrence else ""
+    times = period(start, end, zone)
+    return f"{window.reference} “{window.title}” is {state}: {times}{again}."
+
+
+def _overlaps(card: MaintenanceCard, zone: str) -> str:
+    others = [
+        f"on {' and '.join(one.services)} {one.reference} “{one.title[:80]}”, "
+        f"{period(one.scheduled_start_at, one.scheduled_end_at, zone).rpartition(' (')[0]}"
+        for one in card.overlaps[:MOST_OVERLAPS]
+    ]
+    more = len(card.overlaps) - len(others)
+    rest = f"; and {more} more" if more else ""
+    return f" Mind that it overlaps {'; '.join(others)}{rest}." if others else ""

@@ -1,0 +1,142 @@
+"""What somebody typed after “/maintenance”, understood or kindly refused; pure."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from bot.slack.grammar import References, UsageError, Vocabulary, first_word, spoken
+from bot.slack.maintenance.times import span, time_typed
+from bot.slack.maintenance.wishes import (
+    Cancel,
+    Complete,
+    Edit,
+    Extend,
+    Help,
+    ListWindows,
+    OpenForm,
+    Progress,
+    Show,
+    Skip,
+    Start,
+    Wish,
+)
+from bot.slack.text import plain_from_slack
+
+COMMAND = "/maintenance"
+ALIASES: Mapping[str, str] = {
+    "new": "schedule",
+    "plan": "schedule",
+    "end": "complete",
+    "finish": "complete",
+    "move": "edit",
+    "change": "edit",
+    "note": "update",
+    "progress": "update",
+    "?": "help",
+}
+_WINDOWS = References(prefix="MNT", noun="a maintenance", command=COMMAND)
+_UNTIL = re.compile(r"(?:until|till|to)\s+(.+)", re.IGNORECASE)
+_BY = re.compile(r"(?:by|for|another)\s+(.+)", re.IGNORECASE)
+
+
+def parse(text: str) -> Wish:
+    """What is wished; `UsageError` with a sentence when nothing sensible is."""
+    if not text.strip():
+        return OpenForm()
+    first, rest = first_word(text)
+    if not rest and (reference := _WINDOWS.of(first)):
+        return Show(reference=reference)
+    return VERBS[VOCABULARY.verb(first)](rest)
+
+
+def _schedule(rest: str) -> Wish:
+    return OpenForm(title=spoken(rest))
+
+
+def _list(rest: str) -> Wish:
+    scope = rest.lower()
+    if scope not in ("", "all", "coming", "active"):
+        raise UsageError(
+            f"Type “{COMMAND} list” for what runs and what is coming, "
+            f"or “{COMMAND} list all” for past ones too."
+        )
+    return ListWindows(everything=scope == "all")
+
+
+def _show(rest: str) -> Wish:
+    return Show(reference=_alone(rest, "show"))
+
+
+def _start(rest: str) -> Wish:
+    return Start(reference=_alone(rest, "start"))
+
+
+def _complete(rest: str) -> Wish:
+    return Complete(reference=_alone(rest, "complete"))
+
+
+def _skip(rest: str) -> Wish:
+    return Skip(reference=_alone(rest, "skip"))
+
+
+def _edit(rest: str) -> Wish:
+    return Edit(reference=_alone(rest, "edit"))
+
+
+def _extend(rest: str) -> Wish:
+    reference, much = _WINDOWS.taken(rest, anywhere=True)
+    if not much:
+        return Extend(reference=reference)
+    plain = plain_from_slack(much).strip()
+    until, by = _UNTIL.fullmatch(plain), _BY.fullmatch(plain)
+    if until and (at := time_typed(until.group(1))):
+        return Extend(reference=reference, until=at)
+    if longer := None if until else span(by.group(1) if by else plain):
+        return Extend(reference=reference, by=longer)
+    raise UsageError(
+        f"“{plain[:40]}” is no time; type it like “{COMMAND} extend 30m”, “{COMMAND} extend 2h” "
+        f"or “{COMMAND} extend until 05:00”."
+    )
+
+
+def _cancel(rest: str) -> Wish:
+    reference, reason = _WINDOWS.taken(rest)
+    return Cancel(reference=reference, reason=spoken(reason))
+
+
+def _update(rest: str) -> Wish:
+    reference, text = _WINDOWS.taken(rest)
+    return Progress(reference=reference, text=spoken(text))
+
+
+def _help(rest: str) -> Wish:
+    word = rest.lower().strip("`/ ")
+    return Help(topic=ALIASES.get(word, word))
+
+
+def _alone(rest: str, verb: str) -> str:
+    """The reference, after which nothing else can follow."""
+    reference, other = _WINDOWS.taken(rest)
+    _WINDOWS.nothing_more(other, f"{verb} MNT-7")
+    return reference
+
+
+VERBS: Mapping[str, Callable[[str], Wish]] = {
+    "schedule": _schedule,
+    "list": _list,
+    "show": _show,
+    "start": _start,
+    "extend": _extend,
+    "complete": _complete,
+    "cancel": _cancel,
+    "skip": _skip,
+    "edit": _edit,
+    "update": _update,
+    "help": _help,
+}
+
+VOCABULARY = Vocabulary(
+    command=COMMAND,
+    verbs=VERBS,
+    aliases=ALIASES,
+    otherwise=(f"To schedule a maintenance, type “{COMMAND}”; “{COMMAND} help” lists everything."),
+)

@@ -1,0 +1,79 @@
+"""Which window is meant: the one named, the only one that fits, or a question."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+from bot.slack.gesture import Person
+from bot.slack.maintenance import wishes as w
+from core.domain.maintenance import Maintenance
+from core.ports import AgendaQuery, Clock, MaintenanceQuery, MaintenanceRow, ReadModels
+
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+"""Later than anything is scheduled for."""
+
+MOST = 100
+
+Fits: TypeAlias = Callable[[Maintenance], bool]
+
+
+class WindowTargets:
+    def __init__(self, reads: ReadModels, clock: Clock) -> None:
+        self._reads = reads
+        self._clock = clock
+
+    async def named(self, person: Person, id_or_reference: str) -> MaintenanceRow:
+        """`NotFound` when there is no window of that name."""
+        return await self._reads.maintenance(person.caller.organization_id, id_or_reference)
+
+    async def meant(self, person: Person, wish: w.OnWindow) -> list[MaintenanceRow]:
+        """The one that is named, or all that could be meant."""
+        if wish.reference:
+            return [await self.named(person, wish.reference)]
+        rows = await self.active(person)
+        for fits in preferences(wish):
+            if found := [row for row in rows if fits(row.maintenance)]:
+                return found
+        return []
+
+    async def active(self, person: Person) -> list[MaintenanceRow]:
+        """What runs and what is still to come, in the order of their starts; not what nobody
+        started while it was time."""
+        query = AgendaQuery(since=self._clock(), until=NEVER, completed=False, limit=MOST)
+        return await self._reads.agenda(person.caller.organization_id, query)
+
+    async def newest(self, person: Person, limit: int) -> list[MaintenanceRow]:
+        """Whatever their state, what was scheduled last first."""
+        query = MaintenanceQuery(limit=limit)
+        return [*(await self._reads.maintenances(person.caller.organization_id, query)).rows]
+
+
+def preferences(wish: w.OnWindow) -> tuple[Fits, ...]:
+    """What the wish is most likely about comes first."""
+    match wish:
+        case w.Start() | w.Edit():
+            return (_scheduled,)
+        case w.Complete():
+            return (_running,)
+        case w.Skip():
+            return (_recurs,)
+        case w.Cancel():
+            return (_any,)
+        case _:
+            return _running, _scheduled
+
+
+def _running(window: Maintenance) -> bool:
+    return window.running
+
+
+def _scheduled(window: Maintenance) -> bool:
+    return window.scheduled_only
+
+
+def _recurs(window: Maintenance) -> bool:
+    return window.scheduled_only and bool(window.recurrence)
+
+
+def _any(window: Maintenance) -> bool:
+    return True

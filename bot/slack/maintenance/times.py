@@ -1,0 +1,112 @@
+"""Spans and times of day as people type and read them, in a zone of theirs."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.slack.grammar import UsageError
+from bot.slack.text import zone_of
+
+FAR = timedelta(hours=12)
+"""Beyond this a mere time of day may well have been meant otherwise."""
+
+LONGEST = timedelta(days=3_660)
+YEARS = range(2000, 2200)
+"""What lies beyond is a slip, not a time."""
+
+_UNITS: Mapping[str, str] = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes"}
+_PART = r"(\d{1,5})\s*(w(?:eeks?)?|d(?:ays?)?|h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?)"
+_SPAN = re.compile(rf"(?:{_PART}(?:\s*(?:,|and)?\s*))+", re.IGNORECASE)
+_PARTS = re.compile(_PART, re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?:(\d{4})-(\d{1,2})-(\d{1,2})[ T]+)?(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockTime:
+    """A time of day, of a certain day or of the next one that has it."""
+
+    at: time
+    day: date | None = None
+
+    @property
+    def typed(self) -> str:
+        return f"{self.day} {self.at:%H:%M}" if self.day else f"{self.at:%H:%M}"
+
+
+def span(text: str) -> timedelta | None:
+    """`30m`, `2h`, `1 hour 30 minutes`; None for anything else, and for no time at all."""
+    if not _SPAN.fullmatch(text.strip()):
+        return None
+    total = sum(
+        (timedelta(**{_UNITS[unit[0].lower()]: int(n)}) for n, unit in _PARTS.findall(text)),
+        start=timedelta(),
+    )
+    return total if timedelta() < total <= LONGEST else None
+
+
+def time_typed(text: str) -> ClockTime | None:
+    """`05:00`, `5am`, `2026-11-24 05:00`; None for anything else."""
+    found = _CLOCK.fullmatch(text.strip())
+    if found is None:
+        return None
+    year, month, day, hour, minute, half = found.groups()
+    if not (minute or half):
+        return None
+    if year and int(year) not in YEARS:
+        return None
+    try:
+        at = time(_hour(int(hour), (half or "").lower()), int(minute or 0))
+        return ClockTime(at=at, day=date(int(year), int(month), int(day)) if year else None)
+    except ValueError:
+        return None
+
+
+def moment_of(wanted: ClockTime, zone: str, *, after: datetime) -> datetime:
+    """The first such time after `after`; `UsageError` when that is so far off that the day
+    should have been said as well."""
+    local = zone_of(zone)
+    if wanted.day:
+        return datetime.combine(wanted.day, wanted.at, local).astimezone(UTC)
+    today = after.astimezone(local).date()
+    days = (today + timedelta(days=n) for n in range(3))
+    found = next(
+        moment
+        for moment in (datetime.combine(day, wanted.at, local).astimezone(UTC) for day in days)
+        if moment > after
+    )
+    if found - after > FAR:
+        raise UsageError(
+            f"Say the day as well, like “until {found.astimezone(local):%Y-%m-%d %H:%M}”: the next "
+            f"{wanted.typed} after {when(after, zone)} is a long way off."
+        )
+    return found
+
+
+def when(at: datetime, zone: str) -> str:
+    """`Tue 24 Nov 2026, 05:00 (Europe/Berlin)`."""
+    return f"{at.astimezone(zone_of(zone)):%a} {day_and_time(at, zone)} ({zone})"
+
+
+def day_and_time(at: datetime, zone: str) -> str:
+    local = at.astimezone(zone_of(zone))
+    return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def period(start: datetime, end: datetime, zone: str) -> str:
+    """From when to when; the day and the zone are said once where once is enough."""
+    first, last = start.astimezone(zone_of(zone)), end.astimezone(zone_of(zone))
+    begins = f"{first:%a} {day_and_time(start, zone)}"
+    if first.date() == last.date():
+        return f"{begins}–{last:%H:%M} ({zone})"
+    return f"{begins} – {last:%a} {day_and_time(end, zone)} ({zone})"
+
+
+def _hour(hour: int, half: str) -> int:
+    if not half:
+        return hour
+    if not 1 <= hour <= 12:
+        raise ValueError(half)
+    return hour % 12 + (12 if half == "pm" else 0)

@@ -1,0 +1,130 @@
+"""The App Home: what goes on, what is coming, and the month as a calendar."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.slack import blocks as b
+from bot.slack.maintenance.times import period
+from bot.slack.text import channel_link, literal
+from bot.slack.views import maintenance_parts as parts
+from bot.slack.views.calendar import LEGEND, Month, Slot, grid
+from bot.slack.views.maintenance_lists import window_text
+from bot.slack.views.words import marked_status
+from core.ports import MaintenanceRow
+from core.views import IncidentPage, IncidentRow
+
+DECLARE, SCHEDULE = "home.declare", "home.schedule"
+EARLIER, THIS_MONTH, LATER = "home.earlier", "home.this_month", "home.later"
+INCIDENTS, WINDOWS, SLOTS = 5, 5, 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeSight:
+    """What one reader sees. `windows` run or come next, `slots` lie in the month, `zone` is
+    the reader's; `notice` says how the last press went."""
+
+    incidents: IncidentPage
+    windows: Sequence[MaintenanceRow]
+    slots: Sequence[Slot]
+    month: Month
+    today: date
+    zone: str
+    notice: str = ""
+
+
+def home_view(sight: HomeSight) -> b.View:
+    blocks = [
+        *([b.section(b.plain(sight.notice))] if sight.notice else []),
+        _doors(),
+        b.header("Incidents"),
+        *_incidents(sight.incidents),
+        b.header("Maintenance"),
+        *_windows(sight.windows),
+        *_calendar(sight),
+    ]
+    return b.home(blocks, memory=sight.month.key)
+
+
+def home_saying(sentence: str) -> b.View:
+    return b.home([b.section(b.plain(sentence))], memory="")
+
+
+def _doors() -> b.Block:
+    declare = b.button("Declare an incident", action=DECLARE, value="declare")
+    schedule = b.button("Schedule maintenance", action=SCHEDULE, value="schedule")
+    return b.actions([declare, schedule], id="home.doors")
+
+
+def _incidents(page: IncidentPage) -> list[b.Block]:
+    if not page.rows:
+        return [b.section(b.plain("No incident is active."))]
+    rows = [b.section(b.mrkdwn(_incident(row))) for row in page.rows[:INCIDENTS]]
+    return [*rows, *_more(page.total - len(rows), "/incident list")]
+
+
+def _more(count: int, command: str) -> list[b.Block]:
+    return [b.context(b.plain(f"{count} more: “{command}”."))] if count > 0 else []
+
+
+def _incident(row: IncidentRow) -> str:
+    where = f" · {channel_link(row.channel_id)}" if row.channel_id else ""
+    return (
+        f"*{row.reference}* {literal(row.title, 300)}\n"
+        f"{marked_status(row.state, row.phase)} · {row.severity.label}{where}"
+    )
+
+
+def _windows(rows: Sequence[MaintenanceRow]) -> list[b.Block]:
+    if not rows:
+        return [b.section(b.plain("No maintenance is running or coming."))]
+    blocks: list[b.Block] = []
+    for row in rows[:WINDOWS]:
+        blocks += _window(row)
+    return [*blocks, *_more(len(rows) - WINDOWS, "/maintenance list")]
+
+
+def _window(row: MaintenanceRow) -> list[b.Block]:
+    window = row.maintenance
+    show = parts.button(window, "Details", parts.SHOW)
+    buttons = [block | {"block_id": f"home.{window.id}"} for block in parts.buttons(window)]
+    return [b.section(b.mrkdwn(window_text(row)), accessory=show), *buttons]
+
+
+def _calendar(sight: HomeSight) -> list[b.Block]:
+    month = sight.month
+    slots = grid(month, sight.slots, sight.today, sight.zone)
+    return [
+        b.header(f"Calendar: {month.name}"),
+        b.actions(
+            [
+                _turn("Earlier", EARLIER, month.moved(-1)),
+                b.button("This month", action=THIS_MONTH, value="now"),
+                _turn("Later", LATER, month.moved(1)),
+            ],
+            id="home.month",
+        ),
+        b.preformatted(slots),
+        b.context(b.plain(LEGEND), b.plain(f"All times: {sight.zone}")),
+        *_agenda(sight),
+    ]
+
+
+def _turn(label: str, action: str, month: Month) -> b.Element:
+    return b.button(label, action=action, value=month.key, said=f"{label}: {month.name}")
+
+
+def _agenda(sight: HomeSight) -> list[b.Block]:
+    if not sight.slots:
+        return [b.section(b.plain(f"No maintenance in {sight.month.name}."))]
+    lines = [_slot(slot, sight.zone) for slot in sight.slots[:SLOTS]]
+    if len(sight.slots) > SLOTS:
+        lines.append(f"{len(sight.slots) - SLOTS} more are not shown.")
+    return [b.section(b.plain("\n".join(lines[n : n + 10]))) for n in range(0, len(lines), 10)]
+
+
+def _slot(slot: Slot, zone: str) -> str:
+    """The day stands first, as in the grid; the zone is said once, above."""
+    times = period(slot.start, slot.end, zone).rpartition(" (")[0]
+    how = " (in progress)" if slot.running else " (repeats)" if slot.again else ""
+    return f"{times}  {slot.reference} {slot.title[:120]}{how}"

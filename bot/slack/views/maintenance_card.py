@@ -1,0 +1,120 @@
+"""The card of a window, the same in each of its places."""
+
+from collections.abc import Iterator
+
+from bot.slack import blocks as b
+from bot.slack.text import literal, moment
+from bot.slack.views import maintenance_parts as parts
+from bot.slack.views.links import is_link, link
+from bot.slack.views.parts import person
+from core.domain.maintenance import Maintenance, MaintenanceState
+from core.domain.narration import spoken
+from core.domain.recurrence_words import spoken as spoken_rule
+from core.views import MaintenanceCard, Overlap
+
+SHOWN_DESCRIPTION = 900
+SHOWN_PROGRESS = 1_200
+SHOWN_REASON = 600
+MOST_OVERLAPS = 3
+
+
+def maintenance_card(card: MaintenanceCard) -> b.Message:
+    window = card.maintenance
+    blocks = [
+        b.header(f"{window.reference} · {window.title}"),
+        b.fields([f"*{name}*\n{value}" for name, value in _facts(card)]),
+        *_words(card),
+        *_overlaps(card),
+        *parts.buttons(window),
+        b.context(*_small_print(card)),
+    ]
+    return b.Message(text=sentence(card), blocks=blocks)
+
+
+def sentence(card: MaintenanceCard) -> str:
+    """The window in one sentence, escaped, for notifications and screen readers."""
+    window = card.maintenance
+    services = f" for {parts.listed([*card.services.values()])}" if card.services else ""
+    times = parts.spoken_span(window)
+    match window.state:
+        case MaintenanceState.SCHEDULED:
+            told = f"is scheduled {times}{services}"
+        case MaintenanceState.IN_PROGRESS:
+            told = f"is in progress, {times}{services}"
+        case MaintenanceState.COMPLETED:
+            told = f"is completed; it went on {times}{services}"
+        case MaintenanceState.CANCELED:
+            told = f"is canceled; it was planned {times}{services}"
+    return f"{parts.named(window)} {told}."
+
+
+def _facts(card: MaintenanceCard) -> Iterator[tuple[str, str]]:
+    """Ten at most."""
+    window = card.maintenance
+    yield "Status", parts.marked_state(window)
+    yield "Owner", person(card.owner) if card.owner else "Nobody"
+    yield "Started" if window.actual_start_at else "Starts", _time(window, start=True)
+    yield "Ended" if window.actual_end_at else "Ends", _time(window, start=False)
+    yield f"In {literal(window.timezone, 60)}", literal(parts.local_span(window))
+    if card.services:
+        yield "Services", parts.listed([*card.services.values()])
+    if window.recurrence:
+        yield "Repeats", literal(spoken_rule(window.recurrence), 300)
+    if window.actual_end_at:
+        yield "Lasted", spoken(window.actual_end_at - parts.start_of(window))
+    elif by_hand := _by_hand(window):
+        yield "By hand", by_hand
+    if card.suppressed:
+        yield "Suppressed alerts", f"{card.firing} of {card.suppressed} still firing"
+
+
+def _time(window: Maintenance, *, start: bool) -> str:
+    at = parts.start_of(window) if start else parts.end_of(window)
+    return moment(at, window.timezone)
+
+
+def _by_hand(window: Maintenance) -> str:
+    if window.state not in (MaintenanceState.SCHEDULED, MaintenanceState.IN_PROGRESS):
+        return ""
+    if window.auto_start or window.running:
+        return "" if window.auto_complete else "Somebody has to complete it"
+    return "Somebody has to start it" + ("" if window.auto_complete else " and to complete it")
+
+
+def _words(card: MaintenanceCard) -> Iterator[b.Block]:
+    """What people wrote."""
+    window = card.maintenance
+    if window.description:
+        yield b.section(b.plain(window.description, SHOWN_DESCRIPTION))
+    if window.cancel_reason:
+        yield b.section(b.plain(f"Canceled: {window.cancel_reason}", SHOWN_REASON))
+    if card.progress:
+        yield b.context(b.mrkdwn("*Latest progress*"))
+        yield b.section(b.plain(card.progress, SHOWN_PROGRESS))
+
+
+def _overlaps(card: MaintenanceCard) -> Iterator[b.Block]:
+    if card.maintenance.state not in (MaintenanceState.SCHEDULED, MaintenanceState.IN_PROGRESS):
+        return
+    for overlap in card.overlaps[:MOST_OVERLAPS]:
+        yield b.context(b.mrkdwn(_overlap(overlap, card.maintenance.timezone)))
+    if (left := len(card.overlaps) - MOST_OVERLAPS) > 0:
+        yield b.context(b.plain(f"⚠️ It overlaps with {left} more."))
+
+
+def _overlap(overlap: Overlap, timezone: str) -> str:
+    start = moment(overlap.scheduled_start_at, timezone)
+    end = moment(overlap.scheduled_end_at, timezone)
+    return (
+        f"⚠️ Overlaps on {parts.listed(overlap.services, 300)} with {overlap.reference} "
+        f"“{literal(overlap.title, 200)}”: {start} – {end}"
+    )
+
+
+def _small_print(card: MaintenanceCard) -> Iterator[b.TextObject]:
+    window = card.maintenance
+    who = person(card.creator) if card.creator else literal(window.created_by_name, 200)
+    yield b.mrkdwn(f"Scheduled by {who or 'Tocsin'}")
+    if is_link(window.runbook_url):
+        yield b.mrkdwn(link(window.runbook_url, "Runbook"))
+    yield b.mrkdwn(f"Last change {moment(window.updated_at, window.timezone)}")

@@ -1,0 +1,50 @@
+"""Several windows at once, for one reader."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.slack import blocks as b
+from bot.slack.text import literal
+from bot.slack.views.maintenance_parts import marked_state, span
+from bot.slack.views.rows import Line, listed, typed
+from core.domain.recurrence import spoken
+from core.ports import MaintenanceRow
+
+RUN = "maintenance.run"
+"""A button that carries a whole command line, as if it had been typed."""
+
+LABELS: Mapping[str, str] = {"cancel": "Cancel maintenance", "skip": "Skip this one"}
+
+
+def window_list(rows: Sequence[MaintenanceRow], heading: str, tail: str = "") -> b.Message:
+    lines = [_line(row, "Show", f"show {row.maintenance.reference}") for row in rows]
+    return listed(heading, lines, RUN, tail)
+
+
+def which_window(rows: Sequence[MaintenanceRow], verb: str, rest: str) -> b.Message:
+    """The same command for each window that could have been meant."""
+    heading = f"Which maintenance? Choose one, or type “/maintenance {verb} MNT-n”."
+    label = LABELS.get(verb, verb.capitalize())
+    lines = [_line(row, label, typed(verb, row.maintenance.reference, rest)) for row in rows]
+    return listed(heading, lines, RUN)
+
+
+def window_text(row: MaintenanceRow) -> str:
+    """What it is, how it stands and when, in two lines, escaped."""
+    window = row.maintenance
+    parts = [marked_state(window), span(window)]
+    if window.recurrence:
+        parts.append(literal(spoken(window.recurrence), 200))
+    if row.services:
+        parts.append(literal(", ".join(name for _, name in row.services), 200))
+    return f"*{window.reference}* {literal(window.title, 300)}\n{' · '.join(parts)}"
+
+
+def _line(row: MaintenanceRow, label: str, typed: str) -> Line:
+    window = row.maintenance
+    return Line(
+        reference=window.reference,
+        title=window.title,
+        text=window_text(row),
+        label=label,
+        typed=typed,
+    )

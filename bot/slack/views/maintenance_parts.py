@@ -1,0 +1,132 @@
+"""What a window's card, its lines and its lists have in common."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.slack import blocks as b
+from bot.slack.text import clock_time, literal, moment, zone_of
+from bot.slack.views.parts import SHOWN_NAME
+from core.domain.maintenance import Maintenance, MaintenanceState
+from core.domain.milestones import Deed
+
+START = "maintenance.start"
+EXTEND = "maintenance.extend"
+COMPLETE = "maintenance.complete"
+CANCEL = "maintenance.cancel"
+UPDATE = "maintenance.update"
+EDIT = "maintenance.edit"
+SHOW = "maintenance.show"
+
+SHOWN_TITLE = 400
+SHOWN_SERVICES = 500
+MOST_LISTED = 10
+
+STATE_ICONS: Mapping[MaintenanceState, str] = {
+    MaintenanceState.SCHEDULED: "🗓️",
+    MaintenanceState.IN_PROGRESS: "🛠️",
+    MaintenanceState.COMPLETED: "✅",
+    MaintenanceState.CANCELED: "🚫",
+}
+
+
+def named(window: Maintenance, limit: int = SHOWN_TITLE) -> str:
+    """`MNT-7 “Database upgrade”`, escaped."""
+    return f"{window.reference} “{literal(window.title, limit)}”"
+
+
+def state_words(window: Maintenance) -> str:
+    """The state, and what is odd about it: `In progress · past its end`."""
+    name = window.state.value.replace("_", " ").capitalize()
+    if window.running and Deed.OVERRUN in window.told:
+        return f"{name} · past its end"
+    return f"{name} · nobody started it" if window.lapsed else name
+
+
+def marked_state(window: Maintenance) -> str:
+    return f"{STATE_ICONS[window.state]} {state_words(window)}"
+
+
+def start_of(window: Maintenance) -> datetime:
+    """When it started, or is to start."""
+    return window.actual_start_at or window.scheduled_start_at
+
+
+def end_of(window: Maintenance) -> datetime:
+    """When it ended, or is to end."""
+    return window.actual_end_at or window.scheduled_end_at
+
+
+def span(window: Maintenance) -> str:
+    """From when to when, in the reader's own zone."""
+    zone = window.timezone
+    return f"{moment(start_of(window), zone)} – {moment(end_of(window), zone)}"
+
+
+def local_span(window: Maintenance) -> str:
+    """From when to when, in the window's zone; the date of the end only where it is another."""
+    zone = zone_of(window.timezone)
+    start, end = start_of(window).astimezone(zone), end_of(window).astimezone(zone)
+    if start.date() != end.date() or start.utcoffset() != end.utcoffset():
+        return f"{start:%Y-%m-%d %H:%M %Z} – {end:%Y-%m-%d %H:%M %Z}"
+    return f"{start:%Y-%m-%d %H:%M} – {end:%H:%M %Z}"
+
+
+def spoken_span(window: Maintenance) -> str:
+    """The same as part of a sentence."""
+    zone = window.timezone
+    return f"from {clock_time(start_of(window), zone)} to {clock_time(end_of(window), zone)}"
+
+
+def listed(names: Sequence[str], limit: int = SHOWN_SERVICES) -> str:
+    """`Checkout, Search and Payments`, escaped; of many, the first ones and how many more."""
+    left = len(names) - MOST_LISTED
+    shown = names if left <= 0 else [*names[:MOST_LISTED], f"{left} more"]
+    *head, last = [*shown] or [""]
+    return literal(f"{', '.join(head)} and {last}" if head else last, limit)
+
+
+def person_named(name: str) -> str:
+    return literal(name, SHOWN_NAME)
+
+
+def buttons(window: Maintenance) -> list[b.Block]:
+    """What can be done from here; nothing for what is over."""
+    elements = offers(window)
+    return [b.actions(elements, id="maintenance.buttons")] if elements else []
+
+
+def offers(window: Maintenance) -> list[b.Element]:
+    """The same without their block. Extending, posting and canceling ask for more in a form."""
+    update = button(window, "Post progress", UPDATE)
+    cancel = b.styled(button(window, "Cancel maintenance", CANCEL), "danger")
+    if window.running:
+        return [_complete(window), button(window, "Extend", EXTEND), update, cancel]
+    if not window.scheduled_only:
+        return []
+    change = button(window, "Change", EDIT)
+    return [change, cancel] if window.lapsed else [_start(window), change, update, cancel]
+
+
+def _start(window: Maintenance) -> b.Element:
+    return b.confirmed(
+        b.styled(button(window, "Start now", START), "primary"),
+        title=f"Start {window.reference} now?",
+        text="Everybody in its channels is told. Alerts of its services call nobody until it ends.",
+        yes="Start now",
+        no="Not yet",
+    )
+
+
+def _complete(window: Maintenance) -> b.Element:
+    return b.confirmed(
+        b.styled(button(window, "Complete", COMPLETE), "primary"),
+        title=f"Complete {window.reference}?",
+        text="Everybody in its channels is told. Alerts that still fire become incidents.",
+        yes="Complete",
+        no="Not yet",
+    )
+
+
+def button(window: Maintenance, label: str, action: str) -> b.Element:
+    said = f"{label}: {window.reference}"
+    return b.button(label, action=action, value=window.id, said=said)

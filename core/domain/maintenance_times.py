@@ -1,0 +1,57 @@
+"""When a window may be: after its start, within the longest time, and not by accident in the
+past."""
+
+from datetime import UTC, datetime, timedelta
+
+from core.domain.actor import Actor, Surface
+from core.domain.policy import Policy
+from core.domain.wording import minute
+from core.errors import InvalidInput
+
+GRACE = timedelta(seconds=60)
+"""A start so long ago is meant to be now: clocks differ, and people take their time."""
+
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+_LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def require_moment(at: datetime, *, field: str) -> datetime:
+    """The same moment as it is stored and compared, in years that any calendar can show."""
+    if not _EARLIEST <= at < _LATEST:
+        message = f"A maintenance lies between 2000 and 2199, not in {at.year}; check the year."
+        raise InvalidInput(message, field=field)
+    return at.astimezone(UTC)
+
+
+def require_window(
+    start: datetime, end: datetime, policy: Policy, *, field: str = "scheduled_end_at"
+) -> None:
+    """`InvalidInput` unless the end follows the start soon enough; `field` is what to mend."""
+    if end <= start:
+        raise InvalidInput("The maintenance has to end after it starts.", field=field)
+    longest = policy.longest_maintenance
+    if end - start > longest:
+        days = f"{longest / timedelta(days=1):g}"
+        message = f"A maintenance lasts {days} days at most; make it shorter."
+        raise InvalidInput(message, field=field)
+
+
+def require_start(
+    start: datetime, end: datetime, *, by: Actor, at: datetime, recurring: bool
+) -> None:
+    """`InvalidInput` for a start in the past, but for work that is over and only written down:
+    a program may do that; in Slack it is a slip, and what recurs has to go on."""
+    if start >= at - GRACE:
+        return
+    field = "scheduled_start_at"
+    if end > at:
+        raise InvalidInput(
+            f"The start, {minute(start)}, has passed; choose a later one, or start now"
+            " (start_now), which needs no start.",
+            field=field,
+        )
+    if recurring:
+        message = "The first occurrence has passed already; begin with the next one."
+        raise InvalidInput(message, field=field)
+    if by.surface is Surface.SLACK:
+        raise InvalidInput("These times have passed already; choose later ones.", field=field)

@@ -1,0 +1,35 @@
+"""When a recurring window takes place after the occurrence that exists: what calendars show ahead
+of time."""
+
+from datetime import datetime, timedelta
+
+from core.domain import recurrence
+from core.domain.maintenance import Maintenance
+
+
+def coming(
+    window: Maintenance, *, until: datetime, limit: int, since: datetime | None = None
+) -> list[tuple[datetime, datetime]]:
+    """Start and end of what follows this occurrence, from `since` on and before `until`, in
+    their order. Empty where nothing follows, and where what follows exists already."""
+    if not window.recurrence or window.followed or window.canceled_at:
+        return []
+    this = window.occurrence_at or window.scheduled_start_at
+    lasts = _duration(window)
+    starts = recurrence.between(
+        window.recurrence,
+        series_start=window.series_start_at or this,
+        timezone=window.timezone,
+        exceptions=window.exceptions,
+        since=max(this + timedelta(seconds=1), since or this),
+        until=until,
+        limit=limit,
+    )
+    return [(start, start + lasts) for start in starts]
+
+
+def _duration(window: Maintenance) -> timedelta:
+    """That of the series: moving one occurrence moves only it."""
+    if window.series_start_at and window.series_end_at:
+        return window.series_end_at - window.series_start_at
+    return window.scheduled_end_at - window.scheduled_start_at

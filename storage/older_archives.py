@@ -1,0 +1,77 @@
+"""Rows as earlier versions exported them, made into rows of this one: what the migrations do to a
+database, done to a file."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, TypeAlias
+
+Row: TypeAlias = Mapping[str, Any]
+Complete: TypeAlias = Callable[[Row, datetime], Row]
+
+_WINDOW: Row = {
+    "timezone": "UTC",
+    "runbook_url": "",
+    "cancel_reason": "",
+    "recurrence": "",
+    "notify_channels": [],
+    "notify_user_ids": [],
+    "reminders": [],
+    "matchers": [],
+    "exceptions": [],
+    "told": [],
+    "customer_visible": True,
+    "auto_start": True,
+    "auto_complete": True,
+    "followed": False,
+    "owner_id": None,
+    "series_id": None,
+    "series_start_at": None,
+    "series_end_at": None,
+    "occurrence_at": None,
+}
+_ALERT: Row = {"suppressed_by": None, "group": "", "group_title": "", "urgency": None}
+
+
+def completed(noun: str, row: Row, now: datetime) -> Row:
+    """With what this version knows besides; rows of this version are left as they are."""
+    complete = _COMPLETE.get(noun)
+    return complete(row, now) if complete else row
+
+
+def _alert(row: Row, now: datetime) -> Row:
+    return {**_ALERT, **row}
+
+
+def _window(row: Row, now: datetime) -> Row:
+    """The clock looks after it, unless it passed without ever being started."""
+    next_at = None
+    if not (row.get("actual_end_at") or row.get("canceled_at")):
+        start, end = row.get("scheduled_start_at"), row.get("scheduled_end_at")
+        next_at = end if row.get("actual_start_at") else start if _after(end, now) else None
+    armed_at = row.get("created_at") if next_at else None
+    return {**_WINDOW, "armed_at": armed_at, "next_at": next_at, **row}
+
+
+def _entry(row: Row, now: datetime) -> Row:
+    return {"maintenance_id": None, **row}
+
+
+def _posting(row: Row, now: datetime) -> Row:
+    known = {name: value for name, value in row.items() if name != "incident_id"}
+    return {"subject_id": row["incident_id"], **known} if "incident_id" in row else row
+
+
+def _after(text: object, now: datetime) -> bool:
+    """False for what is no moment; whoever reads the row says so."""
+    try:
+        return datetime.fromisoformat(str(text)) > now
+    except (TypeError, ValueError):
+        return False
+
+
+_COMPLETE: Mapping[str, Complete] = {
+    "alerts": _alert,
+    "maintenances": _window,
+    "postings": _posting,
+    "timeline": _entry,
+}

@@ -1,0 +1,1 @@
+"""Outgoing webhooks, sent to real servers."""

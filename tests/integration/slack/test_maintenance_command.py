@@ -1,0 +1,318 @@
+"""`/maintenance` typed anywhere: the window implied, named or asked for."""
+
+from datetime import UTC, timedelta
+
+import pytest
+
+from core.commands import ScheduleMaintenance
+from core.domain.maintenance import MaintenanceState
+from core.ports import MaintenanceQuery
+from sandbox.conversation.form import Form
+from sandbox.conversation.room import Room
+from tests.fakes.people import the_operator
+from tests.integration.slack.stage import Stage
+from tests.integration.slack.windows import a_service, in_hours, scheduled, stored
+
+
+@pytest.fixture
+async def general(stage: Stage) -> Room:
+    return await stage.room("general")
+
+
+async def the_form(stage: Stage, room: Room, typed: str, words: str) -> Form:
+    """Once it is more than a promise."""
+    await stage.alice.types(room, typed)
+    return await (await stage.alice.modal()).containing(words)
+
+
+async def test_a_bare_command_opens_the_form_and_sending_it_schedules(
+    stage: Stage, general: Room
+) -> None:
+    await a_service(stage, "checkout")
+    start = in_hours(stage, 30).replace(minute=0, second=0)
+    form = await the_form(stage, general, "/maintenance", "What is done?")
+
+    await form.fill(
+        {
+            "What is done?": "New database",
+            "Services": ["checkout"],
+            "Start": int(start.timestamp()),
+            "End": int((start + timedelta(hours=2)).timestamp()),
+            "Description": "Orders wait.",
+            "Tell channels": ["#general"],
+            "Tell people": ["@bob"],
+            "Repeats": "Every week",
+            "Runbook": "https://runbooks.example.com/db",
+        }
+    )
+    answer = await form.submit()
+    await stage.settled()
+
+    assert not answer.get("errors")
+    told = await stage.alice.ephemeral(general, "MNT-1 “New database” is scheduled")
+    assert "every " in told.words
+    window = await stored(stage)
+    assert (window.scheduled_start_at, window.scheduled_end_at - start) == (
+        start,
+        timedelta(hours=2),
+    )
+    assert window.recurrence.startswith("FREQ=WEEKLY;BYDAY=")
+    assert window.notify_channels == (general.id,)
+    assert len(window.notify_user_ids) == 1
+    assert window.owner_id
+    assert window.reminders == (60,)
+    assert await general.message("MNT-1")
+
+
+async def test_start_now_needs_no_start(stage: Stage, general: Room) -> None:
+    form = await the_form(stage, general, "/maintenance schedule Quick fix", "What is done?")
+    end = in_hours(stage, 1)
+
+    await form.fill({"Or at once": ["Start now"], "Start": None, "End": int(end.timestamp())})
+    await form.submit()
+    await stage.settled()
+
+    assert await stage.alice.ephemeral(general, "MNT-1 “Quick fix” is under way")
+    assert (await stored(stage)).state is MaintenanceState.IN_PROGRESS
+
+
+async def test_what_is_wrong_is_said_at_its_field_and_nothing_is_written(
+    stage: Stage, general: Room
+) -> None:
+    form = await the_form(stage, general, "/maintenance schedule Broken", "What is done?")
+    start = in_hours(stage, 30)
+
+    await form.fill(
+        {
+            "Start": int(start.timestamp()),
+            "End": int((start + timedelta(hours=1)).timestamp()),
+            "Repeats": "By a rule of my own",
+            "Own rule": "FREQ=SOMETIMES",
+            "Also alerts with these labels": "not a matcher",
+        }
+    )
+    errors = (await form.submit())["errors"]
+
+    assert "FREQ" in errors["rule"]
+    assert "not a matcher" in errors["matchers"]
+    assert await stage.alice.modals()
+    page = await stage.store.reads.maintenances(stage.organization_id, MaintenanceQuery())
+    assert page.total == 0
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "field", "answer"),
+    [
+        (30, 29, "scheduled_end_at", "end after it starts"),
+        (30, 30 + 24 * 400, "scheduled_end_at", "366 days at most"),
+        (-2, 2, "scheduled_start_at", "has passed"),
+        (-4, -2, "scheduled_start_at", "passed already"),
+    ],
+)
+async def test_times_that_cannot_be_are_refused_where_they_were_picked(
+    stage: Stage, general: Room, begins: int, ends: int, field: str, answer: str
+) -> None:
+    form = await the_form(stage, general, "/maintenance schedule Late", "What is done?")
+
+    await form.fill(
+        {
+            "Start": int(in_hours(stage, begins).timestamp()),
+            "End": int(in_hours(stage, ends).timestamp()),
+        }
+    )
+    errors = (await form.submit())["errors"]
+
+    assert answer in errors[field]
+
+
+async def test_an_overlap_is_told_after_scheduling(stage: Stage, general: Room) -> None:
+    service = await a_service(stage, "checkout")
+    first = await scheduled(stage, "Disks", service_ids=(service,))
+    form = await the_form(stage, general, "/maintenance schedule Database", "What is done?")
+
+    await form.fill(
+        {
+            "Services": ["checkout"],
+            "Start": int(first.scheduled_start_at.timestamp()),
+            "End": int(first.scheduled_end_at.timestamp()),
+        }
+    )
+    await form.submit()
+
+    told = await stage.alice.ephemeral(general, "MNT-2 “Database” is scheduled")
+    assert "Mind that it overlaps on checkout MNT-1 “Disks”, " in told.words
+    await stage.settled()
+
+
+async def test_the_only_window_is_implied(stage: Stage, general: Room) -> None:
+    await scheduled(stage)
+
+    await stage.alice.types(general, "/maintenance start")
+    await stage.alice.types(general, "/maintenance extend 30m")
+    await stage.alice.types(general, "/maintenance update Half of it is done")
+    await stage.alice.types(general, "/maintenance complete")
+    await stage.settled()
+
+    for told in (
+        "You started MNT-1; it ends",
+        "MNT-1 now ends on",
+        "Your update on MNT-1 is posted.",
+        "You completed MNT-1.",
+    ):
+        assert await stage.alice.ephemeral(general, told)
+    assert (await stored(stage)).state is MaintenanceState.COMPLETED
+
+
+async def test_which_of_several_is_asked_and_the_button_goes_on(
+    stage: Stage, general: Room
+) -> None:
+    await scheduled(stage, "Disks")
+    await scheduled(stage, "Database", hours=48)
+    await stage.bob.types(general, "/maintenance cancel The <vendor> & we are not ready")
+    question = await stage.bob.ephemeral(general, "Which maintenance?")
+    assert question.buttons == ["Cancel maintenance", "Cancel maintenance"]
+
+    await stage.sandbox.person("bob").clicks(question, "Cancel maintenance")
+    await stage.settled()
+
+    assert await stage.bob.ephemeral(general, "You canceled MNT-1.")
+    assert (await stored(stage)).cancel_reason == "The <vendor> & we are not ready"
+    assert (await stored(stage, "MNT-2")).state is MaintenanceState.SCHEDULED
+
+
+async def test_one_occurrence_is_skipped_and_the_series_goes_on(
+    stage: Stage, general: Room
+) -> None:
+    await scheduled(stage, recurrence="FREQ=DAILY")
+
+    await stage.alice.types(general, "/maintenance skip")
+    await stage.settled()
+
+    assert await stage.alice.ephemeral(general, "its series goes on")
+    assert (await stored(stage)).state is MaintenanceState.CANCELED
+    following = await stored(stage, "MNT-2")
+    assert following.scheduled_start_at - (await stored(stage)).scheduled_start_at == timedelta(
+        days=1
+    )
+
+
+async def test_until_a_time_of_day_is_meant_on_the_clock_of_whoever_says_it(
+    stage: Stage, general: Room
+) -> None:
+    await stage.alice.changes_profile(tz="Asia/Kolkata")
+    end = stage.clock().replace(minute=0, second=0, microsecond=0) + timedelta(hours=3)
+    start = end - timedelta(hours=1)
+    command = ScheduleMaintenance(
+        caller=the_operator(stage.organization_id),
+        title="New database",
+        scheduled_start_at=start,
+        scheduled_end_at=end,
+    )
+    await stage.bus.execute(command)
+    later = (end + timedelta(hours=2)).astimezone(UTC)
+    local = later + timedelta(hours=5, minutes=30)
+
+    await stage.alice.types(general, f"/maintenance extend MNT-1 until {local:%H:%M}")
+
+    assert await stage.alice.ephemeral(general, f"{local:%H:%M} (Asia/Kolkata)")
+    assert (await stored(stage)).scheduled_end_at == later
+    await stage.settled()
+
+
+async def test_who_comes_too_late_hears_who_was_first(stage: Stage, general: Room) -> None:
+    await scheduled(stage)
+    await stage.alice.types(general, "/maintenance start MNT-1")
+
+    await stage.bob.types(general, "/maintenance start MNT-1")
+    await stage.bob.types(general, "/maintenance complete MNT-1")
+    await stage.alice.types(general, "/maintenance cancel MNT-1")
+    await stage.settled()
+
+    assert await stage.bob.ephemeral(general, "MNT-1 was started by")
+    assert await stage.alice.ephemeral(general, "MNT-1 was completed by")
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("show", "New database"),
+        ("mnt-1", "New database"),
+        ("list", "1 maintenance running or coming"),
+        ("list all", "The newest maintenance first."),
+        ("list some", "“/maintenance list all” for past ones too"),
+        ("help", "/maintenance extend [MNT-n] 30m|2h|until 05:00"),
+        ("help skip", "the series goes on"),
+        ("exted 30m", "Did you mean “/maintenance extend”?"),
+        ("extend MNT-1 forever", "“forever” is no time"),
+        ("extend MNT-1 -30m", "is no time"),
+        ("show MNT-9", "There is no maintenance MNT-9"),
+        ("show the money", "“the money” is not a maintenance"),
+        ("complete", "No maintenance is in progress"),
+        ("complete MNT-1", "MNT-1 is scheduled; it cannot be completed."),
+        ("skip", "No recurring maintenance is scheduled"),
+        ("skip MNT-1", "MNT-1"),
+    ],
+)
+async def test_every_command_answers_in_a_sentence(
+    stage: Stage, general: Room, typed: str, answer: str
+) -> None:
+    await scheduled(stage)
+
+    await stage.alice.types(general, f"/maintenance {typed}")
+
+    assert await stage.alice.ephemeral(general, answer)
+    await stage.settled()
+
+
+async def test_a_viewer_may_look_but_not_touch(stage: Stage, general: Room) -> None:
+    await scheduled(stage)
+    carol = stage.sandbox.person("carol")
+    await stage.is_viewer("carol")
+
+    await carol.types(general, "/maintenance list")
+    await carol.types(general, "/maintenance start MNT-1")
+    await carol.types(general, "/maintenance")
+
+    assert await carol.ephemeral(general, "1 maintenance")
+    assert await carol.ephemeral(general, "You may not change maintenance")
+    form = await (await carol.modal()).containing("You may not change maintenance")
+    assert form.labels == []
+    await stage.settled()
+
+
+async def test_a_change_moves_the_window_and_keeps_what_was_left_alone(
+    stage: Stage, general: Room
+) -> None:
+    window = await scheduled(stage, notify_channels=("general",), description="x" * 4_000)
+    form = await the_form(stage, general, "/maintenance edit", "What is done?")
+    later = window.scheduled_start_at.replace(second=0) + timedelta(hours=1)
+
+    await form.fill(
+        {
+            "What is done?": "Newer database",
+            "Start": int(later.timestamp()),
+            "End": int((later + timedelta(hours=1)).timestamp()),
+        }
+    )
+    answer = await form.submit()
+    await stage.settled()
+
+    assert not answer.get("errors")
+    moved = await stored(stage)
+    assert (moved.title, moved.scheduled_start_at) == ("Newer database", later)
+    assert moved.notify_channels == ("general",)
+    assert len(moved.description) == 4_000
+
+
+async def test_a_form_of_a_window_that_was_changed_since_is_refused(
+    stage: Stage, general: Room
+) -> None:
+    await scheduled(stage)
+    form = await the_form(stage, general, "/maintenance edit", "What is done?")
+    await stage.bob.types(general, "/maintenance extend MNT-1 1h")
+
+    await form.fill({"What is done?": "Something else"})
+    answer = await form.submit()
+
+    assert "changed since you read it" in str(answer["errors"])
+    await stage.settled()

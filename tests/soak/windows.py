@@ -1,0 +1,132 @@
+"""Windows come due within a short time while the processes that watch them are killed again and
+again."""
+
+import asyncio
+import contextlib
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import aiohttp
+
+from tests.processes import Tocsin
+
+LONGEST_LIFE = 4.0
+"""Seconds between being ready and the next kill, at most."""
+
+EVERY_RECURRING, EVERY_BY_HAND, EVERYBODY_DIES = 5, 4, 6
+SHORTEST, LONGEST = 2.0, 12.0
+AT_ONCE = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """`count` windows that begin within `span` seconds, the first one `lead` seconds after they
+    are scheduled."""
+
+    count: int
+    span: float
+    lead: float
+    kills: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    id: str
+    reference: str
+    start: datetime
+    recurring: bool
+
+
+@dataclass(slots=True)
+class Siege:
+    """`processes` work on one database; `seed` decides who dies when."""
+
+    plan: Plan
+    processes: Sequence[Tocsin]
+    key: str
+    seed: int
+    windows: list[Window] = field(default_factory=list)
+    kills: int = 0
+    pressed: int = 0
+    _chance: random.Random = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._chance = random.Random(self.seed)
+
+    async def run(self, channels: Sequence[str]) -> None:
+        await asyncio.gather(*(process.start() for process in self.processes))
+        await self._schedule(channels)
+        hands = [asyncio.create_task(self._start_by_hand(one)) for one in self._by_hand()]
+        await asyncio.sleep(self.plan.lead)
+        for number in range(1, self.plan.kills + 1):
+            everybody = number % EVERYBODY_DIES == 0
+            await self._kill(self.processes if everybody else [self._chance.choice(self.processes)])
+            await asyncio.sleep(self._chance.uniform(0.2, LONGEST_LIFE))
+        await asyncio.gather(*hands)
+
+    async def _schedule(self, channels: Sequence[str]) -> None:
+        room = asyncio.Semaphore(AT_ONCE)
+        begin = _now() + timedelta(seconds=self.plan.lead)
+        wishes = [
+            self._wish(number, begin, channels[number % len(channels)])
+            for number in range(self.plan.count)
+        ]
+
+        async def ask(wish: dict[str, Any]) -> Window:
+            async with room:
+                made = await self._ask("", wish)
+            return Window(
+                id=made["id"],
+                reference=made["title"],
+                start=datetime.fromisoformat(made["scheduled_start_at"]),
+                recurring=bool(wish["recurrence"]),
+            )
+
+        self.windows = await asyncio.gather(*map(ask, wishes))
+
+    def _wish(self, number: int, begin: datetime, channel: str) -> dict[str, Any]:
+        start = begin + timedelta(seconds=self._chance.uniform(0, self.plan.span))
+        end = start + timedelta(seconds=self._chance.uniform(SHORTEST, LONGEST))
+        return {
+            "title": f"Window {number} of {self.seed}",
+            "scheduled_start_at": start.isoformat(),
+            "scheduled_end_at": end.isoformat(),
+            "notify_channels": [channel],
+            "recurrence": "FREQ=DAILY" if number % EVERY_RECURRING == 0 else "",
+        }
+
+    def _by_hand(self) -> list[Window]:
+        return self.windows[::EVERY_BY_HAND]
+
+    async def _kill(self, doomed: Sequence[Tocsin]) -> None:
+        """As a power cut would, and later somebody starts them again."""
+        await asyncio.gather(*(one.kill() for one in doomed))
+        self.kills += len(doomed)
+        await asyncio.sleep(self._chance.uniform(0, 0.5))
+        await asyncio.gather(*(one.start() for one in doomed))
+
+    async def _start_by_hand(self, window: Window) -> None:
+        """Somebody presses “start” at the very moment; a dead process does not answer them."""
+        await asyncio.sleep((window.start - _now()).total_seconds())
+        with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+            await self._ask(f"/{window.id}/start", {})
+            self.pressed += 1
+
+    async def _ask(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        process = self._chance.choice(self.processes)
+        token = {"Authorization": f"Bearer {self.key}"}
+        patience = aiohttp.ClientTimeout(total=20)
+        async with (
+            aiohttp.ClientSession(timeout=patience, headers=token) as session,
+            session.post(f"{process.url}/api/v1/maintenances{path}", json=body) as answer,
+        ):
+            answer.raise_for_status()
+            found: dict[str, Any] = await answer.json()
+            return found
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

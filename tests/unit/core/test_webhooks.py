@@ -1,0 +1,298 @@
+"""Outgoing webhooks through the bus: what is kept, who is sent what, and how that went."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from core.bus import CommandBus
+from core.commands import (
+    AddWebhookEndpoint,
+    DeleteWebhookEndpoint,
+    EditWebhookEndpoint,
+    PingWebhook,
+    QueueWebhooks,
+    RecordWebhookAttempt,
+    ReplayWebhook,
+    RotateWebhookSecret,
+)
+from core.domain.account import Role
+from core.domain.actor import Caller
+from core.domain.event_names import MAINTENANCE_EVENTS
+from core.domain.events import RecordChanged, RecordCreated
+from core.domain.ids import EntryId, OrganizationId
+from core.domain.webhook_delivery import DeliveryState, WebhookDelivery
+from core.domain.webhook_endpoint import BOTH_SECRETS, EVENTS, MOST_ENDPOINTS, WebhookEndpoint
+from core.effects import SendWebhook
+from core.errors import IllegalTransition, InvalidInput, NotFound, NotPermitted
+from tests.fakes.moment import NOON, FakeClock
+from tests.fakes.people import a_caller, the_relay
+from tests.fakes.store import FakeStore
+
+URL = "https://status.example.com/hooks/4711"
+
+
+async def an_endpoint(bus: CommandBus, caller: Caller, **wish: Any) -> WebhookEndpoint:
+    return await bus.execute(
+        AddWebhookEndpoint(caller=caller, **{"url": URL, "secret": "sealed", **wish})
+    )
+
+
+async def told(bus: CommandBus, caller: Caller) -> int:
+    """A window started."""
+    wish = QueueWebhooks(
+        caller=the_relay(caller.organization_id),
+        entry_id=EntryId("ent_1"),
+        event_type="maintenance.started",
+    )
+    return await bus.execute(wish)
+
+
+async def attempted(bus: CommandBus, caller: Caller, id: str, **how: Any) -> WebhookDelivery:
+    relay = the_relay(caller.organization_id)
+    return await bus.execute(RecordWebhookAttempt(caller=relay, delivery_id=id, **how))
+
+
+def sent(store: FakeStore) -> list[tuple[str, str]]:
+    effects = [one for one in store.effects if isinstance(one, SendWebhook)]
+    return [(one.endpoint_id, one.delivery_id) for one in effects]
+
+
+def deliveries(store: FakeStore, organization_id: OrganizationId) -> list[WebhookDelivery]:
+    return list(store.rows.of(organization_id).webhook_deliveries.values())
+
+
+async def test_an_endpoint_is_kept_under_its_host_where_it_has_no_name(
+    bus: CommandBus, alice: Caller
+) -> None:
+    endpoint = await an_endpoint(bus, alice, url=f" {URL} ")
+
+    assert (endpoint.url, endpoint.label) == (URL, "status.example.com")
+    assert endpoint.enabled
+    assert all(endpoint.wants(name) for name in EVENTS)
+
+
+async def test_what_is_told_of_an_endpoint_has_neither_its_path_nor_its_secret(
+    bus: CommandBus, store: FakeStore, alice: Caller
+) -> None:
+    endpoint = await an_endpoint(bus, alice)
+
+    created = store.events(alice.organization_id)[-1]
+    assert isinstance(created, RecordCreated)
+    assert "4711" not in repr(created)
+    assert "sealed" not in repr(created) + repr(endpoint)
+
+
+async def test_the_events_that_are_wanted_are_kept_once_and_in_the_order_of_a_life(
+    bus: CommandBus, alice: Caller
+) -> None:
+    wanted = ("maintenance.completed", "maintenance.started", "maintenance.completed")
+
+    endpoint = await an_endpoint(bus, alice, events=wanted)
+
+    assert endpoint.events == ("maintenance.started", "maintenance.completed")
+    assert not endpoint.wants("maintenance.canceled")
+
+
+def test_everything_that_happens_to_maintenance_can_be_wanted() -> None:
+    names = set(MAINTENANCE_EVENTS.values())
+
+    assert names - set(EVENTS) == {"maintenance.not_shown"}
+
+
+@pytest.mark.parametrize(
+    ("url", "complaint"),
+    [
+        ("", "empty"),
+        ("https://example.com/" + "x" * 2_000, "too long"),
+        ("ftp://example.com/x", "has to begin with https:// or http://"),
+        ("example.com/hook", "has to begin with"),
+        ("https://", "has no host"),
+        ("https:///hook", "has no host"),
+        ("https://exa mple.com/", "blanks"),
+        ("https://example.com/\nX: y", "blanks"),
+        ("https://bücher.example/", "encoded"),
+        ("https://user:pass@example.com/", "a user or a password"),
+        ("https://example.com/#part", "fragment"),
+        ("https://example.com:99999/", "is not a URL"),
+        ("https://[::1/", "is not a URL"),
+    ],
+)
+async def test_a_url_that_cannot_be_called_is_refused_at_its_field(
+    bus: CommandBus, alice: Caller, url: str, complaint: str
+) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        await an_endpoint(bus, alice, url=url)
+
+    assert refusal.value.field == "url"
+    assert complaint in str(refusal.value)
+    assert "pass" not in str(refusal.value).replace("password", "")
+
+
+async def test_everything_that_is_wrong_is_told_at_once(bus: CommandBus, alice: Caller) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        await an_endpoint(bus, alice, url="x", name="n" * 300, events=("maintenance.begun",))
+
+    assert [field for field, _ in refusal.value.flaws] == ["url", "name", "events"]
+    assert "'maintenance.begun'" in refusal.value.flaws[2][1]
+
+
+async def test_an_organisation_has_not_any_number_of_endpoints(
+    bus: CommandBus, alice: Caller
+) -> None:
+    for _ in range(MOST_ENDPOINTS):
+        await an_endpoint(bus, alice)
+
+    with pytest.raises(InvalidInput, match="delete one"):
+        await an_endpoint(bus, alice)
+
+
+async def test_an_engineer_may_not_add_one(bus: CommandBus, bob: Caller) -> None:
+    with pytest.raises(NotPermitted, match="change integrations"):
+        await an_endpoint(bus, bob)
+
+
+async def test_every_endpoint_that_wants_an_event_is_sent_it_once(
+    bus: CommandBus, store: FakeStore, alice: Caller
+) -> None:
+    everything = await an_endpoint(bus, alice)
+    starts = await an_endpoint(bus, alice, events=("maintenance.started",))
+    await an_endpoint(bus, alice, events=("maintenance.completed",))
+    off = await an_endpoint(bus, alice)
+    await bus.execute(EditWebhookEndpoint(caller=alice, endpoint_id=off.id, enabled=False))
+
+    counts = [await told(bus, alice), await told(bus, alice)]
+
+    assert counts == [2, 0]
+    assert {endpoint for endpoint, _ in sent(store)} == {everything.id, starts.id}
+
+
+async def test_the_endpoints_of_others_are_sent_nothing(
+    bus: CommandBus, store: FakeStore, alice: Caller
+) -> None:
+    theirs = await store.directory.ensure_organization("neighbour", "Neighbour")
+    await an_endpoint(bus, a_caller(theirs.id, Role.ADMIN))
+
+    count = await told(bus, alice)
+
+    assert (count, sent(store)) == (0, [])
+
+
+async def test_a_test_is_sent_whatever_is_wanted(
+    bus: CommandBus, store: FakeStore, alice: Caller
+) -> None:
+    endpoint = await an_endpoint(bus, alice, events=("maintenance.completed",))
+
+    delivery = await bus.execute(PingWebhook(caller=alice, endpoint_id=endpoint.id))
+
+    assert delivery.event_type == "webhook.test"
+    assert sent(store) == [(endpoint.id, delivery.id)]
+
+
+async def test_what_is_switched_off_is_not_tested(bus: CommandBus, alice: Caller) -> None:
+    endpoint = await an_endpoint(bus, alice)
+    await bus.execute(EditWebhookEndpoint(caller=alice, endpoint_id=endpoint.id, enabled=False))
+
+    with pytest.raises(IllegalTransition, match="switch it on first"):
+        await bus.execute(PingWebhook(caller=alice, endpoint_id=endpoint.id))
+
+
+async def test_the_book_says_how_a_delivery_went(
+    bus: CommandBus, store: FakeStore, alice: Caller, clock: FakeClock
+) -> None:
+    await an_endpoint(bus, alice)
+    await told(bus, alice)
+    [delivery] = deliveries(store, alice.organization_id)
+
+    failed = await attempted(bus, alice, delivery.id, status=503, reason="It answered 503.")
+    clock.advance(minutes=1)
+    arrived = await attempted(bus, alice, delivery.id, status=200, final=True)
+
+    assert (failed.state, failed.attempts, failed.status) == (DeliveryState.WAITING, 1, 503)
+    assert failed.settled_at is None
+    assert (arrived.state, arrived.attempts, arrived.reason) == (DeliveryState.DELIVERED, 2, "")
+    assert arrived.settled_at == NOON + timedelta(minutes=1)
+
+
+async def test_what_arrived_stays_arrived(bus: CommandBus, store: FakeStore, alice: Caller) -> None:
+    await an_endpoint(bus, alice)
+    await told(bus, alice)
+    [delivery] = deliveries(store, alice.organization_id)
+    arrived = await attempted(bus, alice, delivery.id, status=200, final=True)
+
+    after = await attempted(bus, alice, delivery.id, reason="Given up.", final=True, made=False)
+
+    assert after == arrived
+
+
+async def test_an_endpoint_that_is_gone_is_switched_off_and_says_why(
+    bus: CommandBus, store: FakeStore, alice: Caller
+) -> None:
+    endpoint = await an_endpoint(bus, alice)
+    await told(bus, alice)
+    [delivery] = deliveries(store, alice.organization_id)
+
+    await attempted(bus, alice, delivery.id, status=410, reason="410.", final=True, gone=True)
+
+    after = await store.reads.record(alice.organization_id, WebhookEndpoint, endpoint.id)
+    assert (after.enabled, after.trouble) == (False, "It answered 410: it wants nothing any more.")
+    changed = store.events(alice.organization_id)[-1]
+    assert isinstance(changed, RecordChanged)
+    assert changed.by.name == "Tocsin"
+
+
+async def test_switching_it_on_again_ends_the_trouble(
+    bus: CommandBus, store: FakeStore, alice: Caller
+) -> None:
+    endpoint = await an_endpoint(bus, alice)
+    await told(bus, alice)
+    [delivery] = deliveries(store, alice.organization_id)
+    await attempted(bus, alice, delivery.id, status=410, reason="410.", final=True, gone=True)
+
+    after = await bus.execute(
+        EditWebhookEndpoint(caller=alice, endpoint_id=endpoint.id, enabled=True)
+    )
+
+    assert (after.enabled, after.trouble) == (True, "")
+
+
+async def test_what_was_given_up_can_be_sent_once_more(
+    bus: CommandBus, store: FakeStore, alice: Caller
+) -> None:
+    endpoint = await an_endpoint(bus, alice)
+    await told(bus, alice)
+    [delivery] = deliveries(store, alice.organization_id)
+    await attempted(bus, alice, delivery.id, status=404, reason="404.", final=True)
+
+    again = await bus.execute(ReplayWebhook(caller=alice, delivery_id=delivery.id))
+    twice = await bus.execute(ReplayWebhook(caller=alice, delivery_id=delivery.id))
+
+    assert (again.state, again.attempts, again.reason) == (DeliveryState.WAITING, 0, "")
+    assert twice == again
+    assert sent(store) == [(endpoint.id, delivery.id)] * 2
+
+
+async def test_a_new_secret_signs_beside_the_old_one_for_a_day(
+    bus: CommandBus, alice: Caller
+) -> None:
+    endpoint = await an_endpoint(bus, alice)
+
+    rotated = await bus.execute(
+        RotateWebhookSecret(caller=alice, endpoint_id=endpoint.id, secret="newer")
+    )
+
+    assert rotated.secrets(NOON) == ("newer", "sealed")
+    assert rotated.secrets(NOON + BOTH_SECRETS) == ("newer",)
+
+
+async def test_a_deleted_endpoint_is_sent_nothing(
+    bus: CommandBus, store: FakeStore, alice: Caller
+) -> None:
+    endpoint = await an_endpoint(bus, alice)
+    await bus.execute(DeleteWebhookEndpoint(caller=alice, endpoint_id=endpoint.id))
+
+    count = await told(bus, alice)
+
+    assert count == 0
+    with pytest.raises(NotFound):
+        await bus.execute(PingWebhook(caller=alice, endpoint_id=endpoint.id))
