@@ -37,7 +37,7 @@ fix: $(READY) ## mends what the linter and the formatter can mend by themselves
 bench: $(READY) ## measures throughput, latency, start-up time and memory
 	@$(BIN)/python -m bench $(ARGS)
 
-soak: $(READY) ## kills the process at 200 random moments, and sends the API strange requests
+soak: $(READY) ## kills processes at random moments, and sends the API strange requests
 	@$(BIN)/python -m pytest -m soak -n 0 -s --timeout 0 $(ARGS) tests/soak
 
 migrate: $(READY) ## brings the database schema up to date

@@ -16,6 +16,7 @@ from bench.load import Load, Request, run
 from bench.population import populate
 from bench.report import Target, latency, throughput
 from bench.servers import Server, ask, bare, free_port, tocsin
+from bench.suppression import suppression
 from bench.windows import windows
 from sandbox.facts.findings import FINDINGS
 from sandbox.server import Sandbox
@@ -45,7 +46,7 @@ def main() -> None:
     if given.lists:
         asyncio.run(_alone(lists))
     elif given.windows:
-        asyncio.run(_alone(lambda folder: windows(folder / "windows")))
+        asyncio.run(_alone(lambda folder: _maintenance(folder, given.rounds)))
     else:
         asyncio.run(_bench(given.seconds, given.rounds))
 
@@ -56,13 +57,18 @@ async def _bench(seconds: float, rounds: int) -> None:
         await _rest(Path(folder) / "rest", seconds, rounds)
         await gates(Path(folder) / "gate", seconds, rounds)
         await _slack(Path(folder) / "slack", seconds, rounds)
-        await windows(Path(folder) / "windows")
+        await _maintenance(Path(folder), rounds)
         await lists(Path(folder))
 
 
 async def _alone(measure: Callable[[Path], Awaitable[None]]) -> None:
     with tempfile.TemporaryDirectory(prefix="tocsin-bench-") as folder:
         await measure(Path(folder))
+
+
+async def _maintenance(folder: Path, rounds: int) -> None:
+    await windows(folder / "windows")
+    await suppression(folder, rounds)
 
 
 async def _rest(folder: Path, seconds: float, rounds: int) -> None:

@@ -99,7 +99,7 @@ def maintenance_effects(event: e.MaintenanceFact, entry_id: EntryId) -> list[Eff
     match event:
         case e.MaintenanceScheduled(past=True):
             return [hooks]
-        case e.MaintenanceScheduled() | e.MaintenanceStarted(missed=True):
+        case e.MaintenanceScheduled(missed=0) | e.MaintenanceStarted(missed=True):
             return [card, hooks]  # a card of its own says it all, or the next line does
         case e.MaintenanceEffectBuried():
             return [TellMaintenanceOwner(maintenance_id=id, entry_id=entry_id)]

@@ -24,7 +24,7 @@ _GROUP = Mapping(AlertGroup)
 _later = alerts.alias("later")
 _LATEST = Statement(
     select(*EPISODE.columns(alerts)).where(
-        alerts.c.organization_id == bindparam("organization"),
+        Beside(alerts.c.organization_id) == bindparam("organization"),
         alerts.c.integration_id == bindparam("integration"),
         OneOf(alerts.c.fingerprint, "fingerprints"),
         alerts.c.starts_at
@@ -46,7 +46,7 @@ _FIRING = Statement(
     select(func.count())
     .select_from(alerts)
     .where(
-        alerts.c.organization_id == bindparam("organization"),
+        Beside(alerts.c.organization_id) == bindparam("organization"),
         alerts.c.incident_id == bindparam("incident"),
         alerts.c.ends_at.is_(None),
     )
@@ -78,7 +78,7 @@ _STILL_SUPPRESSED = Statement(
 )
 _LAST_END = Statement(
     select(func.max(alerts.c.ends_at, type_=UtcDateTime())).where(
-        alerts.c.organization_id == bindparam("organization"),
+        Beside(alerts.c.organization_id) == bindparam("organization"),
         alerts.c.incident_id == bindparam("incident"),
     )
 )

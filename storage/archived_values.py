@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import orjson
 from sqlalchemy import Boolean, Column, Integer, LargeBinary
 
-from storage.types import Structure, Terms, UtcDateTime, Word, json_text
+from storage.types import Convert, Structure, Terms, UtcDateTime, Word, json_text
 
 MOST = 2**53
 """Of a number that JSON carries whole."""
@@ -40,8 +40,8 @@ def read(column: Column[Any], value: Any) -> Any:
             return b64decode(value, validate=True)
         case Terms():
             return frozenset(map(_text, value))
-        case Structure():
-            return value if isinstance(value, list | dict) else _refuse(value)
+        case Structure(make=make):
+            return _structure(make, value) if isinstance(value, list | dict) else _refuse(value)
         case Word(kind=kind):
             return kind(value)
         case Boolean():
@@ -51,6 +51,15 @@ def read(column: Column[Any], value: Any) -> Any:
             return value if fits else _refuse(value)
         case _:
             return _text(value)
+
+
+def _structure(make: Convert, value: Any) -> Any:
+    """As it is, if whoever reads it later can make something of it."""
+    try:
+        make(value)
+    except (AttributeError, KeyError) as error:
+        raise ValueError(f"{str(value)[:40]} is no such value") from error
+    return value
 
 
 def _text(value: Any) -> str:

@@ -46,7 +46,7 @@ _LATEST_UPDATE = Statement(
     .limit(1)
 )
 _of_incident = (
-    alerts.c.organization_id == bindparam("organization"),
+    Beside(alerts.c.organization_id) == bindparam("organization"),
     alerts.c.incident_id == bindparam("incident"),
 )
 _COUNTS = Statement(

@@ -1,11 +1,9 @@
-"""Questions on maintenance and whom it was told to, answered from SQL outside any transaction."""
+"""Questions on maintenance, answered from SQL outside any transaction."""
 
 from core.domain.ids import MaintenanceId, OrganizationId
-from core.domain.webhook_delivery import WebhookDelivery
 from core.ports import AgendaQuery, MaintenancePage, MaintenanceQuery, MaintenanceRow
-from core.ports.webhooks import DeliveryPage, DeliveryQuery
 from core.views import MaintenanceCard, TimelineEntry
-from storage import agenda, maintenance_cards, maintenance_lists, webhooks
+from storage import agenda, maintenance_cards, maintenance_lists
 from storage.connection import Connection
 from storage.readers import Readers
 from storage.statements import Row
@@ -55,19 +53,5 @@ class SqlMaintenanceReads:
     ) -> list[MaintenanceRow]:
         async def question(connection: Connection) -> list[MaintenanceRow]:
             return await agenda.agenda(connection, organization_id, query)
-
-        return await self._readers.ask(question)
-
-    async def webhook_delivery(self, organization_id: OrganizationId, id: str) -> WebhookDelivery:
-        async def question(connection: Connection) -> WebhookDelivery:
-            return await webhooks.one(connection, organization_id, id)
-
-        return await self._readers.glance(question)
-
-    async def webhook_deliveries(
-        self, organization_id: OrganizationId, query: DeliveryQuery
-    ) -> DeliveryPage:
-        async def question(connection: Connection) -> DeliveryPage:
-            return await webhooks.page(connection, organization_id, query)
 
         return await self._readers.ask(question)

@@ -23,6 +23,7 @@ from storage.tables import incidents, service_owners, services, updates
 from storage.timeline import ENTRIES, ENTRY, entry_of
 from storage.updates import COLUMNS as UPDATE_COLUMNS
 from storage.updates import update_of
+from storage.webhook_reads import SqlWebhookReads
 
 _REFERENCE = re.compile(r"inc-(\d{1,9})", re.IGNORECASE | re.ASCII)
 _record = (
@@ -56,7 +57,9 @@ _SERVICES = Statement(
 )
 
 
-class SqlReadModels(SqlAccountReads, SqlAlertReads, SqlMaintenanceReads, SqlMessageReads):
+class SqlReadModels(
+    SqlAccountReads, SqlAlertReads, SqlMaintenanceReads, SqlMessageReads, SqlWebhookReads
+):
     async def stamp(self) -> int | None:
         return await self._readers.stamp()
 

@@ -129,7 +129,7 @@ class TextList(TypeDecorator[list[str]]):
 
 def moments_of(texts: Iterable[str]) -> tuple[datetime, ...]:
     """What `Structure` makes of moments that were written as texts."""
-    return tuple(map(datetime.fromisoformat, texts))
+    return tuple(_as_utc(datetime.fromisoformat(text)) for text in texts)
 
 
 def _as_structure(value: Any) -> str:

@@ -37,11 +37,11 @@ def literal(host: str) -> Address | None:
 
 
 def require_reachable(host: str, address: Address, *, private: bool) -> None:
-    """`ForbiddenAddress` unless webhooks may go there. `private` allows private and loopback
-    addresses."""
+    """`ForbiddenAddress` unless webhooks may go there; it does not tell a stranger what a name of
+    ours stands for. `private` allows private and loopback addresses."""
     meant = _meant(address)
     if not _allowed(meant, private=private):
-        raise ForbiddenAddress(f"{host} is at {meant}, where webhooks may not go.{_mend(meant)}")
+        raise ForbiddenAddress(f"{host} leads where webhooks may not go.{_mend(meant)}")
 
 
 def _allowed(address: Address, *, private: bool) -> bool:
@@ -66,6 +66,6 @@ def _meant(address: Address) -> Address:
 
 
 def _mend(address: Address) -> str:
-    if _never(address) or not (address.is_private or address.is_loopback):
+    if not _allowed(address, private=True):
         return ""
     return " TOCSIN_WEBHOOKS_PRIVATE=allowed lets them into private networks."

@@ -10,7 +10,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 
-from bot.outgoing.addresses import literal, require_reachable
+from bot.outgoing.addresses import ForbiddenAddress, literal, require_reachable
 
 PATIENCE = 10.0
 """Seconds for a whole request."""
@@ -66,7 +66,10 @@ class Sender:
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
             connector = aiohttp.TCPConnector(
-                resolver=GuardedResolver(private=self._private), force_close=True, limit=0
+                resolver=GuardedResolver(private=self._private),
+                socket_factory=self._socket,
+                force_close=True,
+                limit=0,
             )
             self._session = aiohttp.ClientSession(
                 connector=connector,
@@ -76,6 +79,15 @@ class Sender:
                 auto_decompress=False,
             )
         return self._session
+
+    def _socket(self, place: aiohttp.AddrInfoType) -> socket.socket:
+        """The last look, at the very address that is about to be called, however it was spelled."""
+        family, type, proto, _, (host, *_) = place
+        address = literal(str(host))
+        if address is None:
+            raise ForbiddenAddress(f"{host!r} is no address that webhooks may go to.")
+        require_reachable(str(host), address, private=self._private)
+        return socket.socket(family, type, proto)
 
 
 class GuardedResolver(AbstractResolver):

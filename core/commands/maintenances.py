@@ -53,8 +53,8 @@ class ScheduleMaintenance(Command[Maintenance]):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditMaintenance(MaintenanceCommand):
     """Possible until it starts; what is None stays. An `owner_id` of "" takes the owner away,
-    a `recurrence` of "" ends the series with this occurrence, another one begins a series here;
-    without one, other times move this occurrence alone."""
+    a `recurrence` of "" ends the series with this occurrence, another one - or the same with
+    other times - begins it anew here; without one, other times move this occurrence alone."""
 
     title: str | None = None
     description: str | None = None

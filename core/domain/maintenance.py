@@ -166,10 +166,8 @@ class Maintenance:
     ) -> tuple[Self, events.MaintenanceCanceled | None]:
         if self.state is MaintenanceState.CANCELED:
             return self, None
-        if self.over:
-            raise self._impossible("be canceled")
-        if skipped:
-            self._require(MaintenanceState.SCHEDULED, "be skipped")
+        if self.over or (skipped and self.running):
+            raise self._impossible("be skipped" if skipped else "be canceled")
         canceled = replace(self, canceled_at=at, cancel_reason=reason, updated_at=at)
         told = self.fact(by, at, reason=reason, skipped=skipped)
         return canceled, events.MaintenanceCanceled(**told)

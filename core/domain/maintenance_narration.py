@@ -86,10 +86,10 @@ def _now(event: e.MaintenanceEdited) -> str:
 
 def _started(event: e.MaintenanceStarted, who: str, what: str) -> str:
     planned = event.scheduled_start_at
+    if planned is not None and event.missed:
+        return f"{what} was planned for {minute(planned)}; Tocsin was not running then."
     if planned is None or abs(event.at - planned) < _PUNCTUAL:
         return f"{who} started {what}."
-    if event.missed:
-        return f"{what} was planned for {minute(planned)}; Tocsin was not running then."
     when = "late" if event.at > planned else "early"
     return (
         f"{who} started {what} {rounded(abs(event.at - planned))} {when}:"

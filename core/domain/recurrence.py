@@ -15,6 +15,7 @@ from typing import Final, Literal
 
 from dateutil import rrule
 
+from core.domain import wording
 from core.domain.recurrence_rule import MAX_RULE, Rule, parse, refused
 from core.domain.recurrence_words import spoken
 from core.domain.time_zone import require_zone, zone
@@ -210,8 +211,8 @@ def _require_distance(times: list[datetime], duration: timedelta) -> None:
         raise refused("By this rule it takes place more often than hourly, which is the most.")
     if distance < duration:
         raise refused(
-            f"The window lasts {duration}, but by this rule the next one can start {distance}"
-            " after it; make it shorter, or the rule rarer."
+            f"The window lasts {wording.spoken(duration)}, but by this rule the next one can start"
+            f" {wording.spoken(distance)} after it; make it shorter, or the rule rarer."
         )
 
 

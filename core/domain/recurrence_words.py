@@ -1,6 +1,5 @@
 """A recurrence rule said in words, where it is one that people say."""
 
-from datetime import UTC
 from zoneinfo import ZoneInfo
 
 from core.domain.recurrence_rule import Rule, parse
@@ -25,12 +24,13 @@ _PLACES = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "la
 _WORKDAYS = tuple((0, day) for day in range(5))
 
 
-def spoken(rule: str) -> str:
-    """ "every Tuesday", "every month on the first Sunday, 12 times"; the rule itself where
-    words would be longer than it."""
-    parsed = parse(rule, ZoneInfo("UTC"))
+def spoken(rule: str, timezone: str = "UTC") -> str:
+    """As in “every month on the first Sunday, 12 times”; the rule itself where words would be
+    longer than it. `timezone` is where its last day is meant."""
+    place = ZoneInfo(timezone)
+    parsed = parse(rule, place)
     words = _cadence(parsed)
-    return words + _end(parsed) if words else rule
+    return words + _end(parsed, place) if words else rule
 
 
 def _cadence(rule: Rule) -> str:
@@ -90,9 +90,9 @@ def _listed(words: list[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _end(rule: Rule) -> str:
+def _end(rule: Rule, place: ZoneInfo) -> str:
     if rule.count is not None:
         return f", {rule.count} times" if rule.count > 1 else ", once"
     if rule.until is not None:
-        return f", until {rule.until.astimezone(UTC):%Y-%m-%d}"
+        return f", until {rule.until.astimezone(place):%Y-%m-%d}"
     return ""

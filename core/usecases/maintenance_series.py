@@ -138,6 +138,9 @@ def _as_it_was(
     """Nothing of the series changes, if its rule goes with what is new around it."""
     if not before.recurrence:
         _without_rule(words, flaws)
+    elif before.followed and words.get("exceptions", before.exceptions) != before.exceptions:
+        message = f"{before.reference} is followed by another occurrence; leave them out there."
+        flaws.note(InvalidInput(message, field="exceptions"))
     elif timezone != before.timezone and before.series_start_at:
         start, end = before.series_start_at, before.series_start_at + length(before)
         _canonical(before.recurrence, start, end, timezone, flaws)

@@ -79,9 +79,9 @@ def _reminders(minutes: Iterable[int]) -> tuple[int, ...]:
     """The longest beforehand first."""
     field, longest = "reminders", int(LONGEST_REMINDER.total_seconds() // 60)
     wanted = tuple(sorted(set(minutes), reverse=True))
-    if wrong := [one for one in wanted if not 1 <= one <= longest]:
+    if not all(1 <= one <= longest for one in wanted):
         raise InvalidInput(
-            f"A reminder comes 1 to {longest:,} minutes before the start, not {wrong[0]:,}.",
+            f"A reminder comes 1 to {longest:,} minutes before the start.",
             field=field,
         )
     return _few(wanted, MAX_REMINDERS, field=field, noun="reminders")

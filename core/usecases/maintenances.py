@@ -51,10 +51,10 @@ async def edit(command: c.EditMaintenance, uow: UnitOfWork, now: datetime) -> Ma
     before, flaws = await load(command, uow), Flaws()
     before.require_editable()
     words = words_of(command, flaws)
-    recurring = bool(before.recurrence if command.recurrence is None else command.recurrence)
+    rule = before.recurrence if command.recurrence is None else command.recurrence.strip()
     by = command.caller.actor
     checks = Checks(by=by, at=now, uow=uow, flaws=flaws)
-    checks.times(words, before, recurring)
+    checks.times(words, before, bool(rule))
     await checks.names(words, before)
     words |= series_edited(command.recurrence, words, before, now, flaws)
     flaws.refuse()

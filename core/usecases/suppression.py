@@ -16,7 +16,7 @@ from core.usecases.alert_changes import Changes
 from core.usecases.ringing import Called, Ring, found, ring_for
 
 OVER = (MaintenanceState.COMPLETED, MaintenanceState.CANCELED)
-MOST_AT_ONCE = 2_000
+MOST_AT_ONCE = 1_000
 """Alerts that one transaction raises, so that others get their turn."""
 
 

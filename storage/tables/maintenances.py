@@ -88,9 +88,13 @@ Index(
     sqlite_where=ahead,
     postgresql_where=ahead,
 )
+_OF_RUNNING = ("organization_id", "actual_end_at", "canceled_at", "id", "actual_start_at")
 Index(
     "ix_maintenances_running",
-    *(maintenances.c[one] for one in ("organization_id", "id")),
+    *(
+        maintenances.c[one]
+        for one in ("organization_id", "actual_end_at", "canceled_at", "id", "actual_start_at")
+    ),
     sqlite_where=running,
     postgresql_where=running,
 )

@@ -28,9 +28,6 @@ class Planner:
         planned: dict[str, Any] = await self._ask("POST", "/api/v1/maintenances", wish)
         return planned
 
-    async def step(self, window: dict[str, Any], verb: str) -> None:
-        await self._ask("POST", f"/api/v1/maintenances/{window['id']}/{verb}", {})
-
     async def comes_to(self, window: dict[str, Any], state: str) -> None:
         """Wait until the window is in this state, by whatever hand."""
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import aiohttp
 
+from tests.integration.slack.stage import new_id
 from tests.processes import Tocsin
 
 LONGEST_LIFE = 4.0
@@ -19,6 +20,7 @@ LONGEST_LIFE = 4.0
 EVERY_RECURRING, EVERY_BY_HAND, EVERYBODY_DIES = 5, 4, 6
 SHORTEST, LONGEST = 2.0, 12.0
 AT_ONCE = 20
+BUSY = 503
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,7 @@ class Siege:
 
         async def ask(wish: dict[str, Any]) -> Window:
             async with room:
-                made = await self._ask("", wish)
+                made = await self._insist(wish)
             return Window(
                 id=made["id"],
                 reference=made["title"],
@@ -115,12 +117,22 @@ class Siege:
             await self._ask(f"/{window.id}/start", {})
             self.pressed += 1
 
-    async def _ask(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    async def _insist(self, wish: dict[str, Any]) -> dict[str, Any]:
+        """As a program does that is told “busy” (503), or nothing at all."""
+        while True:
+            try:
+                return await self._ask("", wish, key=wish["title"])
+            except (aiohttp.ClientError, TimeoutError) as failure:
+                if getattr(failure, "status", BUSY) != BUSY:
+                    raise
+            await asyncio.sleep(0.5)
+
+    async def _ask(self, path: str, body: dict[str, Any], key: str = "") -> dict[str, Any]:
         process = self._chance.choice(self.processes)
-        token = {"Authorization": f"Bearer {self.key}"}
+        headers = {"Authorization": f"Bearer {self.key}", "Idempotency-Key": key or new_id("key")}
         patience = aiohttp.ClientTimeout(total=20)
         async with (
-            aiohttp.ClientSession(timeout=patience, headers=token) as session,
+            aiohttp.ClientSession(timeout=patience, headers=headers) as session,
             session.post(f"{process.url}/api/v1/maintenances{path}", json=body) as answer,
         ):
             answer.raise_for_status()

@@ -10,7 +10,7 @@ from core.domain.maintenance import Maintenance
 from core.domain.text import shorten
 from core.ports import MaintenanceRow
 
-MOST_TEXT = 1_000
+MOST_TEXT = 500
 """Characters of a description that go into a calendar; the API has all of it."""
 
 ASKED_AGAIN = timedelta(minutes=15)
@@ -48,7 +48,7 @@ def _event(row: MaintenanceRow) -> Event:
     event.add("sequence", window.version)
     event.add("summary", f"{_visible(window.title)} ({window.reference})")
     state = window.state.replace("_", " ")
-    event.add("description", _description(row, f"{window.reference} is {state}."))
+    event.add("description", _told(row, f"{window.reference} is {state}.", window.description))
     return event
 
 
@@ -58,7 +58,7 @@ def _expected(row: MaintenanceRow, times: Times) -> Event:
     event.add("uid", _nth(row.maintenance, times[0]))
     event.add("sequence", 0)
     event.add("summary", _visible(row.maintenance.title))
-    event.add("description", _description(row, f"It follows {row.maintenance.reference}."))
+    event.add("description", _told(row, f"It follows {row.maintenance.reference}."))
     return event
 
 
@@ -80,10 +80,12 @@ def _about(row: MaintenanceRow, times: Times) -> Event:
     return event
 
 
-def _description(row: MaintenanceRow, first: str) -> str:
+def _told(row: MaintenanceRow, *lines: str) -> str:
+    first, *rest = lines
     services = ", ".join(name for _, name in row.services)
-    told = [first, f"It affects {services}." if services else "", row.maintenance.description]
-    return _visible(shorten("\n".join(line for line in told if line), MOST_TEXT))
+    affected = f"It affects {services}." if services else ""
+    told = "\n".join(line for line in (first, affected, *rest) if line)
+    return _visible(shorten(told, MOST_TEXT))
 
 
 def _own_uid(window: Maintenance) -> str:

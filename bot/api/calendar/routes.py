@@ -63,6 +63,7 @@ class CalendarFeed:
         self._doors = doors
         self._gate = gate
         self._base_url = base_url
+        self._writing = asyncio.Lock()  # one large calendar at a time leaves the others their turn
         self._tokens: Lookup[OrganizationId] = Lookup(doors.directory.calendar_feed)
 
     def register(self) -> None:
@@ -120,7 +121,8 @@ class CalendarFeed:
         def written() -> bytes:
             return calendar_of(organization.name, agenda.rows, agenda.expected())
 
-        return await asyncio.to_thread(written)
+        async with self._writing:
+            return await asyncio.to_thread(written)
 
 
 def _subscriber(organization_id: OrganizationId) -> Client:

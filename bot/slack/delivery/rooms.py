@@ -36,10 +36,21 @@ class Rooms:
                 raise
             return await show(another)
 
+    async def with_id(self, errand: Errand, id: ChannelId) -> Room:
+        """With its name, by which people know it, where Tocsin may see that."""
+        key = (errand.workspace.team_id, str(id))
+        if key not in self._known:
+            try:
+                channel = await errand.gateway.channel(Room(id=id))
+            except Refused:
+                return Room(id=id)
+            self._known[key] = channel.room
+        return self._known[key]
+
     async def _called(self, errand: Errand, channel: str, missing: str) -> Room:
         name = name_in(channel)
         if not name:
-            return Room(id=ChannelId(channel.lstrip("#")))
+            return await self.with_id(errand, ChannelId(channel.lstrip("#")))
         key = _key(errand, channel)
         if key not in self._known:
             room = await _with_name(errand, name.lower())

@@ -58,7 +58,7 @@ class Places:
         """`show` its card there, and remember where that is."""
         known = await self._poster.standing(errand, place.role)
         if known is not None and known.channel_id:
-            await show(Room(id=known.channel_id, name=name_in(place.channel)))
+            await show(await self._room(errand, place, known))
         elif place.person:
             await self._in_person(errand, place, place.person, known, show)
         else:
@@ -74,7 +74,7 @@ class Places:
             known = standing.get(place.role)
             card = standing.get(card_role(known.channel_id)) if known else None
             if card:
-                room = Room(id=card.channel_id, name=name_in(place.channel))
+                room = await self._room(errand, place, card)
                 spots.setdefault(room.id, Spot(room=room, thread_ts=card.ts))
         return [*spots.values()]
 
@@ -84,6 +84,13 @@ class Places:
             yield Place(channel=channel)
         for person in errand.card.people:
             yield Place(person=person)
+
+    async def _room(self, errand: MaintenanceErrand, place: Place, posting: Posting) -> Room:
+        """Called as the window calls it; people have no name for their own messages."""
+        name = name_in(place.channel)
+        if name or place.person:
+            return Room(id=posting.channel_id, name=name)
+        return await self._rooms.with_id(errand, posting.channel_id)
 
     async def _in_person(
         self,

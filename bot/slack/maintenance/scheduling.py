@@ -205,6 +205,9 @@ def _require_whole(filled: Filled) -> None:
     if filled.repeats == OWN and not filled.rule:
         message = "Write the rule, such as FREQ=WEEKLY;BYDAY=TU,TH, or choose another repetition."
         raise InvalidInput(message, field=RULE)
+    if filled.rule and filled.repeats != OWN:
+        message = "Choose “By a rule of my own” for this, or empty it."
+        raise InvalidInput(message, field=RULE)
 
 
 def _given(at: datetime | None) -> datetime:

@@ -93,7 +93,7 @@ class WindowSubcommands:
             heading = "The newest maintenance first."
         else:
             rows = await self._targets.active(person)
-            heading = f"{len(rows)} maintenance running or coming, in the order of their starts."
+            heading = f"{len(rows)} maintenance running or coming, what runs first."
         if not rows:
             return reply("There is no maintenance to show. “/maintenance” schedules one.")
         tail = "More are not shown." if len(rows) > LISTED else ""

@@ -37,10 +37,11 @@ class WindowTargets:
         return []
 
     async def active(self, person: Person) -> list[MaintenanceRow]:
-        """What runs and what is still to come, in the order of their starts; not what nobody
+        """What runs, then what is still to come in the order of its starts; not what nobody
         started while it was time."""
         query = AgendaQuery(since=self._clock(), until=NEVER, completed=False, limit=MOST)
-        return await self._reads.agenda(person.caller.organization_id, query)
+        rows = await self._reads.agenda(person.caller.organization_id, query)
+        return sorted(rows, key=lambda row: not row.maintenance.running)
 
     async def newest(self, person: Person, limit: int) -> list[MaintenanceRow]:
         """Whatever their state, what was scheduled last first."""

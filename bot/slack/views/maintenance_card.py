@@ -1,4 +1,7 @@
-"""The card of a window, the same in each of its places."""
+"""The card of a window, the same in each of its places.
+
+It names people and mentions nobody: a mention would call them once for every occurrence.
+"""
 
 from collections.abc import Iterator
 
@@ -6,7 +9,6 @@ from bot.slack import blocks as b
 from bot.slack.text import literal, moment
 from bot.slack.views import maintenance_parts as parts
 from bot.slack.views.links import is_link, link
-from bot.slack.views.parts import person
 from core.domain.maintenance import Maintenance, MaintenanceState
 from core.domain.narration import spoken
 from core.domain.recurrence_words import spoken as spoken_rule
@@ -52,20 +54,28 @@ def _facts(card: MaintenanceCard) -> Iterator[tuple[str, str]]:
     """Ten at most."""
     window = card.maintenance
     yield "Status", parts.marked_state(window)
-    yield "Owner", person(card.owner) if card.owner else "Nobody"
+    yield "Owner", parts.person_named(card.owner.name) if card.owner else "Nobody"
     yield "Started" if window.actual_start_at else "Starts", _time(window, start=True)
     yield "Ended" if window.actual_end_at else "Ends", _time(window, start=False)
     yield f"In {literal(window.timezone, 60)}", literal(parts.local_span(window))
     if card.services:
         yield "Services", parts.listed([*card.services.values()])
+    if window.matchers:
+        yield "Alerts with", literal(" and ".join(window.matchers), 500)
     if window.recurrence:
-        yield "Repeats", literal(spoken_rule(window.recurrence), 300)
+        yield "Repeats", literal(spoken_rule(window.recurrence, window.timezone), 300)
     if window.actual_end_at:
         yield "Lasted", spoken(window.actual_end_at - parts.start_of(window))
     elif by_hand := _by_hand(window):
         yield "By hand", by_hand
-    if card.suppressed:
-        yield "Suppressed alerts", f"{card.firing} of {card.suppressed} still firing"
+    if card.suppressed and not _is_ahead(window):
+        raised = f", {card.firing} of them become incidents" if card.firing else ""
+        yield "Suppressed alerts", f"{card.suppressed}{raised}"
+
+
+def _is_ahead(window: Maintenance) -> bool:
+    """Whether something of it is still to come."""
+    return window.running or window.scheduled_only
 
 
 def _time(window: Maintenance, *, start: bool) -> str:
@@ -74,7 +84,7 @@ def _time(window: Maintenance, *, start: bool) -> str:
 
 
 def _by_hand(window: Maintenance) -> str:
-    if window.state not in (MaintenanceState.SCHEDULED, MaintenanceState.IN_PROGRESS):
+    if not _is_ahead(window):
         return ""
     if window.auto_start or window.running:
         return "" if window.auto_complete else "Somebody has to complete it"
@@ -94,7 +104,7 @@ def _words(card: MaintenanceCard) -> Iterator[b.Block]:
 
 
 def _overlaps(card: MaintenanceCard) -> Iterator[b.Block]:
-    if card.maintenance.state not in (MaintenanceState.SCHEDULED, MaintenanceState.IN_PROGRESS):
+    if not _is_ahead(card.maintenance):
         return
     for overlap in card.overlaps[:MOST_OVERLAPS]:
         yield b.context(b.mrkdwn(_overlap(overlap, card.maintenance.timezone)))
@@ -113,8 +123,10 @@ def _overlap(overlap: Overlap, timezone: str) -> str:
 
 def _small_print(card: MaintenanceCard) -> Iterator[b.TextObject]:
     window = card.maintenance
-    who = person(card.creator) if card.creator else literal(window.created_by_name, 200)
-    yield b.mrkdwn(f"Scheduled by {who or 'Tocsin'}")
+    name = card.creator.name if card.creator else window.created_by_name
+    yield b.mrkdwn(f"Scheduled by {parts.person_named(name) or 'Tocsin'}")
+    if not window.customer_visible:
+        yield b.plain("Not shown to customers")
     if is_link(window.runbook_url):
         yield b.mrkdwn(link(window.runbook_url, "Runbook"))
     yield b.mrkdwn(f"Last change {moment(window.updated_at, window.timezone)}")

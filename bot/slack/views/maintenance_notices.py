@@ -39,9 +39,7 @@ BROADCAST: frozenset[type[e.MaintenanceEvent]] = frozenset(
         e.MaintenanceCanceled,
     }
 )
-CALLING: frozenset[type[e.MaintenanceEvent]] = frozenset(
-    {e.MaintenanceDue, e.MaintenanceLapsed, e.MaintenanceOverran}
-)
+CALLING = (e.MaintenanceDue, e.MaintenanceLapsed, e.MaintenanceOverran)
 SHOWN_TEXT = 2_500
 
 
@@ -77,7 +75,7 @@ def has_moved(event: e.Event) -> bool:
 
 
 def calls_the_owner(event: e.Event) -> bool:
-    return type(event) in CALLING
+    return isinstance(event, CALLING)
 
 
 def comes_too_late(event: e.Event, window: Maintenance) -> bool:

@@ -63,12 +63,13 @@ def span(window: Maintenance) -> str:
 
 
 def local_span(window: Maintenance) -> str:
-    """From when to when, in the window's zone; the date of the end only where it is another."""
+    """From when to when, in the window's zone; what start and end have in common is said once."""
     zone = zone_of(window.timezone)
     start, end = start_of(window).astimezone(zone), end_of(window).astimezone(zone)
-    if start.date() != end.date() or start.utcoffset() != end.utcoffset():
+    if start.utcoffset() != end.utcoffset():
         return f"{start:%Y-%m-%d %H:%M %Z} – {end:%Y-%m-%d %H:%M %Z}"
-    return f"{start:%Y-%m-%d %H:%M} – {end:%H:%M %Z}"
+    day = "" if start.date() == end.date() else f"{end:%Y-%m-%d} "
+    return f"{start:%Y-%m-%d %H:%M} – {day}{end:%H:%M %Z}"
 
 
 def spoken_span(window: Maintenance) -> str:

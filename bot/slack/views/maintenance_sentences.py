@@ -11,7 +11,7 @@ from bot.slack.views.maintenance_parts import listed, named, person_named
 from bot.slack.views.parts import person
 from core.domain import events as e
 from core.domain.actor import Surface
-from core.domain.narration import narrate, spoken
+from core.domain.wording import rounded
 from core.views import MaintenanceCard, Person
 
 UNNOTICED = timedelta(minutes=2)
@@ -45,7 +45,7 @@ def sentence(event: e.MaintenanceFact, card: MaintenanceCard, speech: Speech) ->
         case e.MaintenanceExtended():
             return f"{tell.who} extended {tell.what}: it ends at {tell.end(event)} now."
         case e.MaintenanceEndingSoon():
-            ahead = _until(event.scheduled_end_at, event.at)
+            ahead = rounded(event.scheduled_end_at - event.at)
             return f"{tell.what} ends in {ahead}, at {tell.end(event)}."
         case e.MaintenanceOverran():
             return tell.overran(event)
@@ -62,8 +62,10 @@ def sentence(event: e.MaintenanceFact, card: MaintenanceCard, speech: Speech) ->
             return f"{tell.who} about {tell.what}:"
         case e.SuppressedAlertsRaised():
             return tell.raised(event)
-        case e.MaintenanceScheduled() | e.MaintenanceEffectBuried():
-            return literal(narrate(event))  # its card says it, or a message in person
+        case e.MaintenanceScheduled():
+            return tell.scheduled(event)
+        case e.MaintenanceEffectBuried():
+            return literal(event.reason)
         case _:
             assert_never(event)
 
@@ -84,9 +86,18 @@ class _Teller:
     def end(self, event: e.MaintenanceExtended | e.MaintenanceEndingSoon) -> str:
         return self.when(event.scheduled_end_at)
 
+    def scheduled(self, event: e.MaintenanceScheduled) -> str:
+        """What its card does not say."""
+        if not event.missed:
+            return f"{self.who} scheduled {self.what}."
+        missed = "1 occurrence" if event.missed == 1 else f"{event.missed} occurrences"
+        return (
+            f"{missed} between {event.follows} and {self.what} passed while Tocsin was not running."
+        )
+
     def starting_soon(self, event: e.MaintenanceStartingSoon) -> str:
         start = event.scheduled_start_at
-        return f"{self.what} starts in {_until(start, event.at)}, at {self.when(start)}."
+        return f"{self.what} starts in {rounded(start - event.at)}, at {self.when(start)}."
 
     def due(self, event: e.MaintenanceDue) -> str:
         return (
@@ -157,11 +168,6 @@ class _Teller:
 
     def _planned_end(self) -> str:
         return self.when(self.card.maintenance.scheduled_end_at)
-
-
-def _until(at: datetime, now: datetime) -> str:
-    """In whole minutes: nobody wants to read of the milliseconds by which a clock was late."""
-    return spoken(timedelta(minutes=max(round((at - now).total_seconds() / 60), 1)))
 
 
 def _alerts(event: e.MaintenanceCompleted | e.MaintenanceCanceled) -> str:

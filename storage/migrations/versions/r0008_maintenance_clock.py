@@ -80,7 +80,7 @@ def _clock() -> None:
     op.create_index(
         "ix_maintenances_running",
         "maintenances",
-        ["organization_id", "id"],
+        ["organization_id", "actual_end_at", "canceled_at", "id", "actual_start_at"],
         sqlite_where=running,
         postgresql_where=running,
     )

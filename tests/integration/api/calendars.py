@@ -74,3 +74,7 @@ def starts_of(events: list[Event]) -> list[datetime]:
 
 def uids_of(events: list[Event]) -> list[str]:
     return [str(event["UID"]) for event in events]
+
+
+def sequence_of(event: Event) -> int:
+    return int(event.decoded("SEQUENCE"))

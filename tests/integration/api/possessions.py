@@ -160,17 +160,18 @@ MAKERS: Mapping[str, Maker] = {
 """How one of each collection comes to be; in this order, for some need others."""
 
 
-async def household(door: Doorstep, name: str) -> Household:
+async def household(door: Doorstep, name: str, every: EveryOperation | None = None) -> Household:
     """An organisation of its own, whose owner has signed in, with one of everything."""
-    bare = await newcomer(door, name)
+    bare = await newcomer(door, name, every)
     for place, maker in MAKERS.items():
         bare.ids[place] = await maker(bare)
     bare.ids.update(SHARED)
     return bare
 
 
-async def newcomer(door: Doorstep, name: str) -> Household:
-    """An organisation of its own that has nothing yet but its owner."""
+async def newcomer(door: Doorstep, name: str, every: EveryOperation | None = None) -> Household:
+    """An organisation of its own that has nothing yet but its owner. The operations are the same
+    for all of them, and take a while to be described."""
     wish = {
         "email": f"owner@{name}.example.com",
         "password": "in no example of the document",
@@ -181,7 +182,7 @@ async def newcomer(door: Doorstep, name: str) -> Household:
     assert status == 201, login
     return Household(
         door=door,
-        every=EveryOperation(door.client),
+        every=every or EveryOperation(door.client),
         headers=bearer(login["access_token"]),
         organization_id=OrganizationId(login["user"]["organization_id"]),
     )

@@ -16,6 +16,7 @@ from tests.integration.api.calendars import (
     READ,
     Calendars,
     events_in,
+    sequence_of,
     start_of,
     starts_of,
     uids_of,
@@ -57,9 +58,9 @@ async def test_a_window_is_an_event_with_its_times_and_what_is_known_of_it(
     assert event.decoded("DTEND") == datetime(2030, 1, 2, 4, tzinfo=UTC)
     assert event["SUMMARY"] == "Database upgrade (MNT-1)"
     assert event["STATUS"] == "CONFIRMED"
-    assert event["SEQUENCE"] == made["version"]
+    assert sequence_of(event) == made["version"]
     assert event["URL"] == "https://example.com/runbooks/disks?from=calendar"
-    assert event["CATEGORIES"].cats == ["Database, main"]
+    assert event.to_ical().count(b"CATEGORIES:Database\\, main\r\n") == 1
     assert str(event["DESCRIPTION"]) == (
         "MNT-1 is scheduled.\nIt affects Database, main.\nNew disks; two of them."
     )
@@ -116,7 +117,7 @@ async def test_what_is_canceled_is_gone_and_what_is_moved_is_the_same_event_at_a
 
     assert uids_of(before) == [f"{moved['id']}@tocsin", f"{gone['id']}@tocsin"]
     assert event["UID"] == before[0]["UID"]
-    assert event["SEQUENCE"] > before[0]["SEQUENCE"]
+    assert sequence_of(event) > sequence_of(before[0])
     assert event.decoded("DTEND") == datetime(2030, 1, 2, 5, tzinfo=UTC)
 
 
@@ -179,7 +180,7 @@ async def test_an_expected_occurrence_keeps_its_id_when_it_comes_to_be(
 
     assert uids_of(after) == uids_of(before)
     assert str(after[1]["SUMMARY"]) == "Database upgrade (MNT-2)"
-    assert after[1]["SEQUENCE"] > before[1]["SEQUENCE"]
+    assert sequence_of(after[1]) > sequence_of(before[1])
 
 
 async def test_an_occurrence_that_is_skipped_is_not_there(calendars: Calendars, token: str) -> None:
@@ -265,12 +266,14 @@ async def test_it_may_be_read_with_a_credential_as_well(calendars: Calendars) ->
     assert len(events) == 1
 
 
-async def test_most_of_a_long_description_is_in_it(calendars: Calendars, token: str) -> None:
+async def test_the_beginning_of_a_long_description_is_in_it(
+    calendars: Calendars, token: str
+) -> None:
     await calendars.schedule(**TOMORROW, description="disks " * 1_600)
 
     [event] = await calendars.read(token)
 
-    assert 900 < len(str(event["DESCRIPTION"])) <= 1_000
+    assert 400 < len(str(event["DESCRIPTION"])) <= 500
 
 
 async def test_it_may_be_compressed(calendars: Calendars, token: str) -> None:

@@ -26,7 +26,7 @@ async def o(client: Client, bus: CommandBus, organization_id: OrganizationId) ->
 
 
 async def test_everything_that_is_said_is_answered(o: Observer, alice: Caller, bob: Caller) -> None:
-    said = {
+    said: dict[str, Any] = {
         **AHEAD,
         "description": "New disks.",
         "timezone": "Europe/Berlin",

@@ -39,7 +39,7 @@ BEFORE: Mapping[str, str] = {
     "withdraw_calendar_feed": "open_calendar_feed",
 }
 """What has to happen first, where the house is not yet as an operation takes it."""
-ONCE_ONLY = {"api_key", "token", "url"}
+ONCE_ONLY = {"api_key", "token", "url", "secret"}
 """What only the first answer tells."""
 
 
@@ -83,7 +83,7 @@ async def test_every_change_happens_once_under_its_key(
 ) -> None:
     different, repeated, refused = [], [], []
     for number, operation in enumerate(kept_once(every)):
-        house = await household(door, f"house-{number}")
+        house = await household(door, f"house-{number}", every)
         headers = {**house.headers, "Idempotency-Key": f"key of {operation.name}"}
         example = every.example(operation)
         if operation.name in BEFORE:

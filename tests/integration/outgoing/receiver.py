@@ -5,7 +5,7 @@ import asyncio
 import hmac
 import json
 from base64 import b64decode, b64encode
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -50,15 +50,24 @@ class Receiver:
     received: list[Received] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
+    news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def take(self, request: web.Request) -> web.StreamResponse:
-        self.received.append(Received(dict(request.headers), await request.read()))
+        body = await request.read()
+        async with self.news:
+            self.received.append(Received(dict(request.headers), body))
+            self.news.notify_all()
         status = self.answers.pop(0) if self.answers else 200
         if status < 0:
             await asyncio.Event().wait()
         if status == 0 and request.transport is not None:
             request.transport.abort()
         return web.Response(status=status or 200, headers=self.headers, body=b"x" * 100_000)
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Ends when it is true; the test's own time limit is the only other end."""
+        async with self.news:
+            await self.news.wait_for(true)
 
     @property
     def types(self) -> list[str]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -39,12 +38,6 @@ async def ask(url: str, key: str, path: str, wish: Any) -> Any:
         return body
 
 
-async def until(true: Callable[[], bool]) -> None:
-    """Ends when it is true; the test's own time limit is the only other end."""
-    while not true():
-        await asyncio.sleep(0.05)
-
-
 async def test_a_window_that_starts_and_completes_by_itself_is_told_of(
     tocsin: Program, receiver: Receiver
 ) -> None:
@@ -60,7 +53,7 @@ async def test_a_window_that_starts_and_completes_by_itself_is_told_of(
         }
 
         await ask(url, key, "maintenances", wish)
-        await until(lambda: "maintenance.completed" in receiver.types)
+        await receiver.until(lambda: "maintenance.completed" in receiver.types)
 
     assert receiver.types == [
         "maintenance.scheduled",
@@ -79,13 +72,13 @@ async def test_what_was_under_way_when_it_was_killed_is_sent_again_under_its_id(
         url = (await asyncio.to_thread(started.first_object))["url"]
         endpoint = await ask(url, key, "webhook-endpoints", {"url": receiver.url})
         await ask(url, key, f"webhook-endpoints/{endpoint['id']}/test", None)
-        await until(lambda: len(receiver.received) == 1)
+        await receiver.until(lambda: len(receiver.received) == 1)
         started.process.send_signal(signal.SIGKILL)
         await asyncio.to_thread(started.process.wait)
 
     with tocsin.started("serve", "--json", **WITH_A_WAY) as again:
         await asyncio.to_thread(again.first_object)
-        await until(lambda: len(receiver.received) == 2)
+        await receiver.until(lambda: len(receiver.received) == 2)
 
     first, second = receiver.received
     assert first.id == second.id

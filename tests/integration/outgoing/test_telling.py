@@ -1,7 +1,10 @@
 """Programs are told what happens to maintenance: in order, signed, and until it arrived."""
 
+import asyncio
 from datetime import timedelta
 
+from bot.outgoing.door import MOST_ON_THE_WAY
+from bot.outgoing.rendering import MOST_MESSAGES
 from core.commands import (
     CancelMaintenance,
     CompleteMaintenance,
@@ -9,6 +12,7 @@ from core.commands import (
     EditMaintenance,
     EditWebhookEndpoint,
     PingWebhook,
+    PostProgress,
     ReplayWebhook,
     RotateWebhookSecret,
     StartMaintenance,
@@ -304,3 +308,36 @@ async def test_a_test_says_what_it_is(post: Post) -> None:
     assert told.json["type"] == "webhook.test"
     assert told.json["data"]["endpoint"] == {"id": endpoint.id, "name": "Status page"}
     assert told.signed_by(SECRET)
+
+
+async def test_slow_servers_do_not_get_all_lanes(post: Post) -> None:
+    post.receiver.answers = [-1] * 20
+    endpoints = [await post.endpoint() for _ in range(MOST_ON_THE_WAY + 2)]
+    await post.window()
+
+    running = asyncio.create_task(post.relay.run())
+    await post.receiver.until(lambda: len(post.receiver.received) == MOST_ON_THE_WAY)
+    await post.relay.stop(grace=0.2)
+    await running
+
+    received = {one.id for one in post.receiver.received}
+    deliveries = [one for endpoint in endpoints for one in await post.deliveries(endpoint)]
+    assert len(deliveries) == MOST_ON_THE_WAY + 2
+    assert len(post.receiver.received) == len(received) == MOST_ON_THE_WAY
+
+
+async def test_of_what_was_posted_the_newest_is_told(post: Post) -> None:
+    window = await post.window()
+    for number in range(MOST_MESSAGES + 1):
+        text = f"Disk {number} is in."
+        await post.bus.execute(PostProgress(caller=post.alice, maintenance_id=window.id, text=text))
+    await post.relay.drain()
+    await post.endpoint()
+    await post.bus.execute(StartMaintenance(caller=post.alice, maintenance_id=window.id))
+
+    await post.relay.drain()
+
+    [told] = post.receiver.received
+    messages = told.json["data"]["maintenance"]["messages"]
+    assert len(messages) == MOST_MESSAGES
+    assert messages[-1]["description"] == f"Disk {MOST_MESSAGES} is in."

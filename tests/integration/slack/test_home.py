@@ -146,3 +146,16 @@ async def test_who_was_put_out_reads_why_nothing_is_shown(stage: Stage) -> None:
     home = await carol.home("is suspended; ask an admin")
 
     assert "INC" not in home.words
+
+
+async def test_an_incident_declared_from_there_is_told_there(stage: Stage) -> None:
+    home = await stage.alice.home("No incident is active.")
+    await home.clicks("Declare an incident")
+    form = await (await stage.alice.modal()).containing("What is wrong?")
+
+    await form.fill({"What is wrong?": "Search is slow"})
+    await form.submit()
+
+    told = await home.containing("INC-1 “Search is slow” is declared.")
+    assert "Open · Investigating" in told.words
+    await stage.settled()

@@ -1,6 +1,7 @@
 """A window in Slack: one card in each place, a thread below it, and everybody hears in time."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -105,7 +106,7 @@ async def test_progress_stays_in_the_thread_and_on_the_card(stage: Stage) -> Non
 
 async def test_what_is_decided_by_hand_is_told(stage: Stage) -> None:
     window = await scheduled(stage)
-    who = {"caller": a_planner(stage), "maintenance_id": window.id}
+    who: dict[str, Any] = {"caller": a_planner(stage), "maintenance_id": window.id}
 
     await stage.bus.execute(StartMaintenance(**who))
     await stage.bus.execute(ExtendMaintenance(**who, by=HOUR))
@@ -197,7 +198,8 @@ async def test_who_is_not_in_slack_is_told_of_to_the_owner_once(stage: Stage) ->
 @pytest.mark.parametrize("by_hand", ["auto_start", "auto_complete"])
 async def test_the_owner_is_called_when_a_hand_is_missing(stage: Stage, by_hand: str) -> None:
     bob = await somebody(stage, "bob")
-    await scheduled(stage, owner_id=bob.actor.user_id, **{by_hand: False})
+    manual: dict[str, Any] = {by_hand: False}
+    await scheduled(stage, owner_id=bob.actor.user_id, **manual)
 
     await stage.passes(2 * HOUR)
     await stage.passes(HOUR)
@@ -231,3 +233,26 @@ async def test_what_is_decided_about_a_window_in_the_past_is_shown_to_nobody(
 
     assert await cards(await stage.room("incidents")) == []
     assert "buried" not in {outcome for _, outcome in stage.outcomes}
+
+
+@pytest.mark.parametrize("method", ["chat.postMessage", "chat.update", "conversations.open"])
+async def test_a_slack_that_limits_the_rate_is_waited_for(stage: Stage, method: str) -> None:
+    bob = await somebody(stage, "bob")
+    await stage.sandbox.fault(method, "rate_limited")
+
+    await scheduled(stage, notify_user_ids=(bob.actor.user_id,))
+    await stage.passes(2 * HOUR)
+
+    [own] = await direct(stage)
+    for room in (own, await stage.room("incidents")):
+        [line] = await thread(room)
+        assert line.startswith(f"{NAMED} has started.")
+
+
+async def test_a_second_doubt_does_not_forget_the_first(stage: Stage) -> None:
+    await stage.sandbox.fault("chat.postMessage", "lost_reply")
+    await stage.sandbox.fault("conversations.history", "rate_limited")
+
+    await scheduled(stage)
+
+    assert len(await cards(await stage.room("incidents"))) == 1

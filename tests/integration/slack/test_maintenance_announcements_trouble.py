@@ -71,6 +71,18 @@ async def test_a_channel_archived_later_is_told_to_the_owner_once(stage: Stage) 
     assert len(await thread(await stage.room("general"))) == 2
 
 
+async def test_a_channel_chosen_by_its_id_is_called_by_its_name(stage: Stage) -> None:
+    stage.sandbox.expects("edited_after_archive")
+    ops = await stage.alice.creates("ops")
+    await owned(stage, notify_channels=(ops.id,))
+    await stage.alice.archives(ops)
+
+    await stage.passes(2 * HOUR)
+
+    [told] = await in_person(stage)
+    assert "#ops is archived; unarchive it and replay." in told
+
+
 async def test_a_replay_shows_what_was_missing_and_nothing_twice(stage: Stage) -> None:
     await owned(stage, notify_channels=("ops", "general"))
     ops = await stage.alice.creates("ops")
@@ -136,7 +148,7 @@ async def written(stage: Stage, text: str) -> None:
     line = " ".join(text.split())[:400]
     service = await a_service(stage, line[:100])
     window = await scheduled(stage, title=line, description=text[:2_000], service_ids=(service,))
-    who = {"caller": a_planner(stage), "maintenance_id": window.id}
+    who: dict[str, Any] = {"caller": a_planner(stage), "maintenance_id": window.id}
     await stage.bus.execute(PostProgress(**who, text=text[:2_000]))
     await stage.bus.execute(CancelMaintenance(**who, reason=line))
     await stage.settled()

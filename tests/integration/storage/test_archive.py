@@ -1,26 +1,67 @@
 """Everything of one organisation, out of one database and into another."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from datetime import timedelta
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 
 from bot.fixtures import PASSWORDS, fixtures, keys_of
 from core.bus import CommandBus
-from core.commands import AcknowledgeIncident, AddService, DeclareIncident, PostUpdate
-from core.domain.ids import OrganizationId
+from core.commands import (
+    AcknowledgeIncident,
+    AddService,
+    CreateIntegration,
+    DeclareIncident,
+    PostProgress,
+    PostUpdate,
+    ScheduleMaintenance,
+)
+from core.domain.actor import Actor, Caller, Surface
+from core.domain.alert import Episode, Fingerprint, GroupKey
+from core.domain.calendar_feed import CalendarFeed
+from core.domain.events import RecordCreated
+from core.domain.ids import ChannelId, EpisodeId, IntegrationId, OrganizationId, ServiceId
+from core.domain.maintenance import Maintenance, MaintenanceState
+from core.domain.severity import Severity
+from core.domain.urgency import Urgency
 from core.errors import Conflict, InvalidInput
+from core.ports import MaintenanceQuery, Posting, UnitOfWork, Work
 from core.ports.archive import Entry
 from storage.archive import TRANSIENT, kept_tables
 from storage.migrating import migrate
 from storage.opening import Storage, open_storage
 from storage.tables import metadata
-from tests.fakes.moment import FakeClock, FakeIds
+from tests.fakes.moment import NOON, FakeClock, FakeIds
 from tests.fakes.people import the_operator
 from tests.postgres import PostgresServer
 
 NewPlace: TypeAlias = Callable[[], str]
+A_CARD = Posting(role="card:C0PS", channel_id=ChannelId("C0PS"), ts="17.42")
+LATER: Mapping[str, frozenset[str]] = {
+    "alerts": frozenset({"suppressed_by", "group", "group_title", "urgency"}),
+    "timeline": frozenset({"maintenance_id"}),
+    "postings": frozenset({"subject_id"}),
+    "maintenances": frozenset(
+        {
+            *("timezone", "notify_channels", "notify_user_ids", "customer_visible", "runbook_url"),
+            *(
+                "owner_id",
+                "auto_start",
+                "auto_complete",
+                "reminders",
+                "matchers",
+                "told",
+                "next_at",
+            ),
+            *("cancel_reason", "recurrence", "series_id", "series_start_at", "series_end_at"),
+            *("occurrence_at", "exceptions", "followed", "armed_at"),
+        }
+    ),
+}
+"""Columns that the version before the clock had not."""
+
 Open: TypeAlias = Callable[[str], Awaitable[Storage]]
 
 
@@ -69,7 +110,73 @@ async def _populated(storage: Storage, clock: FakeClock) -> OrganizationId:
     )
     await bus.execute(AcknowledgeIncident(caller=operator, incident_id=incident.id))
     await bus.execute(PostUpdate(caller=operator, incident_id=incident.id, text="On it."))
+    window = await bus.execute(_window(operator, service.id))
+    await bus.execute(PostProgress(caller=operator, maintenance_id=window.id, text="Søk ☃."))
+    await storage.postings.record(ours, window.id, A_CARD)
+    source = await bus.execute(
+        CreateIntegration(caller=operator, source="alertmanager", name="prod", token_hash="h")
+    )
+    await storage.transactions.run(ours, _beside(window, source.id))
     return ours
+
+
+def _beside(window: Maintenance, source: IntegrationId) -> Work[None]:
+    """An alert that the window suppressed, and the address of a calendar."""
+    episode = Episode(
+        id=EpisodeId("alr_held"),
+        summary="",
+        labels={},
+        links={},
+        integration_id=source,
+        fingerprint=Fingerprint("held"),
+        starts_at=NOON,
+        name="Slow",
+        severity=Severity.HIGH,
+        suppressed_by=window.id,
+        group=GroupKey("Søk"),
+        group_title="Søk",
+        urgency=Urgency.LOW,
+    )
+    robot = Actor(surface=Surface.CLI, name="x")
+    made = RecordCreated(by=robot, at=NOON, noun="calendar feed", record_id="h", name="feed")
+
+    async def work(uow: UnitOfWork) -> None:
+        await uow.alerts.put([episode])
+        await uow.calendar_feeds.put(CalendarFeed(token_hash="h", created_at=NOON), because=made)
+
+    return work
+
+
+def _window(operator: Caller, service_id: ServiceId) -> ScheduleMaintenance:
+    return ScheduleMaintenance(
+        caller=operator,
+        title="Oppgradering",
+        scheduled_start_at=NOON + timedelta(days=1),
+        scheduled_end_at=NOON + timedelta(days=1, hours=1),
+        service_ids=(service_id,),
+        notify_channels=("ops",),
+        reminders=(60, 5),
+        matchers=('team="db"',),
+        recurrence="FREQ=WEEKLY",
+        exceptions=(NOON + timedelta(days=8),),
+        timezone="Europe/Oslo",
+    )
+
+
+def _older(entries: Iterable[Entry]) -> list[Entry]:
+    """As the version exported it that knew nothing of the clock."""
+    known = [entry for entry in entries if entry[0] != "calendar_feeds"]
+    return [(noun, _without(noun, row)) for noun, row in known]
+
+
+def _without(noun: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    left = {name: value for name, value in row.items() if name not in LATER.get(noun, ())}
+    return {**left, "incident_id": row["subject_id"]} if noun == "postings" else left
+
+
+async def _windows(storage: Storage, organization_id: OrganizationId) -> list[Maintenance]:
+    page = await storage.reads.maintenances(organization_id, MaintenanceQuery())
+    return [row.maintenance for row in page.rows]
 
 
 async def _entries(storage: Storage, organization_id: OrganizationId) -> list[Entry]:
@@ -138,6 +245,66 @@ async def test_a_broken_file_leaves_nothing_behind(
     assert await _entries(second, ours) == []
 
 
+async def test_windows_come_back_with_their_history_and_their_alarm(
+    new_place: NewPlace, opened: Open, clock: FakeClock
+) -> None:
+    first = await opened(new_place())
+    second = await opened(new_place())
+    ours = await _populated(first, clock)
+    exported = await _entries(first, ours)
+
+    await second.archive.restore(lambda: exported)
+
+    [window] = windows = await _windows(second, ours)
+    assert windows == await _windows(first, ours)
+    assert (window.reminders, len(window.exceptions)) == ((60, 5), 1)
+    before, after = [
+        await storage.reads.maintenance_timeline(ours, window.id) for storage in (first, second)
+    ]
+    assert len(after) == 2
+    assert after == before
+    due = await second.chores.due_maintenances(NOON + timedelta(days=1), 10)
+    assert due == [(ours, window.id)]
+    assert await second.postings.all_of(ours, window.id) == [A_CARD]
+    alert = await second.reads.alert(ours, EpisodeId("alr_held"))
+    assert (alert.suppressed, alert.episode.urgency) == (True, Urgency.LOW)
+    assert await second.directory.calendar_feed("h") == ours
+
+
+async def test_an_export_of_the_version_before_the_clock_is_brought_up_to_date(
+    new_place: NewPlace, opened: Open, clock: FakeClock
+) -> None:
+    first = await opened(new_place())
+    second = await opened(new_place())
+    ours = await _populated(first, clock)
+    exported = _older(await _entries(first, ours))
+
+    count = await second.archive.restore(lambda: exported)
+
+    assert count == len(exported)
+    [window] = await _windows(second, ours)
+    assert (window.timezone, window.recurrence, window.armed_at) == ("UTC", "", NOON)
+    due = await second.chores.due_maintenances(NOON + timedelta(days=1), 10)
+    assert due == [(ours, window.id)]
+    assert await second.postings.all_of(ours, window.id) == [A_CARD]
+
+
+async def test_what_had_passed_unstarted_in_such_an_export_is_left_alone(
+    new_place: NewPlace, opened: Open, clock: FakeClock
+) -> None:
+    first = await opened(new_place())
+    second = await opened(new_place())
+    ours = await _populated(first, clock)
+    exported = _older(await _entries(first, ours))
+
+    clock.advance(days=30)
+    await second.archive.restore(lambda: exported)
+
+    [window] = await _windows(second, ours)
+    assert (window.state, window.armed_at) == (MaintenanceState.SCHEDULED, None)
+    assert await second.chores.due_maintenances(clock(), 10) == []
+
+
 def test_every_table_is_either_kept_or_known_to_be_passing() -> None:
     kept = {table.name for table in kept_tables()}
 
@@ -171,6 +338,14 @@ async def test_the_example_objects_are_loaded_once(
         ("users", {"failed_logins": 10**30}),
         ("incidents", {"assignee_id": "usr_nobody"}),
         ("organizations", {"id": [1]}),
+        ("maintenances", {"exceptions": "never"}),
+        ("maintenances", {"exceptions": ["never"]}),
+        ("maintenances", {"exceptions": ["2026-11-20T12:00:00"]}),
+        ("incidents", {"fields": [{"field_id": "x"}]}),
+        ("maintenances", {"next_at": "2026-11-20T12:00:00"}),
+        ("maintenances", {"auto_start": "yes"}),
+        ("maintenance_services", {"service_id": "svc_nobody"}),
+        ("postings", {"subject_id": 7}),
     ],
 )
 async def test_a_hostile_file_is_refused_whole(

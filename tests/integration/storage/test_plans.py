@@ -7,6 +7,7 @@ import pytest
 from core.views import Op, Subject
 from storage import (
     alert_lists,
+    alerts,
     chores,
     incident_cards,
     incident_conditions,
@@ -60,7 +61,6 @@ def _scans_of_tables(plan: list[str]) -> list[str]:
     more = ("integrations", "incident_services", "maintenances", "maintenance_services")
     scans = [step.split()[1] for step in plan if step.split()[0] == "SCAN"]
     return [table for table in scans if table in (*tables, *more)]
-    return [step for step in plan if step.split()[0] == "SCAN" and step.split()[1] in tables]
 
 
 @pytest.mark.parametrize("after", [False, True])
@@ -176,3 +176,22 @@ async def test_alerts_are_found_by_their_index(
 
     assert any(index in step for step in plan)
     assert _scans_of_tables(plan) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "index"),
+    [
+        (alerts._LATEST, "sqlite_autoindex_alerts_2"),
+        (alerts._FIRING, "ix_alerts_of_incident"),
+        (alerts._LAST_END, "ix_alerts_of_incident"),
+        (incident_cards._COUNTS, "ix_alerts_of_incident"),
+        (incident_cards._LINKS, "ix_alerts_of_incident"),
+    ],
+)
+async def test_what_triage_and_cards_ask_costs_no_more_where_there_are_many_alerts(
+    sqlite_url: str, statement: Statement, index: str
+) -> None:
+    plan = await _plan(sqlite_url, statement)
+
+    assert plan[0].startswith(f"SEARCH alerts USING INDEX {index} (")
+    assert not any("organization_id=" in step for step in plan)

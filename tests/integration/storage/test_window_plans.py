@@ -14,6 +14,7 @@ from storage import (
     chores,
     incident_windows,
     maintenance_cards,
+    maintenance_lists,
     maintenances,
     timeline,
     webhooks,
@@ -32,6 +33,11 @@ QUESTIONS: dict[str, tuple[Statement, str]] = {
     "when is the next": (chores._NEXT, "ix_maintenances_due"),
     "whose alerts are stranded": (chores._STRANDED, "ix_alerts_held"),
     "which run": (maintenances._RUNNING, "ix_maintenances_running"),
+    "which run, for readers": (
+        maintenance_lists._page(("running",), False),
+        "ix_maintenances_running",
+    ),
+    "how many run": (maintenance_lists._total(("running",)), "ix_maintenances_running"),
     "which are of a series": (maintenances._IN_SERIES, "ix_maintenances_of_series"),
     "which overlap": (RUNNING, "ix_maintenance_services_by_service"),
     "which are planned": (agenda._listing(()), "ix_maintenances_agenda"),
@@ -43,7 +49,12 @@ QUESTIONS: dict[str, tuple[Statement, str]] = {
     "what was posted last": (maintenance_cards._PROGRESS, "ix_timeline_of_maintenance"),
     "what was sent": (webhooks._listing(("after",)), "ix_webhook_deliveries_newest"),
 }
-WHOLE = ("which overlap", "which are planned", "which an incident was raised in")
+WHOLE = (
+    "which overlap",
+    "which are planned",
+    "which an incident was raised in",
+    "which run, for readers",
+)
 """Of few thousand windows PostgreSQL would rather read all; nobody asks these all the time."""
 
 IN_ORDER = ("which are due", "when is the next", "what was sent")

@@ -7,13 +7,17 @@ import pytest
 from aiohttp import web
 
 from bot.application import Application, Door
+from bot.bootstrap.application import wake
+from bot.bootstrap.showing import Showing
 from bot.in_flight import InFlight
 from bot.relay import Relay, Surroundings
 from bot.scheduler import Scheduler
 from core.commands import Command
+from core.domain.ids import EntryId, OrganizationId
 from core.errors import NotFound, Unavailable
 from tests.fakes.moment import FakeClock
 from tests.fakes.outbox import FakeOutbox
+from tests.unit.bot.test_showing import STARTED
 
 
 class Loop:
@@ -23,6 +27,7 @@ class Loop:
         self.stubborn = stubborn
         self.told = asyncio.Event()
         self.ended = ""
+        self.woken = 0
 
     async def run(self) -> None:
         try:
@@ -33,7 +38,7 @@ class Loop:
             raise
 
     def wake(self) -> None:
-        """It never sleeps."""
+        self.woken += 1
 
     def stop(self) -> None:
         self.told.set()
@@ -78,7 +83,10 @@ async def nothing_to_record(_: Command[Any]) -> Any:
 
 
 def an_application(
-    triage: Loop, slack: Door | None = None, windows: Clock | None = None
+    triage: Loop,
+    slack: Door | None = None,
+    windows: Clock | None = None,
+    outgoing: Outgoing | None = None,
 ) -> Application:
     clock = FakeClock()
     around = Surroundings(
@@ -95,13 +103,13 @@ def an_application(
         clock=windows or Clock(),
         scheduler=Scheduler({}, clock()),
         slack=slack,
-        outgoing=Outgoing(),
+        outgoing=outgoing or Outgoing(),
     )
 
 
 async def test_all_of_it_starts_and_stops() -> None:
-    triage, slack = Loop(), SlackDoor()
-    application = an_application(triage, slack)
+    triage, slack, outgoing = Loop(), SlackDoor(), Outgoing()
+    application = an_application(triage, slack, outgoing=outgoing)
 
     await application.start()
     await application.check("relay")()
@@ -112,6 +120,7 @@ async def test_all_of_it_starts_and_stops() -> None:
 
     assert triage.ended == "by itself"
     assert slack.said == ["started", "stopped with 2 s"]
+    assert outgoing.closed == 1
 
 
 async def test_alerts_wait_for_the_windows_of_a_downtime() -> None:
@@ -158,3 +167,16 @@ async def test_stopping_what_never_started_needs_no_door() -> None:
     await an_application(Loop(), slack).stop(1)
 
     assert slack.said == ["stopped with 0.4 s"]
+
+
+def test_only_changed_windows_wake_their_clock() -> None:
+    windows, showing = Clock(), Showing()
+    application = an_application(Loop(), windows=windows)
+
+    wake(application, showing)
+    before = windows.woken
+    showing.react(OrganizationId("org_1"), STARTED, EntryId("ent_1"))
+    wake(application, showing)
+    wake(application, showing)
+
+    assert (before, windows.woken) == (0, 1)

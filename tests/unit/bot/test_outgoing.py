@@ -77,7 +77,7 @@ def test_each_secret_signs_what_is_sent(body: bytes, count: int) -> None:
 def test_metadata_and_the_like_are_reached_by_nobody(address: str, private: bool) -> None:
     refusal = refusal_of(address, private=private)
 
-    assert "evil.example.com is at" in refusal
+    assert "evil.example.com leads where" in refusal
     assert "TOCSIN_WEBHOOKS_PRIVATE" not in refusal
 
 

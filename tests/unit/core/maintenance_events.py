@@ -92,6 +92,10 @@ MAINTENANCE_TOLD: list[tuple[e.Event, str]] = [
         f"{_WHAT} was planned for 2030-01-01 11:00 UTC; Tocsin was not running then.",
     ),
     (
+        e.MaintenanceStarted(**_BY_CLOCK, scheduled_start_at=NOON, missed=True),
+        f"{_WHAT} was planned for 2030-01-01 12:00 UTC; Tocsin was not running then.",
+    ),
+    (
         e.MaintenanceExtended(**_FACT, scheduled_end_at=NOON + _HOUR),
         f"Alice Archer extended {_WHAT}: it now ends at 2030-01-01 13:00 UTC.",
     ),

@@ -158,6 +158,15 @@ def test_what_was_only_written_down_stays_off_the_clock_when_it_is_started() -> 
     assert (started.running, started.armed_at, started.next_at) == (True, None, None)
 
 
+def test_a_record_that_runs_and_is_extended_is_completed_by_the_clock() -> None:
+    record = a_maintenance(S.IN_PROGRESS, armed_at=None)
+    until = NOON + timedelta(hours=5)
+
+    extended, _ = record.extend(until, by=ALICE, at=until - timedelta(minutes=5))
+
+    assert extended.next_at == until
+
+
 def test_nobody_starts_what_was_planned_until_earlier() -> None:
     missed = a_maintenance(armed_at=NOON)
 

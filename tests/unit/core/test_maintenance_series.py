@@ -210,6 +210,18 @@ async def test_the_rule_of_an_occurrence_that_was_followed_is_changed_at_the_nex
     assert refusal.value.field == "recurrence"
 
 
+async def test_the_exceptions_of_an_occurrence_that_was_followed_are_changed_at_the_next(
+    world: World,
+) -> None:
+    lapsed = await world.schedule(START, HOUR, recurrence=WEEKLY, auto_start=False)
+    await world.pass_until(START + 2 * HOUR)
+
+    with pytest.raises(InvalidInput, match="leave them out there") as refusal:
+        await world.do(EditMaintenance, lapsed, exceptions=(START + 2 * WEEK,))
+
+    assert refusal.value.field == "exceptions"
+
+
 async def test_a_record_of_the_past_does_not_begin_to_recur(world: World) -> None:
     window = await world.schedule(START, HOUR, auto_start=False)
     await world.pass_until(START + 2 * HOUR)
@@ -293,11 +305,29 @@ async def test_what_is_no_later_occurrence_is_not_skipped(
     assert refusal.value.field == "occurrence_at"
 
 
+async def test_an_occurrence_before_this_one_is_not_skipped(
+    world: World, first: Maintenance
+) -> None:
+    await world.pass_until(START)
+
+    with pytest.raises(InvalidInput, match="No later occurrence of MNT-2") as refusal:
+        await world.do(SkipOccurrence, world.window(2), occurrence_at=START)
+
+    assert refusal.value.field == "occurrence_at"
+
+
 async def test_what_does_not_recur_is_not_skipped(world: World) -> None:
     window = await world.schedule(START, HOUR)
 
     with pytest.raises(IllegalTransition, match="MNT-1 does not recur; cancel it instead"):
         await world.do(SkipOccurrence, window)
+
+
+async def test_what_is_completed_is_not_skipped(world: World, first: Maintenance) -> None:
+    await world.pass_until(START + HOUR)
+
+    with pytest.raises(IllegalTransition, match="MNT-1 is completed; it cannot be skipped"):
+        await world.do(SkipOccurrence, first)
 
 
 async def test_what_runs_is_completed_rather_than_skipped(world: World, first: Maintenance) -> None:

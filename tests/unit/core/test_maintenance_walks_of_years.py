@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.commands import EditMaintenance
 from core.domain.maintenance import MaintenanceState
 from tests.unit.core.virtual_clock import World, local
 
@@ -205,3 +206,26 @@ async def test_hours_of_one_night_are_told_apart_when_it_has_one_twice() -> None
 
     first, second, *_ = world.windows
     assert second.scheduled_start_at - first.scheduled_start_at == 4 * HOUR
+
+
+async def test_a_series_that_a_wrong_clock_sent_years_ahead_is_brought_back_by_hand() -> None:
+    start = datetime(2030, 1, 1, 12, tzinfo=UTC)
+    world = await World(start - DAY).with_people()
+    await world.schedule(start, HOUR, recurrence="FREQ=DAILY")
+    await world.jump_to(start.replace(year=2039))
+    await world.jump_to(start)
+    strayed = world.windows[-1]
+
+    await world.do(
+        EditMaintenance,
+        strayed,
+        recurrence="FREQ=DAILY",
+        scheduled_start_at=start + DAY,
+        scheduled_end_at=start + DAY + HOUR,
+    )
+    await world.pass_for(days=3)
+
+    assert strayed.scheduled_start_at.year == 2039
+    assert [one.scheduled_start_at for one in world.windows[-4:-1]] == [
+        start + n * DAY for n in (1, 2, 3)
+    ]

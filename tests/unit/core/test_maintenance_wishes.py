@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.bus import CommandBus
-from core.commands import EditMaintenance
+from core.commands import DeleteUser, EditMaintenance
 from core.domain.actor import Caller, Surface
 from core.domain.ids import ServiceId, UserId
 from core.domain.policy import Policy
@@ -251,3 +251,21 @@ async def test_an_end_is_not_moved_to_where_it_has_passed(
         await bus.execute(edit)
 
     assert refusal.value.field == "scheduled_end_at"
+
+
+async def test_people_who_have_left_are_kept_where_they_were_and_named_nowhere_else(
+    bus: CommandBus, alice: Caller, bob: Caller
+) -> None:
+    left = UserId(str(bob.actor.user_id))
+    before = await bus.execute(a_wish(alice, owner_id=left, notify_user_ids=(left,)))
+    await bus.execute(DeleteUser(caller=alice, user_id=left))
+    edit = EditMaintenance(
+        caller=alice, maintenance_id=before.id, owner_id=left, notify_user_ids=(left,), title="New"
+    )
+
+    edited = await bus.execute(edit)
+
+    assert (edited.owner_id, edited.title) == (left, "New")
+    with pytest.raises(InvalidInput) as refusal:
+        await bus.execute(a_wish(alice, owner_id=left, notify_user_ids=(left,)))
+    assert [field for field, _ in refusal.value.flaws] == ["notify_user_ids", "owner_id"]

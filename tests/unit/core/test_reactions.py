@@ -100,8 +100,8 @@ def _draft(event: Event) -> bool:
 
 def _apart(event: Event) -> bool:
     """Those that have a test of their own."""
-    missed = isinstance(event, MaintenanceStarted) and event.missed
-    return _draft(event) or missed or bool(getattr(event, "past", False))
+    missed = isinstance(event, MaintenanceStarted | MaintenanceScheduled) and event.missed
+    return _draft(event) or bool(missed) or bool(getattr(event, "past", False))
 
 
 @pytest.mark.parametrize("event", [event for event in EVENTS if not _apart(event)])
@@ -145,6 +145,14 @@ def test_work_that_is_only_written_down_is_shown_nowhere() -> None:
     assert effects_of(past, ENTRY) == [
         FanOutWebhooks(maintenance_id=past.maintenance_id, entry_id=ENTRY)
     ]
+
+
+def test_occurrences_that_passed_unseen_are_told_below_the_next_card() -> None:
+    [late] = [event for event in EVENTS if isinstance(event, MaintenanceScheduled) and event.missed]
+
+    kinds = [type(effect) for effect in effects_of(late, ENTRY)]
+
+    assert kinds == [RefreshMaintenanceCard, PostMaintenanceNotice, FanOutWebhooks]
 
 
 def test_a_window_that_was_missed_whole_is_announced_once_when_it_is_over() -> None:

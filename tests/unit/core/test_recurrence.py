@@ -1,6 +1,8 @@
 """A recurring window takes place when its rule says, on the clock of its own zone."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -244,14 +246,14 @@ def test_a_window_longer_than_the_time_to_the_next_is_refused() -> None:
         canonical("FREQ=DAILY", start=START, timezone="UTC", duration=timedelta(hours=25))
 
     assert refusal.value.field == "recurrence"
-    assert "1 day, 1:00:00" in str(refusal.value)
+    assert "lasts 1 d 1 h" in str(refusal.value)
 
 
 def test_the_shortest_distance_counts_however_late_it_comes() -> None:
     start = datetime(2026, 11, 29, 9, tzinfo=UTC)
     rule = "FREQ=MONTHLY;BYMONTHDAY=29,1"  # a day apart in February of a leap year alone
 
-    with pytest.raises(InvalidInput, match="1 day, 0:00:00 after it"):
+    with pytest.raises(InvalidInput, match="1 d after it"):
         canonical(rule, start=start, timezone="UTC", duration=timedelta(days=1, hours=12))
 
 
@@ -310,3 +312,22 @@ def test_an_unknown_zone_is_refused_at_its_field(name: str, complaint: str) -> N
 )
 def test_a_rule_is_said_in_words_where_people_would(rule: str, words: str) -> None:
     assert spoken(rule) == words
+
+
+def test_the_page_says_what_its_rules_mean() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "recurrence.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(FREQ=[^`]+)` \| (.+) \|$", page, re.MULTILINE)
+
+    said = [(rule, spoken(rule)) for rule, _ in rows]
+
+    assert len(rows) == 10
+    assert said == rows
+
+
+def test_the_last_day_is_said_as_it_is_in_the_zone() -> None:
+    start = datetime(2026, 11, 24, 20, tzinfo=UTC)
+    rule = _kept("FREQ=DAILY;UNTIL=20271231", start, "America/Los_Angeles")
+
+    words = [spoken(rule), spoken(rule, "America/Los_Angeles")]
+
+    assert words == ["every day, until 2028-01-01", "every day, until 2027-12-31"]

@@ -80,23 +80,43 @@ def test_a_card_says_everything_in_words() -> None:
         recurrence="FREQ=WEEKLY;BYDAY=TU",
         runbook_url="https://example.com/runbook?a=1&b=2",
         auto_complete=False,
+        matchers=('job="db"', 'instance!~"web.*"'),
+        customer_visible=False,
     )
-    card = a_card(window, services=SERVICES, suppressed=3, firing=1, progress="Half way.")
+    card = a_card(window, services=SERVICES, progress="Half way.")
 
     shown = words(maintenance_card(card))
 
     assert "MNT-7 · Database upgrade" in shown
     assert "*Status*\\n🛠️ In progress" in shown
-    assert "*Owner*\\n<@U0BOB>" in shown
+    assert "*Owner*\\nBob Baker" in shown
     assert "*Services*\\nCheckout and Search" in shown
-    assert "*In Europe/Berlin*\\n2026-06-01 22:00 CEST – 2026-06-02 00:00 CEST" in shown
+    assert "*In Europe/Berlin*\\n2026-06-01 22:00 – 2026-06-02 00:00 CEST" in shown
     assert "*Repeats*\\nevery Tuesday" in shown
     assert "*By hand*\\nSomebody has to complete it" in shown
-    assert "*Suppressed alerts*\\n1 of 3 still firing" in shown
     assert "We move to version 18." in shown
+    assert """*Alerts with*\\njob="db" and instance!~"web.*\"""" in shown
+    assert "Not shown to customers" in shown
     assert "Half way." in shown
     assert "<https://example.com/runbook?a=1&amp;b=2|Runbook>" in shown
-    assert "Scheduled by <@U0ALICE>" in shown
+    assert "Scheduled by Alice Archer" in shown
+
+
+@pytest.mark.parametrize(
+    ("window", "firing", "line"),
+    [
+        (running(), 1, ""),  # no card is written anew for each of them
+        (DONE, 1, "*Suppressed alerts*\\n3, 1 of them become incidents"),
+        (DONE, 0, "*Suppressed alerts*\\n3'"),
+    ],
+)
+def test_suppressed_alerts_are_counted_when_it_is_over(
+    window: Maintenance, firing: int, line: str
+) -> None:
+    shown = words(maintenance_card(a_card(window, suppressed=3, firing=firing)))
+
+    assert line in shown
+    assert bool(line) == ("Suppressed alerts" in shown)
 
 
 def test_times_are_the_readers_with_the_windows_zone_to_fall_back_on() -> None:
@@ -233,6 +253,17 @@ def test_an_address_cannot_end_its_link_early() -> None:
         (
             fact(e.SuppressedAlertsRaised, count=2, incidents=("INC-4", "INC-5")),
             "2 alerts outlived MNT-7 “Database upgrade”: see INC-4 and INC-5.",
+        ),
+        (
+            fact(
+                e.MaintenanceScheduled,
+                scheduled_start_at=START,
+                scheduled_end_at=END,
+                follows="MNT-6",
+                missed=3,
+            ),
+            "3 occurrences between MNT-6 and MNT-7 “Database upgrade” passed while Tocsin was not "
+            "running.",
         ),
         (
             fact(e.ProgressPosted, by=BY_ALICE, text="Half way."),

@@ -75,6 +75,8 @@ def hostile_card(text: str) -> MaintenanceCard:
         timezone=text[:60],
         runbook_url=text[:2_000],
         auto_complete=False,
+        matchers=(text[:500],) * 9,
+        customer_visible=False,
     )
     return a_card(
         window,
@@ -94,7 +96,10 @@ def hostile_facts(text: str) -> list[Any]:
     """Every event that is told in a thread, with that text in it."""
     by = Actor(surface=Surface.WEBHOOK, name=text[:200])
     names = (text[:200],) * 30
+    planned = {"scheduled_start_at": START, "scheduled_end_at": END}
     return [
+        fact(e.MaintenanceScheduled, by=by, **planned),
+        fact(e.MaintenanceScheduled, by=by, **planned, follows="MNT-6", missed=3),
         fact(e.MaintenanceEdited, by=by, fields=names),
         fact(e.MaintenanceEdited, by=by, fields=("start",), scheduled_start_at=START),
         fact(e.MaintenanceStartingSoon, by=by, scheduled_start_at=START),

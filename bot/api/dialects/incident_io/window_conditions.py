@@ -10,7 +10,7 @@ import re2
 from bot.api.dialects.incident_io.window_shapes import ConditionGroupPayloadV2, ConditionPayloadV2
 from core.domain.ids import ServiceId
 from core.domain.maintenance import Maintenance
-from core.domain.matcher import Matcher, Operator, matchers_of
+from core.domain.matcher import Matcher, Operator, understood
 from core.errors import InvalidInput
 
 FIELD = "alert_condition_groups"
@@ -67,7 +67,8 @@ def groups_of(window: Maintenance, services: Iterable[tuple[str, str]]) -> list[
     if named := list(services):
         groups.append([_condition(SERVICE, "Service", ONE_OF, named)])
     if window.matchers:
-        groups.append([_shown(one) for one in matchers_of(window.matchers)])
+        each = (one for text in window.matchers for one in understood((text,)))
+        groups.append([_shown(one) for one in each])
     return [{"conditions": conditions} for conditions in groups]
 
 

@@ -31,7 +31,9 @@ class BindingValueV2(Shape):
 
 
 class ParamBindingV2(Shape):
-    array_value: list[BindingValueV2] | None = None
+    array_value: Annotated[
+        list[BindingValueV2] | None, Field(examples=[[{"literal": "database"}]])
+    ] = None
     value: BindingValueV2 | None = None
 
 
