@@ -16,7 +16,7 @@ import aiohttp
 
 from sandbox.server import Sandbox
 
-READY_WITHIN = 90.0
+READY_WITHIN = 300.0
 LOG = "tocsin.log"
 
 

@@ -67,9 +67,12 @@ def moment(at: datetime, timezone: str = "UTC") -> str:
 
 def clock_time(at: datetime, timezone: str) -> str:
     """A time as a clock in `timezone` shows it, with the zone: `2026-06-01 22:00 Europe/Berlin`."""
-    zone = zone_of(timezone)
-    name = "UTC" if zone is UTC else timezone
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M} {name}"
+    return f"{at.astimezone(zone_of(timezone)):%Y-%m-%d %H:%M} {known_zone(timezone)}"
+
+
+def known_zone(timezone: str) -> str:
+    """Its name, or UTC for one that nobody knows any more."""
+    return "UTC" if zone_of(timezone) is UTC else timezone
 
 
 def zone_of(timezone: str) -> tzinfo:

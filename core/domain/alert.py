@@ -98,8 +98,8 @@ class Episode:
 
     @property
     def suppressed(self) -> bool:
-        """Whether a window keeps it from calling anybody. `suppressed_by` stays when it has called
-        somebody after all."""
+        """Whether a window keeps it from calling anybody, or kept it until it ended. Once it has
+        called somebody after all, `suppressed_by` alone tells of it."""
         return self.suppressed_by is not None and self.incident_id is None
 
     def ended(self, at: datetime) -> Self:

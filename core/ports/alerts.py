@@ -55,7 +55,7 @@ class AlertRow:
 
     @property
     def suppressed(self) -> bool:
-        """Whether a window keeps it from calling anybody."""
+        """Whether a window keeps it from calling anybody, or kept it until it ended."""
         return self.episode.suppressed
 
     @property

@@ -5,7 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 import schemathesis
+from icalendar import Calendar
 from schemathesis import Case, HookContext, Response
+from schemathesis.core.deserialization import DeserializationContext
 from schemathesis.core.failures import AcceptedNegativeData, Failure
 
 OWN_ID = os.environ["CAMPAIGN_OWN_ID"]
@@ -20,6 +22,13 @@ def filter_failure(
     """What is blank in a query counts as absent, and an object has no text of its own there: `{}`
     is not even sent. That both are accepted is no failure."""
     return not (isinstance(failure, AcceptedNegativeData) and _says_nothing(case.query))
+
+
+@schemathesis.deserializer("text/calendar")
+def a_calendar(context: DeserializationContext, response: Response) -> str:
+    """A text as the document has it, which is a calendar whatever was put into it."""
+    Calendar.from_ical(response.content)
+    return response.text
 
 
 def _says_nothing(query: Any) -> bool:

@@ -219,7 +219,7 @@ def _given(at: datetime | None) -> datetime:
 def _sentence(window: Maintenance, zone: str) -> str:
     start, end = window.scheduled_start_at, window.scheduled_end_at
     state = "under way" if window.running else "scheduled"
-    again = f", {spoken(window.recurrence)}" if window.recurrence else ""
+    again = f", {spoken(window.recurrence, window.timezone)}" if window.recurrence else ""
     times = period(start, end, zone)
     return f"{window.reference} “{window.title}” is {state}: {times}{again}."
 

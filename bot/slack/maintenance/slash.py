@@ -86,7 +86,7 @@ def _extend(rest: str) -> Wish:
     reference, much = _WINDOWS.taken(rest, anywhere=True)
     if not much:
         return Extend(reference=reference)
-    plain = plain_from_slack(much).strip()
+    plain = " ".join(plain_from_slack(much).split())
     until, by = _UNTIL.fullmatch(plain), _BY.fullmatch(plain)
     if until and (at := time_typed(until.group(1))):
         return Extend(reference=reference, until=at)

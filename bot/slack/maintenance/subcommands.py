@@ -76,6 +76,8 @@ class WindowSubcommands:
                 await self._forms.edit(gesture, reference)
             case w.Extend(reference=reference, by=None, until=None):
                 await self._forms.extend(gesture, reference)
+            case w.Cancel(reference=reference, reason=""):
+                await self._forms.cancel(gesture, reference)
             case w.Progress(reference=reference, text=""):
                 await self._forms.progress(gesture, reference)
             case _:

@@ -11,13 +11,15 @@ from bot.slack.text import zone_of
 FAR = timedelta(hours=12)
 """Beyond this a mere time of day may well have been meant otherwise."""
 
-LONGEST = timedelta(days=3_660)
+_UNITS: Mapping[str, int] = {"w": 7 * 24 * 60, "d": 24 * 60, "h": 60, "m": 1}
+"""Minutes."""
+
+LONGEST = 3_660 * _UNITS["d"]
 YEARS = range(2000, 2200)
 """What lies beyond is a slip, not a time."""
 
-_UNITS: Mapping[str, str] = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes"}
-_PART = r"(\d{1,5})\s*(w(?:eeks?)?|d(?:ays?)?|h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?)"
-_SPAN = re.compile(rf"(?:{_PART}(?:\s*(?:,|and)?\s*))+", re.IGNORECASE)
+_PART = r"(\d{1,7}) ?(w(?:eeks?)?|d(?:ays?)?|h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?)"
+_SPAN = re.compile(rf"{_PART}(?:(?:,| and)? ?{_PART})*", re.IGNORECASE)
 _PARTS = re.compile(_PART, re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?:(\d{4})-(\d{1,2})-(\d{1,2})[ T]+)?(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE
@@ -38,13 +40,11 @@ class ClockTime:
 
 def span(text: str) -> timedelta | None:
     """`30m`, `2h`, `1 hour 30 minutes`; None for anything else, and for no time at all."""
-    if not _SPAN.fullmatch(text.strip()):
+    text = " ".join(text.split())
+    if not _SPAN.fullmatch(text):
         return None
-    total = sum(
-        (timedelta(**{_UNITS[unit[0].lower()]: int(n)}) for n, unit in _PARTS.findall(text)),
-        start=timedelta(),
-    )
-    return total if timedelta() < total <= LONGEST else None
+    minutes = sum(int(n) * _UNITS[unit[0].lower()] for n, unit in _PARTS.findall(text))
+    return timedelta(minutes=minutes) if 0 < minutes <= LONGEST else None
 
 
 def time_typed(text: str) -> ClockTime | None:

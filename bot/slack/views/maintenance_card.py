@@ -6,7 +6,7 @@ It names people and mentions nobody: a mention would call them once for every oc
 from collections.abc import Iterator
 
 from bot.slack import blocks as b
-from bot.slack.text import literal, moment
+from bot.slack.text import known_zone, literal, moment
 from bot.slack.views import maintenance_parts as parts
 from bot.slack.views.links import is_link, link
 from core.domain.maintenance import Maintenance, MaintenanceState
@@ -63,7 +63,8 @@ def _facts(card: MaintenanceCard) -> Iterator[tuple[str, str]]:
     if window.matchers:
         yield "Alerts with", literal(" and ".join(window.matchers), 500)
     if window.recurrence:
-        yield "Repeats", literal(spoken_rule(window.recurrence, window.timezone), 300)
+        rule = spoken_rule(window.recurrence, known_zone(window.timezone))
+        yield "Repeats", literal(rule, 300)
     if window.actual_end_at:
         yield "Lasted", spoken(window.actual_end_at - parts.start_of(window))
     elif by_hand := _by_hand(window):

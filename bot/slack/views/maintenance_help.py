@@ -20,7 +20,8 @@ TOPICS: Mapping[str, tuple[str, str]] = {
     "complete": ("/maintenance complete [MNT-n]", "Says that it is done, before its end or after."),
     "cancel": (
         "/maintenance cancel [MNT-n] [REASON]",
-        "It will not take place, or is broken off. Of a recurring one nothing follows either.",
+        "It will not take place, or is broken off. Of a recurring one nothing follows either. "
+        "Without a reason it opens a form.",
     ),
     "skip": (
         "/maintenance skip [MNT-n]",

@@ -33,7 +33,7 @@ def window_text(row: MaintenanceRow) -> str:
     window = row.maintenance
     parts = [marked_state(window), span(window)]
     if window.recurrence:
-        parts.append(literal(spoken(window.recurrence), 200))
+        parts.append(literal(spoken(window.recurrence, window.timezone), 200))
     if row.services:
         parts.append(literal(", ".join(name for _, name in row.services), 200))
     return f"*{window.reference}* {literal(window.title, 300)}\n{' · '.join(parts)}"

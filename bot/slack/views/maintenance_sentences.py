@@ -137,8 +137,14 @@ class _Teller:
             planned = f"was planned from {start} to {end}, when Tocsin was not running"
             return f"{self.what} {planned}; it counts as completed now.{alerts}"
         if event.by.surface is Surface.SCHEDULER:
-            return f"{self.what} is completed.{alerts}"
+            return f"{self.what} is completed{self._late(event)}.{alerts}"
         return f"{self.who} completed {self.what}.{alerts}"
+
+    def _late(self, event: e.MaintenanceCompleted) -> str:
+        end = event.scheduled_end_at
+        if end is None or event.at - end <= UNNOTICED:
+            return ""
+        return f" late (its end was planned for {self.when(end)})"
 
     def canceled(self, event: e.MaintenanceCanceled) -> str:
         act = "skipped this occurrence of" if event.skipped else "canceled"

@@ -121,7 +121,7 @@ async def test_a_change_of_one_thing_leaves_all_others_alone(o: Observer, alice:
         ({"auto_start": "yes"}, "auto_start"),
         ({"customer_visible": 1}, "customer_visible"),
         ({"exceptions": ["never"]}, "exceptions.0"),
-        ({"reminders": ["soon"]}, "reminders.0"),
+        ({"reminders": ["30"]}, "reminders.0"),
         ({"scheduled_start_at": None}, "scheduled_start_at"),
     ],
 )

@@ -51,7 +51,7 @@ async def test_its_end_is_moved_by_a_time_or_to_a_time(
         ({}, None),
         ({"minutes": 5, "until": "2030-01-09T02:00:00Z"}, None),
         ({"minutes": 0}, "minutes"),
-        ({"minutes": "soon"}, "minutes"),
+        ({"minutes": "30"}, "minutes"),
         ({"minutes": 60 * 24 * 366}, "minutes"),
         ({"until": "2030-01-08T21:00:00Z"}, "until"),
         ({"until": "2032-01-08T21:00:00Z"}, "until"),
@@ -184,6 +184,8 @@ async def test_nothing_was_kept_from_calling_anybody(o: Observer) -> None:
         None,
     )
     await o.get(f"{of(made, 'alerts')}?limit=0", status=422)
+    refusal = await o.get(f"{of(made, 'alerts')}?cursor=alr_404", status=422)
+    assert refusal["errors"][0]["source"]["field"] == "cursor"
 
 
 @pytest.mark.parametrize("verb", ["extend", "skip", "messages", "cancel"])

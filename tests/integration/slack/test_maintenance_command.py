@@ -98,7 +98,7 @@ async def test_who_comes_too_late_hears_who_was_first(stage: Stage, general: Roo
 
     await stage.bob.types(general, "/maintenance start MNT-1")
     await stage.bob.types(general, "/maintenance complete MNT-1")
-    await stage.alice.types(general, "/maintenance cancel MNT-1")
+    await stage.alice.types(general, "/maintenance cancel MNT-1 Too late")
     await stage.settled()
 
     assert await stage.bob.ephemeral(general, "MNT-1 was started by")
@@ -150,4 +150,15 @@ async def test_a_viewer_may_look_but_not_touch(stage: Stage, general: Room) -> N
     assert await carol.ephemeral(general, "You may not change maintenance")
     form = await (await carol.modal()).containing("You may not change maintenance")
     assert form.labels == []
+    await stage.settled()
+
+
+async def test_canceling_without_a_reason_asks_first(stage: Stage, general: Room) -> None:
+    await scheduled(stage)
+
+    await stage.alice.types(general, "/maintenance cancel")
+
+    form = await (await stage.alice.modal()).containing("Why?")
+    assert "MNT-1 · New database" in form.words
+    assert (await stored(stage)).state is MaintenanceState.SCHEDULED
     await stage.settled()

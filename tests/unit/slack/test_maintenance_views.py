@@ -127,7 +127,9 @@ def test_times_are_the_readers_with_the_windows_zone_to_fall_back_on() -> None:
 
 
 def test_a_zone_that_nobody_knows_any_more_is_shown_as_utc() -> None:
-    message = maintenance_card(a_card(a_window(timezone="Europe/Atlantis")))
+    window = a_window(timezone="Europe/Atlantis", recurrence="FREQ=DAILY;UNTIL=20260901T000000Z")
+
+    message = maintenance_card(a_card(window))
 
     assert "from 2026-06-01 20:00 UTC to 2026-06-01 22:00 UTC" in message.text
 
@@ -225,6 +227,11 @@ def test_an_address_cannot_end_its_link_early() -> None:
             fact(e.MaintenanceCompleted, suppressed=1, names=("High CPU",)),
             "MNT-7 “Database upgrade” is completed. "
             "1 alert was suppressed (High CPU); none of them fires any more.",
+        ),
+        (
+            fact(e.MaintenanceCompleted, at=END + 5 * MINUTE, scheduled_end_at=END),
+            "MNT-7 “Database upgrade” is completed late (its end was planned for "
+            "2026-06-02 00:00 Europe/Berlin).",
         ),
         (
             fact(e.MaintenanceCompleted, by=BY_ALICE, suppressed=3, firing=2),

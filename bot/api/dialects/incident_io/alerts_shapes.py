@@ -45,9 +45,11 @@ class AlertSlimV2(Shape):
     created_at: datetime
     updated_at: datetime
     resolved_at: datetime | None = None
-    suppressed: bool = Field(description="Whether a maintenance window keeps it from paging.")
+    suppressed: bool = Field(
+        description="Whether a maintenance window keeps it from calling anybody, or kept it."
+    )
     maintenance_window: AlertWindow | None = Field(
-        None, description="The one it began in, also when it was raised at the end."
+        None, description="The one that suppressed it, also after it was raised at the end."
     )
 
 

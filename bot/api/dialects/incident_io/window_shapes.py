@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StrictBool
+from pydantic import BeforeValidator, Field, StrictBool, StrictInt
 
 from bot.api.dialects.incident_io.paging import (
     MOST_WINDOWS,
@@ -154,5 +154,5 @@ class MaintenanceWindowBodyV1(Shape):
     show_in_sidebar: StrictBool
     alert_condition_groups: Annotated[list[ConditionGroupPayloadV2], Field(max_length=100)]
     notify_channels: Annotated[list[NotifyChannelPayloadV1] | None, Field(max_length=100)] = None
-    notify_start_minutes_before: Annotated[int | None, Field(ge=0)] = None
+    notify_start_minutes_before: Annotated[StrictInt | None, Field(ge=0)] = None
     notification_message: str | None = None

@@ -10,6 +10,7 @@ from bot.api.dialects.observer import maintenance_wire as wire
 from bot.api.dialects.observer.maintenance_shapes import SuppressedQuery
 from bot.api.doors import Doors
 from bot.api.operations import Call
+from bot.api.renaming import renaming
 from core.domain.ids import EpisodeId, MaintenanceId
 from core.errors import InvalidInput
 from core.ports import AlertQuery
@@ -39,14 +40,15 @@ class MaintenanceHistory:
         reads, organization_id = self._doors.reads, call.client.organization_id
         id = await self._meant(call)
         card = await reads.maintenance_card(organization_id, id)
-        page = await reads.alerts(
-            organization_id,
-            AlertQuery(
-                suppressed_by=id,
-                limit=query.limit,
-                after=EpisodeId(query.cursor) if query.cursor else None,
-            ),
-        )
+        with renaming({"after": "cursor"}):
+            page = await reads.alerts(
+                organization_id,
+                AlertQuery(
+                    suppressed_by=id,
+                    limit=query.limit,
+                    after=EpisodeId(query.cursor) if query.cursor else None,
+                ),
+            )
         lines = [wire.suppressed(row) for row in page.rows]
         body = {
             "data": lines,

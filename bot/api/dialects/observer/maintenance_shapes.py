@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import Field, StrictBool, ValidationInfo, field_validator, model_validator
+from pydantic import Field, StrictBool, StrictInt, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.api.incident_shapes import Ids
@@ -43,7 +43,7 @@ class Details(Shape):
         None
     )
     reminders: Annotated[
-        list[int] | None,
+        list[StrictInt] | None,
         Field(max_length=100, description="Minutes before the start at which it is announced."),
     ] = None
     matchers: Annotated[
@@ -95,7 +95,7 @@ class Extension(Shape):
     """One of the two."""
 
     minutes: Annotated[
-        int | None,
+        StrictInt | None,
         Field(ge=1, le=60 * 24 * 366, description="So much later.", examples=[30]),
     ] = None
     until: Annotated[Moment | None, Field(description="The new end.")] = None
