@@ -35,8 +35,8 @@ from tests.soak.windows_verdict import (
 )
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
-FEW = Plan(count=20, span=6, lead=1, kills=3)
-MANY = Plan(count=500, span=60, lead=30, kills=40)
+FEW = Plan(count=20, span=6, lead=5, kills=3)
+MANY = Plan(count=500, span=60, lead=60, kills=40)
 PER_CHANNEL = 10
 DELIVERED_WITHIN = 3_600
 OPEN = (

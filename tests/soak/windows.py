@@ -25,8 +25,8 @@ BUSY = 503
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """`count` windows that begin within `span` seconds, the first one `lead` seconds after they
-    are scheduled."""
+    """`count` windows that begin within `span` seconds, the first one `lead` seconds after
+    somebody begins to schedule them, which must not take longer."""
 
     count: int
     span: float
@@ -62,7 +62,7 @@ class Siege:
         await asyncio.gather(*(process.start() for process in self.processes))
         await self._schedule(channels)
         hands = [asyncio.create_task(self._start_by_hand(one)) for one in self._by_hand()]
-        await asyncio.sleep(self.plan.lead)
+        await asyncio.sleep((min(one.start for one in self.windows) - _now()).total_seconds())
         for number in range(1, self.plan.kills + 1):
             everybody = number % EVERYBODY_DIES == 0
             await self._kill(self.processes if everybody else [self._chance.choice(self.processes)])
@@ -88,6 +88,7 @@ class Siege:
             )
 
         self.windows = await asyncio.gather(*map(ask, wishes))
+        assert _now() < begin, "Scheduling took too long on this machine; its plan needs more lead."
 
     def _wish(self, number: int, begin: datetime, channel: str) -> dict[str, Any]:
         start = begin + timedelta(seconds=self._chance.uniform(0, self.plan.span))
