@@ -64,9 +64,9 @@ class Siege:
         hands = [asyncio.create_task(self._start_by_hand(one)) for one in self._by_hand()]
         await asyncio.sleep((min(one.start for one in self.windows) - _now()).total_seconds())
         for number in range(1, self.plan.kills + 1):
+            await asyncio.sleep(self._chance.uniform(0.2, LONGEST_LIFE))
             everybody = number % EVERYBODY_DIES == 0
             await self._kill(self.processes if everybody else [self._chance.choice(self.processes)])
-            await asyncio.sleep(self._chance.uniform(0.2, LONGEST_LIFE))
         await asyncio.gather(*hands)
 
     async def _schedule(self, channels: Sequence[str]) -> None:
