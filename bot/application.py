@@ -9,6 +9,7 @@ import structlog
 from aiohttp import web
 
 from bot.in_flight import InFlight
+from bot.office import Office
 from bot.relay import Relay
 from bot.scheduler import Scheduler
 from core.errors import Unavailable
@@ -47,7 +48,8 @@ class Door(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
-    """`web` is served by whoever starts it; everything else is started here."""
+    """`web` is served by whoever starts it; everything else is started here. What is done through
+    `office` follows in Slack."""
 
     web: web.Application
     in_flight: InFlight
@@ -57,6 +59,7 @@ class Application:
     scheduler: Scheduler
     slack: Door | None
     outgoing: Connections
+    office: Office
     _loops: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 
     async def start(self) -> None:

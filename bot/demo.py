@@ -15,6 +15,7 @@ from bot.answers import say
 from bot.bootstrap import administration
 from bot.demo_data import furnish, remembered_credentials
 from bot.demo_tour import TOUR
+from bot.demo_windows import plan_windows
 from bot.demo_words import Places, ready
 from bot.listening import PortUnusable, port_of, take_port
 from bot.manifest import manifest_path
@@ -44,7 +45,8 @@ async def demo(given: Namespace, settings: Settings) -> None:
             settings = connected(settings, sandbox)
             async with administration(settings, given.organization, found=True) as office:
                 await furnish(office, credentials)
-            async with running(settings, taken, organization=given.organization):
+            async with running(settings, taken, organization=given.organization) as application:
+                await plan_windows(application.office, credentials.email)
                 places = Places(sandbox_url=sandbox.url, api_url=settings.url)
                 say(ready(places, credentials), as_json=given.json)
                 await told_to_stop.wait()

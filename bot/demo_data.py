@@ -10,7 +10,6 @@ from pathlib import Path
 import orjson
 
 from bot.credentials import hash_of, new_api_key, new_token, shown_prefix
-from bot.demo_windows import plan_windows
 from bot.office import Office
 from bot.passwords import hash_password, new_password, password_fits
 from bot.private_files import UnusableFolder, read_or_make
@@ -74,7 +73,7 @@ def remembered_credentials(folder: Path) -> Credentials:
 
 
 async def furnish(office: Office, credentials: Credentials) -> None:
-    """Everything the demo shows is there; what is there already stays as it is."""
+    """Everything but the windows is there; what is there already stays as it is."""
     people = {email: await _person(office, email, name, role) for email, name, role in PEOPLE}
     await _can_sign_in(office, people[credentials.email], credentials.password)
     known = {service.name: service.id for service in await _services(office)}
@@ -87,7 +86,6 @@ async def furnish(office: Office, credentials: Credentials) -> None:
                 owner_ids=tuple(people[email].id for email in owners),
             )
             known[name] = (await office.bus.execute(command)).id
-    await plan_windows(office, known, people[credentials.email].id)
     await _api_key(office, credentials.api_key)
     await _alert_source(office, credentials.alert_token, known["checkout"])
 

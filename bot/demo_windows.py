@@ -15,10 +15,16 @@ _HALF_HOUR = timedelta(minutes=30)
 _AHEAD = timedelta(days=14)
 
 
-async def plan_windows(
-    office: Office, services: Mapping[str, ServiceId], owner_id: UserId | None
-) -> None:
-    """Both are ahead after every start; what is ahead already stays as it is."""
+async def plan_windows(office: Office, owner: str) -> None:
+    """Both are ahead after every start; what is ahead already stays as it is. `owner` is the
+    e-mail address of one of the sample people.
+
+    Only windows that are planned while Tocsin runs get their cards in Slack.
+    """
+    user = await office.directory.user_with_email(office.organization_id, owner)
+    owner_id = user.id if user else None
+    known_services = await office.reads.services(office.organization_id)
+    services = {service.name: service.id for service in known_services}
     now = office.clock()
     query = AgendaQuery(since=now, until=now + _AHEAD, completed=False)
     agenda = await office.reads.agenda(office.organization_id, query)

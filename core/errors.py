@@ -13,7 +13,7 @@ The message of every error is written for the person who caused it: surfaces
 show it verbatim and add nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 
 class CoreError(Exception):
@@ -45,6 +45,11 @@ class InvalidInput(CoreError):
     def flaws(self) -> tuple[tuple[str, str], ...]:
         """Everything that is wrong, as (field, message)."""
         return ((self.field, str(self)), *self.others)
+
+    def reworded(self, words: Callable[[str], str]) -> "InvalidInput":
+        """The same, each message as `words` puts it."""
+        others = [(field, words(message)) for field, message in self.others]
+        return InvalidInput(words(str(self)), field=self.field, others=others)
 
     def renamed(self, names: Mapping[str, str]) -> "InvalidInput":
         """The same in the words of the caller, where they have other names for the fields."""

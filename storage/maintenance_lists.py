@@ -40,10 +40,16 @@ def _state(state: MaintenanceState) -> ColumnElement[str]:
     return literal_column(f"'{state.value}'", Text)
 
 
-STATE = case(
+_TIMES_SAY = (
     (maintenances.c.canceled_at.is_not(None), _state(MaintenanceState.CANCELED)),
     (maintenances.c.actual_end_at.is_not(None), _state(MaintenanceState.COMPLETED)),
     (maintenances.c.actual_start_at.is_not(None), _state(MaintenanceState.IN_PROGRESS)),
+)
+STATE = case(*_TIMES_SAY, else_=_state(MaintenanceState.SCHEDULED))
+_over = maintenances.c.scheduled_end_at <= bindparam("over_by", type_=UtcDateTime)
+_STATE_BY = case(
+    *_TIMES_SAY,
+    (_over, _state(MaintenanceState.COMPLETED)),
     else_=_state(MaintenanceState.SCHEDULED),
 )
 _one = select(*MAINTENANCE.columns(maintenances)).where(OURS)
@@ -61,6 +67,7 @@ _SERVICES = Statement(
 _FILTERS: dict[str, ColumnElement[bool]] = {
     "running": running,
     "states": OneOf(STATE, "states"),
+    "states_by": OneOf(_STATE_BY, "states_by"),
     "since": maintenances.c.created_at >= bindparam("since", type_=UtcDateTime),
     "service": maintenances.c.id.in_(
         select(maintenance_services.c.maintenance_id).where(
@@ -119,14 +126,26 @@ def _row(row: Row, services: tuple[tuple[str, str], ...]) -> MaintenanceRow:
 def _given(query: MaintenanceQuery) -> dict[str, Any]:
     """Only what narrows the list; its names choose the statement."""
     at, id = query.after or (None, None)
-    states = "running" if query.states == _IN_PROGRESS else "states"
-    wanted = {states: sorted(query.states), "since": query.since, "service": query.service_id}
+    wanted = {
+        _states_of(query): sorted(query.states),
+        "since": query.since,
+        "service": query.service_id,
+    }
     offset = 0 if query.after else query.offset
     place = {"after_at": at, "after_id": id, "limit": query.limit + 1, "offset": offset}
+    if "states_by" in wanted:
+        place["over_by"] = query.over_by
     return {name: value for name, value in wanted.items() if value} | place
 
 
-@lru_cache(maxsize=16)
+def _states_of(query: MaintenanceQuery) -> str:
+    """The name of the filter."""
+    if query.states == _IN_PROGRESS:
+        return "running"
+    return "states_by" if query.over_by and query.states else "states"
+
+
+@lru_cache(maxsize=32)
 def _page(shape: tuple[str, ...], after: bool) -> Statement:
     """Of the few that run, no more is read than those: they are sorted afterwards."""
     place = [_PLACE < _AFTER] if after else []
@@ -141,7 +160,7 @@ def _page(shape: tuple[str, ...], after: bool) -> Statement:
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _total(shape: tuple[str, ...]) -> Statement:
     filters = (_FILTERS[name] for name in shape)
     return Statement(select(func.count()).select_from(maintenances).where(OURS, *filters))

@@ -105,7 +105,7 @@ class Tocsin:
         """Wait until it says it is; an `AssertionError` when it ended or never does."""
         async with asyncio.timeout(READY_WITHIN), aiohttp.ClientSession() as session:
             while not await self._says_ready(session):
-                assert self.running, "tocsin serve ended before it was ready"
+                assert self.running, f"tocsin serve ended before it was ready: {self.log[-3_000:]}"
                 await asyncio.sleep(0.02)
 
     @property

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.application import Application
 from bot.bell import Bell
-from bot.bootstrap.database import opened
+from bot.bootstrap.database import office_of, opened
 from bot.bootstrap.doors import add_doors
 from bot.bootstrap.moment import utc_now
 from bot.bootstrap.showing import Showing
@@ -87,6 +87,7 @@ def assemble(settings: Settings, storage: Storage, organization_id: Organization
         scheduler=alarm,
         slack=slack,
         outgoing=outgoing,
+        office=office_of(storage, bus, organization_id),
     )
     add_edge_of(application, settings, metrics)
     add_doors(application, settings, storage, bus, metrics)

@@ -51,15 +51,20 @@ async def administration(
     """The database opened for one organisation; `found` makes the organisation if need be."""
     async with opened(settings) as storage:
         organization = await the_organization(storage.directory, slug, found=found)
-        yield Office(
-            organization_id=organization.id,
-            caller=operator(organization.id),
-            clock=utc_now,
-            bus=CommandBus(storage.transactions, utc_now),
-            reads=storage.reads,
-            directory=storage.directory,
-            outbox=storage.outbox,
-        )
+        bus = CommandBus(storage.transactions, utc_now)
+        yield office_of(storage, bus, organization.id)
+
+
+def office_of(storage: Storage, bus: CommandBus, organization_id: OrganizationId) -> Office:
+    return Office(
+        organization_id=organization_id,
+        caller=operator(organization_id),
+        clock=utc_now,
+        bus=bus,
+        reads=storage.reads,
+        directory=storage.directory,
+        outbox=storage.outbox,
+    )
 
 
 @asynccontextmanager

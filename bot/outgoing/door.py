@@ -122,7 +122,7 @@ class Outgoing:
         if not errand.endpoint.enabled:
             raise NotFound(f"{errand.endpoint.label} is switched off.")
         now = self._clock()
-        secrets = [self._outbound.opened(one) for one in errand.endpoint.secrets(now)]
+        secrets = self._outbound.signing(errand.endpoint.secrets(now))
         body = await body_of(errand.delivery, errand.endpoint, self._reads, errand.organization_id)
         return signed_headers(errand.delivery.id, now, body, secrets), body
 

@@ -1,9 +1,11 @@
 """What outgoing webhooks of this installation may do, for whoever makes them and whoever sends."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from bot.encryption import Cipher
+from bot.encryption import Cipher, Unreadable
 from bot.outgoing.addresses import ForbiddenAddress, literal, require_reachable
 from core.errors import InvalidInput
 
@@ -21,6 +23,17 @@ class Outbound:
     def opened(self, sealed: str) -> str:
         """`Unreadable` when it was sealed with another key."""
         return self.cipher.decrypt(sealed.encode())
+
+    def signing(self, sealed: Sequence[str]) -> list[str]:
+        """The present secret, or `Unreadable`, and with it the former one where it can be read:
+        after a move to another installation it cannot."""
+        present, *former = sealed
+        return [self.opened(present), *self._readable(former)]
+
+    def _readable(self, sealed: Sequence[str]) -> Iterator[str]:
+        for one in sealed:
+            with suppress(Unreadable):
+                yield self.opened(one)
 
     def require_way(self, url: str, field: str = "url") -> None:
         """`InvalidInput` for an address that is forbidden. Where a name leads is seen when

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.slack.blocks import Message, body_of, notice
@@ -57,12 +57,12 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """What a form remembers of how it was opened: about which incident or which version of which
-    window, and where to answer."""
+    """What a form remembers of how it was opened: about which incident or window, with what in its
+    fields (`bot.slack.maintenance.meanwhile`), and where to answer."""
 
     incident_id: str = ""
     maintenance_id: str = ""
-    version: int = 0
+    shown: Mapping[str, str] = field(default_factory=dict)
     response_url: str = ""
     home: str = ""
 
@@ -70,7 +70,7 @@ class Memory:
         kept = {
             "incident": self.incident_id,
             "maintenance": self.maintenance_id,
-            "version": self.version,
+            "shown": self.shown,
             "answer": self.response_url,
             "home": self.home,
         }
@@ -89,11 +89,11 @@ def unpacked(private_metadata: str) -> Memory:
         return Memory()
     if not isinstance(kept, dict):
         return Memory()
-    version = kept.get("version")
+    shown = kept.get("shown")
     return Memory(
         incident_id=str(kept.get("incident", "")),
         maintenance_id=str(kept.get("maintenance", "")),
-        version=version if isinstance(version, int) else 0,
+        shown=shown if isinstance(shown, dict) else {},
         response_url=str(kept.get("answer", "")),
         home=str(kept.get("home", "")),
     )

@@ -17,7 +17,7 @@ from bot.slack.views.home import INCIDENTS, HomeSight, home_saying, home_view
 from bot.slack.zones import Zones
 from core.domain.actor import Permission
 from core.domain.maintenance import Maintenance
-from core.domain.occurrences import coming
+from core.domain.occurrences import coming, taken
 from core.domain.state import ACTIVE
 from core.permissions import require
 from core.ports import AgendaQuery, Clock, ReadModels, Undeliverable, Unreachable
@@ -81,6 +81,8 @@ class Home:
             today=today,
             zone=zone,
             notice=notice,
+            may_declare=Permission.WRITE_INCIDENTS in person.caller.permissions,
+            may_maintain=Permission.WRITE_MAINTENANCES in person.caller.permissions,
         )
         return home_view(sight)
 
@@ -101,13 +103,12 @@ class Home:
 
 
 def _slot(window: Maintenance, now: datetime) -> Slot:
-    start = window.actual_start_at or window.scheduled_start_at
-    planned = max(window.scheduled_end_at, now) if window.running else window.scheduled_end_at
+    start, end = taken(window, now)
     return Slot(
         reference=window.reference,
         title=window.title,
         start=start,
-        end=window.actual_end_at or planned,
+        end=end,
         running=window.running,
     )
 

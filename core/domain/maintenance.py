@@ -42,9 +42,10 @@ class Maintenance:
     `series_id`, `series_start_at` and `series_end_at` are its first occurrence's id, start and
     end, `occurrence_at` the start that the rule gave this one, `exceptions` the starts that are
     skipped. Moving or extending one occurrence leaves the series as it is.
-    `armed_at` is when its times were last decided, None for one that was over by then: what lies
-    before it is not announced, and the clock leaves the latter alone. `told` names the
-    milestones that were announced; `followed` says that its next occurrence exists.
+    `armed_at` is when its times were last decided: what lies before it is not announced. It is
+    None for one that was over by then, which the clock leaves alone until somebody starts it.
+    `told` names the milestones that were announced; `followed` says that its next occurrence
+    exists.
     """
 
     id: MaintenanceId
@@ -144,7 +145,7 @@ class Maintenance:
         if self.running:
             return self, None
         self._require(MaintenanceState.SCHEDULED, "start")
-        armed_at = at if self.armed_at else None
+        armed_at = self.armed_at if missed else at
         started = replace(self, actual_start_at=at, updated_at=at, armed_at=armed_at)
         told = self.fact(by, at, scheduled_start_at=self.scheduled_start_at, missed=missed)
         return started, events.MaintenanceStarted(**told)
@@ -181,7 +182,7 @@ class Maintenance:
         self.require_extensible(at)
         if until <= max(self.scheduled_end_at, at):
             passed = "has passed already" if until <= at else "is before its present end"
-            message = f"{minute(until)} {passed}; choose a later time."
+            message = f"{minute(until, self.timezone)} {passed}; choose a later time."
             raise InvalidInput(message, field="until")
         told = tuple(one for one in self.told if one not in (Deed.ENDING, Deed.OVERRUN))
         armed_at = at if self.running else self.armed_at
@@ -238,7 +239,8 @@ class Maintenance:
         return IllegalTransition(f"{self.reference} is {state}; it cannot {step}.")
 
     def _too_late(self, step: str) -> IllegalTransition:
+        end = minute(self.scheduled_end_at, self.timezone)
         return IllegalTransition(
-            f"{self.reference} was planned until {minute(self.scheduled_end_at)} and cannot {step}"
+            f"{self.reference} was planned until {end} and cannot {step}"
             " any more; move it to other times."
         )

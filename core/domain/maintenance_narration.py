@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from core.domain import events as e
+from core.domain.text import shorten
 from core.domain.wording import because, listed, minute, rounded
 
 _PUNCTUAL = timedelta(seconds=60)
 _MOST_INCIDENTS = 10
+_LONGEST_NAME = 80
 
 
 def narrate_maintenance(event: e.MaintenanceFact) -> str:  # noqa: C901 - one line per event
@@ -108,7 +110,7 @@ def _over(event: e.MaintenanceCompleted | e.MaintenanceCanceled, who: str, what:
             sentence = because(f"{who} skipped {what}", event.reason)
         case e.MaintenanceCanceled():
             sentence = because(f"{who} canceled {what}", event.reason)
-    return f"{sentence}{_suppressed(event)}"
+    return f"{sentence} {alerts}" if (alerts := alerts_told(event)) else sentence
 
 
 def _planned(start: datetime | None, end: datetime | None) -> str:
@@ -116,19 +118,24 @@ def _planned(start: datetime | None, end: datetime | None) -> str:
     return f"{since} to {minute(end)}" if end else since
 
 
-def _suppressed(event: e.MaintenanceCompleted | e.MaintenanceCanceled) -> str:
-    """A sentence about the alerts that it kept quiet, if there were any."""
+def alerts_told(event: e.MaintenanceCompleted | e.MaintenanceCanceled) -> str:
+    """A sentence about the alerts that it kept quiet, if there were any; names come last."""
     if not event.suppressed:
         return ""
     were = "was" if event.suppressed == 1 else "were"
-    parts = [f" {_counted(event.suppressed, 'alert')} {were} suppressed"]
-    ended = event.suppressed - event.firing
-    if ended:
+    parts = [f"{_counted(event.suppressed, 'alert')} {were} suppressed"]
+    if raised := event.firing - event.handed:
+        parts.append(f"{_still_fire(raised)} {'is' if raised == 1 else 'are'} raised now")
+    if event.handed:
+        stay = "stays" if event.handed == 1 else "stay"
+        parts.append(f"{_still_fire(event.handed)} {stay} suppressed by other running maintenance")
+    if ended := event.suppressed - event.firing:
         parts.append(f"{_all_or(ended, event.suppressed)} ended{_named(event.names, ended)}")
-    if event.firing:
-        still = "still fires and is" if event.firing == 1 else "still fire and are"
-        parts.append(f"{event.firing} {still} raised now")
     return f"{'; '.join(parts)}."
+
+
+def _still_fire(count: int) -> str:
+    return f"{count} still {'fires' if count == 1 else 'fire'} and"
 
 
 def _all_or(count: int, total: int) -> str:
@@ -141,7 +148,8 @@ def _named(names: tuple[str, ...], count: int) -> str:
     if not names:
         return ""
     more = count - len(names)
-    return f" ({', '.join(names)}{f' and {more} more' if more > 0 else ''})"
+    shown = ", ".join(shorten(name, _LONGEST_NAME) for name in names)
+    return f" ({shown}{f' and {more} more' if more > 0 else ''})"
 
 
 def _raised(event: e.SuppressedAlertsRaised, what: str) -> str:

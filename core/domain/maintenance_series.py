@@ -72,7 +72,9 @@ def following(window: Maintenance, now: datetime) -> Following | None:
 def occurrence(
     window: Maintenance, start: datetime, *, id: MaintenanceId, number: int, at: datetime
 ) -> Maintenance:
-    """The next one of its series: like this one, without anything that has happened to it."""
+    """The next one of its series: like this one, without anything that has happened to it. It is
+    the rule that decided its times, long ago: a reminder that comes before it is made is told."""
+    first_told = start - timedelta(minutes=max(window.reminders, default=0), seconds=1)
     return replace(
         window,
         id=id,
@@ -88,7 +90,7 @@ def occurrence(
         occurrence_at=start,
         exceptions=tuple(one for one in window.exceptions if one > start),
         followed=False,
-        armed_at=at,
+        armed_at=min(at, first_told),
         told=(),
         version=0,
     )

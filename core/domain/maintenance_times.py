@@ -36,8 +36,20 @@ def require_window(
         raise InvalidInput(message, field=field)
 
 
+def require_now(start: datetime | None, at: datetime) -> None:
+    """`InvalidInput` for a start at another time than now."""
+    if start is not None and abs(start - at) > GRACE:
+        message = "It starts now, and at another time: leave one of the two out."
+        raise InvalidInput(message, field="scheduled_start_at")
+
+
+def switch_named(by: Actor) -> str:
+    """What a program has to send in order to start now; a person sees it in front of them."""
+    return "" if by.surface is Surface.SLACK else " (start_now)"
+
+
 def require_start(
-    start: datetime, end: datetime, *, by: Actor, at: datetime, recurring: bool
+    start: datetime, end: datetime, *, by: Actor, at: datetime, recurring: bool, timezone: str
 ) -> None:
     """`InvalidInput` for a start in the past, but for work that is over and only written down:
     a program may do that; in Slack it is a slip, and what recurs has to go on."""
@@ -46,8 +58,8 @@ def require_start(
     field = "scheduled_start_at"
     if end > at:
         raise InvalidInput(
-            f"The start, {minute(start)}, has passed; choose a later one, or start now"
-            " (start_now), which needs no start.",
+            f"The start, {minute(start, timezone)}, has passed; choose a later one, or start now"
+            f"{switch_named(by)}, which needs no start.",
             field=field,
         )
     if recurring:

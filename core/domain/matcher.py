@@ -84,6 +84,9 @@ def canonical_matchers(texts: Iterable[str], field: str = "matchers") -> tuple[s
     ends, in braces or without. `InvalidInput` names `field`."""
     found: dict[str, Matcher] = {}
     for text in texts:
+        if not _unbraced(text).strip():
+            message = f"A matcher is empty; {_FORMS}, or leave it out."
+            raise InvalidInput(message, field=field)
         for matcher in _read(text, field):
             found[matcher.text] = matcher
             _require_bounds(matcher.text, len(found), field)

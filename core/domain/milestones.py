@@ -32,7 +32,8 @@ class Deed(StrEnum):
 
     COMPLETE = "complete"
     OVERRUN = "overrun"
-    """Say that its end has passed: it does not complete by itself."""
+    """Say that its end has passed: it does not complete by itself, as it was not meant to, or as
+    somebody started what was over by then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,4 +103,6 @@ def _running(window: "Maintenance") -> Iterator[Milestone]:
     end, armed_at = window.scheduled_end_at, window.armed_at
     if armed_at is not None and end - ENDING > armed_at:
         yield Milestone(deed=Deed.ENDING, at=end - ENDING)
-    yield Milestone(deed=Deed.COMPLETE if window.auto_complete else Deed.OVERRUN, at=end)
+    over_before = armed_at is not None and end <= armed_at
+    by_itself = window.auto_complete and not over_before
+    yield Milestone(deed=Deed.COMPLETE if by_itself else Deed.OVERRUN, at=end)

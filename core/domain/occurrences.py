@@ -2,6 +2,8 @@
 of time."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
 from core.domain import recurrence
 from core.domain.maintenance import Maintenance
@@ -16,7 +18,7 @@ def coming(
         return []
     this = window.occurrence_at or window.scheduled_start_at
     lasts = _duration(window)
-    starts = recurrence.between(
+    starts = _starts(
         window.recurrence,
         series_start=window.series_start_at or this,
         timezone=window.timezone,
@@ -26,6 +28,22 @@ def coming(
         limit=limit,
     )
     return [(start, start + lasts) for start in starts]
+
+
+def taken(window: Maintenance, now: datetime) -> tuple[datetime, datetime]:
+    """When it takes place, as far as that is known: at the times at which it really happened. What
+    runs past its end ends now at the earliest, and nothing ends before it starts."""
+    start = window.actual_start_at or window.scheduled_start_at
+    end = window.actual_end_at or window.scheduled_end_at
+    if window.running or end < start:
+        end = max(start, end, window.canceled_at or now)
+    return start, end
+
+
+@lru_cache(maxsize=1024)
+def _starts(rule: str, *, limit: int, **series: Any) -> tuple[datetime, ...]:
+    """Kept, because one window is looked at again and again, and walking its rule is slow."""
+    return tuple(recurrence.between(rule, **series, limit=limit))
 
 
 def _duration(window: Maintenance) -> timedelta:

@@ -20,7 +20,7 @@ from core.domain.recurrence_rule import MAX_RULE, Rule, parse, refused
 from core.domain.recurrence_words import spoken
 from core.domain.time_zone import require_zone, zone
 
-__all__ = ["MAX_RULE", "after", "between", "canonical", "require_zone", "spoken"]
+__all__ = ["MAX_RULE", "after", "between", "canonical", "require_zone", "spoken", "stray"]
 
 CLOSEST = timedelta(hours=1)
 REACH = 28
@@ -93,6 +93,21 @@ def between(  # noqa: PLR0913 - the series, and which part of it
     return found
 
 
+def stray(
+    rule: str, *, series_start: datetime, timezone: str, moments: Collection[datetime]
+) -> datetime | None:
+    """The first of `moments` at which nothing starts."""
+    walk: Iterator[datetime] = iter(())
+    last = None
+    for moment in sorted(moments):
+        if last is None or ("COUNT=" not in rule and moment - last > _AROUND):
+            walk = _occurrences(rule, series_start, timezone, (), moment)
+        last = next((at for at in walk if at >= moment), None)
+        if last != moment:
+            return moment
+    return None
+
+
 def _occurrences(
     rule: str, start: datetime, timezone: str, exceptions: Collection[datetime], around: datetime
 ) -> Iterator[datetime]:
@@ -127,6 +142,8 @@ def _walk(rule: Rule, start: datetime, near: datetime) -> Iterator[datetime]:
             yield at.replace(year=at.year + shift)
     except (ValueError, OverflowError):  # dateutil at the end of the calendar
         return
+    except IndexError as error:  # dateutil past the end of a year
+        raise refused("The rule counts days that its months do not have; change it.") from error
 
 
 def _period(rule: Rule, start: datetime, near: datetime) -> datetime:

@@ -83,7 +83,7 @@ def parse(text: str, zone: ZoneInfo) -> Rule:
         count=_number(parts, "COUNT", MAX_COUNT),
         until=_until(parts["UNTIL"], zone) if "UNTIL" in parts else None,
         week_start=_week_start(parts.get("WKST", "MO")),
-        days=_days(parts["BYDAY"], frequency) if "BYDAY" in parts else (),
+        days=_days(parts) if "BYDAY" in parts else (),
         by={name: _values(name, parts[name]) for name in RANGES if name in parts},
     )
     _require_sense(rule)
@@ -139,24 +139,27 @@ def _values(name: str, text: str) -> tuple[int, ...]:
     return _once(int(value) for value in values)
 
 
-def _days(text: str, frequency: str) -> tuple[tuple[int, int], ...]:
-    found = [_day(value, frequency) for value in text.split(",")]
+def _days(parts: Mapping[str, str]) -> tuple[tuple[int, int], ...]:
+    found = [_day(value, parts) for value in parts["BYDAY"].split(",")]
     if len({bool(number) for number, _ in found}) > 1:
         raise refused("BYDAY has weekdays with and without a number; a rule has either.")
     return tuple(sorted(set(found)))
 
 
-def _day(value: str, frequency: str) -> tuple[int, int]:
+def _day(value: str, parts: Mapping[str, str]) -> tuple[int, int]:
+    """With BYMONTH the weekdays of a month are counted, whatever the frequency."""
     read = _DAY.fullmatch(value)
     if not read:
         raise refused(f"BYDAY takes {', '.join(DAYS)}, or such as 1MO and -1FR, not {value!r}.")
     if read[1] is None:
         return 0, DAYS.index(read[2])
-    if frequency not in ("MONTHLY", "YEARLY"):
+    if parts["FREQ"] not in ("MONTHLY", "YEARLY"):
         raise refused(f"{value} counts weekdays; that needs FREQ=MONTHLY or FREQ=YEARLY.")
-    most = 5 if frequency == "MONTHLY" else 53
+    by_month = parts["FREQ"] == "MONTHLY" or "BYMONTH" in parts
+    period, most = ("month", 5) if by_month else ("year", 53)
     if not 1 <= abs(int(read[1])) <= most:
-        raise refused(f"{value} counts weekdays from 1 to {most}, or backwards from -1.")
+        message = f"{value} counts weekdays of a {period} from 1 to {most}, or backwards from -1."
+        raise refused(message)
     return int(read[1]), DAYS.index(read[2])
 
 

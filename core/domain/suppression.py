@@ -12,7 +12,15 @@ from core.domain.matcher import Matcher, all_match, matches, understood
 
 def covers(window: Maintenance, service_id: ServiceId | None, labels: Labels) -> bool:
     """By the service of the alert's source, or by the alert's labels."""
-    return window.running and (service_id in window.service_ids or matches(window.matchers, labels))
+    mine = service_id in window.service_ids or matches(window.matchers, labels)
+    return mine and _in_force(window)
+
+
+def _in_force(window: Maintenance) -> bool:
+    """In progress, and not past its planned end when it was started: no time of quiet was planned
+    then, and nothing would ever end it."""
+    begun = window.actual_start_at
+    return window.running and begun is not None and begun < window.scheduled_end_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +34,7 @@ class Cover:
 
     @classmethod
     def of(cls, windows: Iterable[Maintenance], service_id: ServiceId | None) -> Self:
-        running = (window for window in windows if window.running)
+        running = (window for window in windows if _in_force(window))
         last_first = sorted(running, key=lambda w: (w.scheduled_end_at, w.id), reverse=True)
         by_labels: list[tuple[tuple[Matcher, ...], Maintenance]] = []
         for window in last_first:

@@ -1,14 +1,17 @@
 """An outgoing webhook: where somebody's program wants to be told what happens."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 from typing import ClassVar, Self
 from urllib.parse import SplitResult, urlsplit
 
 from core.domain import events as e
 from core.domain.event_names import MAINTENANCE_EVENTS
 from core.domain.record import Record
+from core.domain.text import shorten
 from core.errors import InvalidInput
 
 MAX_URL = 2_000
@@ -18,6 +21,8 @@ TEST = "webhook.test"
 """What a test is called; it is sent whatever events the endpoint wants."""
 
 _EXAMPLE = "https://example.com/hook"
+_ADDRESS = re.compile(r":|(?:^|[.])(?:\d+|0x[0-9a-f]*)[.]?$", re.IGNORECASE)
+_NAME = re.compile(r"[a-z0-9_-]{1,63}(?:[.][a-z0-9_-]{1,63})*[.]?", re.IGNORECASE)
 
 EVENTS = tuple(
     name for kind, name in MAINTENANCE_EVENTS.items() if kind is not e.MaintenanceEffectBuried
@@ -103,7 +108,9 @@ def _complaint(url: str) -> str:
         return f"That is not a URL; write one such as {_EXAMPLE}."
     if parts.scheme not in ("http", "https"):
         return "The URL has to begin with https:// or http://."
-    return _odd(parts) if host else f"The URL has no host; write one such as {_EXAMPLE}."
+    if not host:
+        return f"The URL has no host; write one such as {_EXAMPLE}."
+    return _odd(parts) or _unknown(host)
 
 
 def _odd(parts: SplitResult) -> str:
@@ -112,3 +119,21 @@ def _odd(parts: SplitResult) -> str:
     if parts.fragment or parts.port == 0:
         return "The URL has a fragment or a port that cannot be called; leave it out."
     return ""
+
+
+def _unknown(host: str) -> str:
+    """Of a host that no request can go to; what ends in a number is an address written out."""
+    if _ADDRESS.search(host):
+        try:
+            ip_address(host)
+        except ValueError:
+            return _no_host(host)
+        return ""
+    return "" if _NAME.fullmatch(host) else _no_host(host)
+
+
+def _no_host(host: str) -> str:
+    return (
+        f"The URL's host “{shorten(host, 60)}” is neither a name nor an address; write a name, or "
+        "an address in full, such as 192.0.2.10."
+    )

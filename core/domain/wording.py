@@ -1,6 +1,9 @@
 """Times, durations and lists as people read them in a sentence."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfoNotFoundError
+
+from core.domain.time_zone import zone
 
 
 def spoken(duration: timedelta) -> str:
@@ -20,8 +23,12 @@ def rounded(duration: timedelta) -> str:
     return spoken(timedelta(minutes=minutes) if minutes > 0 else duration)
 
 
-def minute(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+def minute(at: datetime, timezone: str = "UTC") -> str:
+    """On a clock in `timezone`, which is said as well; in UTC where nobody knows that any more."""
+    try:
+        return f"{at.astimezone(zone(timezone)):%Y-%m-%d %H:%M} {timezone}"
+    except ZoneInfoNotFoundError:
+        return minute(at)
 
 
 def because(sentence: str, reason: str) -> str:

@@ -21,11 +21,13 @@ class MaintenanceRow:
 class MaintenanceQuery:
     """Which maintenance, newest first. No states means any.
 
+    With `over_by`, what nobody started and what was to end by then counts as completed.
     `since` is the earliest creation; `after` is the (created_at, id) of the last row seen and
     wins over `offset`.
     """
 
     states: frozenset[MaintenanceState] = frozenset()
+    over_by: datetime | None = None
     service_id: str | None = None
     since: datetime | None = None
     limit: int = 25

@@ -57,12 +57,13 @@ class Checks:
         if moved or ends_otherwise:
             field = END if ends_otherwise else START
             self._noted(partial(require_window, start, end, self.uow.policy, field=field))
-        if moved:
-            at, by = self.at, self.by
-            self._noted(partial(require_start, start, end, by=by, at=at, recurring=recurring))
-        elif ends_otherwise and before and before.armed_at and end <= self.at:
+        if (moved or ends_otherwise) and before and before.armed_at and end <= self.at:
             message = "That end has passed already; choose a later one."
             self.flaws.note(InvalidInput(message, field=END))
+        elif moved:
+            zone = words.get("timezone") or (before.timezone if before else "UTC")
+            start_is_ahead = partial(require_start, start, end, by=self.by, at=self.at)
+            self._noted(partial(start_is_ahead, recurring=recurring, timezone=zone))
 
     def _noted(self, check: Callable[[], None]) -> None:
         self.flaws.checked(check, None)

@@ -1,5 +1,6 @@
 """Recurring windows in use cases: beginning a series, and following one occurrence by the next."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from core.domain.maintenance_series import (
 from core.errors import InvalidInput
 from core.flaws import Flaws
 from core.ports import UnitOfWork
+from core.usecases.suppression import kept_by_others
 
 
 async def begin(
@@ -61,7 +63,10 @@ async def counted(
     if window.actual_start_at is None:
         return event
     count = await uow.alerts.suppressed_in(window.id)
-    return replace(event, suppressed=count.total, firing=count.firing, names=count.names)
+    handed = await kept_by_others(window, count.firing, uow, event.at)
+    return replace(
+        event, suppressed=count.total, firing=count.firing, handed=handed, names=count.names
+    )
 
 
 def first_of_series(
@@ -76,6 +81,7 @@ def first_of_series(
         return {}  # the rule cannot be judged before these are mended
     canonical = _canonical(rule, start, end, timezone, flaws)
     fields = {"recurrence": canonical, **series_beginning(id, start, end)}
+    _require_given(words.get("exceptions", ()), canonical, start, timezone, flaws)
     return _with_exceptions(fields, words.get("exceptions", ()), flaws)
 
 
@@ -103,6 +109,7 @@ def series_edited(
     id = before.series_id or before.id
     fields = {"recurrence": canonical, **series_beginning(id, start, end)}
     kept = exceptions_moved(before, start, timezone)
+    _require_given(words.get("exceptions", ()), canonical, start, timezone, flaws)
     return _with_exceptions(fields, words.get("exceptions", kept), flaws)
 
 
@@ -123,6 +130,18 @@ def _canonical(rule: str, start: datetime, end: datetime, timezone: str, flaws: 
     )
 
 
+def _require_given(
+    exceptions: Iterable[datetime], rule: str, start: datetime, timezone: str, flaws: Flaws
+) -> None:
+    """They are starts that the rule gives, where there is one without flaws."""
+    if not rule:
+        return
+    stray = recurrence.stray(rule, series_start=start, timezone=timezone, moments=[*exceptions])
+    if stray is not None:
+        message = f"By its rule nothing starts at {stray:%Y-%m-%dT%H:%M:%SZ}; leave that out."
+        flaws.note(InvalidInput(message, field="exceptions"))
+
+
 def _with_exceptions(
     fields: dict[str, Any], exceptions: tuple[datetime, ...], flaws: Flaws
 ) -> dict[str, Any]:
@@ -141,9 +160,12 @@ def _as_it_was(
     elif before.followed and words.get("exceptions", before.exceptions) != before.exceptions:
         message = f"{before.reference} is followed by another occurrence; leave them out there."
         flaws.note(InvalidInput(message, field="exceptions"))
-    elif timezone != before.timezone and before.series_start_at:
-        start, end = before.series_start_at, before.series_start_at + length(before)
-        _canonical(before.recurrence, start, end, timezone, flaws)
+    elif start := before.series_start_at:
+        rule = before.recurrence
+        if timezone != before.timezone:
+            rule = _canonical(rule, start, start + length(before), timezone, flaws)
+        new = {*words.get("exceptions", ())} - {*before.exceptions}
+        _require_given(new, rule, start, timezone, flaws)
     return {}
 
 

@@ -24,9 +24,9 @@ from core.domain.text import one_line, paragraphs
 from core.errors import InvalidInput
 from core.flaws import Flaws
 
-_CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{7,}")
+_CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{7,20}")
 _CHANNEL_NAME = re.compile(r"[\w-]{1,80}")
-_CHANNEL_LINK = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>")
+_CHANNEL_LINK = re.compile(r"<#([CG][A-Z0-9]{7,20})(?:\|[^>]*)?>")
 _LINK = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 
 

@@ -10,7 +10,7 @@ from core.domain.ids import MaintenanceId
 from core.domain.maintenance import Maintenance
 from core.domain.maintenance_fields import MAX_PROGRESS, MAX_REASON
 from core.domain.maintenance_series import skipped, whole
-from core.domain.maintenance_times import require_moment, require_window
+from core.domain.maintenance_times import require_moment, require_now, require_window, switch_named
 from core.domain.text import paragraphs
 from core.errors import IllegalTransition, InvalidInput
 from core.flaws import Flaws
@@ -82,15 +82,14 @@ async def complete(command: c.CompleteMaintenance, uow: UnitOfWork, now: datetim
 
 
 async def cancel(command: c.CancelMaintenance, uow: UnitOfWork, now: datetime) -> Maintenance:
-    """With all that would follow it."""
+    """With all that would follow it, even where it was skipped itself."""
     before = await load(command, uow)
     reason = paragraphs(command.reason, field="reason", limit=MAX_REASON)
     series = await uow.maintenances.in_series(before.series_id) if before.series_id else []
     canceled = await _canceled(before, reason, command, uow, now)
-    if canceled.version != before.version:
-        for later in series:
-            if later.number > before.number and later.scheduled_only:
-                await _canceled(later, reason, command, uow, now)
+    for later in series:
+        if later.number > before.number and later.scheduled_only:
+            await _canceled(later, reason, command, uow, now)
     return canceled
 
 
@@ -129,9 +128,10 @@ async def _wanted(
 ) -> dict[str, Any]:
     words = words_of(command, flaws)
     if command.start_now:
+        flaws.checked(lambda: require_now(words.get(START), now), None)
         words[START] = whole(now)
     elif command.scheduled_start_at is None:
-        message = "Say when it starts, or start now (start_now)."
+        message = f"Say when it starts, or start now{switch_named(command.caller.actor)}."
         flaws.note(InvalidInput(message, field=START))
     words.setdefault("reminders", uow.policy.reminders)
     checks = Checks(by=command.caller.actor, at=now, uow=uow, flaws=flaws)

@@ -60,6 +60,28 @@ async def raise_suppressed(
     return await uow.maintenances.save(window, because=event)
 
 
+async def kept_by_others(window: Maintenance, firing: int, uow: UnitOfWork, now: datetime) -> int:
+    """How many of its alerts that still fire go on calling nobody once it is over: other windows
+    in progress cover them, which do not end at this moment as well."""
+    if not firing:
+        return 0
+    running = await uow.maintenances.running()
+    others = [one for one in running if one.id != window.id and not _ends_by(one, now)]
+    if not others:
+        return 0
+    kept = 0
+    held = await uow.alerts.still_suppressed(window.id, firing)
+    for source, episodes in _by_source(held).items():
+        integration = await uow.integrations.get(source)
+        cover = Cover.of(others, integration.service_id)
+        kept += sum(cover.over(episode.labels) is not None for episode in episodes)
+    return kept
+
+
+def _ends_by(window: Maintenance, now: datetime) -> bool:
+    return window.auto_complete and window.scheduled_end_at <= now
+
+
 @dataclass(slots=True, kw_only=True)
 class _Raising:
     """What becomes of the alerts of a window that is over; `limit` groups are raised at most."""

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from playwright.async_api import Browser, BrowserContext, Page, Request, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, Request, async_playwright, expect
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -21,7 +21,10 @@ from tests.sandbox.listening_app import ListeningApp
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 LOOPBACK = {"127.0.0.1", "localhost"}
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
+"""Costs nothing but where something is missing; a busy machine is no reason to give up."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass(slots=True, kw_only=True)

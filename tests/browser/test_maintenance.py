@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
@@ -16,6 +17,8 @@ from sandbox.server import Sandbox
 from tests.browser.acting import act_as, message, type_into
 from tests.browser.conftest import OpenPage
 from tests.processes import Tocsin, ask, settings_for
+
+pytestmark = pytest.mark.timeout(300)  # three processes start in each, and a browser
 
 ZONE = ZoneInfo("Europe/Berlin")
 """Alice's, and that of the machine she sits at."""

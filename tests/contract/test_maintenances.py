@@ -13,7 +13,7 @@ from core.errors import Conflict, NotFound
 from core.ports import MaintenancePage, MaintenanceQuery, UnitOfWork
 from tests.contract.house import ALICE, House
 from tests.contract.samples import a_service, a_user
-from tests.contract.windows import schedule, scheduling
+from tests.contract.windows import at, schedule, scheduling
 from tests.fakes.moment import NOON
 
 S = MaintenanceState
@@ -234,6 +234,23 @@ async def test_several_states_are_any_of_them(house: House) -> None:
         await schedule(house, **times)
 
     assert await _numbers(house, states=frozenset({S.COMPLETED, S.SCHEDULED})) == [3, 1]
+
+
+async def test_what_nobody_started_in_its_time_counts_as_completed_where_that_is_asked_for(
+    house: House,
+) -> None:
+    await schedule(house)
+    await schedule(house, scheduled_end_at=at(4))
+    await schedule(house, **IN[S.COMPLETED])
+    await schedule(house, **IN[S.IN_PROGRESS])
+    scheduled, completed = frozenset({S.SCHEDULED}), frozenset({S.COMPLETED})
+
+    assert await _numbers(house, states=scheduled, over_by=at(3)) == [2]
+    assert await _numbers(house, states=completed, over_by=at(3)) == [3, 1]
+    assert (await _page(house, states=completed, over_by=at(3), limit=1)).total == 2
+    assert await _numbers(house, states=frozenset({S.IN_PROGRESS}), over_by=at(9)) == [4]
+    assert await _numbers(house, states=completed) == [3]
+    assert await _numbers(house, over_by=at(9)) == [4, 3, 2, 1]
 
 
 async def test_a_list_is_narrowed_by_service_and_by_time(house: House) -> None:

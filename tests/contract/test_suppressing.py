@@ -14,7 +14,7 @@ from core.commands import (
     TriageAlerts,
 )
 from core.domain.alert import Alert, AlertDelivery
-from core.domain.events import SuppressedAlertsRaised
+from core.domain.events import MaintenanceCompleted, SuppressedAlertsRaised
 from core.domain.ids import IntegrationId, ServiceId
 from core.domain.maintenance import Maintenance
 from core.ports import AlertQuery, AlertRow, RawDelivery
@@ -155,6 +155,9 @@ async def test_alerts_handed_to_another_window_wait_for_that_one(
     await _complete(house, window)
     await house.bus.execute(_raise(house, window))
 
+    entries = await house.reads.maintenance_timeline(house.organization_id, window.id)
+    [told] = [e.event for e in entries if isinstance(e.event, MaintenanceCompleted)]
+    assert (told.suppressed, told.firing, told.handed) == (1, 1, 1)
     assert await _alerts(house, window) == []
     [handed] = await _alerts(house, second)
     assert handed.suppressed

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.domain import overlaps
 from core.domain.events import ProgressPosted
 from core.domain.ids import MaintenanceId, OrganizationId, ServiceId
 from core.domain.maintenance import Maintenance
+from core.domain.overlaps import Span
 from core.ports import AgendaQuery, MaintenancePage, MaintenanceQuery, MaintenanceRow
 from core.views import MaintenanceCard, Overlap, TimelineEntry
 from tests.fakes.alerts import suppressed_in
@@ -73,29 +75,38 @@ def _planned(window: Maintenance, query: AgendaQuery) -> bool:
 
 
 def _overlaps(window: Maintenance, rows: OrganizationRows) -> tuple[Overlap, ...]:
-    others = [one for one in rows.maintenances.values() if one.id != window.id]
+    if window.over:
+        return ()
+    others = [one for one in rows.maintenances.values() if one.id != window.id and not one.over]
     found = [
-        _overlap(one, alike, rows)
-        for one in sorted(others, key=lambda one: (one.scheduled_start_at, one.id))
-        if (alike := set(one.service_ids) & set(window.service_ids)) and _at_once(window, one)
+        _overlap(one, alike, met, rows)
+        for one in others
+        if (alike := set(one.service_ids) & set(window.service_ids))
+        and (met := _times_at_once(window, one))
     ]
-    return tuple(found[:20])
+    return tuple(sorted(found, key=lambda one: (one.scheduled_start_at, one.id))[:20])
 
 
-def _at_once(one: Maintenance, other: Maintenance) -> bool:
-    if not all(each.running or each.scheduled_only for each in (one, other)):
-        return False
+def _times_at_once(one: Maintenance, other: Maintenance) -> Span | None:
+    """Those of the other; as it stands, if it meets this one as it stands."""
     in_time = _begin(other) < one.scheduled_end_at and other.scheduled_end_at > _begin(one)
-    return in_time or (one.running and other.running)
+    stands = (other.scheduled_start_at, other.scheduled_end_at)
+    if in_time or (one.running and other.running):
+        return stands
+    met = overlaps.meeting(overlaps.whole(one), other)
+    return stands if met == overlaps.span(other) else met
 
 
-def _overlap(window: Maintenance, alike: set[ServiceId], rows: OrganizationRows) -> Overlap:
+def _overlap(
+    window: Maintenance, alike: set[ServiceId], met: Span, rows: OrganizationRows
+) -> Overlap:
+    start, end = met
     return Overlap(
         id=window.id,
         reference=window.reference,
         title=window.title,
-        scheduled_start_at=window.scheduled_start_at,
-        scheduled_end_at=window.scheduled_end_at,
+        scheduled_start_at=start,
+        scheduled_end_at=end,
         services=tuple(sorted(rows.services[id].name for id in alike)),
     )
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from core.domain.events import Event
 from core.domain.ids import MaintenanceId
-from core.domain.maintenance import Maintenance
+from core.domain.maintenance import Maintenance, MaintenanceState
 from core.errors import NotFound
 from core.ports import MaintenancePage, MaintenanceQuery, MaintenanceRow
 from tests.fakes.repositories import found, store
@@ -76,7 +77,13 @@ def _position(maintenance: Maintenance) -> tuple[object, str]:
 
 def _matches(maintenance: Maintenance, query: MaintenanceQuery) -> bool:
     return (
-        (not query.states or maintenance.state in query.states)
+        (not query.states or _state(maintenance, query.over_by) in query.states)
         and (query.service_id is None or query.service_id in maintenance.service_ids)
         and (query.since is None or maintenance.created_at >= query.since)
     )
+
+
+def _state(maintenance: Maintenance, over_by: datetime | None) -> MaintenanceState:
+    if over_by and maintenance.scheduled_only and maintenance.scheduled_end_at <= over_by:
+        return MaintenanceState.COMPLETED
+    return maintenance.state

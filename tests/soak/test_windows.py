@@ -35,9 +35,8 @@ from tests.soak.windows_verdict import (
 )
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
-FEW = Plan(count=20, span=6, lead=5, kills=3)
-MANY = Plan(count=500, span=60, lead=60, kills=40)
-PER_CHANNEL = 10
+FEW = Plan(count=8, per_channel=2, span=5, longest=5, lead=5, kills=1)
+MANY = Plan(count=500, per_channel=10, span=60, longest=12, lead=60, kills=40)
 DELIVERED_WITHIN = 3_600
 OPEN = (
     "SELECT count(*) FROM maintenances WHERE series_id IS NULL AND actual_end_at IS NULL "
@@ -97,7 +96,7 @@ async def _besiege(
     database = url.partition(":")[0]
     say(f"\n{plan.count} windows, {processes} processes on {database}, seed {seed}")
     settings = settings_for(sandbox, folder / "data", url)
-    rooms = await _rooms(sandbox, plan.count // PER_CHANNEL)
+    rooms = await _rooms(sandbox, plan.count // plan.per_channel)
     key = await _key(url)
     siege = Siege(plan, _processes(settings, folder, processes), key, seed)
     try:

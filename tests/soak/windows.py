@@ -18,7 +18,7 @@ LONGEST_LIFE = 4.0
 """Seconds between being ready and the next kill, at most."""
 
 EVERY_RECURRING, EVERY_BY_HAND, EVERYBODY_DIES = 5, 4, 6
-SHORTEST, LONGEST = 2.0, 12.0
+SHORTEST = 2.0
 AT_ONCE = 20
 BUSY = 503
 
@@ -26,10 +26,14 @@ BUSY = 503
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """`count` windows that begin within `span` seconds, the first one `lead` seconds after
-    somebody begins to schedule them, which must not take longer."""
+    somebody begins to schedule them, which must not take longer. Each lasts `longest` seconds at
+    most. Slack takes about one message a second in each of the channels, of which `per_channel`
+    windows share one."""
 
     count: int
+    per_channel: int
     span: float
+    longest: float
     lead: float
     kills: int
 
@@ -92,7 +96,7 @@ class Siege:
 
     def _wish(self, number: int, begin: datetime, channel: str) -> dict[str, Any]:
         start = begin + timedelta(seconds=self._chance.uniform(0, self.plan.span))
-        end = start + timedelta(seconds=self._chance.uniform(SHORTEST, LONGEST))
+        end = start + timedelta(seconds=self._chance.uniform(SHORTEST, self.plan.longest))
         return {
             "title": f"Window {number} of {self.seed}",
             "scheduled_start_at": start.isoformat(),

@@ -1,12 +1,13 @@
 """Windows as the events of RFC 5545: all times in UTC, each under an id that stays its own."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event
 
 from core.domain.ids import MaintenanceId
 from core.domain.maintenance import Maintenance
+from core.domain.occurrences import taken
 from core.domain.text import shorten
 from core.ports import MaintenanceRow
 
@@ -16,13 +17,20 @@ MOST_TEXT = 500
 ASKED_AGAIN = timedelta(minutes=15)
 """How often a calendar program is to look again."""
 
+_MIDNIGHT = datetime(2000, 1, 1, tzinfo=UTC)
+
 Times = tuple[datetime, datetime]
 
 
 def calendar_of(
-    name: str, rows: Iterable[MaintenanceRow], coming: Iterable[tuple[MaintenanceRow, Times]]
+    name: str,
+    rows: Iterable[MaintenanceRow],
+    coming: Iterable[tuple[MaintenanceRow, Times]],
+    now: datetime,
 ) -> bytes:
-    """The same windows make the same bytes, whenever they are asked for."""
+    """The same windows make the same bytes, within a quarter of an hour: what runs past its end
+    goes on to the end of the present one."""
+    presently = now + (_MIDNIGHT - now) % ASKED_AGAIN
     calendar = Calendar()
     calendar.add("prodid", "-//Tocsin//Maintenance//EN")
     calendar.add("version", "2.0")
@@ -32,18 +40,17 @@ def calendar_of(
     calendar.add("refresh-interval", ASKED_AGAIN, {"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT15M")
     for row in rows:
-        calendar.add_component(_event(row))
+        calendar.add_component(_event(row, presently))
     for row, times in coming:
         calendar.add_component(_expected(row, times))
     written: bytes = calendar.to_ical()
     return written
 
 
-def _event(row: MaintenanceRow) -> Event:
+def _event(row: MaintenanceRow, now: datetime) -> Event:
     """At the times at which it really happened, as far as it has."""
     window = row.maintenance
-    start = window.actual_start_at or window.scheduled_start_at
-    event = _about(row, (start, window.actual_end_at or window.scheduled_end_at))
+    event = _about(row, taken(window, now))
     event.add("uid", _own_uid(window))
     event.add("sequence", window.version)
     event.add("summary", f"{_visible(window.title)} ({window.reference})")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.api.calendar.events import Times
 from core.domain.ids import OrganizationId
+from core.domain.maintenance import Maintenance
 from core.domain.occurrences import coming
 from core.ports import AgendaQuery, MaintenanceRow, ReadModels
 
@@ -22,6 +23,10 @@ class Agenda:
     rows: tuple[MaintenanceRow, ...]
     now: datetime
 
+    def shown(self) -> list[MaintenanceRow]:
+        """Without those that nobody started in their time: they did not take place."""
+        return [row for row in self.rows if not self._nobody_came(row.maintenance)]
+
     def expected(self) -> list[tuple[MaintenanceRow, Times]]:
         """What recurring windows will be followed by, the nearest first. It may take a while."""
         recurring = [row for row in self.rows if row.maintenance.recurrence]
@@ -34,6 +39,9 @@ class Agenda:
             for times in coming(row.maintenance, until=until, limit=limit, since=self.now)
         ]
         return sorted(found, key=_start)[:MOST_EXPECTED]
+
+    def _nobody_came(self, window: Maintenance) -> bool:
+        return window.scheduled_only and window.scheduled_end_at <= self.now
 
 
 async def agenda_of(reads: ReadModels, organization_id: OrganizationId, now: datetime) -> Agenda:

@@ -119,7 +119,8 @@ class CalendarFeed:
         agenda = await agenda_of(reads, organization_id, self._doors.clock())
 
         def written() -> bytes:
-            return calendar_of(organization.name, agenda.rows, agenda.expected())
+            shown, expected = agenda.shown(), agenda.expected()
+            return calendar_of(organization.name, shown, expected, agenda.now)
 
         async with self._writing:
             return await asyncio.to_thread(written)

@@ -10,7 +10,8 @@ Act: TypeAlias = Callable[[], Awaitable[object]]
 
 async def one_by_one(acts: Iterable[Act]) -> None:
     """Each is tried, whatever became of those before; what failed is raised when all had their
-    turn: as `Unreachable` as long as trying again may help any of them."""
+    turn: as `Unreachable` as long as trying again may help any of them. Refusals are put in the
+    same words whatever the order of the places, for the same ones are told once."""
     missed: list[Unreachable] = []
     refusals: list[str] = []
     for act in acts:
@@ -23,7 +24,7 @@ async def one_by_one(acts: Iterable[Act]) -> None:
     if missed:
         raise _as_one(missed)
     if refusals:
-        raise Undeliverable(" ".join(dict.fromkeys(refusals)))
+        raise Undeliverable(" ".join(sorted({*refusals})))
 
 
 def _as_one(missed: Sequence[Unreachable]) -> Unreachable:

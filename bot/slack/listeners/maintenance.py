@@ -12,6 +12,7 @@ from bot.slack.desk import Desk
 from bot.slack.gesture import Gesture, Memory, Person, Reply, reply, unpacked
 from bot.slack.listeners.pressing import Action, Known, Press, Presses, carrying
 from bot.slack.listeners.submitting import Sent, Submissions
+from bot.slack.maintenance.refusals import in_zone
 from bot.slack.views import maintenance_filled, maintenance_forms, maintenance_parts
 from bot.slack.views.maintenance_lists import RUN
 from core.domain.ids import MaintenanceId
@@ -57,7 +58,7 @@ class MaintenanceListeners:
         async def press(gesture: Gesture, action: Action) -> Reply | None:
             person = await self._desk.identity.person(gesture)
             zone = await self._desk.zones.of(gesture)
-            outcome = await act(person, MaintenanceId(action["value"]), zone)
+            outcome = await in_zone(act(person, MaintenanceId(action["value"]), zone), zone)
             told = outcome.late or gesture.ephemeral or gesture.home
             return reply(outcome.sentence) if told else None
 
@@ -80,29 +81,31 @@ class MaintenanceListeners:
 
     async def _schedule(self, person: Person, view: Sent) -> Reply:
         filled = maintenance_filled.filled_in(view["state"]["values"])
+        scheduling = self._windows.scheduling
         zone = await self._desk.zones.of(person.gesture)
         try:
-            return await self._windows.scheduling.schedule(person, filled, zone)
+            return await in_zone(scheduling.schedule(person, filled, zone), zone)
         except InvalidInput as refusal:
             raise refusal.renamed(maintenance_filled.places(filled)) from refusal
 
     async def _edit(self, person: Person, view: Sent) -> Reply:
         filled = maintenance_filled.filled_in(view["state"]["values"])
+        scheduling = self._windows.scheduling
         zone = await self._desk.zones.of(person.gesture)
         try:
-            return await self._windows.scheduling.change(person, _memory(view), filled, zone)
+            change = scheduling.change(person, _memory(view), filled, zone)
+            return await in_zone(change, zone)
         except InvalidInput as refusal:
             raise refusal.renamed(maintenance_filled.places(filled)) from refusal
 
     async def _extend(self, person: Person, view: Sent) -> Reply:
         values = view["state"]["values"]
-        longer = maintenance_forms.minutes_longer(values)
-        by = timedelta(minutes=longer) if longer else None
+        minutes = maintenance_forms.minutes_longer(values)
+        by = timedelta(minutes=minutes) if minutes else None
         until = None if by else maintenance_forms.picked_end(values)
         zone = await self._desk.zones.of(person.gesture)
-        return reply(
-            (await self._windows.acts.lengthen(person, _window(view), zone, by, until)).sentence
-        )
+        longer = self._windows.acts.lengthen(person, _window(view), zone, by, until)
+        return reply((await in_zone(longer, zone)).sentence)
 
     async def _cancel(self, person: Person, view: Sent) -> Reply:
         values, acts = view["state"]["values"], self._windows.acts

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.slack.acts import Outcome, ago
 from bot.slack.gesture import Person
+from bot.slack.maintenance.beside import overlaps_told
 from bot.slack.maintenance.times import ClockTime, moment_of, when
 from core.bus import CommandBus
 from core.commands import (
@@ -90,7 +91,9 @@ class WindowActs:
             )
         )
         ends = when(window.scheduled_end_at, zone)
-        return Outcome(sentence=f"{window.reference} now ends on {ends}.")
+        card = await self._reads.maintenance_card(person.caller.organization_id, window.id)
+        sentence = f"{window.reference} now ends on {ends}.{overlaps_told(card, zone)}"
+        return Outcome(sentence=sentence)
 
     async def skip(self, person: Person, id: MaintenanceId, zone: str) -> Outcome:
         window = await self._bus.execute(

@@ -1,12 +1,14 @@
 """Opens the forms about windows."""
 
+from collections.abc import Mapping
+
 from bot.slack import blocks as b
 from bot.slack.forms import Fill, Opening
 from bot.slack.gesture import Gesture, Memory, Person
+from bot.slack.maintenance.meanwhile import seals_of
 from bot.slack.maintenance.scheduling import Scheduling, filled_from
 from bot.slack.maintenance.targets import WindowTargets
 from bot.slack.maintenance.times import when
-from bot.slack.views.maintenance_card import maintenance_card
 from bot.slack.views.maintenance_forms import (
     cancel_modal,
     extend_modal,
@@ -28,6 +30,7 @@ from core.domain.maintenance import Maintenance, MaintenanceState
 from core.errors import IllegalTransition
 from core.ports import ReadModels
 
+NOTHING: Mapping[str, str] = {}
 OVER = frozenset({MaintenanceState.COMPLETED, MaintenanceState.CANCELED})
 
 
@@ -67,7 +70,9 @@ class WindowForms:
             card = await self._reads.maintenance_card(organization, window.id)
             around = await self._around(person)
             heading = f"{window.reference} · {window.title}"
-            return edit_modal(filled_from(card), around, _memory(gesture, window), heading)
+            filled = filled_from(card)
+            memory = _memory(gesture, window, seals_of(filled))
+            return edit_modal(filled, around, memory, heading)
 
         await self._open(gesture, EDIT_TITLE, fill)
 
@@ -98,10 +103,7 @@ class WindowForms:
 
         async def fill(person: Person) -> b.View:
             window = (await self._targets.named(person, name)).maintenance
-            organization = person.caller.organization_id
-            return shown_modal(
-                maintenance_card(await self._reads.maintenance_card(organization, window.id))
-            )
+            return shown_modal(await self._targets.card(person, window.id))
 
         reading = Permission.READ_MAINTENANCES
         await self._opening.open(gesture, SHOW_TITLE, fill, reading)
@@ -123,10 +125,12 @@ class WindowForms:
         )
 
 
-def _memory(gesture: Gesture, window: Maintenance | None = None) -> str:
+def _memory(
+    gesture: Gesture, window: Maintenance | None = None, shown: Mapping[str, str] = NOTHING
+) -> str:
     return Memory(
         maintenance_id=window.id if window else "",
-        version=window.version if window else 0,
+        shown=shown,
         response_url=gesture.response_url,
         home=gesture.home,
     ).packed()

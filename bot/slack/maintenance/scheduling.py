@@ -7,6 +7,8 @@ from typing import Any
 from bot.slack.assignees import Assignees
 from bot.slack.blocks import MAX_SECTION
 from bot.slack.gesture import Memory, Person, Reply, reply
+from bot.slack.maintenance.beside import overlaps_told
+from bot.slack.maintenance.meanwhile import put_together
 from bot.slack.maintenance.times import period
 from bot.slack.naming import name_in
 from bot.slack.views.maintenance_filled import CHANNELS, OWNER, PEOPLE, REPEATS, RULE, START, Filled
@@ -24,7 +26,6 @@ from core.views import MaintenanceCard
 
 LEAD = timedelta(hours=1)
 LASTS = timedelta(hours=1)
-MOST_OVERLAPS = 5
 
 
 class Scheduling:
@@ -84,17 +85,18 @@ class Scheduling:
         return await self._told(person, window, zone)
 
     async def change(self, person: Person, memory: Memory, filled: Filled, zone: str) -> Reply:
-        """Only what somebody changed is changed, of the version they saw."""
+        """Only what somebody changed is changed, whatever else became of the window meanwhile."""
+        _require_whole(filled)
         id = MaintenanceId(memory.maintenance_id)
         card = await self._reads.maintenance_card(person.caller.organization_id, id)
-        _require_whole(filled)
+        wanted = put_together(filled, filled_from(card), memory.shown, card, zone)
         window = await self._bus.execute(
             EditMaintenance(
                 caller=person.caller,
                 key=person.gesture.key,
+                key_decides=True,
                 maintenance_id=id,
-                expected_version=memory.version,
-                **await self._changes(person, card, filled),
+                **await self._changes(person, card, wanted),
             )
         )
         return await self._told(person, window, zone)
@@ -102,7 +104,7 @@ class Scheduling:
     async def _changes(
         self, person: Person, card: MaintenanceCard, filled: Filled
     ) -> dict[str, Any]:
-        window, before = card.maintenance, filled_from(card)
+        before = filled_from(card)
         wanted: dict[str, Any] = {
             name: getattr(filled, name)
             for name in _SAME
@@ -114,9 +116,8 @@ class Scheduling:
             wanted["scheduled_end_at"] = filled.end
         if {*filled.service_ids} != {*before.service_ids}:
             wanted["service_ids"] = tuple(map(ServiceId, filled.service_ids))
-        if filled.channels != before.channels:
-            unseen = set(window.notify_channels) - set(before.channels)
-            wanted[CHANNELS] = (*filled.channels, *sorted(unseen))
+        if {*filled.channels} != {*before.channels}:
+            wanted[CHANNELS] = filled.channels
         if filled.people != before.people:
             wanted[PEOPLE] = await self._with_unseen(person, card, filled.people)
         if filled.owner != before.owner:
@@ -149,7 +150,7 @@ class Scheduling:
     async def _told(self, person: Person, window: Maintenance, zone: str) -> Reply:
         """How it stands now, and what else happens at that time on the same services."""
         card = await self._reads.maintenance_card(person.caller.organization_id, window.id)
-        return reply(f"{_sentence(window, zone)}{_overlaps(card, zone)}")
+        return reply(f"{_sentence(window, zone)}{overlaps_told(card, zone)}")
 
 
 _SAME = (
@@ -177,6 +178,7 @@ def filled_from(card: MaintenanceCard) -> Filled:
         end=window.scheduled_end_at.replace(second=0, microsecond=0),
         timezone=window.timezone,
         channels=tuple(one for one in window.notify_channels if not name_in(one)),
+        named_channels=tuple(filter(None, map(name_in, window.notify_channels))),
         people=tuple(one.slack_user_id for one in card.people if one.slack_user_id),
         owner=(card.owner.slack_user_id or "") if card.owner else "",
         runbook_url=window.runbook_url,
@@ -222,14 +224,3 @@ def _sentence(window: Maintenance, zone: str) -> str:
     again = f", {spoken(window.recurrence, window.timezone)}" if window.recurrence else ""
     times = period(start, end, zone)
     return f"{window.reference} “{window.title}” is {state}: {times}{again}."
-
-
-def _overlaps(card: MaintenanceCard, zone: str) -> str:
-    others = [
-        f"on {' and '.join(one.services)} {one.reference} “{one.title[:80]}”, "
-        f"{period(one.scheduled_start_at, one.scheduled_end_at, zone).rpartition(' (')[0]}"
-        for one in card.overlaps[:MOST_OVERLAPS]
-    ]
-    more = len(card.overlaps) - len(others)
-    rest = f"; and {more} more" if more else ""
-    return f" Mind that it overlaps {'; '.join(others)}{rest}." if others else ""

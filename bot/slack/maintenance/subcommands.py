@@ -11,11 +11,11 @@ from bot.slack.gesture import Gesture, Person, Reply, reply
 from bot.slack.maintenance import wishes as w
 from bot.slack.maintenance.acts import Longer, WindowActs
 from bot.slack.maintenance.forms import WindowForms
+from bot.slack.maintenance.refusals import in_zone
 from bot.slack.maintenance.slash import parse
 from bot.slack.maintenance.targets import WindowTargets
 from bot.slack.maintenance.times import ClockTime
 from bot.slack.text import escape
-from bot.slack.views.maintenance_card import maintenance_card
 from bot.slack.views.maintenance_help import MANUAL
 from bot.slack.views.maintenance_lists import which_window, window_list
 from bot.slack.zones import Zones
@@ -108,17 +108,17 @@ class WindowSubcommands:
         [row] = rows
         if await self._by_form(person.gesture, _named(wish, row)):
             return None
-        answer = await self._carry_out(person, row.maintenance.id, wish)
+        zone = await self._zones.of(person.gesture)
+        act = self._carry_out(person, row.maintenance.id, wish, zone)
+        answer = await in_zone(act, zone)
         return reply(answer.sentence) if isinstance(answer, Outcome) else answer
 
     async def _carry_out(
-        self, person: Person, id: MaintenanceId, wish: w.OnWindow
+        self, person: Person, id: MaintenanceId, wish: w.OnWindow, zone: str
     ) -> Outcome | Reply:
-        zone = await self._zones.of(person.gesture)
         match wish:
             case w.Show() | w.Edit():
-                card = await self._reads.maintenance_card(person.caller.organization_id, id)
-                return Reply(message=maintenance_card(card))
+                return Reply(message=await self._targets.card(person, id))
             case w.Start():
                 return await self._acts.start(person, id, zone)
             case w.Extend(by=by, until=until):

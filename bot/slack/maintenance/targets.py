@@ -4,8 +4,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeAlias
 
+from bot.slack.blocks import Message
 from bot.slack.gesture import Person
 from bot.slack.maintenance import wishes as w
+from bot.slack.views.maintenance_card import maintenance_card
+from core.domain.ids import MaintenanceId
 from core.domain.maintenance import Maintenance
 from core.ports import AgendaQuery, Clock, MaintenanceQuery, MaintenanceRow, ReadModels
 
@@ -25,6 +28,11 @@ class WindowTargets:
     async def named(self, person: Person, id_or_reference: str) -> MaintenanceRow:
         """`NotFound` when there is no window of that name."""
         return await self._reads.maintenance(person.caller.organization_id, id_or_reference)
+
+    async def card(self, person: Person, id: MaintenanceId) -> Message:
+        """All there is to see of it at this moment."""
+        card = await self._reads.maintenance_card(person.caller.organization_id, id)
+        return maintenance_card(card, self._clock())
 
     async def meant(self, person: Person, wish: w.OnWindow) -> list[MaintenanceRow]:
         """The one that is named, or all that could be meant."""

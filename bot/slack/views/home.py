@@ -22,7 +22,8 @@ INCIDENTS, WINDOWS, SLOTS = 5, 5, 40
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeSight:
     """What one reader sees. `windows` run or come next, `slots` lie in the month, `zone` is
-    the reader's; `notice` says how the last press went."""
+    the reader's; `notice` says how the last press went. Whoever may not declare incidents or
+    change windows is offered neither."""
 
     incidents: IncidentPage
     windows: Sequence[MaintenanceRow]
@@ -31,16 +32,18 @@ class HomeSight:
     today: date
     zone: str
     notice: str = ""
+    may_declare: bool = True
+    may_maintain: bool = True
 
 
 def home_view(sight: HomeSight) -> b.View:
     blocks = [
         *([b.section(b.plain(sight.notice))] if sight.notice else []),
-        _doors(),
+        *_doors(sight),
         b.header("Incidents"),
         *_incidents(sight.incidents),
         b.header("Maintenance"),
-        *_windows(sight.windows),
+        *_windows(sight.windows, sight.may_maintain),
         *_calendar(sight),
     ]
     return b.home(blocks, memory=sight.month.key)
@@ -50,10 +53,11 @@ def home_saying(sentence: str) -> b.View:
     return b.home([b.section(b.plain(sentence))], memory="")
 
 
-def _doors() -> b.Block:
+def _doors(sight: HomeSight) -> list[b.Block]:
     declare = b.button("Declare an incident", action=DECLARE, value="declare")
     schedule = b.button("Schedule maintenance", action=SCHEDULE, value="schedule")
-    return b.actions([declare, schedule], id="home.doors")
+    offered = [declare] * sight.may_declare + [schedule] * sight.may_maintain
+    return [b.actions(offered, id="home.doors")] if offered else []
 
 
 def _incidents(page: IncidentPage) -> list[b.Block]:
@@ -75,19 +79,20 @@ def _incident(row: IncidentRow) -> str:
     )
 
 
-def _windows(rows: Sequence[MaintenanceRow]) -> list[b.Block]:
+def _windows(rows: Sequence[MaintenanceRow], may_maintain: bool) -> list[b.Block]:
     if not rows:
         return [b.section(b.plain("No maintenance is running or coming."))]
     blocks: list[b.Block] = []
     for row in rows[:WINDOWS]:
-        blocks += _window(row)
+        blocks += _window(row, may_maintain)
     return [*blocks, *_more(len(rows) - WINDOWS, "/maintenance list")]
 
 
-def _window(row: MaintenanceRow) -> list[b.Block]:
+def _window(row: MaintenanceRow, may_maintain: bool) -> list[b.Block]:
     window = row.maintenance
     show = parts.button(window, "Details", parts.SHOW)
-    buttons = [block | {"block_id": f"home.{window.id}"} for block in parts.buttons(window)]
+    offered = parts.buttons(window) if may_maintain else []
+    buttons = [block | {"block_id": f"home.{window.id}"} for block in offered]
     return [b.section(b.mrkdwn(window_text(row)), accessory=show), *buttons]
 
 

@@ -4,6 +4,7 @@ It names people and mentions nobody: a mention would call them once for every oc
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from bot.slack import blocks as b
 from bot.slack.text import known_zone, literal, moment
@@ -20,11 +21,13 @@ SHOWN_REASON = 600
 MOST_OVERLAPS = 3
 
 
-def maintenance_card(card: MaintenanceCard) -> b.Message:
+def maintenance_card(card: MaintenanceCard, at: datetime | None = None) -> b.Message:
+    """As it is at that time; at its last change where none is given."""
     window = card.maintenance
+    facts = _facts(card, at or window.updated_at)
     blocks = [
         b.header(f"{window.reference} · {window.title}"),
-        b.fields([f"*{name}*\n{value}" for name, value in _facts(card)]),
+        b.fields([f"*{name}*\n{value}" for name, value in facts]),
         *_words(card),
         *_overlaps(card),
         *parts.buttons(window),
@@ -44,19 +47,22 @@ def sentence(card: MaintenanceCard) -> str:
         case MaintenanceState.IN_PROGRESS:
             told = f"is in progress, {times}{services}"
         case MaintenanceState.COMPLETED:
-            told = f"is completed; it went on {times}{services}"
+            went_on = f"was planned {times}" if parts.missed(window) else f"went on {times}"
+            told = f"is completed; it {went_on}{services}"
         case MaintenanceState.CANCELED:
             told = f"is canceled; it was planned {times}{services}"
     return f"{parts.named(window)} {told}."
 
 
-def _facts(card: MaintenanceCard) -> Iterator[tuple[str, str]]:
+def _facts(card: MaintenanceCard, at: datetime) -> Iterator[tuple[str, str]]:
     """Ten at most."""
     window = card.maintenance
     yield "Status", parts.marked_state(window)
     yield "Owner", parts.person_named(card.owner.name) if card.owner else "Nobody"
-    yield "Started" if window.actual_start_at else "Starts", _time(window, start=True)
-    yield "Ended" if window.actual_end_at else "Ends", _time(window, start=False)
+    missed = parts.missed(window)
+    begun, over = window.actual_start_at and not missed, window.actual_end_at and not missed
+    yield "Started" if begun else "Starts", _time(window, start=True)
+    yield "Ended" if over else "Ends", _time(window, start=False)
     yield f"In {literal(window.timezone, 60)}", literal(parts.local_span(window))
     if card.services:
         yield "Services", parts.listed([*card.services.values()])
@@ -65,13 +71,20 @@ def _facts(card: MaintenanceCard) -> Iterator[tuple[str, str]]:
     if window.recurrence:
         rule = spoken_rule(window.recurrence, known_zone(window.timezone))
         yield "Repeats", literal(rule, 300)
-    if window.actual_end_at:
+    if window.actual_end_at and not missed:
         yield "Lasted", spoken(window.actual_end_at - parts.start_of(window))
     elif by_hand := _by_hand(window):
         yield "By hand", by_hand
-    if card.suppressed and not _is_ahead(window):
-        raised = f", {card.firing} of them become incidents" if card.firing else ""
-        yield "Suppressed alerts", f"{card.suppressed}{raised}"
+    if card.suppressed:
+        yield "Suppressed alerts", _suppressed(card, at)
+
+
+def _suppressed(card: MaintenanceCard, at: datetime) -> str:
+    """While it runs, with the time: the card is not written anew for each of them."""
+    still = f", {card.firing} still firing" if card.firing else ""
+    if not card.maintenance.running:
+        return f"{card.suppressed}{still}"
+    return f"{card.suppressed} so far{still} ({moment(at, card.maintenance.timezone)})"
 
 
 def _is_ahead(window: Maintenance) -> bool:

@@ -25,7 +25,8 @@ ONE, ALL = "one", "all"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
     """What is in the form, before or after somebody worked on it. People are Slack members, the
-    times None where nothing was picked; `all_following` moves a whole series."""
+    times None where nothing was picked; `named_channels` are told as well and cannot be shown as
+    chosen, for Slack chooses by id; `all_following` moves a whole series."""
 
     title: str = ""
     description: str = ""
@@ -35,6 +36,7 @@ class Filled:
     start_now: bool = False
     timezone: str = "UTC"
     channels: tuple[str, ...] = ()
+    named_channels: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     owner: str = ""
     runbook_url: str = ""

@@ -33,6 +33,7 @@ from bot.slack.views.maintenance_filled import (
     ZONE,
     Filled,
 )
+from bot.slack.views.maintenance_parts import listed
 from bot.slack.views.maintenance_repeats import NEVER, OWN, repeat_choices
 from bot.slack.views.waiting import EDIT_TITLE, SCHEDULE_TITLE
 from core.domain.maintenance import MAX_TITLE
@@ -121,15 +122,14 @@ def _end(filled: Filled) -> b.Input:
 
 
 def _particulars(filled: Filled, around: Around) -> list[b.Input]:
-    where = f"Empty means {around.announcement}."
     text = b.text_input(multiline=True, hint="What people notice, and what they should do")
     return [
         b.Input(id=DESCRIPTION, label="Description", element=text, optional=True).starting_with(
             initial_value=filled.description
         ),
         b.Input(
-            id=CHANNELS, label="Tell channels", element=b.channels_select(), hint=where,
-            optional=True,
+            id=CHANNELS, label="Tell channels", element=b.channels_select(),
+            hint=_where(filled, around), optional=True,
         ).starting_with(initial_conversations=[*filled.channels]),
         b.Input(
             id=PEOPLE, label="Tell people", element=b.people_select(), optional=True,
@@ -150,6 +150,14 @@ def _particulars(filled: Filled, around: Around) -> list[b.Input]:
             hint="One matcher a line, as in Alertmanager; an alert has to match all of them.",
         ).starting_with(initial_value="\n".join(filled.matchers)),
     ]  # fmt: skip
+
+
+def _where(filled: Filled, around: Around) -> str:
+    """What is told without being chosen, and how that ends."""
+    if not filled.named_channels:
+        return f"Empty means {around.announcement}."
+    names = listed([f"#{name}" for name in filled.named_channels])
+    return f"Told by name: {names}, until other channels are chosen here."
 
 
 def _reminders(filled: Filled, around: Around) -> b.Input:

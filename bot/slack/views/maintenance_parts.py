@@ -39,6 +39,8 @@ def state_words(window: Maintenance) -> str:
     name = window.state.value.replace("_", " ").capitalize()
     if window.running and Deed.OVERRUN in window.told:
         return f"{name} · past its end"
+    if missed(window):
+        return f"{name} · was planned while Tocsin was not running"
     return f"{name} · nobody started it" if window.lapsed else name
 
 
@@ -46,14 +48,23 @@ def marked_state(window: Maintenance) -> str:
     return f"{STATE_ICONS[window.state]} {state_words(window)}"
 
 
+def missed(window: Maintenance) -> bool:
+    """Whether its whole time passed while the clock stood still: only one that was over when it
+    was written down is started so late by hand."""
+    planned, begun, ended = window.armed_at, window.actual_start_at, window.actual_end_at
+    return bool(planned and begun and ended and planned < window.scheduled_end_at <= begun)
+
+
 def start_of(window: Maintenance) -> datetime:
-    """When it started, or is to start."""
-    return window.actual_start_at or window.scheduled_start_at
+    """When it started, or was or is to start."""
+    begun = None if missed(window) else window.actual_start_at
+    return begun or window.scheduled_start_at
 
 
 def end_of(window: Maintenance) -> datetime:
-    """When it ended, or is to end."""
-    return window.actual_end_at or window.scheduled_end_at
+    """When it ended, or was or is to end."""
+    ended = None if missed(window) else window.actual_end_at
+    return ended or window.scheduled_end_at
 
 
 def span(window: Maintenance) -> str:
@@ -122,7 +133,10 @@ def _complete(window: Maintenance) -> b.Element:
     return b.confirmed(
         b.styled(button(window, "Complete", COMPLETE), "primary"),
         title=f"Complete {window.reference}?",
-        text="Everybody in its channels is told. Alerts that still fire become incidents.",
+        text=(
+            "Everybody in its channels is told. Alerts that still fire become incidents, unless"
+            " other running maintenance suppresses them."
+        ),
         yes="Complete",
         no="Not yet",
     )

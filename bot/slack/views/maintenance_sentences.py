@@ -11,12 +11,14 @@ from bot.slack.views.maintenance_parts import listed, named, person_named
 from bot.slack.views.parts import person
 from core.domain import events as e
 from core.domain.actor import Surface
+from core.domain.maintenance_narration import alerts_told
 from core.domain.wording import rounded
 from core.views import MaintenanceCard, Person
 
 UNNOTICED = timedelta(minutes=2)
 """What differs by less is not worth a word."""
 SHOWN_NAMES = 300
+SHOWN_ALERTS = 700
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +168,9 @@ class _Teller:
             told.append(f"{_counted(event.count)} outlived {self.what}: see {incidents}.")
         if event.handed:
             others = listed(event.handed_to, SHOWN_NAMES)
-            told.append(f"{_counted(event.handed)} of {self.what} stay suppressed by {others}.")
+            stay = "stays" if event.handed == 1 else "stay"
+            alerts = _counted(event.handed)
+            told.append(f"{alerts} of {self.what} {stay} suppressed by {others}.")
         return " ".join(told)
 
     def _owner(self) -> str:
@@ -178,20 +182,8 @@ class _Teller:
 
 def _alerts(event: e.MaintenanceCompleted | e.MaintenanceCanceled) -> str:
     """What becomes of the alerts that called nobody; nothing where there were none."""
-    if not event.suppressed:
-        return ""
-    verb = "was" if event.suppressed == 1 else "were"
-    kept = f" {_counted(event.suppressed)} {verb} suppressed"
-    ended = event.suppressed - event.firing
-    names = f" ({literal(', '.join(event.names), SHOWN_NAMES)})" if event.names else ""
-    if not event.firing:
-        return f"{kept}{names}; none of them fires any more."
-    still = f"{event.firing} still {_fires(event.firing)} and become incidents"
-    return f"{kept}; {still}, {ended} ended{names}." if ended else f"{kept}; {still}."
-
-
-def _fires(count: int) -> str:
-    return "fires" if count == 1 else "fire"
+    told = alerts_told(event)
+    return f" {literal(told, SHOWN_ALERTS)}" if told else ""
 
 
 def _counted(count: int) -> str:

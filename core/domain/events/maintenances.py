@@ -84,13 +84,15 @@ class MaintenanceOverran(MaintenanceEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaintenanceCompleted(MaintenanceEvent):
     """`suppressed` counts the alerts that were recorded and called nobody, `firing` those of
-    them that still fire and are raised now; `names` are some of the others."""
+    them that still fire, and `handed` those of these that other windows in progress keep
+    suppressed; the rest is raised now. `names` are some of those that have ended."""
 
     scheduled_start_at: datetime | None = None
     scheduled_end_at: datetime | None = None
     missed: bool = False
     suppressed: int = 0
     firing: int = 0
+    handed: int = 0
     names: tuple[str, ...] = ()
 
 
@@ -102,6 +104,7 @@ class MaintenanceCanceled(MaintenanceEvent):
     skipped: bool = False
     suppressed: int = 0
     firing: int = 0
+    handed: int = 0
     names: tuple[str, ...] = ()
 
 

@@ -154,6 +154,45 @@ async def test_what_was_over_as_soon_as_it_began_has_no_end(
     assert "is completed" in str(event["DESCRIPTION"])
 
 
+async def test_what_runs_past_its_end_goes_on_to_the_next_quarter_of_an_hour(
+    calendars: Calendars, token: str, clock: FakeClock
+) -> None:
+    made = await calendars.schedule(
+        scheduled_start_at="2029-12-31T02:00:00Z", scheduled_end_at="2029-12-31T03:00:00Z"
+    )
+    started = clock()
+    await calendars.post(f"/api/v1/maintenances/{made['id']}/start")
+    clock.advance(minutes=16)
+
+    [event] = await calendars.read(token)
+
+    assert start_of(event) == started
+    assert event.decoded("DTEND") == started + timedelta(minutes=30)
+
+
+async def test_what_nobody_started_in_its_time_is_not_shown(
+    calendars: Calendars, token: str, clock: FakeClock, bus: CommandBus, alice: Caller
+) -> None:
+    await calendars.schedule(
+        title="Written down afterwards",
+        scheduled_start_at="2029-12-31T02:00:00Z",
+        scheduled_end_at="2029-12-31T03:00:00Z",
+    )
+    lapsed = await calendars.schedule(**TOMORROW, auto_start=False)
+    series = await calendars.schedule(**TOMORROW, auto_start=False, recurrence="FREQ=WEEKLY")
+    before = await calendars.read(token)
+    clock.now = datetime(2030, 1, 2, 4, tzinfo=UTC)
+    tocsin = clockwork(alice.organization_id)
+    for window in (lapsed, series):
+        await bus.execute(AdvanceMaintenance(caller=tocsin, maintenance_id=window["id"]))
+
+    after = await calendars.read(token)
+
+    first = datetime(2030, 1, 2, 2, tzinfo=UTC)
+    assert starts_of(before)[:2] == [first, first]
+    assert starts_of(after) == [first + timedelta(weeks=n) for n in range(1, 13)]
+
+
 async def test_a_recurring_window_shows_what_will_follow_for_ninety_days(
     calendars: Calendars, token: str
 ) -> None:

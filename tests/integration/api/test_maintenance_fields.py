@@ -1,13 +1,16 @@
 """What may be said of maintenance over REST, and what is refused, by the name of its field."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from bot.web.times import instant
 from core.bus import CommandBus
 from core.commands import AddService
 from core.domain.actor import Caller
 from core.domain.ids import OrganizationId
+from core.domain.maintenance_series import MAX_EXCEPTIONS
 from tests.fakes.moment import FakeClock
 from tests.integration.api.checks.observer import MAINTENANCES, Observer, of
 from tests.integration.api.doors import Client, api_key
@@ -112,6 +115,7 @@ async def test_a_change_of_one_thing_leaves_all_others_alone(o: Observer, alice:
         ({"recurrence": "FREQ=WEEKLY;BYDAY=WE"}, "recurrence"),
         ({"matchers": ["job~database"]}, "matchers"),
         ({"matchers": ['job=~"("']}, "matchers"),
+        ({"matchers": [""]}, "matchers"),
         ({"notify_channels": ["not a channel!"]}, "notify_channels"),
         ({"notify_user_ids": ["usr_404"]}, "notify_user_ids"),
         ({"owner_id": "usr_404"}, "owner_id"),
@@ -121,6 +125,10 @@ async def test_a_change_of_one_thing_leaves_all_others_alone(o: Observer, alice:
         ({"auto_start": "yes"}, "auto_start"),
         ({"customer_visible": 1}, "customer_visible"),
         ({"exceptions": ["never"]}, "exceptions.0"),
+        (
+            {"recurrence": "FREQ=DAILY;COUNT=3", "exceptions": ["2030-01-09T22:01:00Z"]},
+            "exceptions",
+        ),
         ({"reminders": ["30"]}, "reminders.0"),
         ({"scheduled_start_at": None}, "scheduled_start_at"),
     ],
@@ -132,6 +140,25 @@ async def test_what_cannot_be_is_refused_by_name_and_nothing_is_written(
 
     assert [error["source"]["field"] for error in refusal["errors"]] == [field]
     assert refusal["errors"][0]["message"].endswith((".", "?"))
+    assert (await o.get(MAINTENANCES))["meta"]["total"] == 0
+
+
+async def test_as_many_occurrences_can_be_left_out_as_a_window_holds(o: Observer) -> None:
+    first = datetime(2030, 1, 8, 22, tzinfo=UTC)
+    skipped = [instant(first + timedelta(days=n)) for n in range(1, MAX_EXCEPTIONS + 2)]
+    daily = {**AHEAD, "recurrence": "FREQ=DAILY"}
+
+    made = await o.post(MAINTENANCES, {**daily, "exceptions": skipped[:-1]})
+    refusal = await o.post(MAINTENANCES, {**daily, "exceptions": skipped}, status=422)
+
+    assert made["exceptions"] == skipped[:-1]
+    assert [error["source"]["field"] for error in refusal["errors"]] == ["exceptions"]
+
+
+async def test_what_starts_now_takes_no_other_start(o: Observer) -> None:
+    refusal = await o.post(MAINTENANCES, {**AHEAD, "start_now": True}, status=422)
+
+    assert [error["source"]["field"] for error in refusal["errors"]] == ["scheduled_start_at"]
     assert (await o.get(MAINTENANCES))["meta"]["total"] == 0
 
 
@@ -217,3 +244,22 @@ async def test_a_service_is_in_maintenance_while_a_window_of_its_is_in_progress(
     assert await statuses() == [("maintenance", "MAINTENANCE"), usual]
     await o.post(of(made, "complete"))
     assert await statuses() == [usual, usual]
+
+
+async def test_a_window_is_warned_of_a_later_occurrence_and_a_series_of_a_window(
+    o: Observer, bus: CommandBus, alice: Caller
+) -> None:
+    database = await bus.execute(AddService(caller=alice, name="Database"))
+    on = {**AHEAD, "affected_services": [database.id]}
+    times = ("2030-01-15T22:30:00Z", "2030-01-15T22:45:00Z")
+    later = on | dict(zip(("scheduled_start_at", "scheduled_end_at"), times, strict=True))
+    await o.post(MAINTENANCES, {**on, "recurrence": "FREQ=WEEKLY;BYDAY=TU"})
+
+    single = await o.post(MAINTENANCES, later)
+    daily = await o.post(MAINTENANCES, {**on, "recurrence": "FREQ=DAILY"})
+
+    [warning] = single["warnings"]
+    assert warning["maintenance"]["reference"] == "MNT-1"
+    assert warning["maintenance"]["scheduled_start_at"] == "2030-01-15T22:00:00.000Z"
+    named = [one["maintenance"]["reference"] for one in daily["warnings"]]
+    assert named == ["MNT-1", "MNT-2"]

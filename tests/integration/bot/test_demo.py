@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from bot.demo_windows import SOON, WEEKLY
 from tests.integration.bot.conftest import Called
 from tests.integration.bot.program import Program
 from tests.integration.bot.test_serving import FIRING, ask, until
@@ -33,6 +34,14 @@ def incidents(demo: dict[str, Any]) -> list[str]:
 def cards(demo: dict[str, Any], name: str) -> int:
     """How many messages are pinned in a channel."""
     return sum(len(room["pins"]) for room in state_of(demo)["channels"] if room["name"] == name)
+
+
+def announced(demo: dict[str, Any], title: str) -> int:
+    """How many messages in the announcement channel have it in their text."""
+    (room,) = [room for room in state_of(demo)["channels"] if room["name"] == "incidents"]
+    path = f"/_sandbox/messages?channel={room['id']}"
+    _, page = ask(demo["sandbox_url"], "GET", path)
+    return sum(title in message["text"] for message in page["messages"])
 
 
 def files(folder: Path) -> dict[str, int]:
@@ -67,6 +76,24 @@ def test_an_alert_becomes_an_incident_in_the_sandbox_and_both_are_found_again(
     assert room in shown
     assert (tocsin.folder / "here/tocsin.db").exists()
     assert not (tocsin.folder / "data").exists()
+
+
+def test_both_windows_have_their_card_at_once_and_no_second_one_at_the_next_start(
+    tocsin: Program,
+) -> None:
+    with tocsin.started("demo", "--json", "--data", "here") as started:
+        first = started.first_object()
+        until(lambda: announced(first, SOON) == announced(first, WEEKLY) == 1)
+        started.stop(signal.SIGINT)
+
+    with tocsin.started("demo", "--json", "--data", "here") as started:
+        second = started.first_object()
+        windows = ask(second["api_url"], "GET", "/api/v1/maintenances", key=second["api_key"])
+        shown = [announced(second, SOON), announced(second, WEEKLY)]
+        started.stop(signal.SIGINT)
+
+    assert len(windows[1]["data"]) == 2
+    assert shown == [1, 1]
 
 
 def test_a_second_demo_on_the_same_folder_is_refused_and_spoils_nothing(tocsin: Program) -> None:

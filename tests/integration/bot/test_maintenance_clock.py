@@ -104,58 +104,44 @@ def wait_for(at: datetime) -> None:
     time.sleep(max(0.0, (at - datetime.now(UTC)).total_seconds()))
 
 
-def test_check_62_it_starts_and_ends_with_no_request(house: House) -> None:
+def test_check_62_it_starts_and_ends_with_no_request_and_a_canceled_one_never_starts(
+    house: House,
+) -> None:
     with house.open() as there:
-        id = there.schedule(soon(), timedelta(seconds=1))
+        id = there.schedule(soon(1.5), timedelta(seconds=1))
+        canceled = there.schedule(soon(1.5), timedelta(hours=1))
+        there.cancel(canceled)
         until(lambda: there.state(id) == "completed")
 
-        window = there.window(id)
+        window, never = there.window(id), there.window(canceled)
 
     began, ended = moment(window["actual_start_at"]), moment(window["actual_end_at"])
     assert moment(window["scheduled_start_at"]) <= began < ended
     assert moment(window["scheduled_end_at"]) <= ended
-
-
-def test_check_62_a_canceled_one_never_starts(house: House) -> None:
-    with house.open() as there:
-        canceled = there.schedule(soon(1), timedelta(hours=1))
-        there.cancel(canceled)
-        other = there.schedule(soon(1.5), timedelta(hours=1))
-
-        until(lambda: there.state(other) == "in_progress")
-        window = there.window(canceled)
-
-    assert (window["state"], window["actual_start_at"]) == ("canceled", None)
+    assert moment(never["scheduled_start_at"]) < ended
+    assert (never["state"], never["actual_start_at"]) == ("canceled", None)
 
 
 @ON_BOTH
-def test_check_63_a_process_that_dies_before_the_start_loses_no_window(house: House) -> None:
+def test_check_63_a_process_that_dies_loses_no_start_and_what_passed_is_made_up_for_once(
+    house: House,
+) -> None:
     with house.open() as there:
-        id = there.schedule(soon(2), timedelta(hours=1))
-        there.kill()
-
-    with house.open() as there:
-        until(lambda: there.state(id) == "in_progress")
-        window = there.window(id)
-
-    assert moment(window["actual_start_at"]) >= moment(window["scheduled_start_at"])
-
-
-@ON_BOTH
-def test_a_window_that_passed_while_nobody_was_there_is_made_up_for_once(house: House) -> None:
-    with house.open() as there:
-        start = soon()
-        id = there.schedule(start, timedelta(seconds=1))
+        start = soon(2)
+        passed = there.schedule(start, timedelta(seconds=1))
+        late = there.schedule(start, timedelta(hours=1))
         there.kill()
     wait_for(start + timedelta(seconds=1))
 
     for _ in range(2):
         with house.open() as there:
-            until(lambda: there.state(id) == "completed")
-            window, history = there.window(id), there.history(id)
+            until(lambda: there.state(late) == "in_progress")
+            until(lambda: there.state(passed) == "completed")
+            running, over, history = there.window(late), there.window(passed), there.history(passed)
 
-    assert moment(window["actual_start_at"]) >= moment(window["scheduled_end_at"])
-    assert window["actual_end_at"] >= window["actual_start_at"]
+    assert moment(running["actual_start_at"]) >= moment(running["scheduled_start_at"])
+    assert moment(over["actual_start_at"]) >= moment(over["scheduled_end_at"])
+    assert over["actual_end_at"] >= over["actual_start_at"]
     assert [history.count(kind) for kind in STARTED_AND_COMPLETED] == [1, 1]
 
 

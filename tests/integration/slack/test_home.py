@@ -159,3 +159,25 @@ async def test_an_incident_declared_from_there_is_told_there(stage: Stage) -> No
     told = await home.containing("INC-1 “Search is slow” is declared.")
     assert "Open · Investigating" in told.words
     await stage.settled()
+
+
+async def test_who_may_only_look_is_offered_nothing_else(stage: Stage) -> None:
+    await scheduled(stage)
+    carol = stage.sandbox.person("carol")
+    await stage.is_viewer("carol")
+
+    home = await carol.home("New database")
+
+    assert "No incident is active." in home.words
+    assert labels(home) == ["Details", "Earlier", "This month", "Later"]
+    await stage.settled()
+
+
+def labels(home: Form) -> list[str]:
+    """Of every button, from top to bottom."""
+    parts = [
+        part
+        for block in home.blocks
+        for part in (block.get("accessory"), *block.get("elements", ()))
+    ]
+    return [part["text"]["text"] for part in parts if part and part["type"] == "button"]

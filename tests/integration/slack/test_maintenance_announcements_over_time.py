@@ -79,11 +79,27 @@ async def test_alerts_that_outlive_the_window_are_told_with_their_incidents(stag
 
     _, completed, raised = await thread(await stage.room("incidents"))
     assert suppressed == []
-    assert completed.endswith("2 alerts were suppressed; 2 still fire and become incidents.")
+    assert completed.endswith("2 alerts were suppressed; 2 still fire and are raised now.")
     assert raised == f"2 alerts outlived MNT-1 “{TITLE}”: see INC-1."
     words = (await stage.card(await stage.room("inc-"))).words
     assert f"🛠️ During maintenance MNT-1 “{TITLE}”, which ended " in words
     assert "*Suppressed alerts*\n2" in (await card(await stage.room("incidents"))).words
+
+
+async def test_while_it_runs_the_suppressed_alerts_are_there_to_see(stage: Stage) -> None:
+    checkout = await a_service(stage, "Checkout")
+    await scheduled(stage, service_ids=(checkout,))
+    await stage.passes(2 * HOUR)
+    await rings(stage, checkout, since_now(stage, firing("a")), since_now(stage, firing("b")))
+    incidents = await stage.room("incidents")
+
+    await stage.alice.types(incidents, "/maintenance show MNT-1")
+    await stage.alice.types(incidents, "/maintenance update Two shards are down")
+    await stage.settled()
+
+    counted = "*Suppressed alerts*\n2 so far, 2 still firing ("
+    assert counted in (await stage.alice.ephemeral(incidents, "Database")).words
+    assert counted in (await card(incidents)).words
 
 
 async def test_a_window_without_alerts_says_nothing_of_them(stage: Stage) -> None:

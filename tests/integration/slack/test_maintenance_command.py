@@ -9,7 +9,7 @@ from core.domain.maintenance import MaintenanceState
 from sandbox.conversation.room import Room
 from tests.fakes.people import the_operator
 from tests.integration.slack.stage import Stage
-from tests.integration.slack.windows import scheduled, stored
+from tests.integration.slack.windows import a_service, scheduled, stored
 
 
 @pytest.fixture
@@ -92,6 +92,19 @@ async def test_until_a_time_of_day_is_meant_on_the_clock_of_whoever_says_it(
     await stage.settled()
 
 
+async def test_an_end_that_has_passed_is_told_on_the_clock_of_whoever_said_it(
+    stage: Stage, general: Room
+) -> None:
+    await stage.alice.changes_profile(tz="Asia/Kolkata")
+    await scheduled(stage)
+
+    await stage.alice.types(general, "/maintenance extend MNT-1 until 2026-01-05 05:00")
+
+    told = "5 Jan 2026, 05:00 (Asia/Kolkata) has passed already"
+    assert await stage.alice.ephemeral(general, told)
+    await stage.settled()
+
+
 async def test_who_comes_too_late_hears_who_was_first(stage: Stage, general: Room) -> None:
     await scheduled(stage)
     await stage.alice.types(general, "/maintenance start MNT-1")
@@ -162,3 +175,14 @@ async def test_canceling_without_a_reason_asks_first(stage: Stage, general: Room
     assert "MNT-1 · New database" in form.words
     assert (await stored(stage)).state is MaintenanceState.SCHEDULED
     await stage.settled()
+
+
+async def test_an_overlap_is_told_after_extending(stage: Stage, general: Room) -> None:
+    service = await a_service(stage, "checkout")
+    await scheduled(stage, "Disks", service_ids=(service,))
+    await scheduled(stage, "Network", hours=25.25, service_ids=(service,))
+
+    await stage.alice.types(general, "/maintenance extend MNT-1 30m")
+
+    answer = await stage.alice.ephemeral(general, "MNT-1 now ends on")
+    assert "Mind that it overlaps on checkout MNT-2 “Network”, " in answer.words

@@ -9,7 +9,7 @@ from core.ports import MaintenanceQuery
 from sandbox.conversation.form import Form
 from sandbox.conversation.room import Room
 from tests.integration.slack.stage import Stage
-from tests.integration.slack.windows import a_service, in_hours, scheduled, stored
+from tests.integration.slack.windows import a_service, edited, in_hours, scheduled, stored
 
 
 @pytest.fixture
@@ -123,6 +123,24 @@ async def test_times_that_cannot_be_are_refused_where_they_were_picked(
     assert answer in errors[field]
 
 
+async def test_a_refusal_speaks_of_times_on_the_clock_of_whoever_picked_them(
+    stage: Stage, general: Room
+) -> None:
+    await stage.alice.changes_profile(tz="Asia/Kolkata")
+    form = await the_form(stage, general, "/maintenance schedule Late", "What is done?")
+    start = in_hours(stage, -2)
+    local = start + timedelta(hours=5, minutes=30)
+
+    await form.fill(
+        {"Start": int(start.timestamp()), "End": int((start + timedelta(hours=4)).timestamp())}
+    )
+    errors = (await form.submit())["errors"]
+
+    told = errors["scheduled_start_at"]
+    assert f"{local:%b %Y, %H:%M} (Asia/Kolkata), has passed; choose a later one" in told
+    assert "start_now" not in told
+
+
 @pytest.mark.parametrize(
     ("repeats", "rule", "answer"),
     [
@@ -187,15 +205,62 @@ async def test_a_change_moves_the_window_and_keeps_what_was_left_alone(
     assert len(moved.description) == 4_000
 
 
-async def test_a_form_of_a_window_that_was_changed_since_is_refused(
+async def test_channels_given_by_name_are_told_in_the_form_until_others_are_chosen(
     stage: Stage, general: Room
 ) -> None:
-    await scheduled(stage)
+    await scheduled(stage, notify_channels=("incidents", "general"))
+    await stage.settled()
+    form = await the_form(stage, general, "/maintenance edit", "What is done?")
+    assert "Told by name: #incidents and #general, until" in form.words
+
+    await form.fill({"Tell channels": ["#general"]})
+    answer = await form.submit()
+    await stage.settled()
+
+    assert not answer.get("errors")
+    assert (await stored(stage)).notify_channels == (general.id,)
+
+
+async def test_what_happened_meanwhile_to_other_fields_does_not_refuse_a_form(
+    stage: Stage, general: Room
+) -> None:
+    window = await scheduled(stage)
     form = await the_form(stage, general, "/maintenance edit", "What is done?")
     await stage.bob.types(general, "/maintenance extend MNT-1 1h")
+    await stage.bob.types(general, "/maintenance update MNT-1 Disks are here.")
+    await stage.settled()
 
     await form.fill({"What is done?": "Something else"})
     answer = await form.submit()
 
-    assert "changed since you read it" in str(answer["errors"])
+    assert not answer.get("errors")
+    changed = await stored(stage)
+    assert (changed.title, changed.scheduled_end_at) == (
+        "Something else",
+        window.scheduled_end_at + timedelta(hours=1),
+    )
+    await stage.settled()
+
+
+async def test_a_field_that_somebody_else_changed_as_well_is_refused_with_what_it_is_now(
+    stage: Stage, general: Room
+) -> None:
+    await scheduled(stage)
+    form = await the_form(stage, general, "/maintenance edit", "What is done?")
+    await edited(stage, title="Newest database", auto_complete=False)
+
+    await form.fill({"What is done?": "Old database", "Description": "Orders wait."})
+    errors = (await form.submit())["errors"]
+    await form.fill({"What is done?": "Newest database"})
+    answer = await form.submit()
+
+    assert list(errors) == ["title"]
+    assert "“Newest database”" in errors["title"]
+    assert not answer.get("errors")
+    window = await stored(stage)
+    assert (window.title, window.description, window.auto_complete) == (
+        "Newest database",
+        "Orders wait.",
+        False,
+    )
     await stage.settled()

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from core.commands import AddService, ScheduleMaintenance
+from core.commands import AddService, EditMaintenance, ScheduleMaintenance
 from core.domain.ids import ServiceId
 from core.domain.maintenance import Maintenance
 from tests.fakes.people import the_operator
@@ -27,6 +27,13 @@ async def scheduled(
         **fields,
     )
     return await stage.bus.execute(command)
+
+
+async def edited(stage: Stage, reference: str = "MNT-1", **fields: Any) -> Maintenance:
+    """By somebody else."""
+    caller = the_operator(stage.organization_id)
+    id = (await stored(stage, reference)).id
+    return await stage.bus.execute(EditMaintenance(caller=caller, maintenance_id=id, **fields))
 
 
 async def stored(stage: Stage, reference: str = "MNT-1") -> Maintenance:

@@ -15,6 +15,7 @@ from storage import (
     incident_windows,
     maintenance_cards,
     maintenance_lists,
+    maintenance_overlaps,
     maintenances,
     timeline,
     webhooks,
@@ -27,7 +28,7 @@ from tests.postgres import PostgresServer
 
 TABLES = ("maintenances", "maintenance_services", "alerts", "timeline", "webhook_deliveries")
 LONG = ("maintenances", "alerts", "timeline", "webhook_deliveries")
-RUNNING = maintenance_cards._OVERLAPS[MaintenanceState.IN_PROGRESS]
+RUNNING = maintenance_overlaps.STORED[MaintenanceState.IN_PROGRESS]
 QUESTIONS: dict[str, tuple[Statement, str]] = {
     "which are due": (chores._DUE, "ix_maintenances_due"),
     "when is the next": (chores._NEXT, "ix_maintenances_due"),
@@ -40,6 +41,7 @@ QUESTIONS: dict[str, tuple[Statement, str]] = {
     "how many run": (maintenance_lists._total(("running",)), "ix_maintenances_running"),
     "which are of a series": (maintenances._IN_SERIES, "ix_maintenances_of_series"),
     "which overlap": (RUNNING, "ix_maintenance_services_by_service"),
+    "which series might": (maintenance_overlaps.SERIES, "ix_maintenance_services_by_service"),
     "which are planned": (agenda._listing(()), "ix_maintenances_agenda"),
     "which an incident was raised in": (incident_windows._WINDOWS, "ix_alerts_raised"),
     "how many alerts are suppressed": (alerts.SUPPRESSED, "ix_alerts_suppressed"),
@@ -51,6 +53,7 @@ QUESTIONS: dict[str, tuple[Statement, str]] = {
 }
 WHOLE = (
     "which overlap",
+    "which series might",
     "which are planned",
     "which an incident was raised in",
     "which run, for readers",

@@ -16,7 +16,9 @@ from core.commands import Command
 from core.domain.ids import EntryId, OrganizationId
 from core.errors import NotFound, Unavailable
 from tests.fakes.moment import FakeClock
+from tests.fakes.office import office_over
 from tests.fakes.outbox import FakeOutbox
+from tests.fakes.store import FakeStore
 from tests.unit.bot.test_showing import STARTED
 
 
@@ -104,6 +106,7 @@ def an_application(
         scheduler=Scheduler({}, clock()),
         slack=slack,
         outgoing=outgoing or Outgoing(),
+        office=office_over(FakeStore(clock=clock), OrganizationId("org_1"), clock),
     )
 
 

@@ -18,17 +18,17 @@ from bot.demo_data import (
     furnish,
     remembered_credentials,
 )
-from bot.demo_windows import SOON, WEEKLY
+from bot.demo_windows import SOON, WEEKLY, plan_windows
 from bot.demo_words import Places, ready
-from bot.office import Office, operator
+from bot.office import Office
 from bot.passwords import password_fits
 from bot.private_files import UnusableFolder, is_private
-from core.bus import CommandBus
 from core.domain.account import Role
 from core.domain.ids import OrganizationId
 from core.domain.maintenance import Maintenance
 from core.ports import AgendaQuery
 from tests.fakes.moment import FakeClock
+from tests.fakes.office import office_over
 from tests.fakes.store import FakeStore
 
 PLACES = Places(sandbox_url="http://127.0.0.1:8001", api_url="http://127.0.0.1:8000")
@@ -38,15 +38,7 @@ PLACES = Places(sandbox_url="http://127.0.0.1:8001", api_url="http://127.0.0.1:8
 async def office(clock: FakeClock) -> Office:
     store = FakeStore(clock=clock)
     organization = await store.directory.ensure_organization("default", "Default")
-    return Office(
-        organization_id=organization.id,
-        caller=operator(organization.id),
-        clock=clock,
-        bus=CommandBus(store.transactions, clock),
-        reads=store.reads,
-        directory=store.directory,
-        outbox=store.outbox,
-    )
+    return office_over(store, organization.id, clock)
 
 
 @pytest.fixture
@@ -59,6 +51,12 @@ async def ahead(office: Office) -> list[Maintenance]:
     query = AgendaQuery(since=now, until=now + timedelta(days=14), completed=False)
     rows = await office.reads.agenda(office.organization_id, query)
     return [row.maintenance for row in rows]
+
+
+async def furnished(office: Office, credentials: Credentials) -> None:
+    """As every start of the demo does it."""
+    await furnish(office, credentials)
+    await plan_windows(office, credentials.email)
 
 
 async def contents(office: Office) -> tuple[int, int, int]:
@@ -96,7 +94,7 @@ async def test_an_empty_database_is_furnished(office: Office, credentials: Crede
 async def test_a_window_comes_soon_and_another_one_every_week(
     office: Office, credentials: Credentials
 ) -> None:
-    await furnish(office, credentials)
+    await furnished(office, credentials)
 
     soon, weekly = await ahead(office)
     assert (soon.title, weekly.title) == (SOON, WEEKLY)
@@ -108,11 +106,11 @@ async def test_a_window_comes_soon_and_another_one_every_week(
 async def test_a_later_start_finds_a_new_window_ahead_and_the_old_series(
     office: Office, credentials: Credentials, clock: FakeClock
 ) -> None:
-    await furnish(office, credentials)
+    await furnished(office, credentials)
     before = await ahead(office)
     clock.advance(days=1)
 
-    await furnish(office, credentials)
+    await furnished(office, credentials)
 
     after = await ahead(office)
     assert [window.title for window in after] == [SOON, WEEKLY]

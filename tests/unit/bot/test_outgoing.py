@@ -145,6 +145,17 @@ def test_a_secret_of_another_installation_says_what_to_do() -> None:
         Outbound(cipher=Cipher(KEY, purpose=WEBHOOKS)).opened(sealed)
 
 
+def test_a_former_secret_of_another_installation_does_not_keep_the_new_one_from_signing() -> None:
+    foreign = Outbound(cipher=Cipher("another secret key", purpose=WEBHOOKS)).seal("whsec_abc")
+    outbound = Outbound(cipher=Cipher(KEY, purpose=WEBHOOKS))
+    new, older = outbound.seal("whsec_new"), outbound.seal("whsec_old")
+
+    assert outbound.signing((new, foreign)) == ["whsec_new"]
+    assert outbound.signing((new, older)) == ["whsec_new", "whsec_old"]
+    with pytest.raises(Unreadable, match="give it a new one"):
+        outbound.signing((foreign, older))
+
+
 def refusal_of(address: str, *, private: bool) -> str:
     """What is said of going there, nothing where webhooks may."""
     try:

@@ -116,7 +116,7 @@ MAINTENANCE_TOLD: list[tuple[e.Event, str]] = [
     (
         replace(_COMPLETED, suppressed=6, firing=2, names=("HighLatency", "DiskFull")),
         f"Alice Archer completed {_WHAT}. 6 alerts were suppressed;"
-        " 4 have ended (HighLatency, DiskFull and 2 more); 2 still fire and are raised now.",
+        " 2 still fire and are raised now; 4 have ended (HighLatency, DiskFull and 2 more).",
     ),
     (
         replace(_COMPLETED, suppressed=3, names=("a", "b", "c")),
@@ -125,11 +125,25 @@ MAINTENANCE_TOLD: list[tuple[e.Event, str]] = [
     (
         replace(_COMPLETED, suppressed=2, firing=1),
         f"Alice Archer completed {_WHAT}. 2 alerts were suppressed;"
-        " 1 has ended; 1 still fires and is raised now.",
+        " 1 still fires and is raised now; 1 has ended.",
     ),
     (
         replace(_COMPLETED, suppressed=1, firing=1),
         f"Alice Archer completed {_WHAT}. 1 alert was suppressed; 1 still fires and is raised now.",
+    ),
+    (
+        replace(_COMPLETED, suppressed=1, firing=1, handed=1),
+        f"Alice Archer completed {_WHAT}. 1 alert was suppressed;"
+        " 1 still fires and stays suppressed by other running maintenance.",
+    ),
+    (
+        replace(_COMPLETED, suppressed=6, firing=5, handed=3),
+        f"Alice Archer completed {_WHAT}. 6 alerts were suppressed; 2 still fire and are raised"
+        " now; 3 still fire and stay suppressed by other running maintenance; 1 has ended.",
+    ),
+    (
+        replace(_COMPLETED, suppressed=1, names=("x" * 200,)),
+        f"Alice Archer completed {_WHAT}. 1 alert was suppressed; it has ended ({'x' * 79}…).",
     ),
     (
         replace(_COMPLETED, suppressed=1),

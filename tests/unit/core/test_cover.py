@@ -63,3 +63,11 @@ def test_of_windows_that_end_together_the_same_one_is_named_each_time() -> None:
     windows = [_window(name) for name in ("mnt_2", "mnt_3", "mnt_1")]
 
     assert Cover.of(windows, CHECKOUT).over({}) == Cover.of(windows[::-1], CHECKOUT).over({})
+
+
+def test_a_window_whose_end_had_passed_when_it_was_started_covers_nothing() -> None:
+    window = _window("mnt_1", matchers=('instance="db-1"',))
+    late = replace(window, actual_start_at=window.scheduled_end_at)
+
+    assert not covers(late, CHECKOUT, LABELS)
+    assert Cover.of([late], CHECKOUT).nothing

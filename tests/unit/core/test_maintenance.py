@@ -15,6 +15,7 @@ from core.domain.events import (
 )
 from core.domain.maintenance import Maintenance, MaintenanceState
 from core.domain.maintenance_times import require_moment, require_window
+from core.domain.milestones import Deed, ahead
 from core.domain.policy import Policy
 from core.errors import IllegalTransition, InvalidInput
 from tests.fakes.moment import NOON
@@ -150,12 +151,13 @@ def test_times_that_have_passed_take_a_window_off_the_clock() -> None:
     assert (moved.armed_at, moved.next_at) == (None, None)
 
 
-def test_what_was_only_written_down_stays_off_the_clock_when_it_is_started() -> None:
+def test_a_record_that_is_started_overruns_rather_than_completes_at_once() -> None:
     written_down = a_maintenance(armed_at=None, scheduled_end_at=LATER)
 
     started, _ = written_down.start(by=ALICE, at=LATER)
 
-    assert (started.running, started.armed_at, started.next_at) == (True, None, None)
+    assert (started.running, started.next_at) == (True, LATER)
+    assert [one.deed for one in ahead(started)] == [Deed.OVERRUN]
 
 
 def test_a_record_that_runs_and_is_extended_is_completed_by_the_clock() -> None:
@@ -225,6 +227,13 @@ def test_an_extension_leads_to_a_later_end(until: datetime, why: str) -> None:
         a_maintenance(S.IN_PROGRESS).extend(until, by=ALICE, at=NOON)
 
     assert refusal.value.field == "until"
+
+
+def test_times_in_a_refusal_are_those_of_the_clock_on_the_wall() -> None:
+    window = a_maintenance(S.IN_PROGRESS, timezone="America/New_York")
+
+    with pytest.raises(InvalidInput, match="2030-01-01 06:00 America/New_York has passed"):
+        window.extend(NOON - timedelta(hours=1), by=ALICE, at=NOON)
 
 
 @pytest.mark.parametrize("state", [S.COMPLETED, S.CANCELED])

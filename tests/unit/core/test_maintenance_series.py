@@ -242,6 +242,26 @@ async def test_a_zone_in_which_the_rule_cannot_be_is_refused(
     assert world.window() == first
 
 
+async def test_what_the_rule_does_not_give_is_not_left_out(
+    world: World, first: Maintenance
+) -> None:
+    given, other = START + WEEK, START + WEEK + HOUR
+
+    with pytest.raises(InvalidInput, match="2030-01-08T16:00:00Z") as refusal:
+        await world.do(EditMaintenance, first, exceptions=(given, other))
+
+    assert refusal.value.field == "exceptions"
+    assert world.window() == first
+
+
+async def test_what_is_left_out_already_may_be_said_again(world: World, first: Maintenance) -> None:
+    await world.do(EditMaintenance, first, exceptions=(START + WEEK,))
+
+    await world.do(EditMaintenance, first, exceptions=(START + WEEK,), title="Disks")
+
+    assert (world.window().title, world.window().exceptions) == ("Disks", (START + WEEK,))
+
+
 async def test_exceptions_are_left_out(world: World, first: Maintenance) -> None:
     await world.do(EditMaintenance, first, exceptions=(START + WEEK, START + 3 * WEEK))
 
@@ -408,3 +428,69 @@ async def test_exceptions_of_the_past_are_forgotten(world: World, first: Mainten
     await world.pass_until(START)
 
     assert world.window(2).exceptions == (START + 3 * WEEK,)
+
+
+@pytest.mark.parametrize(
+    ("rule", "minutes", "distance"),
+    [
+        ("FREQ=HOURLY", 60, HOUR),
+        ("FREQ=DAILY", 1440, DAY),
+        ("FREQ=DAILY", 2880, DAY),
+        (WEEKLY, 10080, WEEK),
+    ],
+)
+async def test_a_reminder_as_long_as_the_interval_is_told_before_each_occurrence(
+    world: World, rule: str, minutes: int, distance: timedelta
+) -> None:
+    await world.schedule(START, HOUR / 2, recurrence=rule, reminders=(minutes,))
+
+    await world.down_until(START + timedelta(seconds=2))
+    for number in range(1, 4):
+        await world.pass_until(START + number * distance)
+
+    for number in (2, 3, 4):
+        soon = world.event(e.MaintenanceStartingSoon, number)
+        assert soon.at <= START + (number - 2) * distance + timedelta(seconds=2)
+
+
+async def test_of_the_reminders_that_have_passed_when_an_occurrence_is_made_one_is_told(
+    world: World,
+) -> None:
+    await world.schedule(START, HOUR / 2, recurrence="FREQ=HOURLY", reminders=(120, 60, 10))
+
+    await world.pass_until(START + 2 * HOUR - timedelta(minutes=1))
+
+    assert world.told(3)[1:] == [
+        ("StartingSoon", START + HOUR),
+        ("StartingSoon", START + timedelta(minutes=110)),
+    ]
+    assert world.told(2)[1:4] == [
+        ("StartingSoon", START),
+        ("StartingSoon", START + timedelta(minutes=50)),
+        ("Started", START + HOUR),
+    ]
+
+
+async def test_an_occurrence_that_is_due_when_it_is_made_is_not_announced_beforehand(
+    world: World,
+) -> None:
+    await world.schedule(START, HOUR, recurrence="FREQ=DAILY")
+
+    await world.down_until(START + 3 * DAY + timedelta(minutes=5))
+
+    assert "StartingSoon" not in world.news(2)
+    assert world.window(2).running
+
+
+async def test_canceling_an_occurrence_that_was_skipped_ends_the_series(
+    world: World, first: Maintenance
+) -> None:
+    await world.do(SkipOccurrence, first)
+
+    await world.do(CancelMaintenance, first, reason="The vendor is bankrupt.")
+    await world.do(CancelMaintenance, first, reason="Once more.")
+    await world.pass_until(START + 3 * WEEK)
+
+    assert [one.state for one in world.windows] == [MaintenanceState.CANCELED] * 2
+    assert world.event(e.MaintenanceCanceled, 1).skipped
+    assert world.event(e.MaintenanceCanceled, 2).reason == "The vendor is bankrupt."

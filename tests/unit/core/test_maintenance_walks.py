@@ -1,5 +1,6 @@
 """Windows through time: boots, downtime, and a clock that is set forward and back."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import combinations
 
@@ -13,9 +14,11 @@ from core.commands import (
     StartMaintenance,
 )
 from core.domain import events as e
+from core.domain.actor import Surface
 from core.domain.maintenance import MaintenanceState
 from core.errors import IllegalTransition
 from tests.fakes.moment import NOON
+from tests.unit.core.maintenances import a_wish
 from tests.unit.core.virtual_clock import World
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -357,3 +360,19 @@ async def test_a_boot_with_hundreds_of_windows_due_does_each_once(world: World) 
 
     told = [world.news(number) for number in range(1, 121)]
     assert all(news.count("Started") == news.count("Completed") == 1 for news in told)
+
+
+async def test_a_record_of_the_past_that_is_started_by_hand_asks_to_be_completed(
+    world: World,
+) -> None:
+    program = replace(world.alice, actor=replace(world.alice.actor, surface=Surface.REST))
+    record = await world.bus.execute(
+        a_wish(program, scheduled_start_at=NOON - 3 * HOUR, scheduled_end_at=NOON - HOUR)
+    )
+
+    await world.do(StartMaintenance, record)
+    await world.pass_for(hours=1)
+    await world.do(CompleteMaintenance, record)
+
+    assert world.news() == ["Scheduled", "Started", "Overran", "Completed"]
+    assert world.window().state is MaintenanceState.COMPLETED

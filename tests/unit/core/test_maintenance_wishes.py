@@ -17,6 +17,7 @@ from tests.fakes.people import a_caller
 from tests.fakes.store import FakeStore
 from tests.unit.core.maintenances import START, a_wish
 
+HOUR = timedelta(hours=1)
 WEEKLY = "FREQ=WEEKLY;BYDAY=TU"
 """As NOON is a Tuesday."""
 
@@ -38,6 +39,8 @@ FLAWED: list[tuple[dict[str, Any], str]] = [
     ({"notify_channels": ("ops changes",)}, "notify_channels"),
     ({"notify_channels": ("",)}, "notify_channels"),
     ({"notify_channels": ("x" * 81,)}, "notify_channels"),
+    ({"notify_channels": ("C" + "0" * 100,)}, "notify_channels"),
+    ({"notify_channels": ("<#C" + "0" * 100 + ">",)}, "notify_channels"),
     ({"notify_channels": tuple(f"ops-{n}" for n in range(21))}, "notify_channels"),
     ({"notify_user_ids": (UserId("usr_404"),)}, "notify_user_ids"),
     ({"notify_user_ids": tuple(UserId(f"usr_{n}") for n in range(21))}, "notify_user_ids"),
@@ -59,6 +62,11 @@ FLAWED: list[tuple[dict[str, Any], str]] = [
     ({"recurrence": "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"}, "recurrence"),
     ({"exceptions": (START,)}, "exceptions"),
     ({"recurrence": WEEKLY, "exceptions": (START,)}, "exceptions"),
+    ({"recurrence": WEEKLY, "exceptions": (START + timedelta(days=6),)}, "exceptions"),
+    (
+        {"recurrence": "FREQ=DAILY;COUNT=3", "exceptions": (START + timedelta(days=3),)},
+        "exceptions",
+    ),
     (
         {
             "recurrence": "FREQ=DAILY",
@@ -133,13 +141,56 @@ async def test_a_start_a_moment_ago_is_now(bus: CommandBus, alice: Caller, start
 async def test_a_past_start_is_refused_in_favour_of_start_now(
     bus: CommandBus, alice: Caller
 ) -> None:
+    caller = a_caller(alice.organization_id, surface=Surface.REST)
+
     with pytest.raises(InvalidInput) as refusal:
-        await bus.execute(a_wish(alice, scheduled_start_at=NOON - timedelta(hours=1)))
+        await bus.execute(a_wish(caller, scheduled_start_at=NOON - timedelta(hours=1)))
 
     assert str(refusal.value) == (
         "The start, 2030-01-01 11:00 UTC, has passed; choose a later one, or start now"
         " (start_now), which needs no start."
     )
+
+
+async def test_in_slack_a_past_start_is_named_on_the_clock_of_the_window(
+    bus: CommandBus, alice: Caller
+) -> None:
+    caller = a_caller(alice.organization_id, surface=Surface.SLACK)
+    start, zone = NOON - timedelta(hours=1), "America/New_York"
+
+    with pytest.raises(InvalidInput) as refusal:
+        await bus.execute(a_wish(caller, scheduled_start_at=start, timezone=zone))
+
+    assert str(refusal.value) == (
+        "The start, 2030-01-01 06:00 America/New_York, has passed; choose a later one, or start"
+        " now, which needs no start."
+    )
+
+
+@pytest.mark.parametrize("off", [timedelta(minutes=-2), timedelta(minutes=2), timedelta(days=9)])
+async def test_what_starts_now_does_not_start_at_another_time(
+    bus: CommandBus, store: FakeStore, alice: Caller, off: timedelta
+) -> None:
+    wish = a_wish(
+        alice,
+        start_now=True,
+        scheduled_start_at=NOON + off,
+        scheduled_end_at=NOON + timedelta(days=30),
+    )
+
+    with pytest.raises(InvalidInput, match="leave one of the two out") as refusal:
+        await bus.execute(wish)
+
+    assert refusal.value.field == "scheduled_start_at"
+    assert store.rows.of(alice.organization_id).maintenances == {}
+
+
+async def test_what_starts_now_may_say_so_twice(bus: CommandBus, alice: Caller) -> None:
+    start = NOON - timedelta(seconds=40)
+
+    window = await bus.execute(a_wish(alice, start_now=True, scheduled_start_at=start))
+
+    assert (window.running, window.scheduled_start_at) == (True, NOON)
 
 
 async def test_a_window_without_a_start_is_refused(bus: CommandBus, alice: Caller) -> None:
@@ -220,7 +271,7 @@ async def test_an_owner_can_be_taken_away(bus: CommandBus, alice: Caller, bob: C
     assert edited.owner_id is None
 
 
-async def test_what_was_moved_into_the_past_over_rest_is_a_record(
+async def test_an_announced_window_is_not_moved_into_the_past(
     bus: CommandBus, clock: FakeClock, alice: Caller
 ) -> None:
     program = a_caller(alice.organization_id, surface=Surface.REST)
@@ -233,9 +284,25 @@ async def test_what_was_moved_into_the_past_over_rest_is_a_record(
         scheduled_end_at=now - timedelta(hours=2),
     )
 
+    with pytest.raises(InvalidInput, match="That end has passed already") as refusal:
+        await bus.execute(edit)
+
+    assert refusal.value.field == "scheduled_end_at"
+
+
+async def test_a_record_may_be_moved_to_other_times_of_the_past(
+    bus: CommandBus, clock: FakeClock, alice: Caller
+) -> None:
+    program = a_caller(alice.organization_id, surface=Surface.REST)
+    past = {"scheduled_start_at": NOON - 5 * HOUR, "scheduled_end_at": NOON - 4 * HOUR}
+    record = await bus.execute(a_wish(program, **past))
+    edit = EditMaintenance(
+        caller=program, maintenance_id=record.id, scheduled_end_at=NOON - 3 * HOUR
+    )
+
     edited = await bus.execute(edit)
 
-    assert (edited.armed_at, edited.next_at) == (None, None)
+    assert (edited.scheduled_end_at, edited.next_at) == (NOON - 3 * HOUR, None)
 
 
 async def test_an_end_is_not_moved_to_where_it_has_passed(

@@ -185,3 +185,27 @@ async def test_windows_that_run_on_keep_only_what_they_cover(quiet: Quiet) -> No
     [told] = quiet.raised(first)
     assert (told.count, told.handed, told.handed_to) == (1, 1, (second.reference,))
     assert quiet.suppressed() == ["b"]
+
+
+async def test_the_end_counts_apart_what_another_window_keeps_quiet(quiet: Quiet) -> None:
+    first = await quiet.window(matchers=("instance=~.+",), minutes=90)
+    await quiet.source.ring(firing("a", 121), firing("b", 121), firing("c", 121))
+    await quiet.source.ring(ended("c", 121, until=122))
+    await quiet.window(matchers=("instance=b",), title="Network")
+
+    await quiet.end(first)
+
+    told, [raised] = quiet.ending(first), quiet.raised(first)
+    assert (told.suppressed, told.firing, told.handed) == (3, 2, 1)
+    assert (raised.count, raised.handed) == (1, 1)
+
+
+async def test_a_window_that_ends_at_the_same_time_keeps_nothing_quiet(quiet: Quiet) -> None:
+    first = await quiet.window(minutes=30)
+    await quiet.source.ring(firing("a", 121))
+    await quiet.window(minutes=30, title="Network")
+    quiet.clock.advance(minutes=30)
+
+    await quiet.end(first)
+
+    assert (quiet.ending(first).firing, quiet.ending(first).handed) == (1, 0)

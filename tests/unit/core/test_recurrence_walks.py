@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from core.domain import recurrence
 from core.domain.recurrence import after, between, canonical
+from core.domain.recurrence_rule import Rule
 from core.errors import InvalidInput
 
 ZONES = ("Europe/Berlin", "Australia/Sydney", "Asia/Kolkata", "Australia/Lord_Howe", "UTC")
@@ -19,6 +20,9 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 STARTS = st.integers(0, 13 * 365 * 86400).map(
     lambda seconds: datetime.fromisoformat("2019-01-01T00:00:00") + timedelta(seconds=seconds)
 )
+
+
+BEGINNINGS = STARTS.map(lambda at: at.replace(tzinfo=UTC))
 
 
 def _some(values: range) -> st.SearchStrategy[str]:
@@ -93,11 +97,33 @@ def test_a_count_counts_from_the_start_of_the_series(
     assert found == expected[-1:]
 
 
-@given(text=st.text(max_size=60) | _rules(), start=st.datetimes(timezones=st.just(UTC)))
+@st.composite
+def _counted_days(draw: st.DrawFn) -> str:
+    """Rules that count weekdays, further than months and years have them."""
+    freq = draw(st.sampled_from(["YEARLY", "MONTHLY"]))
+    days = [f"{draw(st.integers(-54, 54))}{day}" for day in draw(st.sets(st.sampled_from(DAYS)))]
+    by_month = draw(st.sampled_from(["", ";BYMONTH=" + draw(_some(range(1, 13)))]))
+    return f"FREQ={freq};BYDAY={','.join(days)}{by_month}"
+
+
+@given(
+    text=st.text(max_size=60) | _rules() | _counted_days(),
+    start=st.datetimes(timezones=st.just(UTC)) | BEGINNINGS,
+)
 def test_any_text_is_a_rule_or_is_refused_at_its_field(text: str, start: datetime) -> None:
     field = _kept_or_refused(text, start)
 
     assert field in ("recurrence", None)
+
+
+def test_days_that_the_walk_cannot_count_are_refused_as_a_rule() -> None:
+    rule = Rule(frequency="YEARLY", days=((10, 6),), by={"BYMONTH": (12,)})
+    start = datetime.fromisoformat("2026-12-06T03:00:00")
+
+    with pytest.raises(InvalidInput, match="its months do not have") as refusal:
+        list(recurrence._walk(rule, start, start))
+
+    assert refusal.value.field == "recurrence"
 
 
 @pytest.mark.parametrize("year", recurrence._YEARS)

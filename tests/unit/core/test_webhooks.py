@@ -116,6 +116,17 @@ def test_everything_that_happens_to_maintenance_can_be_wanted() -> None:
         ("https://example.com/#part", "fragment"),
         ("https://example.com:99999/", "is not a URL"),
         ("https://[::1/", "is not a URL"),
+        ("http://127.1/hook", "“127.1” is neither a name nor an address"),
+        ("http://0/", "“0” is neither"),
+        ("http://2130706433/", "such as 192.0.2.10"),
+        ("http://0x7f.0.0.1:8080/", "“0x7f.0.0.1” is neither"),
+        ("http://0x7f000001/", "is neither"),
+        ("http://127.0.0.010/", "is neither"),
+        ("http://127.0.0.1./", "is neither"),
+        ("http://256.1.1.1/", "is neither"),
+        ("http://%31%32%37.0.0.1/", "is neither"),
+        ("https://example..com/", "is neither"),
+        ("https://[::1%25lo]:80000/", "is not a URL"),
     ],
 )
 async def test_a_url_that_cannot_be_called_is_refused_at_its_field(
@@ -127,6 +138,15 @@ async def test_a_url_that_cannot_be_called_is_refused_at_its_field(
     assert refusal.value.field == "url"
     assert complaint in str(refusal.value)
     assert "pass" not in str(refusal.value).replace("password", "")
+
+
+@pytest.mark.parametrize("host", ["192.0.2.10", "[2001:db8::1]:8080", "hooks.example.com.", "a.1x"])
+async def test_an_address_and_a_name_that_ends_in_letters_can_be_called(
+    bus: CommandBus, alice: Caller, host: str
+) -> None:
+    endpoint = await an_endpoint(bus, alice, url=f"https://{host}/hook")
+
+    assert endpoint.url == f"https://{host}/hook"
 
 
 async def test_everything_that_is_wrong_is_told_at_once(bus: CommandBus, alice: Caller) -> None:

@@ -44,6 +44,13 @@ async def test_every_reason_is_given_once() -> None:
         await one_by_one(act([], "x", Undeliverable(reason)) for reason in reasons)
 
 
+async def test_the_same_reasons_are_the_same_words_in_any_order() -> None:
+    reasons = ["#b is archived.", "#a is archived."]
+
+    with pytest.raises(Undeliverable, match=r"^#a is archived\. #b is archived\.$"):
+        await one_by_one(act([], "x", Undeliverable(reason)) for reason in reasons)
+
+
 @pytest.mark.parametrize(
     ("failures", "retry_after", "doubtful"),
     [

@@ -32,7 +32,7 @@ STATES: Mapping[str | None, frozenset[MaintenanceState]] = {
     "past": frozenset({MaintenanceState.COMPLETED}),
     None: frozenset(MaintenanceState) - {MaintenanceState.CANCELED},
 }
-"""Canceled windows are in no list."""
+"""Canceled windows are in no list; what nobody started in its time is past."""
 
 SEE, CHANGE = Permission.READ_MAINTENANCES, Permission.WRITE_MAINTENANCES
 
@@ -88,10 +88,12 @@ class Windows:
 
     async def list(self, call: Call) -> web.Response:
         organization_id, query = call.client.organization_id, call.query
+        now = self._doors.clock()
         page = await self._doors.reads.maintenances(
             organization_id,
             MaintenanceQuery(
                 states=STATES[query.status],
+                over_by=now,
                 limit=query.page_size,
                 after=await self._place(organization_id, query.after),
             ),
@@ -100,7 +102,7 @@ class Windows:
         last = page.rows[-1].maintenance.id if page.rows and page.more else None
         return answer(
             {
-                "maintenance_windows": [window(row, users) for row in page.rows],
+                "maintenance_windows": [window(row, users, now) for row in page.rows],
                 "pagination_meta": meta(query.page_size, last),
             }
         )
@@ -179,4 +181,5 @@ class Windows:
         organization_id = call.client.organization_id
         row = await self._doors.reads.maintenance(organization_id, id)
         users = await self._vocabulary.users(organization_id)
-        return answer({"maintenance_window": window(row, users)}, status=status)
+        shown = window(row, users, self._doors.clock())
+        return answer({"maintenance_window": shown}, status=status)

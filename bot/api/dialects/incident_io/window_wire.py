@@ -1,6 +1,7 @@
 """incident.io's JSON of maintenance windows."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.api.dialects.incident_io import wire
@@ -11,17 +12,19 @@ from core.domain.actor import Actor, Surface
 from core.domain.ids import UserId
 from core.domain.maintenance import Maintenance
 from core.domain.milestones import ENDING
+from core.domain.occurrences import taken
 from core.ports import MaintenanceRow
 
 
-def window(row: MaintenanceRow, users: Mapping[UserId, User]) -> dict[str, Any]:
+def window(row: MaintenanceRow, users: Mapping[UserId, User], now: datetime) -> dict[str, Any]:
     """What is not known is left out rather than null."""
     maintenance = row.maintenance
+    start, end = taken(maintenance, now)
     shown = {
         "id": maintenance.id,
         "name": maintenance.title,
-        "start_at": instant(maintenance.actual_start_at or maintenance.scheduled_start_at),
-        "end_at": instant(maintenance.actual_end_at or maintenance.scheduled_end_at),
+        "start_at": instant(start),
+        "end_at": instant(end),
         "lead": _lead(maintenance, users),
         "show_in_sidebar": True,
         "alert_condition_groups": groups_of(maintenance, row.services),

@@ -78,7 +78,9 @@ class Warned(Shape):
 
 
 class AlertCounts(Shape):
-    suppressed: int = Field(description="How many it kept from calling anybody.")
+    suppressed: int = Field(
+        description="How many it kept from calling anybody, without those handed to another one."
+    )
     firing: int = Field(description="Those of them that still fire.")
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import Field, StrictBool, StrictInt, ValidationInfo, field_validator, model_validator
+from pydantic import Field, StrictBool, StrictInt, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from bot.api.incident_shapes import Ids
@@ -11,8 +11,7 @@ from bot.api.paging import DEFAULT_LIMIT, MOST, PageQuery
 from bot.api.shape import Shape
 from bot.web.validation import REQUIRED
 from core.domain.maintenance_fields import MAX_PROGRESS
-
-MOST_MOMENTS = 400
+from core.domain.maintenance_series import MAX_EXCEPTIONS
 
 Start: TypeAlias = Annotated[Moment, Field(examples=["2026-06-01T02:00:00Z"])]
 End: TypeAlias = Annotated[
@@ -59,7 +58,7 @@ class Details(Shape):
     ] = None
     exceptions: Annotated[
         list[Moment] | None,
-        Field(max_length=MOST_MOMENTS, description="Starts that the rule gives and are skipped."),
+        Field(max_length=MAX_EXCEPTIONS, description="Starts that the rule gives and are skipped."),
     ] = None
 
 
@@ -94,19 +93,28 @@ class MaintenanceChange(Details):
 class Extension(Shape):
     """One of the two."""
 
+    until: Annotated[Moment | None, Field(description="The new end.")] = None
     minutes: Annotated[
         StrictInt | None,
-        Field(ge=1, le=60 * 24 * 366, description="So much later.", examples=[30]),
+        Field(
+            ge=1,
+            le=60 * 24 * 366,
+            validate_default=True,
+            description="So much later.",
+            examples=[30],
+        ),
     ] = None
-    until: Annotated[Moment | None, Field(description="The new end.")] = None
 
-    @model_validator(mode="after")
-    def _one_of_them(self) -> "Extension":
-        if (self.minutes is None) == (self.until is None):
+    @field_validator("minutes")
+    @classmethod
+    def _one_of_them(cls, minutes: int | None, others: ValidationInfo) -> int | None:
+        if "until" not in others.data:  # it is refused itself
+            return minutes
+        if (minutes is None) == (others.data["until"] is None):
             raise PydanticCustomError(
                 REQUIRED, "Say by how many “minutes” or “until” when, and not both."
             )
-        return self
+        return minutes
 
 
 class Cancellation(Shape):

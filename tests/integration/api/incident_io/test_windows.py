@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from incident_io.models import MaintenanceWindowV1
 
+from bot.web.times import instant
 from core.commands import AddService, ScheduleMaintenance
 from tests.integration.api.checks.incident_io import Ground
 
@@ -215,3 +216,30 @@ async def test_a_recurring_window_stays_one_when_it_is_changed_here(io: Ground) 
 
     row = await io.reads.maintenance(io.organization_id, made.id)
     assert (row.maintenance.title, row.maintenance.recurrence) == ("New disks", "FREQ=WEEKLY")
+
+
+async def test_one_that_runs_past_its_end_never_ends_before_it_starts(io: Ground) -> None:
+    past = {"start_at": "2029-06-01T02:00:00Z", "end_at": "2029-06-01T04:00:00Z"}
+    made = await made_of(io, **past)
+    started = io.clock()
+    await io.post(f"/api/v1/maintenances/{made['id']}/start", {}, status=200)
+    now = io.clock.advance(minutes=5)
+
+    shown = (await io.get(f"{WINDOWS}/{made['id']}"))["maintenance_window"]
+    [listed] = (await io.get(WINDOWS))["maintenance_windows"]
+
+    assert (shown["start_at"], shown["end_at"]) == (instant(started), instant(now))
+    assert listed == shown
+
+
+async def test_one_that_was_canceled_past_its_end_ended_then(io: Ground) -> None:
+    past = {"start_at": "2029-06-01T02:00:00Z", "end_at": "2029-06-01T04:00:00Z"}
+    made = await made_of(io, **past)
+    await io.post(f"/api/v1/maintenances/{made['id']}/start", {}, status=200)
+    canceled = io.clock.advance(minutes=5)
+    await io.ask("DELETE", f"{WINDOWS}/{made['id']}?force=true", status=204)
+    io.clock.advance(hours=1)
+
+    shown = (await io.get(f"{WINDOWS}/{made['id']}"))["maintenance_window"]
+
+    assert shown["end_at"] == instant(canceled)

@@ -1,5 +1,6 @@
 """Updates, follow-ups, windows and people over incident.io's wire."""
 
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
@@ -253,6 +254,20 @@ async def test_windows_are_listed_by_status_and_in_pages(io: Ground) -> None:
     page = await io.get("/v1/maintenance_windows", ("page_size", "2"))
     assert await names(("after", page["pagination_meta"]["after"])) == ["First"]
     await io.get("/v1/maintenance_windows", ("after", "mnt_none"), status=422)
+
+
+async def test_a_window_that_nobody_started_in_its_time_is_past(io: Ground) -> None:
+    made = (await io.post("/v1/maintenance_windows", UPGRADE))["maintenance_window"]
+
+    async def ids(status: str) -> list[str]:
+        page = await io.get("/v1/maintenance_windows", ("status", status))
+        return [one["id"] for one in page["maintenance_windows"]]
+
+    before = await ids("upcoming")
+    io.clock.now = datetime(2030, 6, 1, 4, tzinfo=UTC)
+
+    assert before == [made["id"]]
+    assert (await ids("upcoming"), await ids("past")) == ([], [made["id"]])
 
 
 async def test_a_window_that_ends_before_it_begins_is_refused(io: Ground) -> None:
