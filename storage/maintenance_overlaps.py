@@ -87,6 +87,7 @@ async def overlaps_of(
         return ()
     ours = overlaps.whole(window)
     begin, end = overlaps.span(window)
+    latest = max(end for _, end in ours)
     values = {
         "organization": organization_id,
         "id": window.id,
@@ -97,10 +98,10 @@ async def overlaps_of(
     }
     found = [_overlap(rows) for rows in _grouped(await connection.fetch(statement, values))]
     if len(ours) > 1:
-        later = {**values, "begin": ours[0][0], "end": ours[-1][1], "limit": _MOST_LATER}
+        later = {**values, "begin": ours[0][0], "end": latest, "limit": _MOST_LATER}
         rows = await connection.fetch(STORED[MaintenanceState.SCHEDULED], later)
         found += _met(_grouped(rows), ours)
-    wanted = {**values, "end": ours[-1][1], "limit": MOST_SERIES * _SERVICES_EACH}
+    wanted = {**values, "end": latest, "limit": MOST_SERIES * _SERVICES_EACH}
     found += _series(await connection.fetch(SERIES, wanted), ours)
     once = {one.id: one for one in reversed(found)}
     return tuple(sorted(once.values(), key=attrgetter("scheduled_start_at", "id"))[:MOST_OVERLAPS])

@@ -34,7 +34,7 @@ def whole(window: Maintenance) -> list[Span]:
 
 def meeting(ours: Sequence[Span], other: Maintenance) -> Span | None:
     """The first time of `other`, as it stands or to come, that is at once with one of `ours`."""
-    begin, end = ours[0][0], ours[-1][1]
+    begin, end = ours[0][0], max(end for _, end in ours)
     after = begin - length(other) + timedelta(microseconds=1)
     most = MOST_OCCURRENCES if len(ours) > 1 else 1
     following = coming(other, since=after, until=end, limit=most)

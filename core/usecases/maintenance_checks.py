@@ -60,7 +60,8 @@ class Checks:
         if (moved or ends_otherwise) and before and before.armed_at and end <= self.at:
             message = "That end has passed already; choose a later one."
             self.flaws.note(InvalidInput(message, field=END))
-        elif moved:
+        elif moved or (before and before.armed_at is None and end > self.at):
+            # A record of the past comes to life only as any other window is planned.
             zone = words.get("timezone") or (before.timezone if before else "UTC")
             start_is_ahead = partial(require_start, start, end, by=self.by, at=self.at)
             self._noted(partial(start_is_ahead, recurring=recurring, timezone=zone))

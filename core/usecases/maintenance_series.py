@@ -18,6 +18,7 @@ from core.domain.maintenance_series import (
     occurrence,
     series_beginning,
 )
+from core.domain.recurrence_strays import stray
 from core.errors import InvalidInput
 from core.flaws import Flaws
 from core.ports import UnitOfWork
@@ -136,9 +137,9 @@ def _require_given(
     """They are starts that the rule gives, where there is one without flaws."""
     if not rule:
         return
-    stray = recurrence.stray(rule, series_start=start, timezone=timezone, moments=[*exceptions])
-    if stray is not None:
-        message = f"By its rule nothing starts at {stray:%Y-%m-%dT%H:%M:%SZ}; leave that out."
+    found = stray(rule, series_start=start, timezone=timezone, moments=[*exceptions])
+    if found is not None:
+        message = f"By its rule nothing starts at {found:%Y-%m-%dT%H:%M:%SZ}; leave that out."
         flaws.note(InvalidInput(message, field="exceptions"))
 
 

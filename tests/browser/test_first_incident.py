@@ -105,7 +105,7 @@ async def test_the_suggested_first_steps_lead_through_one_incident_to_its_timeli
     await try_step(page, "/incident show")
 
     await expect(steps).to_contain_text("That is the whole round.")
-    timeline = page.get_by_test_id("message").last
+    timeline = page.locator("[data-testid=message][data-ephemeral=true]").last
     await expect(timeline).to_contain_text("Only visible to you")
     await expect(timeline).to_contain_text("We found the cause")
 

@@ -122,6 +122,10 @@ class WindowActs:
         if entry is None:
             state = window.state.replace("_", " ")
             return Outcome(sentence=f"{window.reference} is {state} already.", late=True)
+        if isinstance(entry.event, e.MaintenanceCanceled) and entry.event.skipped:
+            who = entry.event.by.name
+            sentence = f"{window.reference} was skipped by {who}; what would follow it is canceled."
+            return Outcome(sentence=sentence)
         if entry.event.by.user_id == command.caller.actor.user_id:
             sentence = f"You {DEEDS[kind]} {window.reference}{_outlook(window, zone)}."
             return Outcome(sentence=sentence)

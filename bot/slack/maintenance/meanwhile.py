@@ -40,11 +40,15 @@ _PLACES: Mapping[str, tuple[str, str]] = {
 }
 """Where each field stands in the form, and what people call it."""
 
+_NAMED = "named"
+"""Channels given by name: the form cannot show them as chosen, and a choice puts them out."""
+
 
 def seals_of(filled: Filled) -> dict[str, str]:
     """What a form remembers of each field that it shows: enough to see that it is another now."""
     shown = filled if filled.repeats == OWN else replace(filled, rule="")
-    return {name: _seal(getattr(shown, name)) for name in _PLACES}
+    seals = {name: _seal(getattr(shown, name)) for name in _PLACES}
+    return {**seals, _NAMED: _seal(shown.named_channels)}
 
 
 def put_together(
@@ -55,7 +59,8 @@ def put_together(
     wanted, present, flaws = seals_of(filled), seals_of(now), Flaws()
     changed = [name for name in _PLACES if wanted[name] != shown.get(name)]
     for name in changed:
-        if present[name] not in (shown.get(name), wanted[name]):
+        others = present[name] not in (shown.get(name), wanted[name])
+        if others or (name == "channels" and present[_NAMED] != shown.get(_NAMED)):
             flaws.note(_refusal(name, card, zone))
     flaws.refuse()
     mine = {name: getattr(filled, name) for name in changed}

@@ -45,7 +45,8 @@ def sentence(card: MaintenanceCard) -> str:
         case MaintenanceState.SCHEDULED:
             told = f"is scheduled {times}{services}"
         case MaintenanceState.IN_PROGRESS:
-            told = f"is in progress, {times}{services}"
+            when = f"{services}, {times}" if parts.overdue(window) else f", {times}{services}"
+            told = f"is in progress{when}"
         case MaintenanceState.COMPLETED:
             went_on = f"was planned {times}" if parts.missed(window) else f"went on {times}"
             told = f"is completed; it {went_on}{services}"
@@ -62,7 +63,8 @@ def _facts(card: MaintenanceCard, at: datetime) -> Iterator[tuple[str, str]]:
     missed = parts.missed(window)
     begun, over = window.actual_start_at and not missed, window.actual_end_at and not missed
     yield "Started" if begun else "Starts", _time(window, start=True)
-    yield "Ended" if over else "Ends", _time(window, start=False)
+    ends = "Should have ended" if parts.overdue(window) else "Ends"
+    yield "Ended" if over else ends, _time(window, start=False)
     yield f"In {literal(window.timezone, 60)}", literal(parts.local_span(window))
     if card.services:
         yield "Services", parts.listed([*card.services.values()])

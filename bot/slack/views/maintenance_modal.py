@@ -157,7 +157,7 @@ def _where(filled: Filled, around: Around) -> str:
     if not filled.named_channels:
         return f"Empty means {around.announcement}."
     names = listed([f"#{name}" for name in filled.named_channels])
-    return f"Told by name: {names}, until other channels are chosen here."
+    return f"Told by name: {names}, until the channels here are changed."
 
 
 def _reminders(filled: Filled, around: Around) -> b.Input:

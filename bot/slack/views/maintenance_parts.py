@@ -67,9 +67,16 @@ def end_of(window: Maintenance) -> datetime:
     return ended or window.scheduled_end_at
 
 
+def overdue(window: Maintenance) -> bool:
+    """Whether it started after its end, and goes on until somebody completes it."""
+    return window.running and end_of(window) <= start_of(window)
+
+
 def span(window: Maintenance) -> str:
     """From when to when, in the reader's own zone."""
     zone = window.timezone
+    if overdue(window):
+        return _since(moment(start_of(window), zone), moment(end_of(window), zone))
     return f"{moment(start_of(window), zone)} – {moment(end_of(window), zone)}"
 
 
@@ -77,6 +84,8 @@ def local_span(window: Maintenance) -> str:
     """From when to when, in the window's zone; what start and end have in common is said once."""
     zone = zone_of(window.timezone)
     start, end = start_of(window).astimezone(zone), end_of(window).astimezone(zone)
+    if overdue(window):
+        return _since(f"{start:%Y-%m-%d %H:%M %Z}", f"{end:%Y-%m-%d %H:%M %Z}")
     if start.utcoffset() != end.utcoffset():
         return f"{start:%Y-%m-%d %H:%M %Z} – {end:%Y-%m-%d %H:%M %Z}"
     day = "" if start.date() == end.date() else f"{end:%Y-%m-%d} "
@@ -86,7 +95,12 @@ def local_span(window: Maintenance) -> str:
 def spoken_span(window: Maintenance) -> str:
     """The same as part of a sentence."""
     zone = window.timezone
-    return f"from {clock_time(start_of(window), zone)} to {clock_time(end_of(window), zone)}"
+    start, end = clock_time(start_of(window), zone), clock_time(end_of(window), zone)
+    return _since(start, end) if overdue(window) else f"from {start} to {end}"
+
+
+def _since(start: str, end: str) -> str:
+    return f"since {start}; it should have ended at {end}"
 
 
 def listed(names: Sequence[str], limit: int = SHOWN_SERVICES) -> str:

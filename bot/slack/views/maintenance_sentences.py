@@ -122,7 +122,7 @@ class _Teller:
         else:
             early = "early" if event.at < planned else "late"
             off = f" {early} (it was planned for {self.when(planned)})"
-        return f"{begun}{off}. Its end is planned for {self._planned_end()}."
+        return f"{begun}{off}. {self._planned_end(event.at)}."
 
     def overran(self, event: e.MaintenanceOverran) -> str:
         return (
@@ -176,8 +176,10 @@ class _Teller:
     def _owner(self) -> str:
         return self.speech.who(self.card.owner) if self.card.owner else "somebody"
 
-    def _planned_end(self) -> str:
-        return self.when(self.card.maintenance.scheduled_end_at)
+    def _planned_end(self, start: datetime) -> str:
+        end = self.card.maintenance.scheduled_end_at
+        told = "It should have ended at" if end <= start else "Its end is planned for"
+        return f"{told} {self.when(end)}"
 
 
 def _alerts(event: e.MaintenanceCompleted | e.MaintenanceCanceled) -> str:

@@ -45,8 +45,9 @@ def announced(demo: dict[str, Any], title: str) -> int:
 
 
 def files(folder: Path) -> dict[str, int]:
-    """What lies there and when it was last written, but for the database's own."""
-    kept = [path for path in folder.iterdir() if not path.name.startswith("tocsin.db")]
+    """What lies there and when it was last written, but for what a running demo writes itself."""
+    own = ("tocsin.db", "sandbox.json")
+    kept = [path for path in folder.iterdir() if not path.name.startswith(own)]
     return {path.name: path.stat().st_mtime_ns for path in kept}
 
 

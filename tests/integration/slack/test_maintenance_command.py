@@ -69,6 +69,20 @@ async def test_one_occurrence_is_skipped_and_the_series_goes_on(
     )
 
 
+async def test_what_follows_a_skipped_occurrence_is_canceled_and_said_to_be(
+    stage: Stage, general: Room
+) -> None:
+    await scheduled(stage, recurrence="FREQ=DAILY")
+    await stage.bob.types(general, "/maintenance skip MNT-1")
+    await stage.settled()
+
+    await stage.alice.types(general, "/maintenance cancel MNT-1 no longer needed")
+    await stage.settled()
+
+    assert await stage.alice.ephemeral(general, "what would follow it is canceled")
+    assert (await stored(stage, "MNT-2")).state is MaintenanceState.CANCELED
+
+
 async def test_until_a_time_of_day_is_meant_on_the_clock_of_whoever_says_it(
     stage: Stage, general: Room
 ) -> None:

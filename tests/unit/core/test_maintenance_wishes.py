@@ -305,6 +305,20 @@ async def test_a_record_may_be_moved_to_other_times_of_the_past(
     assert (edited.scheduled_end_at, edited.next_at) == (NOON - 3 * HOUR, None)
 
 
+async def test_a_record_does_not_come_to_life_by_a_later_end(
+    bus: CommandBus, alice: Caller
+) -> None:
+    program = a_caller(alice.organization_id, surface=Surface.REST)
+    past = {"scheduled_start_at": NOON - 5 * HOUR, "scheduled_end_at": NOON - 4 * HOUR}
+    record = await bus.execute(a_wish(program, **past))
+    edit = EditMaintenance(caller=program, maintenance_id=record.id, scheduled_end_at=NOON + HOUR)
+
+    with pytest.raises(InvalidInput, match="start now") as refusal:
+        await bus.execute(edit)
+
+    assert refusal.value.field == "scheduled_start_at"
+
+
 async def test_an_end_is_not_moved_to_where_it_has_passed(
     bus: CommandBus, clock: FakeClock, alice: Caller
 ) -> None:

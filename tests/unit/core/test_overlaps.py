@@ -115,6 +115,12 @@ def test_no_more_than_fifty_occurrences_are_looked_at() -> None:
     assert meeting(whole(daily), a_window(START + 51 * DAY)) is None
 
 
+def test_an_occurrence_extended_beyond_its_followers_still_counts_to_its_end() -> None:
+    met = meeting([at(0, lasts=timedelta(days=30)), at(1)], a_window(START + timedelta(days=20)))
+
+    assert met == at(20)
+
+
 def test_spans_of_one_list_may_lie_over_each_other() -> None:
     ours = [at(0, 9 * DAY), at(1)]
     theirs = [at(-1), at(5), at(6)]

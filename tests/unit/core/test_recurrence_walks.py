@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from core.domain import recurrence
 from core.domain.recurrence import after, between, canonical
 from core.domain.recurrence_rule import Rule
+from core.domain.recurrence_walk import REACH, twin_of, walk
 from core.errors import InvalidInput
 
 ZONES = ("Europe/Berlin", "Australia/Sydney", "Asia/Kolkata", "Australia/Lord_Howe", "UTC")
@@ -121,22 +122,22 @@ def test_days_that_the_walk_cannot_count_are_refused_as_a_rule() -> None:
     start = datetime.fromisoformat("2026-12-06T03:00:00")
 
     with pytest.raises(InvalidInput, match="its months do not have") as refusal:
-        list(recurrence._walk(rule, start, start))
+        list(walk(rule, start, start))
 
     assert refusal.value.field == "recurrence"
 
 
 @pytest.mark.parametrize("year", recurrence._YEARS)
 def test_a_walk_ends_with_the_calendar_within_two_generations(year: int) -> None:
-    twin = recurrence._twin(year)
+    twin = twin_of(year)
 
-    assert 9999 - twin <= 2 * recurrence.REACH
+    assert 9999 - twin <= 2 * REACH
     assert _calendar(twin) == _calendar(year)
 
 
 @pytest.mark.parametrize("year", range(2071, 2200))
 def test_a_series_that_has_grown_old_has_a_calendar_too(year: int) -> None:
-    assert _calendar(recurrence._twin(year)) == _calendar(year)
+    assert _calendar(twin_of(year)) == _calendar(year)
 
 
 def _kept_or_refused(text: str, start: datetime) -> str | None:
@@ -151,5 +152,5 @@ def _kept_or_refused(text: str, start: datetime) -> str | None:
 
 
 def _calendar(year: int) -> list[tuple[bool, int]]:
-    years = range(year, year + recurrence.REACH + 1)
+    years = range(year, year + REACH + 1)
     return [(calendar.isleap(one), date(one, 1, 1).weekday()) for one in years]

@@ -96,6 +96,7 @@ def test_both_having_written_the_same_is_no_quarrel() -> None:
             CHANNELS,
             "to C0BBBBBBB, #ops.",
         ),
+        ({"channels": ("C0AAAAAAA",)}, {"notify_channels": ("ops",)}, CHANNELS, "to #ops."),
         ({"people": ("U0EVE",)}, {"people": (BOB,)}, "notify_user_ids", "to Bob Builder."),
         ({"owner": "U0EVE"}, {"owner": BOB}, "owner_id", "to Bob Builder."),
         ({"repeats": "daily"}, {"recurrence": ""}, "recurrence", "to never."),

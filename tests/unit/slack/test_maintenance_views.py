@@ -11,6 +11,7 @@ from bot.slack import blocks as b
 from bot.slack.views.announcement import announcement
 from bot.slack.views.card import incident_card
 from bot.slack.views.maintenance_card import maintenance_card
+from bot.slack.views.maintenance_lists import window_text
 from bot.slack.views.maintenance_notices import (
     comes_too_late,
     for_everybody,
@@ -19,6 +20,7 @@ from bot.slack.views.maintenance_notices import (
 )
 from core.domain import events as e
 from core.domain.maintenance import Maintenance
+from core.ports import MaintenanceRow
 from core.views import MaintenanceCard, WindowNote
 from sandbox.validation.blocks import message_problems
 from tests.unit.slack import cards
@@ -145,6 +147,32 @@ def test_what_was_over_when_it_was_written_down_and_run_by_hand_was_not_missed()
     assert "not running" not in words(maintenance_card(a_card(window)))
 
 
+def test_a_window_that_was_started_after_its_end_says_when_it_should_have_ended() -> None:
+    late = END + 90 * MINUTE
+    card = a_card(running(actual_start_at=late, updated_at=late, auto_complete=False))
+
+    message = maintenance_card(card)
+
+    assert message.text == (
+        "MNT-7 “Database upgrade” is in progress, since 2026-06-02 01:30 Europe/Berlin; "
+        "it should have ended at 2026-06-02 00:00 Europe/Berlin."
+    )
+    shown = words(message)
+    assert "*Should have ended*\\n<!date" in shown
+    assert "*Ends*" not in shown
+    assert "since 2026-06-02 01:30 CEST; it should have ended at 2026-06-02 00:00 CEST" in shown
+
+
+def test_a_line_of_a_window_that_was_started_after_its_end_does_not_run_backwards() -> None:
+    window = running(actual_start_at=END + 90 * MINUTE, auto_complete=False)
+
+    line = window_text(MaintenanceRow(maintenance=window))
+
+    assert " – " not in line
+    assert "since <!date" in line
+    assert "it should have ended at <!date" in line
+
+
 def test_times_are_the_readers_with_the_windows_zone_to_fall_back_on() -> None:
     shown = words(maintenance_card(a_card()))
 
@@ -239,6 +267,12 @@ def test_an_address_cannot_end_its_link_early() -> None:
             "Alice Archer started MNT-7 “Database upgrade” early (it was planned for "
             "2026-06-01 23:00 Europe/Berlin). "
             "Its end is planned for 2026-06-02 00:00 Europe/Berlin.",
+        ),
+        (
+            fact(e.MaintenanceStarted, by=BY_ALICE, at=END + MINUTE, scheduled_start_at=START),
+            "Alice Archer started MNT-7 “Database upgrade” late (it was planned for "
+            "2026-06-01 22:00 Europe/Berlin). "
+            "It should have ended at 2026-06-02 00:00 Europe/Berlin.",
         ),
         (
             fact(e.MaintenanceEndingSoon, at=END - 15 * MINUTE, scheduled_end_at=END),
