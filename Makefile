@@ -44,7 +44,7 @@ migrate: $(READY) ## brings the database schema up to date
 	@$(BIN)/tocsin migrate $(ARGS)
 
 lock: $(READY) ## writes requirements.lock anew from pyproject.toml (ARGS=--upgrade for newer versions)
-	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --extra model --universal --python-version 3.11 \
 		--fork-strategy fewest --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --quiet $(ARGS) --output-file requirements.lock
 
@@ -74,6 +74,6 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r $(VENV)/uv.lock
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock || { \
 		echo "uv could not install it; trying pip, which is slower ..."; \
-		$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock; }
+		$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock; }
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -11,11 +11,14 @@ from pathlib import Path
 
 from bench import requests
 from bench.gate import gates
+from bench.isolation import isolation
 from bench.lists import lists
 from bench.load import Load, Request, run
 from bench.population import populate
 from bench.report import Target, latency, throughput
+from bench.search import search
 from bench.servers import Server, ask, bare, free_port, tocsin
+from bench.similar.running import similar
 from bench.suppression import suppression
 from bench.windows import windows
 from sandbox.facts.findings import FINDINGS
@@ -42,11 +45,24 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=3, help="rounds, medians are printed (3)")
     options.add_argument("--lists", action="store_true", help="measure long lists only")
     options.add_argument("--windows", action="store_true", help="measure maintenance only")
+    options.add_argument("--search", action="store_true", help="measure search only")
+    options.add_argument("--similar", action="store_true", help="measure what search finds only")
+    options.add_argument(
+        "--isolation",
+        action="store_true",
+        help="measure search beside a large neighbour only; writes 400,000 vectors first",
+    )
     given = options.parse_args()
     if given.lists:
         asyncio.run(_alone(lists))
     elif given.windows:
         asyncio.run(_alone(lambda folder: _maintenance(folder, given.rounds)))
+    elif given.search:
+        asyncio.run(_alone(search))
+    elif given.similar:
+        asyncio.run(_alone(similar))
+    elif given.isolation:
+        asyncio.run(_alone(isolation))
     else:
         asyncio.run(_bench(given.seconds, given.rounds))
 
@@ -59,6 +75,7 @@ async def _bench(seconds: float, rounds: int) -> None:
         await _slack(Path(folder) / "slack", seconds, rounds)
         await _maintenance(Path(folder), rounds)
         await lists(Path(folder))
+        await search(Path(folder) / "search")
 
 
 async def _alone(measure: Callable[[Path], Awaitable[None]]) -> None:

@@ -14,6 +14,7 @@ from bot.api_parts import standards_of
 from bot.bootstrap.application import assemble
 from bot.bootstrap.database import opened
 from bot.bootstrap.moment import utc_now
+from bot.bootstrap.similarity import WORDS
 from bot.office import the_organization
 from bot.settings import Settings, read_settings
 from bot.web.bodies import Reading
@@ -46,7 +47,7 @@ async def _gated(_: Call) -> web.Response:
 async def _application(settings: Settings, storage: Storage) -> web.Application:
     """All of Tocsin, which makes the credentials, and the two doors beside it."""
     ours = await the_organization(storage.directory, "default", found=True)
-    app = assemble(settings, storage, ours.id).web
+    app = assemble(settings, storage, ours.id, WORDS).web
     desk = desk_of(settings, directory=storage.directory, reads=storage.reads, clock=utc_now)
     standards = standards_of(settings, rate_limits_of(settings, utc_now), desk.plans.of)
     gate = Gate(storage.directory, utc_now, desk.signed_in, standards)

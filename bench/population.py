@@ -35,7 +35,7 @@ EMPTY = (
     "type_id",
     "metric_id",
 )
-WORDS = ("channel_name", "priority", "postmortem_url", "call_url")
+WORDS = ("channel_name", "priority", "postmortem_url", "call_url", "resolution", "root_cause")
 LISTS = ("audience", "tags", "links", "roles", "fields")
 SAME = {
     "description": "It was slow, then it was not.",

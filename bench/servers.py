@@ -26,12 +26,16 @@ class Server:
     started_in: float
 
     def memory(self) -> float:
-        """Resident MiB, as Linux counts it; 0 where it does not say."""
-        status = Path(f"/proc/{self.process.pid}/status")
-        if not status.exists():
-            return 0.0
-        [line] = [row for row in status.read_text().splitlines() if row.startswith("VmRSS")]
-        return int(line.split()[1]) / 1024
+        return resident(self.process.pid)
+
+
+def resident(pid: int) -> float:
+    """MiB of a process, as Linux counts it; 0 where it does not say."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        return 0.0
+    [line] = [row for row in status.read_text().splitlines() if row.startswith("VmRSS")]
+    return int(line.split()[1]) / 1024
 
 
 def free_port() -> int:

@@ -57,6 +57,7 @@ class Application:
     triage: Worker
     clock: Clock
     scheduler: Scheduler
+    indexing: Worker | None
     slack: Door | None
     outgoing: Connections
     office: Office
@@ -67,6 +68,8 @@ class Application:
         self.scheduler.start()
         self._begin("maintenance clock", self.clock.run())
         self._begin("triage", self._triage())
+        if self.indexing:
+            self._begin("indexing", self.indexing.run())
         if self.slack:
             await self.slack.start()
 
@@ -78,6 +81,8 @@ class Application:
         await self.scheduler.stop()
         self.triage.stop()
         self.clock.stop()
+        if self.indexing:
+            self.indexing.stop()
         most = grace * 0.6
         await asyncio.gather(self.relay.stop(most), self._ended(most))
         if self.slack:  # late, because the relay speaks through its connections

@@ -6,6 +6,8 @@ from core.commands import Command, RecordBurial, RecordMaintenanceBurial, Record
 from core.domain.actor import Actor, Caller, Surface
 from core.effects import (
     IncidentEffect,
+    IndexIncident,
+    IndexRecord,
     MaintenanceEffect,
     SendWebhook,
     TellDeclarer,
@@ -16,7 +18,8 @@ from core.ports import Parcel
 
 
 def burial_of(parcel: Parcel, reason: str) -> Command[Any] | None:
-    """None where telling somebody that they cannot be told would go on for ever."""
+    """None where telling somebody that they cannot be told would go on for ever, and where
+    nobody was to be told anything."""
     caller = Caller(
         organization_id=parcel.organization_id,
         actor=Actor(surface=Surface.RELAY, name="Tocsin"),
@@ -24,7 +27,7 @@ def burial_of(parcel: Parcel, reason: str) -> Command[Any] | None:
     )
     effect, kind = parcel.effect, kind_of(parcel)
     match effect:
-        case TellDeclarer() | TellMaintenanceOwner():
+        case TellDeclarer() | TellMaintenanceOwner() | IndexIncident() | IndexRecord():
             return None
         case SendWebhook(delivery_id=id):
             return RecordWebhookAttempt(

@@ -10,6 +10,7 @@ from pathlib import Path
 import orjson
 
 from bot.credentials import hash_of, new_api_key, new_token, shown_prefix
+from bot.demo_past import remember
 from bot.office import Office
 from bot.passwords import hash_password, new_password, password_fits
 from bot.private_files import UnusableFolder, read_or_make
@@ -88,6 +89,7 @@ async def furnish(office: Office, credentials: Credentials) -> None:
             known[name] = (await office.bus.execute(command)).id
     await _api_key(office, credentials.api_key)
     await _alert_source(office, credentials.alert_token, known["checkout"])
+    await remember(office, people, known)
 
 
 def _new_credentials() -> str:

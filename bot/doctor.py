@@ -9,6 +9,7 @@ from bot.checks.database import check_database
 from bot.checks.finding import Finding
 from bot.checks.machine import check_folder, check_port, check_secret_key, check_settings
 from bot.checks.redis import check_redis
+from bot.checks.search import check_search
 from bot.checks.slack import check_slack
 from bot.settings import Settings
 
@@ -20,7 +21,7 @@ async def examine(given: Namespace, settings: Settings) -> Answer:
         check_folder(settings),
         check_secret_key(settings),
         *await check_database(settings),
-        Finding.fine("search index", "Similar incidents are not part of this version."),
+        await check_search(settings),
         await check_redis(settings),
         *await check_slack(settings),
         await check_port(settings),

@@ -130,7 +130,8 @@ def _over_incidents() -> tuple[Incident, ...]:
         _incident(
             "inc-uuid-017",
             "Aurora read replica connection saturation",
-            "The read replica hit its ceiling of 500 connections during a traffic spike.",
+            "Read replica hit 500 connection ceiling during traffic spike. Database clients got no "
+            "connection from the pool and ran into timeouts.",
             at=MORNING - timedelta(days=40),
             state=State.RESOLVED,
             phase=Phase.RESOLVED,
@@ -180,8 +181,8 @@ def _procedure() -> Procedure:
         created_at=MORNING - timedelta(days=60),
         updated_at=MORNING - timedelta(days=60),
         title="Restart connection pooler (PgBouncer)",
-        description="How to restart PgBouncer safely while queries are running.",
-        category="database",
+        description="Steps to safely restart PgBouncer without dropping active queries.",
+        category="runbook",
         tags=("postgresql", "pgbouncer"),
         steps=(
             Step(title="Pause the pool", instructions="Let running queries end.", command="PAUSE;"),

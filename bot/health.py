@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 from typing import TypeAlias
 
 import orjson
@@ -13,6 +14,9 @@ from core.errors import CoreError
 Check: TypeAlias = Callable[[], Awaitable[None]]
 """Returns when all is well. The message of a `CoreError` is shown; of anything else, its name."""
 
+Note: TypeAlias = Callable[[], str]
+"""A sentence on what somebody may miss although the process can do its work; empty if nothing."""
+
 PATIENCE = 2.0
 """Seconds a check may take before it counts as failed."""
 
@@ -20,8 +24,14 @@ WELL = "ok"
 
 
 def add_health(
-    app: web.Application, checks: Mapping[str, Check], *, patience: float = PATIENCE
+    app: web.Application,
+    checks: Mapping[str, Check],
+    *,
+    notes: Mapping[str, Note] = MappingProxyType({}),
+    patience: float = PATIENCE,
 ) -> None:
+    """`notes` are told beside the checks, and make nothing unready."""
+
     async def live(_: web.Request) -> web.Response:
         return _answer({"status": WELL})
 
@@ -30,7 +40,8 @@ def add_health(
         failing = [name for name, finding in found.items() if finding != WELL]
         if failing:
             raise _not_ready(failing, found)
-        return _answer({"status": WELL, "checks": found})
+        told = {name: note() or WELL for name, note in notes.items()}
+        return _answer({"status": WELL, "checks": {**found, **told}})
 
     app.router.add_get("/health/live", live)
     app.router.add_get("/health/ready", ready)

@@ -62,9 +62,24 @@ class Settings(BaseSettings):
     """`sqlite+aiosqlite:///path` or `postgresql+asyncpg://user:password@host:5432/name`.
     Without it, `tocsin.db` in the data folder."""
 
-    chroma_url: Annotated[str | None, AfterValidator(rules.service_url)] = None
-    """The URL of a Chroma server for the search of similar incidents. That search is not part of
-    this version, so nothing reads it yet."""
+    search: Literal["meaning", "words"] = "meaning"
+    """Whether search knows what texts mean, or looks for their words alone, which needs no second
+    process and about 400 MB less memory: `meaning` or `words`."""
+
+    chroma_url: Annotated[SecretStr | None, AfterValidator(rules.web_url)] = None
+    """The URL of a Chroma server that holds the index for search by meaning. Without it, the
+    index is in the data folder."""
+
+    embeddings_url: Annotated[str | None, AfterValidator(rules.web_url)] = None
+    """The URL of an OpenAI-compatible API that makes the vectors for search by meaning, such as
+    `https://api.example.com/v1`; texts of incidents are sent to it. Without it, nothing leaves the
+    machine."""
+
+    embeddings_model: str | None = None
+    """The model at that URL; needed with it."""
+
+    embeddings_key: SecretStr | None = None
+    """The API key for that URL."""
 
     secret_key: Annotated[SecretStr | None, AfterValidator(rules.secret_key)] = None
     """Encrypts what Tocsin keeps of Slack installations, and signs sign-in tokens; 16 characters
@@ -172,7 +187,7 @@ class Settings(BaseSettings):
     @property
     def local_url(self) -> str:
         """Where this machine reaches it."""
-        return f"http://{_reachable(self.host)}:{self.port}"
+        return f"http://{rules.reachable(self.host)}:{self.port}"
 
     @property
     def database(self) -> str:
@@ -184,6 +199,10 @@ class Settings(BaseSettings):
     def database_file(self) -> Path | None:
         """The embedded database; None on PostgreSQL."""
         return None if self.on_postgresql else Path(make_url(self.database).database or "")
+
+    @property
+    def index_folder(self) -> Path:
+        return self.data_dir / "index"
 
     @property
     def on_postgresql(self) -> bool:
@@ -226,9 +245,3 @@ def variable_of(field: str) -> str:
     """The environment variable that fills a field."""
     alias = Settings.model_fields[field].validation_alias
     return alias if isinstance(alias, str) else f"TOCSIN_{field.upper()}"
-
-
-def _reachable(host: str) -> str:
-    """A host that means all addresses is reached, from here, at the loopback one."""
-    plain = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - only compared
-    return f"[{plain}]" if ":" in plain else plain

@@ -47,6 +47,20 @@ def service_url(url: Url) -> Url:
     return url
 
 
+def web_url(url: Url) -> Url:
+    """A URL of a service that is spoken to over HTTP."""
+    text = url.get_secret_value() if isinstance(url, SecretStr) else url
+    if text is not None and not (_of_the_web(text) and _has_usable_port(_parts(text))):
+        raise ValueError("must be a URL such as https://service.example.com/")
+    return url
+
+
+def reachable(host: str) -> str:
+    """A host that means all addresses is reached, from here, at the loopback one."""
+    plain = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - only compared
+    return f"[{plain}]" if ":" in plain else plain
+
+
 def redis_url(url: SecretStr | None) -> SecretStr | None:
     if url is None:
         return None

@@ -8,7 +8,9 @@ if TYPE_CHECKING:
 
 def missing_beside(settings: "Settings") -> str | None:
     """The first that is missing, with the mend."""
-    return _secret_key(settings) or _mail_from(settings) or _slack(settings)
+    return (
+        _secret_key(settings) or _mail_from(settings) or _embeddings(settings) or _slack(settings)
+    )
 
 
 def _secret_key(settings: "Settings") -> str | None:
@@ -27,6 +29,16 @@ def _mail_from(settings: "Settings") -> str | None:
         "TOCSIN_MAIL_FROM is missing, and mail through TOCSIN_SMTP_URL must be from "
         "somebody; set it to an address such as tocsin@example.com."
     )
+
+
+def _embeddings(settings: "Settings") -> str | None:
+    url, model = "TOCSIN_EMBEDDINGS_URL", "TOCSIN_EMBEDDINGS_MODEL"
+    if settings.embeddings_url and not settings.embeddings_model:
+        return f"{model} is missing, and {url} needs it; set it to the name of a model there."
+    if settings.embeddings_url or not (settings.embeddings_model or settings.embeddings_key):
+        return None
+    there = model if settings.embeddings_model else "TOCSIN_EMBEDDINGS_KEY"
+    return f"{url} is missing, and {there} is of no use alone; set both."
 
 
 def _slack(settings: "Settings") -> str | None:

@@ -82,6 +82,50 @@ class TellDeclarer(IncidentEffect):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IndexIncident(IncidentEffect):
+    """Search by meaning knows the incident as it is now, or not any more."""
+
+    @property
+    def subject_id(self) -> str:
+        """A lane of its own: it waits for nobody, and nobody for it."""
+        return f"index:{self.incident_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexRecord:
+    """The same for a procedure or an article."""
+
+    record_id: str
+
+    @property
+    def subject_id(self) -> str:
+        return f"index:{self.record_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindLikenesses(IncidentEffect):
+    """What looks like the incident is looked for, and written down."""
+
+    @property
+    def subject_id(self) -> str:
+        """A lane of its own: search may be slow, the channel may not."""
+        return f"likenesses:{self.incident_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefreshLikenesses(IncidentEffect):
+    """The "looks like" message is in the incident's channel, and true; without any, there is
+    none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostExecution(IncidentEffect):
+    """The steps of a procedure that somebody takes are to be read in the channel."""
+
+    execution_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RefreshMaintenanceCard(MaintenanceEffect):
     """Its card is there and true, in each of its channels and with each person it is told to."""
 
@@ -134,6 +178,11 @@ Effect: TypeAlias = (
     | PostUpdate
     | PostNotice
     | TellDeclarer
+    | IndexIncident
+    | IndexRecord
+    | FindLikenesses
+    | RefreshLikenesses
+    | PostExecution
     | RefreshMaintenanceCard
     | PostMaintenanceNotice
     | TellMaintenanceOwner
@@ -153,6 +202,11 @@ KINDS: dict[str, type[Effect]] = {
         PostUpdate,
         PostNotice,
         TellDeclarer,
+        IndexIncident,
+        IndexRecord,
+        FindLikenesses,
+        RefreshLikenesses,
+        PostExecution,
         RefreshMaintenanceCard,
         PostMaintenanceNotice,
         TellMaintenanceOwner,
@@ -169,7 +223,11 @@ COLLAPSIBLE: frozenset[type[Effect]] = frozenset(
         RefreshTopic,
         AddBookmarks,
         InvitePeople,
+        IndexIncident,
+        IndexRecord,
+        FindLikenesses,
         RefreshMaintenanceCard,
     }
 )
-"""Effects that show the latest state: ten waiting ones are one."""
+"""Effects that show the latest state: ten waiting ones are one. `RefreshLikenesses` is none of
+them: before the card stands it does nothing, and the one that waits behind the card must stay."""

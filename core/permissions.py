@@ -88,6 +88,8 @@ REQUIRED: Mapping[type[Command[Any]], Permission] = {
     c.ChangeSeverity: Permission.WRITE_INCIDENTS,
     c.AssignIncident: Permission.WRITE_INCIDENTS,
     c.EditIncident: Permission.WRITE_INCIDENTS,
+    c.WriteLikenesses: Permission.OPERATE,
+    c.JudgeLikeness: Permission.WRITE_INCIDENTS,
     c.LinkChannel: Permission.OPERATE,
     c.RecordBurial: Permission.OPERATE,
     c.ExpireDrafts: Permission.OPERATE,

@@ -3,27 +3,63 @@
 from typing import assert_never
 
 from core.domain import events as e
+from core.domain.article import Article
 from core.domain.ids import EntryId, IncidentId
+from core.domain.procedure import Procedure
 from core.effects import (
     AddBookmarks,
     Effect,
     FanOutWebhooks,
+    FindLikenesses,
+    IndexIncident,
+    IndexRecord,
     InvitePeople,
     OpenChannel,
+    PostExecution,
     PostMaintenanceNotice,
     PostNotice,
     PostUpdate,
     RefreshAnnouncement,
     RefreshCard,
+    RefreshLikenesses,
     RefreshMaintenanceCard,
     RefreshTopic,
     TellDeclarer,
     TellMaintenanceOwner,
 )
 
+INDEXED = frozenset({Procedure.NOUN, Article.NOUN})
+"""The plain nouns that are found by meaning."""
 
-def effects_of(event: e.Event, entry_id: EntryId) -> list[Effect]:  # noqa: C901 - one flat table
-    """What must be shown because of `event`; `entry_id` is its line in the timeline."""
+
+def effects_of(event: e.Event, entry_id: EntryId) -> list[Effect]:
+    """What must follow from `event`; `entry_id` is its line in the timeline."""
+    return [*indexed_by(event), *shown_by(event, entry_id)]
+
+
+def indexed_by(event: e.Event) -> list[Effect]:
+    """Search by meaning knows what has new words, and forgets what was deleted."""
+    match event:
+        case (
+            e.IncidentDeclared(incident_id=id)
+            | e.IncidentEdited(incident_id=id)
+            | e.UpdatePosted(incident_id=id)
+            | e.IncidentResolved(incident_id=id)
+            | e.IncidentDeleted(incident_id=id)
+        ):
+            return [IndexIncident(incident_id=id)]
+        case (
+            e.RecordCreated(noun=noun, record_id=id)
+            | e.RecordChanged(noun=noun, record_id=id)
+            | e.RecordDeleted(noun=noun, record_id=id)
+        ) if noun in INDEXED:
+            return [IndexRecord(record_id=id)]
+        case _:
+            return []
+
+
+def shown_by(event: e.Event, entry_id: EntryId) -> list[Effect]:  # noqa: C901 - one flat table
+    """What must be shown because of `event`."""
     match event:
         case (
             e.IncidentDeclared(draft=True)
@@ -34,8 +70,16 @@ def effects_of(event: e.Event, entry_id: EntryId) -> list[Effect]:  # noqa: C901
             | e.NoteAdded(quietly=True)
         ):
             return []
-        case e.IncidentDeclared(incident_id=id) | e.IncidentPublished(incident_id=id):
-            return [RefreshAnnouncement(incident_id=id), OpenChannel(incident_id=id)]
+        case e.IncidentDeclared(incident_id=id, over=over):
+            sought: list[Effect] = [] if over else [FindLikenesses(incident_id=id)]
+            return [RefreshAnnouncement(incident_id=id), OpenChannel(incident_id=id), *sought]
+        case e.IncidentPublished(incident_id=id):
+            seen: list[Effect] = [RefreshAnnouncement(incident_id=id), OpenChannel(incident_id=id)]
+            return [*seen, FindLikenesses(incident_id=id)]
+        case e.LikenessesFound(incident_id=id) | e.LikenessJudged(incident_id=id):
+            return [RefreshLikenesses(incident_id=id)]
+        case e.ProcedureRun(incident_id=id, execution_id=execution_id):
+            return [PostExecution(incident_id=id, execution_id=execution_id)]
         case e.ChannelLinked(incident_id=id):
             return [
                 RefreshCard(incident_id=id),
@@ -43,6 +87,7 @@ def effects_of(event: e.Event, entry_id: EntryId) -> list[Effect]:  # noqa: C901
                 InvitePeople(incident_id=id),
                 RefreshTopic(incident_id=id),
                 AddBookmarks(incident_id=id),
+                RefreshLikenesses(incident_id=id),
             ]
         case e.UpdatePosted(incident_id=id, update_id=update_id):
             return [PostUpdate(incident_id=id, update_id=update_id), *_shown_anew(id)]
@@ -53,8 +98,8 @@ def effects_of(event: e.Event, entry_id: EntryId) -> list[Effect]:  # noqa: C901
             return [*invited, PostNotice(incident_id=id, entry_id=entry_id), *_shown_anew(id)]
         case e.IncidentReopened(incident_id=id):
             # A draft that was resolved quietly has no channel yet.
-            opened = [OpenChannel(incident_id=id)]
-            return [*opened, PostNotice(incident_id=id, entry_id=entry_id), *_shown_anew(id)]
+            channel = [OpenChannel(incident_id=id)]
+            return [*channel, PostNotice(incident_id=id, entry_id=entry_id), *_shown_anew(id)]
         case (
             e.IncidentAcknowledged(incident_id=id)
             | e.IncidentSnoozed(incident_id=id)

@@ -37,9 +37,10 @@ TRANSIENT = frozenset(
         "password_resets",
         "installations",
         "webhook_deliveries",
+        "document_vectors",
     }
 )
-"""What is under way, or is worth nothing without this installation's secret key."""
+"""What is under way, is made anew, or is worth nothing without this installation's secret key."""
 
 CHUNK = 2_000
 _ROWS = ("archive", EVERY)

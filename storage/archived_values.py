@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import orjson
 from sqlalchemy import Boolean, Column, Integer, LargeBinary
 
-from storage.types import Convert, Structure, Terms, UtcDateTime, Word, json_text
+from storage.types import Convert, Real, Structure, Terms, UtcDateTime, Word, json_text
 
 MOST = 2**53
 """Of a number that JSON carries whole."""
@@ -30,7 +30,7 @@ def written(column: Column[Any], value: Any) -> Any:
             return value
 
 
-def read(column: Column[Any], value: Any) -> Any:
+def read(column: Column[Any], value: Any) -> Any:  # noqa: C901 - one case per type
     """As the column has it; `ValueError` or `TypeError` for anything else."""
     match column.type:
         case UtcDateTime():
@@ -49,6 +49,8 @@ def read(column: Column[Any], value: Any) -> Any:
         case Integer():
             fits = type(value) is int and 0 <= value <= MOST
             return value if fits else _refuse(value)
+        case Real():
+            return float(value) if type(value) in (int, float) else _refuse(value)
         case _:
             return _text(value)
 

@@ -15,7 +15,7 @@ from storage.incident_facets import ADD as ADD_FACET
 from storage.incident_facets import DROP as DROP_FACETS
 from storage.incident_facets import facets_of
 from storage.mapping import Mapping, where_version
-from storage.searching import SearchIndex
+from storage.search_index import SearchIndex
 from storage.session import Draft
 from storage.statements import Row, Statement, deletion, insertion, versioned_update
 from storage.tables import incident_services, incidents
@@ -88,7 +88,7 @@ class SqlIncidents:
             await self._update(before, saved, row)
         self._draft.count(self._bucket(before), self._bucket(saved))
         self._stored[saved.id] = saved
-        self._search.keep(saved.id, saved)
+        await self._search.keep(saved.id, saved)
         self._record(because)
         return saved
 

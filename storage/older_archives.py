@@ -5,6 +5,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from core.domain.ids import OrganizationId
+from core.domain.search import Document
+from storage.search_terms import filed
+
 Row: TypeAlias = Mapping[str, Any]
 Complete: TypeAlias = Callable[[Row, datetime], Row]
 
@@ -30,6 +34,7 @@ _WINDOW: Row = {
     "occurrence_at": None,
 }
 _ALERT: Row = {"suppressed_by": None, "group": "", "group_title": "", "urgency": None}
+_INCIDENT: Row = {"resolution": "", "root_cause": ""}
 
 
 def completed(noun: str, row: Row, now: datetime) -> Row:
@@ -40,6 +45,10 @@ def completed(noun: str, row: Row, now: datetime) -> Row:
 
 def _alert(row: Row, now: datetime) -> Row:
     return {**_ALERT, **row}
+
+
+def _incident(row: Row, now: datetime) -> Row:
+    return {**_INCIDENT, **row}
 
 
 def _window(row: Row, now: datetime) -> Row:
@@ -61,6 +70,16 @@ def _posting(row: Row, now: datetime) -> Row:
     return {"subject_id": row["incident_id"], **known} if "incident_id" in row else row
 
 
+def _document(row: Row, now: datetime) -> Row:
+    """Filed as this version files, whatever the file says; its vector is not in there."""
+    told = {name: row.get(name) for name in ("id", "kind", "title", "body", "organization_id")}
+    if not all(isinstance(value, str) for value in told.values()):
+        return row  # whoever reads it says what is wrong
+    owner = OrganizationId(str(told.pop("organization_id")))
+    document = Document(**{name: str(value) for name, value in told.items()})
+    return {**row, "words": sorted(filed(document, owner)), "stale": True}
+
+
 def _after(text: object, now: datetime) -> bool:
     """False for what is no moment; whoever reads the row says so."""
     try:
@@ -71,7 +90,9 @@ def _after(text: object, now: datetime) -> bool:
 
 _COMPLETE: Mapping[str, Complete] = {
     "alerts": _alert,
+    "incidents": _incident,
     "maintenances": _window,
     "postings": _posting,
+    "search_documents": _document,
     "timeline": _entry,
 }

@@ -15,6 +15,7 @@ from storage.account_reads import SqlAccountReads
 from storage.alert_lists import SqlAlertReads
 from storage.connection import Connection
 from storage.incident_windows import windows_of
+from storage.likeness_reads import SqlLikenessReads
 from storage.maintenance_reads import SqlMaintenanceReads
 from storage.message_reads import SqlMessageReads
 from storage.services import SERVICE
@@ -58,7 +59,12 @@ _SERVICES = Statement(
 
 
 class SqlReadModels(
-    SqlAccountReads, SqlAlertReads, SqlMaintenanceReads, SqlMessageReads, SqlWebhookReads
+    SqlAccountReads,
+    SqlAlertReads,
+    SqlLikenessReads,
+    SqlMaintenanceReads,
+    SqlMessageReads,
+    SqlWebhookReads,
 ):
     async def stamp(self) -> int | None:
         return await self._readers.stamp()

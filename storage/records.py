@@ -17,7 +17,7 @@ from storage.codec import fields_from
 from storage.connection import Connection
 from storage.expressions import contains
 from storage.mapping import where_version
-from storage.searching import SearchIndex
+from storage.search_index import SearchIndex
 from storage.session import EVERY, Draft
 from storage.statements import Row, Statement, insertion, versioned_update
 from storage.tables import records
@@ -89,7 +89,7 @@ class SqlRecords(Generic[K]):
         else:
             versioned = where_version(row, self._organization_id, "id")
             self._draft.stage(_UPDATE, versioned, ("records", saved.id))
-        self._search.keep(saved.id, saved)
+        await self._search.keep(saved.id, saved)
         self._record(because)
         return saved
 

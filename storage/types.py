@@ -6,12 +6,13 @@ from enum import StrEnum
 from typing import Any, TypeAlias, TypeVar
 
 import orjson
-from sqlalchemy import DateTime, Dialect, Text, TypeDecorator
+from sqlalchemy import DateTime, Dialect, Float, Text, TypeDecorator
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
 from sqlalchemy.types import TypeEngine
 
 from core.errors import InvalidInput
 from storage.failures import UNSTORABLE
+from storage.search_terms import Sought
 
 E = TypeVar("E", bound=StrEnum)
 Convert: TypeAlias = Callable[[Any], Any]
@@ -82,6 +83,19 @@ class Structure(TypeDecorator[Any]):
         return lambda text: self.make(() if text == _NOTHING else orjson.loads(text))
 
 
+class Real(TypeDecorator[float]):
+    """A number as both drivers give it; SQLAlchemy's own would ask for the type in the answer."""
+
+    impl = Float
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Convert | None:
+        return None
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Convert | None:
+        return None
+
+
 class Terms(TypeDecorator[frozenset[str]]):
     """Words, each of letters and digits only: a text on SQLite, a `tsvector` on PostgreSQL."""
 
@@ -98,10 +112,10 @@ class Terms(TypeDecorator[frozenset[str]]):
         return lambda text: frozenset(text.replace("'", "").split())
 
 
-class AnyTerm(TypeDecorator[list[str]]):
-    """The question whether any of these words is there, as each database's index wants it.
+class TermQuery(TypeDecorator[Sought]):
+    """A question to the index of terms, as each database wants it.
 
-    Words are of letters and digits only, so that in quotes none of them means anything else.
+    Terms are of letters and digits only, so that in quotes none of them means anything else.
     """
 
     impl = Text
@@ -111,7 +125,7 @@ class AnyTerm(TypeDecorator[list[str]]):
         return dialect.type_descriptor(Text() if dialect.name == "sqlite" else TSQUERY())
 
     def bind_processor(self, dialect: Dialect) -> Convert:
-        return _any_on_sqlite if dialect.name == "sqlite" else _any_on_postgresql
+        return _sought_on_sqlite if dialect.name == "sqlite" else _sought_on_postgresql
 
 
 class TextList(TypeDecorator[list[str]]):
@@ -152,12 +166,20 @@ def _as_texts(texts: Iterable[str]) -> list[str]:
     return [str(text) for text in texts]
 
 
-def _any_on_sqlite(words: Iterable[str]) -> str:
-    return " OR ".join(f'"{word}"' for word in words)
+def _sought_on_sqlite(sought: Sought) -> str:
+    words = (" AND " if sought.together else " OR ").join(
+        f'"{term}"*' if sought.begun else f'"{term}"' for term in sought.terms
+    )
+    kinds = " OR ".join(f'"{kind}"' for kind in sought.kinds)
+    return f"({words}) AND ({kinds})" if kinds else words
 
 
-def _any_on_postgresql(words: Iterable[str]) -> str:
-    return " | ".join(f"'{word}'" for word in words)
+def _sought_on_postgresql(sought: Sought) -> str:
+    words = (" & " if sought.together else " | ").join(
+        f"'{term}':*" if sought.begun else f"'{term}'" for term in sought.terms
+    )
+    kinds = " | ".join(f"'{kind}'" for kind in sought.kinds)
+    return f"({words}) & ({kinds})" if kinds else words
 
 
 def _as_json(texts: Iterable[str]) -> str:

@@ -18,13 +18,14 @@ from storage.calendar_feeds import SqlCalendarFeeds
 from storage.codec import effect_text
 from storage.inbox import SqlDeliveries
 from storage.incidents import SqlIncidents
+from storage.likenesses import SqlLikenesses
 from storage.maintenances import SqlMaintenances
 from storage.notes import SqlNotes
 from storage.organizations import SqlInvitations, SqlOrganizations
 from storage.outbox_statements import INSERT as INTO_OUTBOX
 from storage.processed import SqlProcessed
 from storage.records import SqlRecords
-from storage.searching import SearchIndex
+from storage.search_index import SearchIndex
 from storage.services import SqlServices
 from storage.session import NEW_EFFECTS, Draft
 from storage.sessions import SqlPasswordResets, SqlSessions
@@ -64,7 +65,7 @@ class SqlUnitOfWork:
 
     @cached_property
     def updates(self) -> SqlUpdates:
-        return SqlUpdates(self._draft, self._organization_id)
+        return SqlUpdates(self._draft, self._organization_id, self._search)
 
     @cached_property
     def notes(self) -> SqlNotes:
@@ -117,6 +118,10 @@ class SqlUnitOfWork:
     @cached_property
     def alerts(self) -> SqlAlerts:
         return SqlAlerts(self._draft, self._organization_id)
+
+    @cached_property
+    def likenesses(self) -> SqlLikenesses:
+        return SqlLikenesses(self._draft, self._organization_id, self._record)
 
     @cached_property
     def timeline(self) -> SqlTimeline:

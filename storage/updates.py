@@ -7,6 +7,7 @@ from sqlalchemy import Column
 from core.domain.actor import Actor
 from core.domain.ids import OrganizationId
 from core.domain.update import StatusUpdate
+from storage.search_index import SearchIndex
 from storage.session import Draft
 from storage.statements import Row, insertion
 from storage.tables import updates
@@ -22,9 +23,10 @@ _INSERT = insertion(updates)
 
 
 class SqlUpdates:
-    def __init__(self, draft: Draft, organization_id: OrganizationId) -> None:
+    def __init__(self, draft: Draft, organization_id: OrganizationId, search: SearchIndex) -> None:
         self._draft = draft
         self._organization_id = organization_id
+        self._search = search
 
     async def add(self, update: StatusUpdate) -> None:
         row = {
@@ -40,6 +42,7 @@ class SqlUpdates:
             "status": update.status,
             "severity": update.severity,
         }
+        await self._search.said(update)
         self._draft.stage(_INSERT, row, ("updates", update.incident_id))
 
 

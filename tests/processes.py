@@ -28,13 +28,14 @@ def free_port() -> int:
 
 
 def clean_environment(settings: Mapping[str, str]) -> dict[str, str]:
-    """Ours, without any setting of Tocsin or Slack but these."""
+    """Ours, without any setting of Tocsin or Slack but these; search is by words unless they say
+    otherwise, which spares a process."""
     inherited = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("TOCSIN_", "SLACK_"))
     }
-    return {**inherited, **settings}
+    return {"TOCSIN_SEARCH": "words", **inherited, **settings}
 
 
 def settings_for(sandbox: Sandbox, folder: Path, database_url: str | None) -> dict[str, str]:
@@ -111,6 +112,14 @@ class Tocsin:
     @property
     def running(self) -> bool:
         return self._process is not None and self._process.returncode is None
+
+    @property
+    def workers(self) -> list[int]:
+        """The ids of the processes it has started."""
+        if not self.running or self._process is None:
+            return []
+        tasks = Path(f"/proc/{self._process.pid}/task").glob("*/children")
+        return [int(child) for task in tasks for child in task.read_text().split()]
 
     async def kill(self) -> None:
         """As a power cut would: no goodbye."""

@@ -85,6 +85,8 @@ class IncidentChange(Shape):
     postmortem_url: Annotated[str | None, Field(description="Empty takes it away.")] = None
     tags: Ids | None = None
     links: Ids | None = None
+    resolution: Annotated[str | None, Field(description="What fixed it.")] = None
+    root_cause: str | None = None
 
 
 class IncidentsQuery(PageQuery):
@@ -154,6 +156,8 @@ class WindowLine(Shape):
 
 
 class IncidentWhole(IncidentLine):
+    resolution: str | None = Field(description="What fixed it.")
+    root_cause: str | None
     messages: list[MessageLine]
     maintenance_windows: list[WindowLine]
 

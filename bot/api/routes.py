@@ -23,6 +23,7 @@ from bot.api.dialects.opsknight.words import TRIGGERED
 from bot.api.doors import Doors
 from bot.api.integrations import Integrations
 from bot.api.knowledge.articles import Articles
+from bot.api.knowledge.likenesses import LikenessRoutes
 from bot.api.knowledge.procedures import Procedures
 from bot.api.knowledge.search import SearchRoutes
 from bot.api.metrics import Metrics
@@ -84,8 +85,10 @@ def add_api(app: web.Application, around: Surroundings) -> Server:
 
 
 def _add_knowledge(doors: Doors, around: Surroundings) -> None:
-    for group in (Procedures(doors), Articles(doors), SearchRoutes(doors, around.search)):
+    for group in (Procedures(doors), Articles(doors)):
         group.register()
+    for finding in (SearchRoutes(doors, around.search), LikenessRoutes(doors, around.search)):
+        finding.register()
     for other in (Comments(doors), Metrics(doors), Integrations(doors, around.desk.base_url)):
         other.register()
     for hook in (WebhookEndpoints(doors, around.outbound), WebhookDeliveries(doors)):

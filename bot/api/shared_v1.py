@@ -1,5 +1,7 @@
 """`/api/v1/incidents`, which Overwatch and Observer share: one handler for both, per request."""
 
+from typing import Any
+
 from aiohttp import hdrs, web
 
 from bot.api import operations_v1 as operations
@@ -70,8 +72,6 @@ class Incidents:
         client, before = call.client, await self._record(call)
         target = wanted(wish.status, wish.state)
         assignee = await self._assignee(wish.assignee, client)
-        services = wish.affected_services
-        customers = wish.visible_to_customer_ids
         with renaming(_FIELDS):
             await self._doors.bus.execute(
                 EditIncident(
@@ -82,15 +82,14 @@ class Incidents:
                     title=wish.title,
                     description=wish.description,
                     severity=wish.severity,
-                    service_ids=None if services is None else tuple(map(ServiceId, services)),
                     assignee_id=assignee,
                     unassign=assignee is None and "assignee" in wish.model_fields_set,
                     state=target.state,
                     unless=target.unless,
                     postmortem_url=wish.postmortem_url,
-                    audience=None if customers is None else tuple(customers),
-                    tags=None if wish.tags is None else tuple(wish.tags),
-                    links=None if wish.links is None else tuple(wish.links),
+                    resolution=wish.resolution,
+                    root_cause=wish.root_cause,
+                    **_lists(wish),
                 )
             )
         return _shown(await self._read(client, before.row.id), client)
@@ -147,6 +146,17 @@ class Incidents:
         if not word or not word.strip():
             return None
         return await user_meant(word, client.organization_id, self._doors.reads)
+
+
+def _lists(wish: IncidentChange) -> dict[str, Any]:
+    """Those that were given."""
+    given = {
+        "service_ids": wish.affected_services,
+        "audience": wish.visible_to_customer_ids,
+        "tags": wish.tags,
+        "links": wish.links,
+    }
+    return {name: tuple(entries) for name, entries in given.items() if entries is not None}
 
 
 def _shown(record: IncidentRecord, client: Client, *, status: int = 200) -> web.Response:

@@ -31,6 +31,8 @@ def incident_json(row: IncidentRow, dialect: Dialect) -> dict[str, Any]:
 def record_json(record: IncidentRecord, dialect: Dialect) -> dict[str, Any]:
     return {
         **incident_json(record.row, dialect),
+        "resolution": record.row.resolution or None,
+        "root_cause": record.row.root_cause or None,
         "messages": observer.messages(record.updates),
         "maintenance_windows": [
             {

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -14,6 +14,7 @@ from bot.bootstrap.database import office_of, opened
 from bot.bootstrap.doors import add_doors
 from bot.bootstrap.moment import utc_now
 from bot.bootstrap.showing import Showing
+from bot.bootstrap.similarity import Indexing, indexing_of
 from bot.encryption import Cipher
 from bot.expiring import DraftExpiry
 from bot.health import add_health
@@ -39,6 +40,8 @@ from bot.webhooks.sources import SOURCES
 from bot.webhooks.triage import TriageWorker
 from core.bus import CommandBus
 from core.domain.ids import OrganizationId
+from core.effects import Effect
+from core.ports import Delivery
 from storage.opening import Storage
 
 MINUTE, HOUR = 60.0, 3600.0
@@ -48,13 +51,16 @@ MINUTE, HOUR = 60.0, 3600.0
 async def compose(settings: Settings, *, organization: str) -> AsyncIterator[Application]:
     """The whole bot, not started yet. An embedded database must be in the caller's sole use."""
     bell, showing = Bell(), Showing()
-    async with opened(settings, on_effects=bell.ring, react=showing.react) as storage:
+    async with (
+        opened(settings, on_effects=bell.ring, react=showing.react) as storage,
+        indexing_of(settings, storage) as indexing,
+    ):
         ours = await the_organization(storage.directory, organization, found=True)
         if settings.slack_transport:
             showing.begin(ours.id)
         if not storage.shared:
             await storage.outbox.recover(utc_now())
-        application = assemble(settings, storage, ours.id)
+        application = assemble(settings, storage, ours.id, indexing)
         bell.heard_by(partial(wake, application, showing))
         yield application
 
@@ -66,35 +72,47 @@ def wake(application: Application, showing: Showing) -> None:
         application.clock.wake()
 
 
-def assemble(settings: Settings, storage: Storage, organization_id: OrganizationId) -> Application:
+def assemble(
+    settings: Settings, storage: Storage, organization_id: OrganizationId, indexing: Indexing
+) -> Application:
     metrics = Metrics()
+    storage = indexing.measured(storage, metrics)
     bus = CommandBus(MeasuredTransactions(storage.transactions, metrics), utc_now)
     slack = slack_door(settings, storage, bus, organization_id)
     outgoing = Outgoing(bus=bus, reads=storage.reads, clock=utc_now, outbound=outbound_of(settings))
-    around = Surroundings(
-        clock=utc_now, record=bus.execute, jitter=random.random, observe=metrics.effect
-    )
-    deliveries = {**NOWHERE, **(slack.deliveries if slack else {}), **outgoing.deliveries}
-    relay = Relay(storage.outbox, deliveries, around)
-    triage = TriageWorker(storage.inbox, bus, SOURCES)
+    shown = {**(slack.deliveries if slack else {}), **outgoing.deliveries}
+    deliveries = {**NOWHERE, **shown, **indexing.deliveries(storage, bus)}
     alarm = scheduler(storage, bus)
     application = Application(
         web=web.Application(),
         in_flight=InFlight(),
-        relay=relay,
-        triage=triage,
+        relay=carrier(storage, bus, metrics, deliveries),
+        triage=TriageWorker(storage.inbox, bus, SOURCES),
         clock=maintenance_clock(storage, bus, alarm),
         scheduler=alarm,
+        indexing=indexing.loop,
         slack=slack,
         outgoing=outgoing,
         office=office_of(storage, bus, organization_id),
     )
     add_edge_of(application, settings, metrics)
     add_doors(application, settings, storage, bus, metrics)
-    add_signs_of_life(application, storage, metrics)
+    add_signs_of_life(application, storage, metrics, indexing)
     if slack:
         add_slack(application.web, settings, slack)
     return application
+
+
+def carrier(
+    storage: Storage,
+    bus: CommandBus,
+    metrics: Metrics,
+    deliveries: Mapping[type[Effect], Delivery],
+) -> Relay:
+    around = Surroundings(
+        clock=utc_now, record=bus.execute, jitter=random.random, observe=metrics.effect
+    )
+    return Relay(storage.outbox, deliveries, around)
 
 
 def scheduler(storage: Storage, bus: CommandBus) -> Scheduler:
@@ -122,8 +140,14 @@ def add_edge_of(application: Application, settings: Settings, metrics: Metrics) 
     add_manners(app, origins=cors_origins(settings))
 
 
-def add_signs_of_life(application: Application, storage: Storage, metrics: Metrics) -> None:
-    depths = {"inbox": storage.inbox.waiting, "outbox": storage.outbox.waiting}
+def add_signs_of_life(
+    application: Application, storage: Storage, metrics: Metrics, indexing: Indexing
+) -> None:
+    depths = {
+        "inbox": storage.inbox.waiting,
+        "outbox": storage.outbox.waiting,
+        **indexing.depths,
+    }
     add_metrics(application.web, metrics, depths)
     checks = {
         "database": storage.health.check,
@@ -132,7 +156,7 @@ def add_signs_of_life(application: Application, storage: Storage, metrics: Metri
         "triage": application.check("triage"),
         "maintenance_clock": application.check("maintenance clock"),
     }
-    add_health(application.web, checks)
+    add_health(application.web, checks, notes={"search": indexing.note})
 
 
 def slack_door(
@@ -144,6 +168,7 @@ def slack_door(
     around = SlackSurroundings(
         bus=bus,
         reads=storage.reads,
+        search=storage.search,
         directory=storage.directory,
         postings=storage.postings,
         clock=utc_now,

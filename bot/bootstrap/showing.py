@@ -1,13 +1,16 @@
 """What follows from which event where: Slack shows what happens in the organisation whose
-workspace it is, and outgoing webhooks tell what happens in any.
+workspace it is; outgoing webhooks tell what happens in any, and search knows it.
 
 It also notices that windows changed, for whoever has to be woken by that.
 """
 
 from core.domain.events import Event, MaintenanceEvent
 from core.domain.ids import EntryId, OrganizationId
-from core.effects import Effect, FanOutWebhooks
+from core.effects import Effect, FanOutWebhooks, FindLikenesses, IndexIncident, IndexRecord
 from core.reactions import effects_of
+
+EVERYWHERE = (FanOutWebhooks, FindLikenesses, IndexIncident, IndexRecord)
+"""What follows also where nothing is shown."""
 
 
 class Showing:
@@ -29,7 +32,7 @@ class Showing:
         effects = effects_of(event, entry_id)
         if organization_id == self._organization_id:
             return effects
-        return [effect for effect in effects if isinstance(effect, FanOutWebhooks)]
+        return [effect for effect in effects if isinstance(effect, EVERYWHERE)]
 
     def windows_changed(self) -> bool:
         """Whether any did since this was last asked. Who asks between an event and its commit

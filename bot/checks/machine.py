@@ -13,8 +13,6 @@ from bot.private_files import is_private
 from bot.settings import Settings, variable_of
 
 PATIENCE = aiohttp.ClientTimeout(total=3)
-UNREAD = ("chroma_url",)
-"""Settings of parts that are not there yet."""
 
 
 def check_settings(settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:
@@ -24,10 +22,6 @@ def check_settings(settings: Settings, environment: Mapping[str, str]) -> Iterat
     for stranger in sorted(environment.keys() - known):
         if stranger.startswith("TOCSIN_"):
             yield Finding.wrong("settings", _unknown(stranger, known))
-    for field in UNREAD:
-        if field in settings.model_fields_set:
-            name = variable_of(field)
-            yield Finding.fine("settings", f"{name} is set, and nothing in this version reads it.")
 
 
 def check_folder(settings: Settings) -> Finding:

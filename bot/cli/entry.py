@@ -9,7 +9,7 @@ import structlog
 
 from bot.answers import DONE, FAILED, WRONG_USAGE, complain, say
 from bot.bootstrap import PendingMigrations
-from bot.cli.grammar import LATER, grammar
+from bot.cli.grammar import grammar
 from bot.cli.parser import Handler, WrongUsage
 from bot.listening import PortUnusable
 from bot.observability import configure_logs
@@ -51,8 +51,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    if words and words[0] in LATER:
-        raise WrongUsage(f"`tocsin {words[0]}` is not available yet; it comes in a later version.")
     given: Namespace = grammar().parse_args(words)
     settings = read_settings()
     configure_logs(settings.log_level if given.command in RUNNING else "warning")

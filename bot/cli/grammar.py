@@ -4,13 +4,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bot import demo, doctor, sandbox_command, serve
-from bot.cli import archives, calendar, database, fixtures, parcels, sources, words
+from bot.cli import archives, calendar, database, fixtures, parcels, reindexing, sources, words
 from bot.cli.account_grammar import add_accounts
 from bot.cli.parser import Group, Parser, command, group_of
 from core.domain.integration import SOURCES
-
-LATER = ("reindex",)
-"""Known by name, and answered with a sentence until they are there."""
 
 
 def grammar() -> Parser:
@@ -53,6 +50,11 @@ def _running(commands: Group) -> None:
     command(
         commands, "migrate", database.migrate_it, "bring the database up to date", "tocsin migrate"
     )
+    command(
+        commands, "reindex", reindexing.reindex,
+        "embed everything anew for search by meaning, also beside a running bot",
+        "tocsin reindex",
+    )  # fmt: skip
     command(
         commands, "doctor", doctor.examine, "check everything and say what is wrong",
         "tocsin doctor",

@@ -55,9 +55,15 @@ class Acts:
         command = AcknowledgeIncident(caller=person.caller, key=person.gesture.key, incident_id=id)
         return await self._moved(command, e.IncidentAcknowledged)
 
-    async def resolve(self, person: Person, id: IncidentId, summary: str = "") -> Outcome:
+    async def resolve(
+        self, person: Person, id: IncidentId, summary: str = "", root_cause: str = ""
+    ) -> Outcome:
         command = ResolveIncident(
-            caller=person.caller, key=person.gesture.key, incident_id=id, summary=summary
+            caller=person.caller,
+            key=person.gesture.key,
+            incident_id=id,
+            summary=summary,
+            root_cause=root_cause,
         )
         return await self._moved(command, e.IncidentResolved)
 

@@ -20,6 +20,7 @@ from bot.slack.installed import InstalledWorkspaces
 from bot.slack.listeners.buttons import ButtonListeners
 from bot.slack.listeners.commands import CommandListeners
 from bot.slack.listeners.home import HomeListeners
+from bot.slack.listeners.likenesses import LikenessListeners
 from bot.slack.listeners.maintenance import MaintenanceListeners
 from bot.slack.listeners.modals import ModalListeners
 from bot.slack.listeners.removal import RemovalListeners
@@ -33,7 +34,16 @@ from bot.slack.zones import Zones
 from core.bus import CommandBus
 from core.domain.policy import Policy
 from core.effects import Effect
-from core.ports import Clock, Delivery, Directory, Postings, ReadModels, Undeliverable, Unreachable
+from core.ports import (
+    Clock,
+    Delivery,
+    Directory,
+    Postings,
+    ReadModels,
+    Search,
+    Undeliverable,
+    Unreachable,
+)
 
 EVENTS_PATH = "/slack/events"
 KNOCK_AGAIN = 5.0
@@ -51,6 +61,7 @@ class Surroundings:
 
     bus: CommandBus
     reads: ReadModels
+    search: Search
     directory: Directory
     postings: Postings
     clock: Clock
@@ -128,6 +139,7 @@ class SlackDoor:
         return Ground(
             bus=around.bus,
             reads=around.reads,
+            search=around.search,
             clock=around.clock,
             running=self._running,
             responder=Responder(self._connections.session),
@@ -149,6 +161,7 @@ class SlackDoor:
         MaintenanceListeners(desk).register(app)
         ModalListeners(desk).register(app)
         HomeListeners(desk).register(app)
+        LikenessListeners(desk).register(app)
         RemovalListeners(self._workspaces).register(app)
 
     async def _introduce(self) -> None:

@@ -43,13 +43,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """An input block whose element is called like the block."""
+    """An input block whose element is called like the block; `tells` the app of Enter in it."""
 
     id: str
     label: str
     element: Element
     hint: str = ""
     optional: bool = False
+    tells: bool = False
 
     def starting_with(self, **initial: Any) -> Self:
         """Filled in already; what is empty is left out."""
@@ -64,6 +65,7 @@ class Input:
             "element": self.element | {"action_id": self.id},
             "optional": self.optional,
         }
+        block |= {"dispatch_action": True} if self.tells else {}
         return block | ({"hint": plain(self.hint, 2_000)} if self.hint else {})
 
 

@@ -17,13 +17,14 @@ from bot.slack.naming import name_in
 from bot.slack.people import People
 from bot.slack.responder import Responder
 from bot.slack.running import Running
+from bot.slack.seeking import Seeking
 from bot.slack.subcommands import Subcommands
 from bot.slack.targets import Targets
 from bot.slack.workspaces import Workspaces
 from bot.slack.zones import Zones
 from core.bus import CommandBus
 from core.domain.policy import Policy
-from core.ports import Clock, ReadModels
+from core.ports import Clock, ReadModels, Search
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ class Desk:
     targets: Targets
     windows: WindowDesk
     home: Home
+    seeking: Seeking
     zones: Zones
 
 
@@ -49,6 +51,7 @@ class Ground:
 
     bus: CommandBus
     reads: ReadModels
+    search: Search
     clock: Clock
     running: Running
     responder: Responder
@@ -65,6 +68,7 @@ def desk_on(ground: Ground) -> Desk:
     assignees = Assignees(ground.people, ground.reads)
     targets = Targets(ground.reads)
     whose, opening = identity.person, Opening(identity.person)
+    seeking = Seeking(ground.reads, ground.search)
     forms = Forms(ground.reads, targets, opening)
     windows = _windows(ground, assignees, whose, opening)
     return Desk(
@@ -76,11 +80,46 @@ def desk_on(ground: Ground) -> Desk:
         acts=acts,
         assignees=assignees,
         forms=forms,
-        subcommands=Subcommands(ground.bus, ground.reads, whose, acts, assignees, forms),
+        subcommands=_subcommands(ground, whose, acts, assignees, forms, seeking),
         targets=targets,
         windows=windows,
-        home=Home(ground.reads, whose, targets, windows.targets, ground.zones, ground.clock),
+        home=_home(ground, whose, targets, windows.targets, seeking),
+        seeking=seeking,
         zones=ground.zones,
+    )
+
+
+def _subcommands(
+    ground: Ground,
+    whose: Whose,
+    acts: Acts,
+    assignees: Assignees,
+    forms: Forms,
+    seeking: Seeking,
+) -> Subcommands:
+    return Subcommands(
+        bus=ground.bus,
+        reads=ground.reads,
+        whose=whose,
+        acts=acts,
+        assignees=assignees,
+        forms=forms,
+        targets=Targets(ground.reads),
+        seeking=seeking,
+    )
+
+
+def _home(
+    ground: Ground, whose: Whose, targets: Targets, windows: WindowTargets, seeking: Seeking
+) -> Home:
+    return Home(
+        reads=ground.reads,
+        whose=whose,
+        targets=targets,
+        windows=windows,
+        zones=ground.zones,
+        clock=ground.clock,
+        seeking=seeking,
     )
 
 

@@ -1,7 +1,7 @@
 """The edge of the Slack door: whatever goes wrong becomes a sentence for the person."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -13,6 +13,8 @@ from bot.slack.gesture import Reply, reply
 from bot.slack.grammar import UsageError
 from core.errors import CoreError, InvalidInput
 from core.ports import Undeliverable, Unreachable
+
+T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
@@ -45,7 +47,7 @@ async def shown(work: Awaitable[View], saying: Callable[[str], View]) -> View:
         return saying(sentence_of(failure))
 
 
-async def checked(work: Awaitable[Reply | None]) -> Reply | None:
+async def checked(work: Awaitable[T]) -> T:
     """The same for a form: a refusal is a `FieldError`, shown in the form, which stays open."""
     try:
         return await work

@@ -13,7 +13,8 @@ from core.domain.actor import Caller
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gesture:
     """A command, a press or a sent form. `key` makes what follows from it happen once. `home` is
-    what the App Home remembers, for what was done there; `home_hash` says which view of it."""
+    the month that the App Home shows and `asked` what is looked for there, for what was done in
+    it; `home_hash` says which view of it."""
 
     workspace: Workspace
     user_id: str
@@ -24,6 +25,7 @@ class Gesture:
     ephemeral: bool = False
     home: str = ""
     home_hash: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +117,7 @@ def of_action(body: Mapping[str, Any], workspace: Workspace) -> Gesture:
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id") or ""
     view = body.get("view") or {}
     home = view if view.get("type") == "home" else {}
+    month, _, asked = (home.get("private_metadata") or "").partition(" ")
     return Gesture(
         workspace=workspace,
         user_id=body["user"]["id"],
@@ -123,8 +126,9 @@ def of_action(body: Mapping[str, Any], workspace: Workspace) -> Gesture:
         trigger_id=body.get("trigger_id", ""),
         response_url=body.get("response_url", ""),
         ephemeral=bool(container.get("is_ephemeral")),
-        home=home.get("private_metadata") or "",
+        home=month,
         home_hash=home.get("hash") or "",
+        asked=asked,
     )
 
 

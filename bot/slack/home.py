@@ -1,5 +1,6 @@
 """Fills the App Home of one person with what their organisation is doing."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -10,6 +11,7 @@ from bot.slack.failures import Refused
 from bot.slack.forms import Whose
 from bot.slack.gesture import Gesture, Person
 from bot.slack.maintenance.targets import WindowTargets
+from bot.slack.seeking import Seeking
 from bot.slack.targets import Targets
 from bot.slack.text import zone_of
 from bot.slack.views.calendar import Month, Slot, month_of
@@ -30,26 +32,19 @@ REPLACED = "hash_conflict"
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    def __init__(
-        self,
-        reads: ReadModels,
-        whose: Whose,
-        targets: Targets,
-        windows: WindowTargets,
-        zones: Zones,
-        clock: Clock,
-    ) -> None:
-        self._reads = reads
-        self._whose = whose
-        self._targets = targets
-        self._windows = windows
-        self._zones = zones
-        self._clock = clock
+    reads: ReadModels
+    whose: Whose
+    targets: Targets
+    windows: WindowTargets
+    zones: Zones
+    clock: Clock
+    seeking: Seeking
 
     async def show(self, gesture: Gesture, *, month: str = "", notice: str = "") -> None:
-        """The month they looked at stays, unless another is named. Whoever was faster with a
-        newer view wins."""
+        """The month they looked at stays, unless another is named, and so does what the gesture
+        asked for. Whoever was faster with a newer view wins."""
         view = await shown(self._view(gesture, month or gesture.home, notice), home_saying)
         try:
             await gesture.workspace.gateway.publish_home(gesture.user_id, view, gesture.home_hash)
@@ -66,21 +61,23 @@ class Home:
             log.warning("slack_home_not_shown", reason=str(failure))
 
     async def _view(self, gesture: Gesture, month: str, notice: str) -> View:
-        person = await self._whose(gesture)
+        person = await self.whose(gesture)
         require(person.caller, Permission.READ_INCIDENTS)
         require(person.caller, Permission.READ_MAINTENANCES)
-        zone, now = await self._zones.of(gesture), self._clock()
+        zone, now = await self.zones.of(gesture), self.clock()
         today = now.astimezone(zone_of(zone)).date()
         wanted = month_of(month, today)
         query = IncidentQuery(states=ACTIVE, limit=INCIDENTS)
         sight = HomeSight(
-            incidents=await self._targets.listed(person, query),
-            windows=await self._windows.active(person),
+            incidents=await self.targets.listed(person, query),
+            windows=await self.windows.active(person),
             slots=await self._slots(person, wanted, zone, now),
             month=wanted,
             today=today,
             zone=zone,
             notice=notice,
+            asked=gesture.asked,
+            found=await self.seeking.words(person, gesture.asked) if gesture.asked else (),
             may_declare=Permission.WRITE_INCIDENTS in person.caller.permissions,
             may_maintain=Permission.WRITE_MAINTENANCES in person.caller.permissions,
         )
@@ -98,7 +95,7 @@ class Home:
         return sorted(inside, key=lambda slot: (slot.start, slot.reference))
 
     async def _agenda(self, person: Person, query: AgendaQuery) -> list[Maintenance]:
-        rows = await self._reads.agenda(person.caller.organization_id, query)
+        rows = await self.reads.agenda(person.caller.organization_id, query)
         return [row.maintenance for row in rows]
 
 

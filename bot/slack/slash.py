@@ -17,6 +17,7 @@ from bot.slack.wishes import (
     Resolve,
     SetSeverity,
     Show,
+    Similar,
     Somebody,
     Update,
     Wish,
@@ -35,7 +36,6 @@ LATER = frozenset(
         "private",
         "role",
         "service",
-        "similar",
         "snooze",
         "subscribe",
         "task",
@@ -127,6 +127,14 @@ def _reopen(rest: str) -> Wish:
     return Reopen(reference=reference, text=spoken(text))
 
 
+def _similar(rest: str) -> Wish:
+    """A reference alone asks about that incident; anything else are words to look for."""
+    reference, other = _INCIDENTS.taken(rest)
+    if reference and not other:
+        return Similar(reference=reference)
+    return Similar(text=spoken(rest))
+
+
 def _help(rest: str) -> Wish:
     word = rest.lower().strip("`/ ")
     return Help(topic=ALIASES.get(word, word))
@@ -142,6 +150,7 @@ VERBS: Mapping[str, Callable[[str], Wish]] = {
     "assign": _assign,
     "resolve": _resolve,
     "reopen": _reopen,
+    "similar": _similar,
     "help": _help,
 }
 

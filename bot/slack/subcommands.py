@@ -1,5 +1,6 @@
 """Carries out what was wished with “/incident”, typed or carried by a button."""
 
+from dataclasses import dataclass
 from typing import assert_never
 
 from bot.slack import wishes as w
@@ -8,12 +9,14 @@ from bot.slack.assignees import Assignees
 from bot.slack.declaring import Draft, declare
 from bot.slack.forms import Forms, Whose
 from bot.slack.gesture import Gesture, Person, Reply, reply
+from bot.slack.seeking import Seeking
 from bot.slack.slash import parse
 from bot.slack.targets import SHOWN, Targets
 from bot.slack.text import escape, mention
 from bot.slack.views.card import incident_card
 from bot.slack.views.choices import which_assignee, which_severity
 from bot.slack.views.help import MANUAL, not_yet
+from bot.slack.views.likenesses import similar, similar_to_words
 from bot.slack.views.lists import incident_list, which_incident
 from core.bus import CommandBus
 from core.domain.actor import Permission
@@ -26,113 +29,121 @@ from core.views import IncidentPage, IncidentQuery
 LISTED = 20
 REOPENABLE = frozenset({State.RESOLVED, State.CLOSED})
 
-OnIncident = w.Show | w.Acknowledge | w.Update | w.SetSeverity | w.Assign | w.Resolve | w.Reopen
+OnIncident = (
+    w.Show | w.Acknowledge | w.Update | w.SetSeverity | w.Assign | w.Resolve | w.Reopen | w.Similar
+)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subcommands:
-    def __init__(
-        self,
-        bus: CommandBus,
-        reads: ReadModels,
-        whose: Whose,
-        acts: Acts,
-        assignees: Assignees,
-        forms: Forms,
-    ) -> None:
-        self._bus = bus
-        self._reads = reads
-        self._whose = whose
-        self._acts = acts
-        self._assignees = assignees
-        self._forms = forms
-        self._targets = Targets(reads)
+    bus: CommandBus
+    reads: ReadModels
+    whose: Whose
+    acts: Acts
+    assignees: Assignees
+    forms: Forms
+    targets: Targets
+    seeking: Seeking
 
     async def run(self, gesture: Gesture, line: str) -> Reply | None:
         """None when a form is the answer. Forms go first: Slack waits least for them."""
         match parse(line):
             case w.OpenForm():
-                await self._forms.declare(gesture)
+                await self.forms.declare(gesture)
             case w.Update(reference=reference, text=""):
-                await self._forms.update(gesture, reference)
+                await self.forms.update(gesture, reference)
             case w.Resolve(reference=reference, text=""):
-                await self._forms.resolve(gesture, reference)
+                await self.forms.resolve(gesture, reference)
             case w.Help(topic=topic):
                 return Reply(message=MANUAL.on(topic))
             case w.NotYet(word=word):
                 return Reply(message=not_yet(word))
+            case w.Similar(text=text) if text:
+                return await self._has_to_do_with(await self.whose(gesture), text)
             case w.Declare() | w.ListIncidents() as wish:
-                return await self._at_large(await self._whose(gesture), wish)
+                return await self._at_large(await self.whose(gesture), wish)
             case wish:
-                return await self._on_incident(await self._whose(gesture), wish)
+                return await self._on_incident(await self.whose(gesture), wish)
         return None
 
     async def _at_large(self, person: Person, wish: w.Declare | w.ListIncidents) -> Reply:
         if isinstance(wish, w.ListIncidents):
             return await self._list(person, wish)
         draft = Draft(title=wish.title, severity=wish.severity)
-        return await declare(self._bus, person, draft)
+        return await declare(self.bus, person, draft)
 
     async def _list(self, person: Person, wish: w.ListIncidents) -> Reply:
         require(person.caller, Permission.READ_INCIDENTS)
         states = SHOWN if wish.everything else ACTIVE
         mine = person.caller.actor.user_id if wish.mine else None
         query = IncidentQuery(states=states, assignee_id=mine, limit=LISTED)
-        page = await self._targets.listed(person, query)
+        page = await self.targets.listed(person, query)
         if not page.rows:
             whose = "you are assigned to" if wish.mine else "to show"
             return reply(f"There is no incident {whose}. “/incident” declares one.")
         return Reply(message=incident_list(page, _heading(page, wish)))
 
+    async def _has_to_do_with(self, person: Person, text: str) -> Reply:
+        return Reply(message=similar_to_words(text, await self.seeking.words(person, text)))
+
     async def _on_incident(self, person: Person, wish: OnIncident) -> Reply:
         require(person.caller, Permission.READ_INCIDENTS)
-        id = await self._targets.find(person, wish.reference)
+        id = await self.targets.find(person, wish.reference)
         if id is None:
             return await self._ask_which(person, wish)
         answer = await self._carry_out(person, id, wish)
         return reply(answer.sentence) if isinstance(answer, Outcome) else answer
 
-    async def _carry_out(self, person: Person, id: IncidentId, wish: OnIncident) -> Outcome | Reply:
+    async def _carry_out(  # noqa: C901 - one line per wish
+        self, person: Person, id: IncidentId, wish: OnIncident
+    ) -> Outcome | Reply:
         match wish:
             case w.Show():
                 return await self._show(person, id)
             case w.Acknowledge():
-                return await self._acts.acknowledge(person, id)
+                return await self.acts.acknowledge(person, id)
             case w.Update(text=text):
-                return await self._acts.update(person, id, text)
+                return await self.acts.update(person, id, text)
             case w.SetSeverity():
                 return await self._severity(person, id, wish)
             case w.Assign():
                 return await self._assign(person, id, wish)
             case w.Resolve(text=text):
-                return await self._acts.resolve(person, id, text)
+                return await self.acts.resolve(person, id, text)
             case w.Reopen(text=text):
-                return await self._acts.reopen(person, id, text)
+                return await self.acts.reopen(person, id, text)
+            case w.Similar():
+                return await self.similar(person, id)
             case _:
                 assert_never(wish)
 
     async def _show(self, person: Person, id: IncidentId) -> Reply:
-        card = await self._reads.card(person.caller.organization_id, id)
+        card = await self.reads.card(person.caller.organization_id, id)
         return Reply(message=incident_card(card))
+
+    async def similar(self, person: Person, id: IncidentId) -> Reply:
+        rows = await self.seeking.about(person, id)
+        return Reply(message=similar(id, await self._reference(person, id), rows))
 
     async def _severity(
         self, person: Person, id: IncidentId, wish: w.SetSeverity
     ) -> Outcome | Reply:
         if not wish.level:
             return Reply(message=which_severity(await self._reference(person, id)))
-        return await self._acts.change_severity(person, id, wish.level)
+        return await self.acts.change_severity(person, id, wish.level)
 
     async def _assign(self, person: Person, id: IncidentId, wish: w.Assign) -> Outcome | Reply:
         if wish.who is None:
             return Reply(message=which_assignee(id, await self._reference(person, id)))
-        assignee = await self._assignees.find(person, wish.who)
-        return await self._acts.assign(person, id, assignee)
+        assignee = await self.assignees.find(person, wish.who)
+        return await self.acts.assign(person, id, assignee)
 
     async def _reference(self, person: Person, id: IncidentId) -> str:
-        return (await self._reads.card(person.caller.organization_id, id)).incident.reference
+        return (await self.reads.card(person.caller.organization_id, id)).incident.reference
 
     async def _ask_which(self, person: Person, wish: OnIncident) -> Reply:
         states = REOPENABLE if isinstance(wish, w.Reopen) else ACTIVE
-        page = await self._targets.candidates(person, states)
+        page = await self.targets.candidates(person, states)
         verb, rest = as_typed(wish)
         if not page.rows:
             return reply(
@@ -150,7 +161,7 @@ def _heading(page: IncidentPage, wish: w.ListIncidents) -> str:
     return f"{page.total} {kind}{plural}{' assigned to you' if wish.mine else ''}, newest first."
 
 
-def as_typed(wish: OnIncident) -> tuple[str, str]:
+def as_typed(wish: OnIncident) -> tuple[str, str]:  # noqa: C901 - one line per wish
     """Command and the rest of the line, so that a button can say it again with a reference."""
     match wish:
         case w.Show():
@@ -167,6 +178,8 @@ def as_typed(wish: OnIncident) -> tuple[str, str]:
             return "resolve", escape(text)
         case w.Reopen(text=text):
             return "reopen", escape(text)
+        case w.Similar():
+            return "similar", ""
         case _:
             assert_never(wish)
 

@@ -72,6 +72,14 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Similar:
+    """What looks like an incident, or has to do with a text; never both."""
+
+    reference: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Help:
     topic: str = ""
 
@@ -94,6 +102,7 @@ Wish: TypeAlias = (
     | Assign
     | Resolve
     | Reopen
+    | Similar
     | Help
     | NotYet
 )

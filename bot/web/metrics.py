@@ -13,7 +13,7 @@ from bot.web.edge import Meter
 from bot.web.traffic import BOUNDS, Traffic
 from core.domain.ids import OrganizationId
 from core.errors import Unavailable
-from core.ports import Transactions, Work
+from core.ports import Found, Search, SearchQuery, Suggestion, Transactions, Work
 
 R = TypeVar("R")
 
@@ -36,6 +36,9 @@ class Metrics:
             buckets=BOUNDS,
             registry=self.registry,
         )
+        self._searches = Histogram(
+            "tocsin_search_seconds", "Time of a search.", buckets=BOUNDS, registry=self.registry
+        )
         self._waiting = Gauge(
             "tocsin_waiting", "Rows to be worked off.", ("queue",), registry=self.registry
         )
@@ -49,6 +52,17 @@ class Metrics:
 
     def transaction(self, seconds: float) -> None:
         self._transactions.observe(seconds)
+
+    def search(self, seconds: float) -> None:
+        self._searches.observe(seconds)
+
+    def watch_restarts(self, restarts: Callable[[], int]) -> None:
+        """How often the process beside ended by itself is read whenever the page is."""
+        Gauge(
+            "tocsin_similarity_restarts",
+            "How often the process for search by meaning had to be started anew.",
+            registry=self.registry,
+        ).set_function(restarts)
 
     async def page(self, depths: Mapping[str, Depth]) -> bytes:
         """Everything, in Prometheus' text form; queues that cannot be asked now are left out."""
@@ -78,6 +92,26 @@ class MeasuredTransactions:
             return await self._transactions.run(organization_id, work)
         finally:
             self._metrics.transaction(perf_counter() - started)
+
+
+class MeasuredSearch:
+    """A search that tells how long each took."""
+
+    def __init__(self, search: Search, metrics: Metrics) -> None:
+        self._search = search
+        self._metrics = metrics
+
+    async def find(self, organization_id: OrganizationId, query: SearchQuery) -> list[Found]:
+        started = perf_counter()
+        try:
+            return await self._search.find(organization_id, query)
+        finally:
+            self._metrics.search(perf_counter() - started)
+
+    async def suggest(
+        self, organization_id: OrganizationId, begun: str, kinds: frozenset[str], limit: int
+    ) -> list[Suggestion]:
+        return await self._search.suggest(organization_id, begun, kinds, limit)
 
 
 def add_metrics(app: web.Application, metrics: Metrics, depths: Mapping[str, Depth]) -> None:

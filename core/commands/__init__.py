@@ -72,6 +72,7 @@ from core.commands.knowledge import (
     EndExecution,
     ExecuteProcedure,
 )
+from core.commands.likenesses import JudgeLikeness, WriteLikenesses
 from core.commands.maintenances import (
     AdvanceMaintenance,
     CancelMaintenance,
@@ -178,6 +179,7 @@ __all__ = [
     "ExtendMaintenance",
     "IncidentCommand",
     "InviteUser",
+    "JudgeLikeness",
     "LinkChannel",
     "LinkSlackUser",
     "LoadFixtures",
@@ -220,4 +222,5 @@ __all__ = [
     "SuppressIncident",
     "TriageAlerts",
     "WithdrawCalendarFeed",
+    "WriteLikenesses",
 ]

@@ -46,6 +46,8 @@ class DeclareIncident(Command[Incident]):
     metric_id: str | None = None
     roles: tuple[RoleAssignment, ...] = ()
     fields: tuple[FieldEntry, ...] = ()
+    resolution: str = ""
+    root_cause: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +77,11 @@ class SuppressIncident(IncidentCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolveIncident(IncidentCommand):
-    """A `summary` is kept as a last message of the phase Resolved."""
+    """A `summary` says what fixed it, and is kept as a last message of the phase Resolved. What
+    is empty leaves what was said before."""
 
     summary: str = ""
+    root_cause: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +163,8 @@ class EditIncident(IncidentCommand):
     type_id: str | None = None
     roles: tuple[RoleAssignment, ...] | None = None
     fields: tuple[FieldEntry, ...] | None = None
+    resolution: str | None = None
+    root_cause: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -131,6 +131,7 @@ class Incident(IncidentValues):
             resolved_at=self.resolved_at or at,
             resolved_by=by.surface,
             snoozed_until=None,
+            resolution=summary if update_id else self.resolution,
         )
         event = events.IncidentResolved(
             incident_id=self.id,
@@ -223,7 +224,7 @@ class Incident(IncidentValues):
             incident_id=self.id,
             by=by,
             at=at,
-            fields=tuple(_SPOKEN.get(name, name) for name in changes),
+            fields=tuple(_SPOKEN.get(name, name.replace("_", " ")) for name in changes),
             title=wanted.get("title", self.title),
             quietly=SHOWN.isdisjoint(changes),
         )

@@ -13,9 +13,10 @@ from core.domain.urgency import OF_SEVERITY, Urgency
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentValues:
-    """`urgency` and `priority` are as given, and stay when the severity changes. The ids of
-    severity, status and type name what a product calls them; they are gone when the thing they
-    name changes otherwise. `audience` are those customers who may see it."""
+    """`resolution` is what fixed it. `urgency` and `priority` are as given, and stay when the
+    severity changes. The ids of severity, status and type name what a product calls them; they
+    are gone when the thing they name changes otherwise. `audience` are those customers who may
+    see it."""
 
     id: IncidentId
     number: int
@@ -27,6 +28,8 @@ class IncidentValues:
     state: State = State.OPEN
     phase: Phase = Phase.INVESTIGATING
     description: str = ""
+    resolution: str = ""
+    root_cause: str = ""
     severity_word: str = ""
     created_by: UserId | None = None
     created_by_name: str = ""

@@ -3,8 +3,9 @@
 from typing import assert_never
 
 from core.domain import events as e
+from core.domain.likeness import Verdict
 from core.domain.maintenance_narration import narrate_maintenance
-from core.domain.wording import because, listed, minute, spoken
+from core.domain.wording import because, joined, listed, minute, spoken
 
 __all__ = ["narrate", "spoken"]
 
@@ -65,6 +66,16 @@ def _incident(event: e.IncidentFact) -> str:  # noqa: C901, PLR0915 - one line p
             return f"{_alerts(event.count, event.names)} joined the incident."
         case e.AlertsCleared():
             return f"{_alerts(event.count, event.names)} ended."
+        case e.LikenessesFound():
+            return f"It looks like {joined(event.others)}."
+        case e.LikenessJudged(verdict=None):
+            return f"{who} took back what was said of {event.other}."
+        case e.LikenessJudged(verdict=Verdict.SAME_CAUSE):
+            return f"{who} said that {event.other} has the same cause."
+        case e.LikenessJudged():
+            return f"{who} said that {event.other} is not related."
+        case e.ProcedureRun():
+            return f"{who} started the procedure “{event.title}”."
         case e.EffectBuried():
             return f"{event.reason}"
         case _:

@@ -22,8 +22,12 @@ MOST_WORDS = 5_000
 LONGEST = 64
 """Characters of a word that count."""
 EXCERPT = 200
+MOST_SAID = 8_000
+"""Characters of the updates by which an incident is found; the newest ones."""
+MOST_UPDATES = 20
+"""How many of them count."""
 
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _FILLERS = frozenset(
     re.findall(
@@ -62,11 +66,13 @@ class Candidate:
 FINDABLE = (Incident, Procedure, Article)
 
 
-def document_of(thing: object) -> Document | None:
-    """How it is found; None if it is not, or not any more."""
+def document_of(thing: object, said: Sequence[str] = ()) -> Document | None:
+    """How it is found; None if it is not, or not any more. `said` are an incident's updates, the
+    oldest first."""
     match thing:
         case Incident(deleted_at=None):
-            return Document(id=thing.id, kind="incident", title=thing.title, body=thing.description)
+            told = (thing.description, thing.resolution, thing.root_cause)
+            return incident_document(thing.id, thing.title, told, said)
         case Procedure(deleted_at=None):
             words = " ".join(filter(None, (thing.category, *thing.tags)))
             body = "\n".join(filter(None, (thing.text, words)))
@@ -75,6 +81,26 @@ def document_of(thing: object) -> Document | None:
             return Document(id=thing.id, kind=thing.NOUN, title=thing.title, body=thing.body)
         case _:
             return None
+
+
+def incident_document(
+    id: str, title: str, told: Iterable[str], said: Sequence[str] = ()
+) -> Document:
+    """What is told of it comes first, then what was said while it went on; nothing twice."""
+    parts = dict.fromkeys(filter(None, (*told, *_newest(said))))
+    return Document(id=id, kind="incident", title=title, body="\n".join(parts))
+
+
+def _newest(said: Sequence[str]) -> list[str]:
+    """As many of the last ones as fit, in their order; one that does not fit is cut."""
+    kept: list[str] = []
+    room = MOST_SAID
+    for text in said[: -MOST_UPDATES - 1 : -1]:
+        if room <= 0:
+            break
+        kept.append(text[:room])
+        room -= len(text)
+    return kept[::-1]
 
 
 def asked(query: str) -> tuple[str, ...]:
@@ -87,7 +113,7 @@ def asked(query: str) -> tuple[str, ...]:
 def terms(text: str, *, most: int) -> tuple[str, ...]:
     """The different words of a text: whatever the case and accents, one or many of a thing.
     `PoolTimeoutException` is found by its parts too."""
-    words = dict.fromkeys(_WORD.findall(text))
+    words = dict.fromkeys(WORD.findall(text))
     found = dict.fromkeys(chain.from_iterable(map(_terms_of, words)))
     return tuple(islice(found, most))
 
@@ -128,7 +154,7 @@ def _densest(text: str, query: frozenset[str]) -> int:
     """Where to begin so that most different words of the question are seen."""
     hits = [
         (match.start(), found)
-        for match in _WORD.finditer(text)
+        for match in WORD.finditer(text)
         if (found := query.intersection(_terms_of(match[0])))
     ]
     best, most = 0, 0
@@ -157,16 +183,17 @@ def _sentence_before(text: str, place: int) -> int:
 def _terms_of(word: str) -> tuple[str, ...]:
     parts = _HUMPS.split(word)
     whole = [word] if len(parts) == 1 else [word, *parts]
-    folded = (_folded(one)[:LONGEST] for one in whole)
-    return tuple(dict.fromkeys(one for one in folded if len(one) > 1 or not one.isascii()))
+    forms = (folded(one)[:LONGEST] for one in whole)
+    return tuple(dict.fromkeys(one for one in forms if len(one) > 1 or not one.isascii()))
 
 
-def _folded(word: str) -> str:
-    folded = word.casefold()
-    if not folded.isascii():
-        parts = unicodedata.normalize("NFKD", folded).casefold()
-        folded = "".join(one for one in parts if one.isalnum())
-    return _singular(folded)
+def folded(word: str) -> str:
+    """Whatever the case and accents, one or many of a thing."""
+    plain = word.casefold()
+    if not plain.isascii():
+        parts = unicodedata.normalize("NFKD", plain).casefold()
+        plain = "".join(one for one in parts if one.isalnum())
+    return _singular(plain)
 
 
 def _singular(word: str) -> str:

@@ -36,5 +36,9 @@ def because(sentence: str, reason: str) -> str:
 
 
 def listed(words: tuple[str, ...]) -> str:
-    *head, last = (f"the {word}" for word in words)
+    return joined(tuple(f"the {word}" for word in words))
+
+
+def joined(names: tuple[str, ...]) -> str:
+    *head, last = names
     return f"{', '.join(head)} and {last}" if head else last

@@ -21,6 +21,7 @@ from core.ports.calendar_feeds import CalendarFeeds
 from core.ports.chores import Chores
 from core.ports.inbox import MOST_PENDING_BYTES, Inbox, PendingDelivery, RawDelivery
 from core.ports.installations import Installation, Installations
+from core.ports.likenesses import JudgedPair, Judgements, Likenesses, VerdictPage, VerdictQuery
 from core.ports.maintenances import (
     AgendaQuery,
     MaintenancePage,
@@ -42,7 +43,8 @@ from core.ports.outbox import (
 )
 from core.ports.reading import Directory, Health, ReadModels
 from core.ports.records import RecordPage, RecordQuery, Records
-from core.ports.search import Found, Search, SearchQuery
+from core.ports.search import Found, Search, SearchQuery, Suggestion
+from core.ports.similarity import Embedder, Entry, Vector, VectorIndex
 from core.ports.transaction import (
     Alerts,
     Deliveries,
@@ -82,6 +84,8 @@ __all__ = [
     "DeliveryPage",
     "DeliveryQuery",
     "Directory",
+    "Embedder",
+    "Entry",
     "Found",
     "Health",
     "Inbox",
@@ -90,6 +94,9 @@ __all__ = [
     "Installations",
     "Integrations",
     "Invitations",
+    "JudgedPair",
+    "Judgements",
+    "Likenesses",
     "MaintenancePage",
     "MaintenanceQuery",
     "MaintenanceRow",
@@ -115,6 +122,7 @@ __all__ = [
     "SearchQuery",
     "Services",
     "Sessions",
+    "Suggestion",
     "SuppressedCount",
     "Timeline",
     "Transactions",
@@ -123,6 +131,10 @@ __all__ = [
     "Unreachable",
     "Updates",
     "Users",
+    "Vector",
+    "VectorIndex",
+    "VerdictPage",
+    "VerdictQuery",
     "WebhookDeliveries",
     "Work",
 ]

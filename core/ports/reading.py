@@ -1,5 +1,6 @@
 """Questions of readers, asked outside any transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -23,14 +24,17 @@ from core.domain.session import PasswordReset, Session
 from core.domain.update import Note, StatusUpdate
 from core.domain.webhook_delivery import WebhookDelivery
 from core.ports.alerts import AlertReads
+from core.ports.likenesses import VerdictPage, VerdictQuery
 from core.ports.maintenances import AgendaQuery, MaintenancePage, MaintenanceQuery, MaintenanceRow
 from core.ports.records import K, RecordPage, RecordQuery
+from core.ports.search import Found
 from core.ports.webhooks import DeliveryPage, DeliveryQuery
 from core.views import (
     IncidentCard,
     IncidentPage,
     IncidentQuery,
     IncidentRecord,
+    LikenessRow,
     MaintenanceCard,
     TimelineEntry,
     UpdatePage,
@@ -67,6 +71,20 @@ class ReadModels(AlertReads, Protocol):
     ) -> list[TimelineEntry]: ...
 
     async def entry(self, organization_id: OrganizationId, id: EntryId) -> TimelineEntry: ...
+
+    async def likenesses(
+        self, organization_id: OrganizationId, id: IncidentId
+    ) -> list[LikenessRow]:
+        """What looks like the incident, by rank, then what people named; without what was deleted
+        or is a draft."""
+
+    async def likenesses_among(
+        self, organization_id: OrganizationId, found: Sequence[Found]
+    ) -> list[LikenessRow]:
+        """The same of what a search found, in its order."""
+
+    async def verdicts(self, organization_id: OrganizationId, query: VerdictQuery) -> VerdictPage:
+        """What people said of likenesses, newest first; without incidents that were deleted."""
 
     async def update(self, organization_id: OrganizationId, id: str) -> StatusUpdate: ...
 

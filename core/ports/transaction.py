@@ -31,6 +31,7 @@ from core.ports.accounts import (
     Users,
 )
 from core.ports.calendar_feeds import CalendarFeeds
+from core.ports.likenesses import Likenesses
 from core.ports.maintenances import Maintenances
 from core.ports.moment import NewId
 from core.ports.records import K, Records
@@ -199,6 +200,8 @@ class UnitOfWork(Protocol):
     def integrations(self) -> Integrations: ...
     @property
     def alerts(self) -> Alerts: ...
+    @property
+    def likenesses(self) -> Likenesses: ...
     @property
     def timeline(self) -> Timeline: ...
     @property

@@ -32,7 +32,7 @@ async def edit(command: EditIncident, uow: UnitOfWork, now: datetime) -> Inciden
     text = flaws.checked(lambda: message_text(message.text), "") if message else ""
     name = await _require(command, uow, flaws)
     flaws.refuse()
-    edit = _Edit(command=command, uow=uow, now=now)
+    edit = _Edit(command=command, uow=uow, now=now, resolution=words.get("resolution"))
     incident = await edit.describe(before, words)
     if command.severity is not None:
         incident = await edit.rate(incident, severity, word)
@@ -63,6 +63,7 @@ class _Edit:
     command: EditIncident
     uow: UnitOfWork
     now: datetime
+    resolution: str | None = None
 
     async def describe(self, incident: Incident, words: dict[str, Any]) -> Incident:
         edited, event = incident.edit(by=self._by, at=self.now, **words)
@@ -121,12 +122,17 @@ class _Edit:
         return await self.uow.incidents.save(self._named(incident), because=event)
 
     def _named(self, incident: Incident) -> Incident:
-        """Moves forget what products call the severity and the status; here they are told."""
+        """Moves forget what products call the severity and the status, and take their message
+        for what fixed it; here they are told."""
         return replace(incident, **self._names)
 
     @property
     def _names(self) -> dict[str, Any]:
-        names = {"severity_id": self.command.severity_id, "status_id": self.command.status_id}
+        names = {
+            "severity_id": self.command.severity_id,
+            "status_id": self.command.status_id,
+            "resolution": self.resolution,
+        }
         return {name: value for name, value in names.items() if value is not None}
 
     @property

@@ -93,6 +93,8 @@ def _as_it_is(value: Any) -> Any:
 _CLEAN: Mapping[str, Callable[[Any], Any]] = {
     "title": partial(one_line, field="title", limit=MAX_TITLE),
     "description": partial(paragraphs, field="description", limit=MAX_DESCRIPTION),
+    "resolution": partial(paragraphs, field="resolution", limit=MAX_TEXT),
+    "root_cause": partial(paragraphs, field="root_cause", limit=MAX_TEXT),
     "service_ids": lambda ids: tuple(dict.fromkeys(ids)),
     "urgency": _as_it_is,
     "priority": partial(_line, field="priority", limit=MAX_PRIORITY),

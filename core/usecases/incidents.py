@@ -1,5 +1,6 @@
 """Use cases on incidents: load, decide, save, and leave the commit to the bus."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -120,9 +121,32 @@ async def suppress(command: c.SuppressIncident, uow: UnitOfWork, now: datetime) 
 
 async def resolve(command: c.ResolveIncident, uow: UnitOfWork, now: datetime) -> Incident:
     summary = paragraphs(command.summary, field="summary", limit=MAX_TEXT)
+    root_cause = paragraphs(command.root_cause, field="root_cause", limit=MAX_TEXT)
     incident, caller = await load(command, uow), command.caller
+    if incident.state is State.RESOLVED:
+        return await _explain(incident, summary, root_cause, command, uow, now)
     update = an_update(incident, Phase.RESOLVED, summary, caller, uow, now) if summary else None
-    return await resolving(incident, update, by=caller.actor, at=now).saved(uow)
+    told = resolving(incident, update, by=caller.actor, at=now)
+    explained = replace(told.incident, root_cause=root_cause or incident.root_cause)
+    return await replace(told, incident=explained).saved(uow)
+
+
+async def _explain(
+    incident: Incident,
+    summary: str,
+    root_cause: str,
+    command: c.ResolveIncident,
+    uow: UnitOfWork,
+    now: datetime,
+) -> Incident:
+    """What is resolved stays as it was resolved; only what nobody has said yet is added."""
+    edited, event = incident.edit(
+        by=command.caller.actor,
+        at=now,
+        resolution=incident.resolution or summary,
+        root_cause=root_cause or incident.root_cause,
+    )
+    return await uow.incidents.save(edited, because=event)
 
 
 async def close(command: c.CloseIncident, uow: UnitOfWork, now: datetime) -> Incident:

@@ -5,7 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from core import commands as c
+from core.domain.actor import Actor
+from core.domain.events import ProcedureRun
 from core.domain.ids import IncidentId
+from core.domain.incident import Incident
 from core.domain.procedure import (
     MAX_TEXT,
     MAX_TITLE,
@@ -65,7 +68,7 @@ async def delete(command: c.DeleteProcedure, uow: UnitOfWork, now: datetime) -> 
 
 async def execute(command: c.ExecuteProcedure, uow: UnitOfWork, now: datetime) -> Execution:
     procedure = await uow.records(Procedure).get(command.procedure_id)
-    await _require_incident(command.incident_id, uow)
+    incident = await _incident(command.incident_id, uow)
     execution = Execution(
         id=uow.new_id(Execution.PREFIX),
         created_at=now,
@@ -77,7 +80,23 @@ async def execute(command: c.ExecuteProcedure, uow: UnitOfWork, now: datetime) -
         urgency=cut_line(command.urgency, MAX_WORD),
         started_by=command.caller.actor.name,
     )
+    if incident is not None:
+        await _tell(incident, execution, command.caller.actor, uow)
     return await records.add(execution, uow, by=command.caller.actor, at=now)
+
+
+async def _tell(incident: Incident, execution: Execution, by: Actor, uow: UnitOfWork) -> None:
+    """That somebody begins to take its steps for the incident."""
+    at = execution.created_at
+    event = ProcedureRun(
+        incident_id=incident.id,
+        by=by,
+        at=at,
+        procedure_id=execution.procedure_id,
+        execution_id=execution.id,
+        title=execution.title,
+    )
+    await uow.incidents.save(replace(incident, updated_at=at), because=event)
 
 
 async def end(command: c.EndExecution, uow: UnitOfWork, now: datetime) -> Execution:
@@ -89,11 +108,11 @@ async def end(command: c.EndExecution, uow: UnitOfWork, now: datetime) -> Execut
     return await records.change(before, after, uow, by=command.caller.actor, at=now)
 
 
-async def _require_incident(id: IncidentId | None, uow: UnitOfWork) -> None:
+async def _incident(id: IncidentId | None, uow: UnitOfWork) -> Incident | None:
     if id is None:
-        return
+        return None
     try:
-        await uow.incidents.get(id)
+        return await uow.incidents.get(id)
     except NotFound as error:
         raise InvalidInput(
             f"There is no incident with the id {id[:80]}.", field="context.incident_id"

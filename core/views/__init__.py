@@ -2,6 +2,7 @@
 
 from core.views.cards import IncidentCard, Person, WindowNote
 from core.views.incidents import IncidentPage, IncidentRecord, IncidentRow
+from core.views.likenesses import LikenessRow
 from core.views.maintenances import MaintenanceCard, Overlap
 from core.views.queries import (
     Condition,
@@ -20,6 +21,7 @@ __all__ = [
     "IncidentQuery",
     "IncidentRecord",
     "IncidentRow",
+    "LikenessRow",
     "MaintenanceCard",
     "Op",
     "Overlap",

@@ -61,6 +61,8 @@ class IncidentRow:
     metric_id: str | None = None
     roles: tuple[RoleAssignment, ...] = ()
     fields: tuple[FieldEntry, ...] = ()
+    resolution: str = ""
+    root_cause: str = ""
 
     @property
     def reference(self) -> str:

@@ -27,7 +27,7 @@ from storage.tables.maintenances import (
 )
 from storage.tables.outbox import outbox, outbox_waiting, processed
 from storage.tables.records import records
-from storage.tables.search import search_documents
+from storage.tables.search import document_vectors, likenesses, search_documents
 from storage.tables.services import service_owners, services
 from storage.tables.sessions import password_resets, sessions
 from storage.tables.webhooks import webhook_deliveries
@@ -37,6 +37,7 @@ __all__ = [
     "alerts",
     "api_keys",
     "calendar_feeds",
+    "document_vectors",
     "inbox",
     "incident_counts",
     "incident_facets",
@@ -46,6 +47,7 @@ __all__ = [
     "installations",
     "integrations",
     "invitations",
+    "likenesses",
     "maintenance_numbers",
     "maintenance_services",
     "maintenances",

@@ -57,6 +57,8 @@ incidents = Table(
     Column("state", Word(State), nullable=False),
     Column("phase", Word(Phase), nullable=False),
     text("description"),
+    text("resolution"),
+    text("root_cause"),
     text("severity_word"),
     text("created_by", ForeignKey("users.id"), nullable=True),
     text("created_by_name"),

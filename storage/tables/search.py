@@ -1,9 +1,10 @@
-"""What can be found by its words, kept in the same transaction as the thing itself."""
+"""What can be found, by its words and by its meaning, and what was found to look alike."""
 
-from sqlalchemy import Column, Index, Table
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table
 
-from storage.tables.base import metadata, organization, sequence, text
-from storage.types import Terms
+from core.domain.likeness import Verdict
+from storage.tables.base import metadata, moment, organization, sequence, text
+from storage.types import Real, Terms, Word
 
 search_documents = Table(
     "search_documents",
@@ -15,6 +16,48 @@ search_documents = Table(
     text("title"),
     text("body"),
     Column("words", Terms, nullable=False),
+    Column("stale", Boolean, nullable=False),
+)
+"""`stale` from when its words change until its vector is of these words."""
+
+Index(
+    "ix_search_documents_stale",
+    search_documents.c.sequence,
+    sqlite_where=search_documents.c.stale,
+    postgresql_where=search_documents.c.stale,
+)
+
+document_vectors = Table(
+    "document_vectors",
+    metadata,
+    text("id", ForeignKey("search_documents.id", ondelete="CASCADE"), primary_key=True),
+    organization(),
+    text("kind"),
+    text("model"),
+    text("digest"),
+    Column("vector", LargeBinary, nullable=False),
+    moment("made_at", nullable=False),
+    Index("ix_document_vectors_of_organization", "organization_id", "id"),
+    Index("ix_document_vectors_made_at", "made_at"),
+)
+"""The vectors beside the rows: the index for search by meaning can always be made of them."""
+
+likenesses = Table(
+    "likenesses",
+    metadata,
+    text("incident_id", ForeignKey("incidents.id"), primary_key=True),
+    text("other_id", primary_key=True),
+    organization(),
+    text("kind"),
+    moment("found_at", nullable=False),
+    Column("score", Real, nullable=False),
+    Column("rank", Integer, nullable=False),
+    text("reason"),
+    text("model"),
+    Column("verdict", Word(Verdict), nullable=True),
+    text("judged_by"),
+    moment("judged_at"),
+    Index("ix_likenesses_of_other", "organization_id", "other_id"),
 )
 
 Index("ix_search_documents_words", search_documents.c.words, postgresql_using="gin").ddl_if(
@@ -23,3 +66,6 @@ Index("ix_search_documents_words", search_documents.c.words, postgresql_using="g
 
 SQLITE_INDEX = "search_words"
 """On SQLite the index of the words is a table of its own, which triggers keep up to date."""
+
+SQLITE_VOCABULARY = "search_words_spread"
+"""In how many rows each word is, as that index knows it."""

@@ -18,6 +18,7 @@ WALL_CLOCK = {
 # Module → what it is the edge of.
 EDGES: dict[str, str] = {
     "bot/cli/entry.py": "the command line",
+    "bot/indexing.py": "one turn at the index",
     "bot/maintenance_clock.py": "one window, and one look at what is due",
     "bot/relay.py": "one parcel, and one look at the outbox",
     "bot/slack/errors.py": "one gesture in Slack",
@@ -26,6 +27,8 @@ EDGES: dict[str, str] = {
     "sandbox/control/refusing.py": "one request of the control API",
     "sandbox/web_api/dispatch.py": "one call of the Web API",
     "storage/batching.py": "one work of a shared transaction: its caller is told, the rest goes on",
+    "storage/similarity/chroma_server.py": "one request, whose client raises plain exceptions",
+    "storage/similarity/worker.py": "one request of the process beside",
 }
 
 # Slow to import, and needed only once their adapter is opened.

@@ -15,7 +15,7 @@ LONG_FILES: dict[str, str] = {
 LONG_FUNCTIONS: dict[str, str] = {
     "bot/slack/views/maintenance_sentences.py:sentence": "one sentence per event",
     "core/domain/narration.py:_incident": "one sentence per event, complete for the type checker",
-    "core/reactions.py:effects_of": "one case per event, the whole policy on one page",
+    "core/reactions.py:shown_by": "one case per event, the whole policy on one page",
 }
 
 

@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from core.domain.events import Event
+from core.domain.ids import EntryId, OrganizationId
+from core.effects import Effect, FindLikenesses, IndexIncident, IndexRecord
+from core.reactions import effects_of
 from storage.migrating import migrate
 from storage.opening import open_storage
 from tests.contract.house import Bell, House, Storage
@@ -51,14 +55,21 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         server.drop(name)
 
 
+def shown(_: OrganizationId, event: Event, entry_id: EntryId) -> list[Effect]:
+    """What people see of an event, and what carries it there: one lane for each subject. Search
+    has lanes of its own, which tests of lanes need not know."""
+    unseen = (IndexIncident, IndexRecord, FindLikenesses)
+    return [one for one in effects_of(event, entry_id) if not isinstance(one, unseen)]
+
+
 @pytest.fixture
 async def house(url: str, clock: FakeClock, new_id: FakeIds) -> AsyncIterator[House]:
     bell = Bell()
     storage: Storage
     if url == FAKE:
-        storage = FakeStore(clock=clock, new_id=new_id, on_effects=bell)
+        storage = FakeStore(clock=clock, new_id=new_id, on_effects=bell, react=shown)
     else:
-        storage = await open_storage(url, clock=clock, new_id=new_id, on_effects=bell)
+        storage = await open_storage(url, clock=clock, new_id=new_id, on_effects=bell, react=shown)
     try:
         ours = await storage.directory.ensure_organization("default", "Default")
         theirs = await storage.directory.ensure_organization("neighbour", "Neighbour")

@@ -7,8 +7,8 @@ import pytest
 from core.domain.incident import Incident
 from core.errors import NotFound
 from core.ports import Processed, RawDelivery, UnitOfWork
-from core.reactions import effects_of
 from core.views import IncidentQuery
+from tests.contract.conftest import shown
 from tests.contract.house import ALICE, House
 from tests.contract.samples import an_integration
 
@@ -116,7 +116,9 @@ async def test_an_event_is_told_and_shown_by_the_same_commit(house: House) -> No
     ]
     assert [entry.at for entry in entries] == [entry.event.at for entry in entries]
     assert await house.unpack() == [
-        effect for entry in entries for effect in effects_of(entry.event, entry.id)
+        effect
+        for entry in entries
+        for effect in shown(house.organization_id, entry.event, entry.id)
     ]
 
 

@@ -26,6 +26,7 @@ from core.views import (
 )
 from tests.fakes.alert_reading import FakeAlertReads
 from tests.fakes.conditions import meets
+from tests.fakes.likeness_reading import FakeLikenessReads
 from tests.fakes.maintenance_reading import FakeMaintenanceReads
 from tests.fakes.records import kept, one, page
 from tests.fakes.repositories import entries_of
@@ -35,7 +36,7 @@ from tests.fakes.webhooks import FakeWebhookReads
 
 
 @dataclass(frozen=True, slots=True)
-class FakeReadModels(FakeAlertReads, FakeMaintenanceReads, FakeWebhookReads):
+class FakeReadModels(FakeAlertReads, FakeLikenessReads, FakeMaintenanceReads, FakeWebhookReads):
     rows: Rows
 
     async def stamp(self) -> int | None:

@@ -24,6 +24,7 @@ from core.domain.ids import (
 from core.domain.incident import Incident
 from core.domain.integration import Integration
 from core.domain.invitation import Invitation
+from core.domain.likeness import Likeness
 from core.domain.maintenance import Maintenance
 from core.domain.plan import Plan
 from core.domain.record import Record
@@ -52,6 +53,7 @@ class OrganizationRows:
     integrations: dict[IntegrationId, Integration] = field(default_factory=dict)
     episodes: dict[EpisodeId, Episode] = field(default_factory=dict)
     groups: dict[tuple[IntegrationId, GroupKey], AlertGroup] = field(default_factory=dict)
+    likenesses: dict[tuple[IncidentId, str], Likeness] = field(default_factory=dict)
     timeline: list[TimelineEntry] = field(default_factory=list)
     processed: dict[str, Processed] = field(default_factory=dict)
     records: dict[str, Record] = field(default_factory=dict)

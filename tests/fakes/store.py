@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from core.domain.events import Event
 from core.domain.ids import OrganizationId
-from core.effects import Effect
+from core.effects import Effect, IndexIncident, IndexRecord
 from core.ports import Clock, NewId
 from tests.fakes.chores import FakeChores
 from tests.fakes.directory import FakeDirectory, FakeHealth
@@ -15,7 +15,7 @@ from tests.fakes.outbox import FakeOutbox, FakePostings
 from tests.fakes.reading import FakeReadModels
 from tests.fakes.rows import Rows
 from tests.fakes.searching import FakeSearch
-from tests.fakes.transactions import FakeTransactions
+from tests.fakes.transactions import FakeTransactions, React, everything_follows
 
 
 def nobody_listens() -> None:
@@ -31,6 +31,7 @@ class FakeStore:
         clock: Clock | None = None,
         new_id: NewId | None = None,
         on_effects: Callable[[], None] = nobody_listens,
+        react: React = everything_follows,
     ) -> None:
         clock, new_id = clock or FakeClock(), new_id or FakeIds()
         self.rows = Rows()
@@ -50,6 +51,7 @@ class FakeStore:
             clock=clock,
             new_id=new_id,
             on_effects=on_effects,
+            react=react,
         )
 
     async def close(self) -> None:
@@ -59,6 +61,11 @@ class FakeStore:
     def effects(self) -> list[Effect]:
         """What waits in the outbox, oldest first."""
         return [row.parcel.effect for row in self.outbox.rows.values() if row.waiting]
+
+    @property
+    def shown(self) -> list[Effect]:
+        """The same without what search hears of it."""
+        return [one for one in self.effects if not isinstance(one, IndexIncident | IndexRecord)]
 
     def events(self, organization_id: OrganizationId) -> list[Event]:
         """Everything that happened in the organisation, oldest first."""

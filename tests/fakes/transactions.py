@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from core.domain.events import Event
 from core.domain.ids import EntryId, OrganizationId
@@ -24,6 +24,7 @@ from tests.fakes.accounts import (
 from tests.fakes.alerts import FakeAlerts
 from tests.fakes.calendar_feeds import FakeCalendarFeeds
 from tests.fakes.inbox import FakeDeliveries, FakeInbox
+from tests.fakes.likenesses import FakeLikenesses
 from tests.fakes.maintenances import FakeMaintenances
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.records import FakeRecords
@@ -39,6 +40,12 @@ from tests.fakes.rows import OrganizationRows, Rows
 from tests.fakes.webhooks import FakeWebhookDeliveries
 
 R = TypeVar("R")
+React: TypeAlias = Callable[[OrganizationId, Event, EntryId], list[Effect]]
+
+
+def everything_follows(_: OrganizationId, event: Event, entry_id: EntryId) -> list[Effect]:
+    """The default of `react`."""
+    return effects_of(event, entry_id)
 
 
 class FakeProcessed:
@@ -62,6 +69,7 @@ class FakeUnitOfWork:
         deliveries: FakeDeliveries,
         new_id: NewId,
         policy: Policy,
+        react: React,
     ) -> None:
         self.rows = rows = all.of(id).copied()
         self.effects: list[Effect] = []
@@ -80,11 +88,13 @@ class FakeUnitOfWork:
         self.api_keys = FakeApiKeys(rows, self._record)
         self.integrations = FakeIntegrations(rows, self._record)
         self.alerts = FakeAlerts(rows)
+        self.likenesses = FakeLikenesses(rows, self._record)
         self.timeline = FakeTimeline(rows)
         self.deliveries = deliveries
         self.processed = FakeProcessed(rows)
         self.new_id = new_id
         self.policy = policy
+        self._id, self._react = id, react
 
     def records(self, kind: type[K]) -> FakeRecords[K]:
         return FakeRecords(kind, self.rows, self._record)
@@ -92,7 +102,7 @@ class FakeUnitOfWork:
     def _record(self, event: Event) -> None:
         entry = TimelineEntry(id=EntryId(self.new_id("ent")), at=event.at, event=event)
         self.rows.timeline.append(entry)
-        self.effects += effects_of(event, entry.id)
+        self.effects += self._react(self._id, event, entry.id)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -104,10 +114,13 @@ class FakeTransactions:
     new_id: NewId
     on_effects: Callable[[], None] = field(default=lambda: None)
     policy: Policy = field(default_factory=Policy)
+    react: React = everything_follows
 
     async def run(self, organization_id: OrganizationId, work: Work[R]) -> R:
         deliveries = FakeDeliveries(organization_id, self.inbox)
-        uow = FakeUnitOfWork(self.rows, organization_id, deliveries, self.new_id, self.policy)
+        uow = FakeUnitOfWork(
+            self.rows, organization_id, deliveries, self.new_id, self.policy, self.react
+        )
         result = at_once(work(uow))
         self._commit(organization_id, uow)
         return result

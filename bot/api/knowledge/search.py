@@ -1,6 +1,6 @@
 """`/api/v1/search`: incidents, procedures and articles by what is said in them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from time import perf_counter
 from typing import Annotated, Literal, TypeAlias
 
@@ -12,13 +12,14 @@ from bot.api.closed_words import ANY_CASE
 from bot.api.doors import Doors
 from bot.api.knowledge import wire
 from bot.api.operations import Access, Call, Operation, Tag
+from bot.api.paging import Number
 from bot.api.shape import Shape
 from core.domain.actor import Caller, Permission
 from core.errors import InvalidInput
 from core.permissions import require
 from core.ports import Search, SearchQuery
 
-MOST = 100
+MOST, FEW = 100, 5
 READ: Mapping[str, Permission] = {
     "incident": Permission.READ_INCIDENTS,
     "procedure": Permission.READ_PROCEDURES,
@@ -61,11 +62,33 @@ class Result(Shape):
     type: Literal["incident", "procedure", "article"]
     score: Annotated[float, Field(ge=0, le=1)]
     snippet: str
+    reason: str = Field(description="Why it was found, in a few words; may be empty.")
+
+
+class BegunQuery(Shape):
+    q: Annotated[str, Field("", description="What has been typed so far.", examples=["connec"])]
+    limit: Annotated[Number | None, Field(description=f"Most suggestions; {FEW} if absent.")] = None
+    content_types: list[ContentType] = Field(
+        [], description="incident, procedure, article; absent: all."
+    )
+
+
+class SuggestionLine(Shape):
+    id: str
+    title: str
+    type: Literal["incident", "procedure", "article"]
 
 
 class ResultsMeta(Shape):
     total: int = Field(description="How many results are here.")
     query_time_ms: int
+
+
+class SuggestionsAnswer(Shape):
+    """Best first."""
+
+    suggestions: list[SuggestionLine]
+    meta: ResultsMeta
 
 
 class SearchAnswer(Shape):
@@ -100,6 +123,18 @@ ALIAS = Operation(
     refuses=frozenset({403}),
     example={"query": "connection pool", "content_types": ["procedure"], "min_confidence": 0.2},
 )
+SUGGESTIONS = Operation(
+    method="GET",
+    path="/api/v1/search/suggestions",
+    name="search_suggestions",
+    summary="Titles that begin as what is being typed",
+    description="Suggests what the caller may read: of each type only with its read scope.",
+    tag=Tag.OVERWATCH,
+    needs=Access.ANYONE,
+    query=BegunQuery,
+    answers={200: SuggestionsAnswer},
+    refuses=frozenset({403}),
+)
 
 
 class SearchRoutes:
@@ -110,6 +145,7 @@ class SearchRoutes:
     def register(self) -> None:
         self._doors.server.add(QUERY, self.query)
         self._doors.server.add(ALIAS, self.query)
+        self._doors.server.add(SUGGESTIONS, self.suggestions)
 
     async def query(self, call: Call) -> web.Response:
         wish: Question = call.body
@@ -120,7 +156,7 @@ class SearchRoutes:
             call.client.organization_id,
             SearchQuery(
                 text=wish.query,
-                kinds=_kinds(wish, call.client.caller),
+                kinds=readable_kinds(wish.content_types, call.client.caller),
                 limit=min(wish.limit or 10, MOST),
                 least=wish.min_confidence or 0.0,
             ),
@@ -129,10 +165,23 @@ class SearchRoutes:
         meta = {"total": len(found), "query_time_ms": took}
         return answer({"results": [wire.found(one) for one in found], "meta": meta})
 
+    async def suggestions(self, call: Call) -> web.Response:
+        wish: BegunQuery = call.query
+        began = perf_counter()
+        found = await self._search.suggest(
+            call.client.organization_id,
+            wish.q,
+            readable_kinds(wish.content_types, call.client.caller),
+            min(wish.limit or FEW, MOST),
+        )
+        took = round((perf_counter() - began) * 1_000)
+        meta = {"total": len(found), "query_time_ms": took}
+        return answer({"suggestions": [wire.suggestion(one) for one in found], "meta": meta})
 
-def _kinds(wish: Question, caller: Caller) -> frozenset[str]:
+
+def readable_kinds(words: Iterable[str] | None, caller: Caller) -> frozenset[str]:
     """Those that were asked for and may be read; it is refused where there is none."""
-    wanted = [_KINDS.get(word, word) for word in wish.content_types or READ]
+    wanted = [_KINDS.get(word, word) for word in words or READ]
     readable = frozenset(kind for kind in wanted if READ[kind] in caller.permissions)
     if not readable:
         require(caller, READ[wanted[0]])

@@ -6,7 +6,7 @@ from typing import Any
 from bot.web.times import instant
 from core.domain.article import Article
 from core.domain.procedure import Execution, Procedure, Step
-from core.ports import Found
+from core.ports import Found, Suggestion
 
 
 def procedure(one: Procedure) -> dict[str, Any]:
@@ -57,7 +57,12 @@ def found(one: Found) -> dict[str, Any]:
         "type": one.kind,
         "score": one.score,
         "snippet": one.snippet,
+        "reason": one.reason,
     }
+
+
+def suggestion(one: Suggestion) -> dict[str, Any]:
+    return {"id": one.id, "title": one.title, "type": one.kind}
 
 
 def _steps(steps: Iterable[Step]) -> list[dict[str, Any]]:

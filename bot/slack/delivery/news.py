@@ -1,12 +1,14 @@
-"""Updates and timeline entries, posted into the channel; without one, under the announcement."""
+"""News in the channel; without one, in the thread under the announcement."""
 
 from bot.slack.blocks import Message
 from bot.slack.delivery.errand import IncidentErrand, nowhere
 from bot.slack.delivery.posting import Poster
 from bot.slack.shapes import Spot
+from bot.slack.views.execution import execution_steps
 from bot.slack.views.notices import timeline_notice, update_notice
 from core.domain.events import EffectBuried
-from core.effects import OpenChannel, PostNotice, PostUpdate, RefreshAnnouncement
+from core.domain.procedure import Execution
+from core.effects import OpenChannel, PostExecution, PostNotice, PostUpdate, RefreshAnnouncement
 from core.ports import ReadModels, Undeliverable
 
 PLACES = frozenset({OpenChannel.__name__, RefreshAnnouncement.__name__})
@@ -26,6 +28,12 @@ class News:
     async def notice(self, effect: PostNotice, errand: IncidentErrand) -> None:
         entry = await self._reads.entry(errand.organization_id, effect.entry_id)
         await self._post(errand, f"notice:{effect.entry_id}", timeline_notice(entry))
+
+    async def execution(self, effect: PostExecution, errand: IncidentErrand) -> None:
+        """The steps as they were when somebody began to take them."""
+        id = effect.execution_id
+        execution = await self._reads.record(errand.organization_id, Execution, id)
+        await self._post(errand, f"execution:{id}", execution_steps(execution))
 
     async def _post(self, errand: IncidentErrand, role: str, message: Message) -> None:
         thread = await self._poster.announcement_thread(errand) if errand.room is None else None

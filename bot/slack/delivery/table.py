@@ -8,6 +8,7 @@ from bot.slack.delivery.card import Cards
 from bot.slack.delivery.channel import Channels
 from bot.slack.delivery.errand import Errands
 from bot.slack.delivery.invitations import invite_people
+from bot.slack.delivery.likenesses import LooksLike
 from bot.slack.delivery.news import News
 from bot.slack.delivery.posting import Poster
 from bot.slack.delivery.rooms import Rooms
@@ -44,6 +45,8 @@ def deliveries(
         e.InvitePeople: run(invite_people),
         e.PostUpdate: run(news.update),
         e.PostNotice: run(news.notice),
+        e.PostExecution: run(news.execution),
+        e.RefreshLikenesses: run(LooksLike(poster, reads).refresh),
         e.TellDeclarer: run(Troubles(poster, reads).tell),
         e.RefreshMaintenanceCard: run_maintenance(WindowCards(poster, places).refresh),
         e.PostMaintenanceNotice: run_maintenance(WindowNotices(poster, places, reads).post),

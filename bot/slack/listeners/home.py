@@ -1,5 +1,6 @@
-"""The App Home: opened, leafed through, and left through one of its doors."""
+"""The App Home: opened, leafed through, searched, and left through one of its doors."""
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -7,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.slack.desk import Desk
 from bot.slack.gesture import Gesture, of_opening
 from bot.slack.listeners.pressing import Action, Known, Press, Presses
-from bot.slack.views import home
+from bot.slack.views import home, home_search
 
 OPENED = "app_home_opened"
 
@@ -24,6 +25,8 @@ class HomeListeners:
             home.EARLIER: self._turn,
             home.THIS_MONTH: self._turn,
             home.LATER: self._turn,
+            home_search.SEARCH: self._search,
+            home_search.CLEAR: self._clear,
         }
         Presses(self._desk).register(app, presses)
 
@@ -41,3 +44,10 @@ class HomeListeners:
 
     async def _turn(self, gesture: Gesture, action: Action) -> None:
         await self._desk.home.show(gesture, month=action["value"])
+
+    async def _search(self, gesture: Gesture, action: Action) -> None:
+        asked = str(action.get("value") or "").strip()[: home_search.LONGEST_QUESTION]
+        await self._desk.home.show(replace(gesture, asked=asked))
+
+    async def _clear(self, gesture: Gesture, action: Action) -> None:
+        await self._desk.home.show(replace(gesture, asked=""))

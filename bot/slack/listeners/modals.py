@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.slack.blocks import option
+from bot.slack.blocks import View, option
 from bot.slack.declaring import Draft, declare
 from bot.slack.desk import Desk
 from bot.slack.gesture import Person, Reply, reply, unpacked
@@ -25,12 +25,25 @@ class ModalListeners:
 
     def register(self, app: AsyncApp) -> None:
         forms = {
-            declare_modal.CALLBACK: self._declare,
+            declare_modal.CALLBACK: self._declare_once,
+            declare_modal.ANYWAY: self._declare,
             update_modal.CALLBACK: self._update,
             resolve_modal.CALLBACK: self._resolve,
         }
         Submissions(self._desk).register(app, forms)
         app.options(declare_modal.SERVICES)(self.services)
+
+    async def _declare_once(self, person: Person, view: Sent) -> Reply | View:
+        """What may be the same and goes on is shown first; declaring it anyway asks no more."""
+        values = view["state"]["values"]
+        given = declare_modal.declared(values)
+        text = f"{given['title']}\n{given['description']}"
+        rows = await self._desk.seeking.going_on(person, text)
+        if not rows:
+            return await self._declare(person, view)
+        services = await self._desk.reads.services(person.caller.organization_id)
+        memory = view.get("private_metadata", "")
+        return declare_modal.duplicates_modal(services, memory, values, rows)
 
     async def _declare(self, person: Person, view: Sent) -> Reply:
         given = declare_modal.declared(view["state"]["values"])
@@ -56,9 +69,9 @@ class ModalListeners:
         return reply(outcome.sentence)
 
     async def _resolve(self, person: Person, view: Sent) -> Reply:
-        summary = resolve_modal.resolved(view["state"]["values"])
+        given = resolve_modal.resolved(view["state"]["values"])
         id = await self._desk.targets.named(person, _incident(view))
-        outcome = await self._desk.acts.resolve(person, id, summary)
+        outcome = await self._desk.acts.resolve(person, id, given["summary"], given["root_cause"])
         return reply(outcome.sentence)
 
     async def services(self, ack: AsyncAck, body: dict[str, Any]) -> None:

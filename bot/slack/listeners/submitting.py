@@ -15,7 +15,9 @@ from bot.slack.views.waiting import saying, working
 from core.ports import Unreachable
 
 Sent: TypeAlias = Mapping[str, Any]
-Submit: TypeAlias = Callable[[Person, Sent], Awaitable[Reply]]
+Submit: TypeAlias = Callable[[Person, Sent], Awaitable[Reply | View]]
+"""What to answer, or the form once more, with a question in it."""
+
 LONGEST_ERROR = 2_000
 
 
@@ -36,35 +38,39 @@ class Submissions:
                 self._desk.running.start(self._tell_in_form(gesture, view, task))
             elif isinstance(failure := task.exception(), FieldError):
                 await ack(response_action="errors", errors=errors_at(view, failure))
+            elif isinstance(outcome := task.result(), dict):
+                await ack(response_action="update", view=outcome)
             else:
                 await ack()
-                self._desk.running.start(self._tell(gesture, task.result()))
+                self._desk.running.start(self._tell(gesture, outcome))
 
         return sent
 
-    async def _carry_out(self, submit: Submit, gesture: Gesture, view: Sent) -> Reply:
+    async def _carry_out(self, submit: Submit, gesture: Gesture, view: Sent) -> Reply | View:
         return await submit(await self._desk.identity.person(gesture), view)
 
-    async def _tell(self, gesture: Gesture, answer: Reply | None) -> None:
+    async def _tell(self, gesture: Gesture, answer: Reply) -> None:
         """Whoever was in the App Home reads it there."""
-        if answer and gesture.home:
+        if gesture.home:
             await self._desk.home.tell(gesture, answer.sentence)
-        elif answer:
+        else:
             await self._desk.responder.send(gesture.response_url, answer)
 
     async def _tell_in_form(
-        self, gesture: Gesture, view: Sent, task: asyncio.Task[Reply | None]
+        self, gesture: Gesture, view: Sent, task: asyncio.Task[Reply | View]
     ) -> None:
         """The form says how it ended; whoever closed it reads it where it was opened."""
         try:
-            answer = await task or reply("Done.")
+            outcome = await task
         except FieldError as failure:
-            answer = reply(str(failure))
-        ended: View = saying(view["title"]["text"], answer.sentence)
+            outcome = reply(str(failure))
+        title = view["title"]["text"]
+        form = outcome if isinstance(outcome, dict) else saying(title, outcome.sentence)
         try:
-            await gesture.workspace.gateway.update_view(view["id"], ended)
+            await gesture.workspace.gateway.update_view(view["id"], form)
         except (Refused, Unreachable):
-            await self._tell(gesture, answer)
+            if isinstance(outcome, Reply):
+                await self._tell(gesture, outcome)
 
 
 def errors_at(view: Sent, failure: FieldError) -> dict[str, str]:

@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.slack import blocks as b
+from bot.slack.views.likenesses import going_on
 from bot.slack.views.submission import chosen, chosen_many, person, written
 from bot.slack.views.waiting import DECLARE_TITLE
 from bot.slack.views.words import SEVERITY_MEANINGS
 from core.domain.service import Service
 from core.domain.severity import Severity
+from core.views import LikenessRow
 
-CALLBACK = "declare"
+CALLBACK, ANYWAY = "declare", "declare.anyway"
 TITLE, SEVERITY, SERVICES, DESCRIPTION, ASSIGNEE = (
     "title",
     "severity",
@@ -30,6 +32,33 @@ def declare_modal(services: Sequence[Service], memory: str) -> b.View:
         [field.block() for field in asked],
         callback=CALLBACK,
         submit="Declare",
+        memory=memory,
+    )
+
+
+def duplicates_modal(
+    services: Sequence[Service],
+    memory: str,
+    values: Mapping[str, Any],
+    rows: Sequence[LikenessRow],
+) -> b.View:
+    """The same form with what was filled in, below what goes on already."""
+    given = declared(values)
+    chosen_services = [service for service in services if service.id in given["service_ids"]]
+    options = [b.option(choice) for choice in service_choices(chosen_services)]
+    severity = next((one for one in _severities() if one.value == given["severity"]), None)
+    asked = [
+        _title().starting_with(initial_value=given["title"]),
+        _severity().starting_with(initial_option=b.option(severity) if severity else None),
+        *(field.starting_with(initial_options=options) for field in _services(services)),
+        _description().starting_with(initial_value=given["description"]),
+        _assignee().starting_with(initial_user=given["assignee"]),
+    ]
+    return b.form(
+        DECLARE_TITLE,
+        [*going_on(rows), *(field.block() for field in asked)],
+        callback=ANYWAY,
+        submit="Declare anyway",
         memory=memory,
     )
 
@@ -55,11 +84,15 @@ def _title() -> b.Input:
     return b.Input(id=TITLE, label="What is wrong?", element=element)
 
 
-def _severity() -> b.Input:
-    choices = [
+def _severities() -> list[b.Choice]:
+    return [
         b.Choice(label=severity.label, value=severity.value, description=meaning)
         for severity, meaning in SEVERITY_MEANINGS.items()
     ]
+
+
+def _severity() -> b.Input:
+    choices = _severities()
     usual = next(choice for choice in choices if choice.value == Severity.MEDIUM)
     severity = b.Input(id=SEVERITY, label="How bad is it?", element=b.select(choices))
     return severity.starting_with(initial_option=b.option(usual))

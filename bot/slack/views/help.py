@@ -32,6 +32,11 @@ TOPICS: Mapping[str, tuple[str, str]] = {
         "Says that it is over and what fixed it; without text it opens a form.",
     ),
     "reopen": ("/incident reopen [INC-n] [TEXT]", "It was not over after all."),
+    "similar": (
+        "/incident similar [INC-n|TEXT]",
+        "What looks like this incident, or has to do with your words: past incidents with what "
+        "fixed them, procedures and articles. A pasted log or stack trace will do as well.",
+    ),
     "help": ("/incident help [COMMAND]", "This list, or more about one command."),
 }
 

@@ -9,10 +9,11 @@ from bot.slack.maintenance.times import period
 from bot.slack.text import channel_link, literal
 from bot.slack.views import maintenance_parts as parts
 from bot.slack.views.calendar import LEGEND, Month, Slot, grid
+from bot.slack.views.home_search import search_blocks
 from bot.slack.views.maintenance_lists import window_text
 from bot.slack.views.words import marked_status
 from core.ports import MaintenanceRow
-from core.views import IncidentPage, IncidentRow
+from core.views import IncidentPage, IncidentRow, LikenessRow
 
 DECLARE, SCHEDULE = "home.declare", "home.schedule"
 EARLIER, THIS_MONTH, LATER = "home.earlier", "home.this_month", "home.later"
@@ -22,8 +23,9 @@ INCIDENTS, WINDOWS, SLOTS = 5, 5, 40
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeSight:
     """What one reader sees. `windows` run or come next, `slots` lie in the month, `zone` is
-    the reader's; `notice` says how the last press went. Whoever may not declare incidents or
-    change windows is offered neither."""
+    the reader's; `notice` says how the last press went, `asked` what is looked for and `found`
+    what has to do with it. Whoever may not declare incidents or change windows is offered
+    neither."""
 
     incidents: IncidentPage
     windows: Sequence[MaintenanceRow]
@@ -32,6 +34,8 @@ class HomeSight:
     today: date
     zone: str
     notice: str = ""
+    asked: str = ""
+    found: Sequence[LikenessRow] = ()
     may_declare: bool = True
     may_maintain: bool = True
 
@@ -40,13 +44,14 @@ def home_view(sight: HomeSight) -> b.View:
     blocks = [
         *([b.section(b.plain(sight.notice))] if sight.notice else []),
         *_doors(sight),
+        *search_blocks(sight.asked, sight.found),
         b.header("Incidents"),
         *_incidents(sight.incidents),
         b.header("Maintenance"),
         *_windows(sight.windows, sight.may_maintain),
         *_calendar(sight),
     ]
-    return b.home(blocks, memory=sight.month.key)
+    return b.home(blocks, memory=f"{sight.month.key} {sight.asked}".strip())
 
 
 def home_saying(sentence: str) -> b.View:

@@ -9,7 +9,7 @@ from bot.slack.views.submission import written
 from bot.slack.views.waiting import RESOLVE_TITLE
 
 CALLBACK = "resolve"
-SUMMARY = "summary"
+SUMMARY, ROOT_CAUSE = "summary", "root_cause"
 
 
 def resolve_modal(subject: Subject, memory: str) -> b.View:
@@ -20,9 +20,14 @@ def resolve_modal(subject: Subject, memory: str) -> b.View:
         element=b.text_input(multiline=True, hint=hint),
         optional=True,
     )
-    blocks = [subject_block(subject), fix.block()]
+    blocks = [subject_block(subject), fix.block(), _root_cause().block()]
     return b.form(RESOLVE_TITLE, blocks, callback=CALLBACK, submit="Resolve", memory=memory)
 
 
-def resolved(values: Mapping[str, Any]) -> str:
-    return written(values, SUMMARY)
+def resolved(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: written(values, name) for name in (SUMMARY, ROOT_CAUSE)}
+
+
+def _root_cause() -> b.Input:
+    element = b.text_input(multiline=True, hint="Why it could happen, as far as that is known")
+    return b.Input(id=ROOT_CAUSE, label="Root cause", element=element, optional=True)

@@ -11,6 +11,7 @@ from core.domain.ids import (
     UpdateId,
     UserId,
 )
+from core.domain.likeness import Verdict
 from core.domain.severity import Severity
 from core.domain.state import Phase, State
 
@@ -148,6 +149,31 @@ class EffectBuried(IncidentEvent):
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LikenessesFound(IncidentEvent):
+    """`others` are the references or titles of what it looks like, the best first."""
+
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LikenessJudged(IncidentEvent):
+    """`other` is what it is called; no verdict takes the one before back."""
+
+    other_id: str
+    other: str
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureRun(IncidentEvent):
+    """Somebody takes the steps of a procedure for the incident."""
+
+    procedure_id: str
+    execution_id: str
+    title: str
+
+
 IncidentFact: TypeAlias = (
     IncidentDeclared
     | IncidentPublished
@@ -167,5 +193,8 @@ IncidentFact: TypeAlias = (
     | ChannelLinked
     | AlertsFired
     | AlertsCleared
+    | LikenessesFound
+    | LikenessJudged
+    | ProcedureRun
     | EffectBuried
 )

@@ -78,9 +78,7 @@ def collection(path: str) -> str | None:
 def filled(path: str, ids: Ids) -> str:
     """The path with an id for each variable."""
     found = template(path)
-    while match := _VARIABLE.search(found):
-        found = f"{found[: match.start()]}{ids(found[: match.start() - 1])}{found[match.end() :]}"
-    return found
+    return _VARIABLE.sub(lambda variable: ids(found[: variable.start() - 1]), found)
 
 
 def told(operation: Operation, answered: Answered) -> str:

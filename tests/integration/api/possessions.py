@@ -134,6 +134,7 @@ MAKERS: Mapping[str, Maker] = {
     METRICS: made_by("create_metric"),
     PROCEDURES: made_by("create_procedure"),
     INCIDENTS: made_by("create_incident"),
+    f"{INCIDENTS}/{{id}}/similar": made_by("create_incident"),
     FIELDS: made_by("custom_fields_v2_create"),
     SOURCES_OF_ALERTS: an_alert_source,
     ALERTS: an_alert,

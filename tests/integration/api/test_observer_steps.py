@@ -135,7 +135,7 @@ async def test_resolving_a_draft_tells_nobody(o: Observer, store: FakeStore) -> 
     resolved = await o.post(of(draft, "resolve"), {"description": "It was nothing."})
 
     assert (resolved["state"], resolved["published_at"]) == ("resolved", None)
-    assert store.effects == []
+    assert store.shown == []
 
 
 @pytest.mark.parametrize("severity", ["major", "critical", "minor"])

@@ -18,7 +18,7 @@ from tests.integration.api.every_operation import EveryOperation, key_at, told
 ABOUT_ONESELF = {"get_profile", "get_own_user", "update_own_user", "logout", "change_password"}
 """What a key cannot ask, because it is nobody: these are for people who signed in."""
 
-ANY_CREDENTIAL = {"utilities_v1_identity", "search", "search_alias"}
+ANY_CREDENTIAL = {"utilities_v1_identity", "search", "search_alias", "search_suggestions"}
 """What every key may ask; the search finds what the key may read."""
 
 READ_ONLY = tuple(sorted(scope for scope in SCOPES if scope.endswith(":read")))

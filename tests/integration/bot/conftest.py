@@ -30,7 +30,7 @@ class Called:
             patched.chdir(self.folder)
             for name in [name for name in os.environ if name.startswith(OWN)]:
                 patched.delenv(name)
-            for name, value in variables.items():
+            for name, value in {"TOCSIN_SEARCH": "words", **variables}.items():
                 patched.setenv(name, value)
             code = _exit_code(list(words))
         return Outcome(code=code, out=out.getvalue(), err=err.getvalue())

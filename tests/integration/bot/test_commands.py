@@ -12,7 +12,7 @@ from tests.integration.bot.conftest import Called
 from tests.integration.bot.program import Outcome, Program
 
 COMMANDS = [
-    "serve", "demo", "migrate", "doctor", "keys create", "keys list", "keys revoke",
+    "serve", "demo", "migrate", "reindex", "doctor", "keys create", "keys list", "keys revoke",
     "users create", "users reset-password", "users list", "users change", "plans show",
     "plans set", "services add", "services list",
     "integrations create", "calendar create", "calendar revoke", "outbox list", "outbox replay",
@@ -245,7 +245,6 @@ def test_what_is_not_there_fails_with_1(called: Called, command: str, says: str)
         ("sandbox --clock sundial", "sundial"),
         ("sandbox --rate-limits some", "some"),
         ("sandbox --manifest nowhere.yml", "nowhere.yml cannot be read"),
-        ("reindex", "not available yet"),
         ("export", "FILE"),
         ("import", "FILE"),
     ],
@@ -378,6 +377,25 @@ def test_the_doctor_says_a_line_for_each_thing_and_changes_nothing(called: Calle
     assert healthy.code == 0, healthy.out
     assert {"settings", "database", "port"} <= {line.split()[1] for line in lines_of(healthy)}
     assert not (called.folder / "data").exists()
+
+
+def test_the_doctor_says_who_makes_vectors_and_that_the_index_can_be_opened(
+    called: Called,
+) -> None:
+    healthy = called.run("doctor", TOCSIN_PORT="0", TOCSIN_SEARCH="meaning")
+
+    assert healthy.code == 0, healthy.out
+    [line] = [line for line in lines_of(healthy) if "search index" in line]
+    assert "MiniLM" in line
+    assert "the index can be opened" in line
+    assert not (called.folder / "data").exists()
+
+
+def test_there_is_nothing_to_reindex_where_search_is_by_words(called: Called) -> None:
+    refused = called.run("reindex", "--json")
+
+    assert refused.code == 1
+    assert "TOCSIN_SEARCH is words" in refused.err
 
 
 def test_the_doctor_answers_programs_and_fails_when_something_is_wrong(called: Called) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from bot.demo_past import PAST
 from bot.demo_windows import SOON, WEEKLY
 from tests.integration.bot.conftest import Called
 from tests.integration.bot.program import Program
@@ -73,7 +74,7 @@ def test_an_alert_becomes_an_incident_in_the_sandbox_and_both_are_found_again(
     assert {name: second[name] for name in ("email", "password", "api_key", "alert_token")} == {
         name: first[name] for name in ("email", "password", "api_key", "alert_token")
     }
-    assert found == ["Checkout is slow"]
+    assert found == ["Checkout is slow", *(past.title for past in reversed(PAST))]
     assert room in shown
     assert (tocsin.folder / "here/tocsin.db").exists()
     assert not (tocsin.folder / "data").exists()

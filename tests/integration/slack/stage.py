@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,6 +12,7 @@ from pathlib import Path
 from aiohttp import web
 from ulid import ULID
 
+from bot.likenesses import LikenessFinder
 from bot.maintenance_clock import Clockwork, MaintenanceClock
 from bot.relay import NOWHERE, Relay
 from bot.relay import Surroundings as RelaySurroundings
@@ -23,6 +24,8 @@ from core.bus import CommandBus
 from core.commands import AddUser, ChangeUser, Command, DeleteUser
 from core.domain.account import Role, User, UserState
 from core.domain.ids import OrganizationId
+from core.effects import Effect
+from core.ports import Delivery, Search
 from sandbox.conversation.card import Card
 from sandbox.conversation.control import wait_for
 from sandbox.conversation.person import Person
@@ -159,11 +162,16 @@ async def staged(
     socket_mode: bool = False,
     vault: Vault | None = None,
     monotonic: Callable[[], float] = time.monotonic,
+    likenesses: bool = False,
+    search: Search | None = None,
 ) -> AsyncIterator[Stage]:
-    """`monotonic` is the time by which the door paces what it sends."""
+    """`monotonic` is the time by which the door paces what it sends. With `likenesses` what looks
+    like a new incident is looked for, by words; without, nobody looks, and channels of incidents
+    that resemble each other have no message about it. The door asks `search` instead of the
+    database, if there is one."""
     async with (
         sandbox or Sandbox(MANIFEST) as world,
-        behind(folder, world, socket_mode, vault, monotonic) as stage,
+        behind(folder, world, socket_mode, vault, monotonic, likenesses, search) as stage,
     ):
         yield stage
 
@@ -175,6 +183,8 @@ async def behind(
     socket_mode: bool = False,
     vault: Vault | None = None,
     monotonic: Callable[[], float] = time.monotonic,
+    likenesses: bool = False,
+    search: Search | None = None,
 ) -> AsyncIterator[Stage]:
     """Everything but the sandbox, which runs already."""
     url = f"sqlite+aiosqlite:///{folder / 'tocsin.db'}"
@@ -204,6 +214,7 @@ async def behind(
         Surroundings(
             bus=bus,
             reads=store.reads,
+            search=search or store.search,
             directory=store.directory,
             postings=store.postings,
             clock=now,
@@ -214,7 +225,7 @@ async def behind(
     outcomes: list[tuple[str, str]] = []
     relay = Relay(
         store.outbox,
-        {**NOWHERE, **door.deliveries},
+        {**NOWHERE, **door.deliveries, **(_finder(bus, store, clock) if likenesses else {})},
         RelaySurroundings(
             clock=clock,
             record=bus.execute,
@@ -246,6 +257,11 @@ async def behind(
         await door.stop(2)
         await runner.cleanup()
         await store.close()
+
+
+def _finder(bus: CommandBus, store: Storage, clock: HastyClock) -> Mapping[type[Effect], Delivery]:
+    finder = LikenessFinder(bus=bus, reads=store.reads, search=store.search, clock=clock)
+    return finder.deliveries
 
 
 def _windows(bus: CommandBus, store: Storage, clock: HastyClock) -> MaintenanceClock:

@@ -51,12 +51,16 @@ def ids_of(process: str) -> NewId:
 
 @asynccontextmanager
 async def opened(
-    url: str, *, process: str = "a", on_effects: Callable[[], None] = lambda: None
+    url: str,
+    *,
+    process: str = "a",
+    slug: str = "acme",
+    on_effects: Callable[[], None] = lambda: None,
 ) -> AsyncIterator[House]:
     await migrate(url)
     storage = await open_storage(url, clock=now, new_id=ids_of(process), on_effects=on_effects)
     try:
-        organization = await storage.directory.ensure_organization("acme", "Acme")
+        organization = await storage.directory.ensure_organization(slug, "Acme")
         actor = Actor(surface=Surface.CLI, name="Olga Operator")
         caller = Caller(organization_id=organization.id, actor=actor, permissions=OPERATOR)
         yield House(storage=storage, bus=CommandBus(storage.transactions, now), caller=caller)

@@ -14,15 +14,25 @@ from core.commands import (
     AddService,
     CreateIntegration,
     DeclareIncident,
+    JudgeLikeness,
     PostProgress,
     PostUpdate,
     ScheduleMaintenance,
+    WriteLikenesses,
 )
 from core.domain.actor import Actor, Caller, Surface
 from core.domain.alert import Episode, Fingerprint, GroupKey
 from core.domain.calendar_feed import CalendarFeed
 from core.domain.events import RecordCreated
-from core.domain.ids import ChannelId, EpisodeId, IntegrationId, OrganizationId, ServiceId
+from core.domain.ids import (
+    ChannelId,
+    EpisodeId,
+    IncidentId,
+    IntegrationId,
+    OrganizationId,
+    ServiceId,
+)
+from core.domain.likeness import Likeness, Verdict
 from core.domain.maintenance import Maintenance, MaintenanceState
 from core.domain.severity import Severity
 from core.domain.urgency import Urgency
@@ -40,6 +50,8 @@ from tests.postgres import PostgresServer
 NewPlace: TypeAlias = Callable[[], str]
 A_CARD = Posting(role="card:C0PS", channel_id=ChannelId("C0PS"), ts="17.42")
 LATER: Mapping[str, frozenset[str]] = {
+    "incidents": frozenset({"resolution", "root_cause"}),
+    "search_documents": frozenset({"stale"}),
     "alerts": frozenset({"suppressed_by", "group", "group_title", "urgency"}),
     "timeline": frozenset({"maintenance_id"}),
     "postings": frozenset({"subject_id"}),
@@ -117,7 +129,19 @@ async def _populated(storage: Storage, clock: FakeClock) -> OrganizationId:
         CreateIntegration(caller=operator, source="alertmanager", name="prod", token_hash="h")
     )
     await storage.transactions.run(ours, _beside(window, source.id))
+    await _compare(bus, operator, incident.id)
     return ours
+
+
+async def _compare(bus: CommandBus, by: Caller, id: IncidentId) -> None:
+    """It looks like one of the examples, and somebody agrees."""
+    like = Likeness(
+        incident_id=id, other_id="inc-uuid-002", kind="incident", found_at=NOON, score=0.25, rank=1
+    )
+    await bus.execute(WriteLikenesses(caller=by, incident_id=id, likenesses=(like,)))
+    await bus.execute(
+        JudgeLikeness(caller=by, incident_id=id, other_id=like.other_id, verdict=Verdict.SAME_CAUSE)
+    )
 
 
 def _beside(window: Maintenance, source: IntegrationId) -> Work[None]:
@@ -165,7 +189,7 @@ def _window(operator: Caller, service_id: ServiceId) -> ScheduleMaintenance:
 
 def _older(entries: Iterable[Entry]) -> list[Entry]:
     """As the version exported it that knew nothing of the clock."""
-    known = [entry for entry in entries if entry[0] != "calendar_feeds"]
+    known = [entry for entry in entries if entry[0] not in ("calendar_feeds", "likenesses")]
     return [(noun, _without(noun, row)) for noun, row in known]
 
 

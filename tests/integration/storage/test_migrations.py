@@ -18,6 +18,7 @@ from core.views import IncidentQuery
 from storage import migrations
 from storage.migrating import migrate
 from storage.revision import HEAD, pending_migrations
+from storage.similarity.vectors import SqlVectors
 from storage.tables import metadata
 from storage.tables.search import SQLITE_INDEX
 from storage.upgrading import on_schema
@@ -106,6 +107,16 @@ async def test_incidents_of_the_step_before_are_listed_and_found(database_url: s
     assert folded.total == 2
     assert (counted.total, counted.rows[0].mode, counted.rows[0].tags) == (2, Mode.STANDARD, ())
     assert following.reference == "INC-3"
+
+
+async def test_what_was_there_before_waits_for_its_vector(database_url: str) -> None:
+    await migrate(database_url, "0001")
+    await on_schema(database_url, _fill_the_first_schema)
+
+    async with opened(database_url) as house:
+        counts = await SqlVectors(house.storage.writer, house.storage.readers).counts()
+
+    assert counts == (2, 2)
 
 
 async def test_more_incidents_than_one_batch_are_brought_along(database_url: str) -> None:

@@ -19,6 +19,7 @@ from storage import (
 )
 from storage.engine import SqlitePlace, connect_sqlite, place_of
 from storage.migrating import migrate
+from storage.similarity import vectors
 from storage.statements import Statement
 
 Shape = incident_lists.Shape
@@ -195,3 +196,15 @@ async def test_what_triage_and_cards_ask_costs_no_more_where_there_are_many_aler
 
     assert plan[0].startswith(f"SEARCH alerts USING INDEX {index} (")
     assert not any("organization_id=" in step for step in plan)
+
+
+async def test_what_waits_for_its_vector_is_found_without_reading_the_rest(sqlite_url: str) -> None:
+    plan = await _plan(sqlite_url, vectors._STALE)
+
+    assert "SCAN search_documents USING INDEX ix_search_documents_stale" in plan
+
+
+async def test_what_was_embedded_later_is_found_by_its_moment(sqlite_url: str) -> None:
+    plan = await _plan(sqlite_url, vectors._LATER)
+
+    assert any("USING INDEX ix_document_vectors_made_at" in step for step in plan)

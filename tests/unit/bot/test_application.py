@@ -89,6 +89,7 @@ def an_application(
     slack: Door | None = None,
     windows: Clock | None = None,
     outgoing: Outgoing | None = None,
+    indexing: Loop | None = None,
 ) -> Application:
     clock = FakeClock()
     around = Surroundings(
@@ -104,10 +105,22 @@ def an_application(
         triage=triage,
         clock=windows or Clock(),
         scheduler=Scheduler({}, clock()),
+        indexing=indexing,
         slack=slack,
         outgoing=outgoing or Outgoing(),
         office=office_over(FakeStore(clock=clock), OrganizationId("org_1"), clock),
     )
+
+
+async def test_indexing_runs_with_the_rest_where_search_is_by_meaning() -> None:
+    indexing = Loop()
+    application = an_application(Loop(), indexing=indexing)
+
+    await application.start()
+    await application.check("indexing")()
+    await application.stop(5)
+
+    assert indexing.ended == "by itself"
 
 
 async def test_all_of_it_starts_and_stops() -> None:

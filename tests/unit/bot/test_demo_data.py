@@ -18,15 +18,21 @@ from bot.demo_data import (
     furnish,
     remembered_credentials,
 )
+from bot.demo_past import PAST
 from bot.demo_windows import SOON, WEEKLY, plan_windows
 from bot.demo_words import Places, ready
 from bot.office import Office
 from bot.passwords import password_fits
 from bot.private_files import UnusableFolder, is_private
+from core.commands import DeleteIncident
 from core.domain.account import Role
-from core.domain.ids import OrganizationId
+from core.domain.article import Article
+from core.domain.ids import IncidentId, OrganizationId
 from core.domain.maintenance import Maintenance
-from core.ports import AgendaQuery
+from core.domain.procedure import Procedure
+from core.domain.state import State
+from core.ports import AgendaQuery, RecordQuery
+from core.views import IncidentQuery
 from tests.fakes.moment import FakeClock
 from tests.fakes.office import office_over
 from tests.fakes.store import FakeStore
@@ -59,6 +65,13 @@ async def furnished(office: Office, credentials: Credentials) -> None:
     await plan_windows(office, credentials.email)
 
 
+async def written_down(office: Office) -> int:
+    """How many procedures and articles there are."""
+    id, everything = office.organization_id, RecordQuery()
+    procedures = await office.reads.records(id, Procedure, everything)
+    return procedures.total + (await office.reads.records(id, Article, everything)).total
+
+
 async def contents(office: Office) -> tuple[int, int, int]:
     id: OrganizationId = office.organization_id
     reads = office.reads
@@ -89,6 +102,33 @@ async def test_an_empty_database_is_furnished(office: Office, credentials: Crede
     assert alice.role is Role.ADMIN
     assert await password_fits(credentials.password, alice.password_hash or "")
     assert await office.directory.api_key(hash_of(credentials.api_key))
+
+
+async def test_what_the_people_have_been_through_is_remembered_with_what_fixed_it(
+    office: Office, credentials: Credentials
+) -> None:
+    await furnish(office, credentials)
+
+    page = await office.reads.incidents(office.organization_id, IncidentQuery())
+    titles = [row.title for row in page.rows]
+    assert titles == [past.title for past in reversed(PAST)]
+    assert all(row.resolution and row.root_cause and row.assignee_name for row in page.rows)
+    assert all(row.state is State.RESOLVED and row.resolved_at for row in page.rows)
+    assert await written_down(office) == 3
+
+
+async def test_what_was_deleted_of_the_past_does_not_come_back(
+    office: Office, credentials: Credentials
+) -> None:
+    await furnish(office, credentials)
+    for past in PAST:
+        id = IncidentId(past.id)
+        await office.bus.execute(DeleteIncident(caller=office.caller, incident_id=id))
+
+    await furnish(office, credentials)
+
+    page = await office.reads.incidents(office.organization_id, IncidentQuery())
+    assert (page.total, await written_down(office)) == (0, 3)
 
 
 async def test_a_window_comes_soon_and_another_one_every_week(

@@ -36,14 +36,6 @@ def test_no_value_of_a_setting_is_shown(settings: Settings) -> None:
     assert "hunter2" not in "".join(finding.says for finding in findings)
 
 
-def test_a_setting_that_nothing_reads_yet_is_called_that(settings: Settings) -> None:
-    told = Settings(chroma_url="http://chroma:8000")
-
-    findings = list(check_settings(told, {}))
-
-    assert "TOCSIN_CHROMA_URL is set, and nothing in this version reads it" in findings[1].says
-
-
 def test_a_folder_that_is_not_there_will_be_made(settings: Settings) -> None:
     assert check_folder(settings).well
     assert not settings.data_dir.exists()

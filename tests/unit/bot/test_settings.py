@@ -95,7 +95,10 @@ def test_an_empty_value_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
         ("TOCSIN_DATABASE_URL", "sqlite+aiosqlite:///", "must name a file"),
         ("TOCSIN_DATABASE_URL", "sqlite+aiosqlite://", "must name a file"),
         ("TOCSIN_DATABASE_URL", "sqlite+aiosqlite:///:memory:", "must name a file"),
-        ("TOCSIN_CHROMA_URL", "chroma", "must be a URL, with its scheme"),
+        ("TOCSIN_CHROMA_URL", "chroma", "must be a URL such as https://"),
+        ("TOCSIN_CHROMA_URL", "ftp://chroma:8000", "must be a URL such as https://"),
+        ("TOCSIN_EMBEDDINGS_URL", "api.example.com", "must be a URL such as https://"),
+        ("TOCSIN_SEARCH", "magic", "must be one of"),
         ("TOCSIN_REDIS_URL", "redis", "must be a URL such as redis://"),
         ("TOCSIN_REDIS_URL", "https://redis.example.com", "must be a URL such as redis://"),
         ("TOCSIN_REDIS_URL", "redis://redis.example.com:x", "must be a URL such as redis://"),
@@ -133,6 +136,24 @@ def test_a_wrong_value_is_answered_with_its_variable_and_the_mend(
 
     assert sentence.startswith(variable)
     assert mend in sentence
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "missing"),
+    [
+        ("TOCSIN_EMBEDDINGS_URL", "https://api.example.com/v1", "TOCSIN_EMBEDDINGS_MODEL"),
+        ("TOCSIN_EMBEDDINGS_MODEL", "small", "TOCSIN_EMBEDDINGS_URL"),
+        ("TOCSIN_EMBEDDINGS_KEY", "sk-hunter2", "TOCSIN_EMBEDDINGS_URL"),
+    ],
+)
+def test_embeddings_elsewhere_need_an_address_and_a_model(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str, missing: str
+) -> None:
+    sentence = problems(monkeypatch, **{variable: value})
+
+    assert sentence.startswith(f"{missing} is missing")
+    assert variable in sentence
+    assert "hunter2" not in sentence
 
 
 def test_all_that_is_wrong_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,9 +2,20 @@
 
 from bot.bootstrap.showing import Showing
 from core.domain.actor import Actor, Surface
-from core.domain.events import IncidentAcknowledged, MaintenanceStarted
+from core.domain.events import (
+    IncidentAcknowledged,
+    IncidentPublished,
+    IncidentResolved,
+    MaintenanceStarted,
+)
 from core.domain.ids import EntryId, IncidentId, MaintenanceId, OrganizationId
-from core.effects import FanOutWebhooks, PostMaintenanceNotice, RefreshMaintenanceCard
+from core.effects import (
+    FanOutWebhooks,
+    FindLikenesses,
+    IndexIncident,
+    PostMaintenanceNotice,
+    RefreshMaintenanceCard,
+)
 from tests.fakes.moment import NOON
 
 OURS, THEIRS = OrganizationId("org_1"), OrganizationId("org_2")
@@ -43,3 +54,15 @@ def test_it_tells_once_that_windows_changed_and_not_of_anything_else() -> None:
 
     assert not by_an_incident
     assert [showing.windows_changed(), showing.windows_changed()] == [True, False]
+
+
+def test_search_knows_what_happens_where_nothing_is_shown() -> None:
+    incident = IncidentId("inc_1")
+    published = IncidentPublished(incident_id=incident, at=NOON, by=TOCSIN)
+    resolved = IncidentResolved(incident_id=incident, at=NOON, by=TOCSIN)
+    showing = Showing()
+
+    follow = [*showing.react(THEIRS, published, ENTRY), *showing.react(THEIRS, resolved, ENTRY)]
+
+    assert FindLikenesses(incident_id=incident) in follow
+    assert IndexIncident(incident_id=incident) in follow

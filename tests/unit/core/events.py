@@ -15,6 +15,7 @@ from core.domain.ids import (
     UpdateId,
     UserId,
 )
+from core.domain.likeness import Verdict
 from core.domain.severity import Severity
 from core.domain.state import Phase, State
 from tests.fakes.moment import NOON
@@ -127,6 +128,32 @@ TOLD: list[tuple[e.Event, str]] = [
     (
         e.AlertsCleared(**_OF_INCIDENT, count=2, names=_FEW[:2]),
         "2 alerts (p99 is high, errors are up) ended.",
+    ),
+    (
+        e.LikenessesFound(**_OF_INCIDENT, others=("INC-3", "INC-9", "“Restart the pooler”")),
+        "It looks like INC-3, INC-9 and “Restart the pooler”.",
+    ),
+    (
+        e.LikenessJudged(
+            **_OF_INCIDENT, other_id="inc_3", other="INC-3", verdict=Verdict.SAME_CAUSE
+        ),
+        "Alice Archer said that INC-3 has the same cause.",
+    ),
+    (
+        e.LikenessJudged(
+            **_OF_INCIDENT, other_id="inc_3", other="INC-3", verdict=Verdict.NOT_RELATED
+        ),
+        "Alice Archer said that INC-3 is not related.",
+    ),
+    (
+        e.LikenessJudged(**_OF_INCIDENT, other_id="inc_3", other="INC-3", verdict=None),
+        "Alice Archer took back what was said of INC-3.",
+    ),
+    (
+        e.ProcedureRun(
+            **_OF_INCIDENT, procedure_id="prc_1", execution_id="exe_1", title="Restart the pooler"
+        ),
+        "Alice Archer started the procedure “Restart the pooler”.",
     ),
     (
         e.EffectBuried(**_OF_INCIDENT, effect="RefreshCard", reason="The channel is archived."),

@@ -21,7 +21,7 @@ from core.domain.particulars import FieldEntry, Mode, RoleAssignment
 from core.domain.state import Phase, State
 from core.domain.update import FirstMessage
 from core.domain.urgency import Urgency
-from core.effects import OpenChannel, PostNotice, RefreshAnnouncement
+from core.effects import FindLikenesses, OpenChannel, PostNotice, RefreshAnnouncement
 from core.effects import PostUpdate as ToPost
 from core.errors import InvalidInput
 from tests.fakes.moment import NOON
@@ -41,7 +41,7 @@ def _events(store: FakeStore, caller: Caller) -> list[Event]:
 
 
 def _kinds(store: FakeStore) -> list[type[object]]:
-    return [type(effect) for effect in store.effects]
+    return [type(effect) for effect in store.shown]
 
 
 async def test_an_incident_may_be_over_when_it_is_declared(
@@ -74,7 +74,7 @@ async def test_nobody_is_told_of_what_was_no_alarm_and_is_over(
 ) -> None:
     over = await _declared(bus, alice, mode=mode, state=State.RESOLVED, first_message=IDENTIFIED)
 
-    assert store.effects == []
+    assert store.shown == []
     assert over.hidden
     [declared, told] = _events(store, alice)
     assert isinstance(declared, IncidentDeclared)
@@ -87,7 +87,7 @@ async def test_a_rehearsal_that_goes_on_is_announced(
 ) -> None:
     drill = await _declared(bus, alice, mode=Mode.TEST)
 
-    assert _kinds(store) == [RefreshAnnouncement, OpenChannel]
+    assert _kinds(store) == [RefreshAnnouncement, OpenChannel, FindLikenesses]
     assert not drill.hidden
 
 
@@ -99,7 +99,7 @@ async def test_a_retrospective_that_is_reopened_is_told(
     reopened = await bus.execute(ReopenIncident(caller=alice, incident_id=over.id))
 
     assert not reopened.hidden
-    assert OpenChannel(incident_id=over.id) in store.effects
+    assert OpenChannel(incident_id=over.id) in store.shown
 
 
 async def test_the_first_message_is_told_in_the_same_breath(
@@ -110,7 +110,7 @@ async def test_the_first_message_is_told_in_the_same_breath(
     [update] = store.rows.of(alice.organization_id).updates.values()
     assert (update.phase, update.text, update.at) == (Phase.IDENTIFIED, "A bad deploy.", NOON)
     assert incident.phase is Phase.IDENTIFIED
-    assert ToPost(incident_id=incident.id, update_id=update.id) in store.effects
+    assert ToPost(incident_id=incident.id, update_id=update.id) in store.shown
 
 
 async def test_a_first_message_without_a_phase_has_the_incidents(
@@ -131,7 +131,7 @@ async def test_a_drafts_message_is_kept_and_told_to_nobody(
     await bus.execute(PostUpdate(caller=alice, incident_id=draft.id, text="Still."))
     await bus.execute(AddNote(caller=alice, incident_id=draft.id, text="Hm."))
 
-    assert store.effects == []
+    assert store.shown == []
     assert len(store.rows.of(alice.organization_id).updates) == 2
     assert (draft.state, draft.phase, draft.published_at) == (State.DRAFT, Phase.IDENTIFIED, None)
 
@@ -234,7 +234,7 @@ async def test_a_note_is_told_in_the_channel_and_changes_no_phase(
     [*_, event] = store.events(alice.organization_id)
     assert isinstance(event, NoteAdded)
     assert (note.text, event.note_id) == ("The cache.", note.id)
-    assert _kinds(store)[2:] == [PostNotice]
+    assert _kinds(store)[3:] == [PostNotice]
 
 
 async def test_an_empty_note_says_nothing(bus: CommandBus, alice: Caller) -> None:

@@ -20,7 +20,7 @@ from core.domain.ids import OrganizationId, ServiceId, UserId
 from core.domain.incident import MAX_TITLE, Incident
 from core.domain.severity import Severity
 from core.domain.state import Phase, State
-from core.effects import InvitePeople, OpenChannel, PostNotice, RefreshAnnouncement
+from core.effects import FindLikenesses, InvitePeople, OpenChannel, PostNotice, RefreshAnnouncement
 from core.errors import InvalidInput, NotPermitted
 from tests.fakes.moment import NOON
 from tests.fakes.people import hire
@@ -45,9 +45,10 @@ async def test_a_declared_incident_is_open_and_known_by_its_number(
     assert (incident.state, incident.phase) == (State.OPEN, Phase.INVESTIGATING)
     assert (incident.created_by, incident.created_by_name) == (alice.actor.user_id, "Alice Archer")
     assert (incident.source, incident.published_at) == (Surface.SLACK, NOON)
-    assert store.effects == [
+    assert store.shown == [
         RefreshAnnouncement(incident_id=incident.id),
         OpenChannel(incident_id=incident.id),
+        FindLikenesses(incident_id=incident.id),
     ]
 
 
@@ -57,11 +58,11 @@ async def test_a_draft_is_shown_once_it_is_published(
     draft = await bus.execute(
         DeclareIncident(caller=alice, title="Slow", severity="low", state=State.DRAFT)
     )
-    assert (draft.state, draft.published_at, store.effects) == (State.DRAFT, None, [])
+    assert (draft.state, draft.published_at, store.shown) == (State.DRAFT, None, [])
 
     await bus.execute(PublishIncident(caller=alice, incident_id=draft.id))
 
-    assert OpenChannel(incident_id=draft.id) in store.effects
+    assert OpenChannel(incident_id=draft.id) in store.shown
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ async def test_what_cannot_be_declared_names_its_field(
         await bus.execute(DeclareIncident(caller=alice, title=title, severity=severity))
 
     assert refused.value.field == field
-    assert store.effects == []
+    assert store.shown == []
 
 
 async def test_an_unknown_service_is_refused_and_no_number_is_lost(
@@ -139,13 +140,13 @@ async def test_whoever_is_assigned_is_invited_and_named(
     bus: CommandBus, store: FakeStore, alice: Caller, bob: Caller
 ) -> None:
     incident = await _declared(bus, alice)
-    before = len(store.effects)
+    before = len(store.shown)
 
     await bus.execute(
         AssignIncident(caller=alice, incident_id=incident.id, assignee_id=bob.actor.user_id)
     )
 
-    invited, notice, *_ = store.effects[before:]
+    invited, notice, *_ = store.shown[before:]
     assert invited == InvitePeople(incident_id=incident.id)
     assert isinstance(notice, PostNotice)
 
@@ -166,11 +167,11 @@ async def test_what_is_over_is_not_taken_by_who_takes_only_what_is_free(
 ) -> None:
     incident = await _declared(bus, alice)
     ended = await bus.execute(over(caller=alice, incident_id=incident.id))
-    effects = store.effects
+    effects = store.shown
 
     same = await bus.execute(_taking(alice, incident))
 
-    assert (same, store.effects) == (ended, effects)
+    assert (same, store.shown) == (ended, effects)
 
 
 async def test_of_two_who_take_only_what_is_free_the_first_has_it(

@@ -49,7 +49,7 @@ def _since_birth(store: FakeStore, caller: Caller) -> list[str]:
 async def test_what_no_channel_shows_is_changed_quietly(
     bus: CommandBus, store: FakeStore, alice: Caller, incident: Incident
 ) -> None:
-    effects = store.effects
+    effects = store.shown
 
     edited = await _edit(
         bus,
@@ -63,7 +63,7 @@ async def test_what_no_channel_shows_is_changed_quietly(
 
     event = store.events(alice.organization_id)[-1]
     assert isinstance(event, IncidentEdited)
-    assert store.effects == effects
+    assert store.shown == effects
     assert (edited.urgency, edited.tags) == (Urgency.MEDIUM, ("database",))
     assert narrate(event) == (
         "Alice Archer changed the urgency, the postmortem link, the tags and the custom fields."

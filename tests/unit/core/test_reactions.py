@@ -17,29 +17,35 @@ from core.domain.events import (
     MaintenanceScheduled,
     MaintenanceStarted,
     NoteAdded,
+    RecordCreated,
     UpdatePosted,
 )
-from core.domain.ids import EntryId
+from core.domain.ids import EntryId, IncidentId
 from core.effects import (
     COLLAPSIBLE,
     KINDS,
     AddBookmarks,
     Effect,
     FanOutWebhooks,
+    FindLikenesses,
+    IndexIncident,
+    IndexRecord,
     InvitePeople,
     OpenChannel,
+    PostExecution,
     PostMaintenanceNotice,
     PostNotice,
     PostUpdate,
     RefreshAnnouncement,
     RefreshCard,
+    RefreshLikenesses,
     RefreshMaintenanceCard,
     RefreshTopic,
     SendWebhook,
     TellDeclarer,
     TellMaintenanceOwner,
 )
-from core.reactions import effects_of
+from core.reactions import effects_of, indexed_by, shown_by
 from tests.unit.core.events import EVENTS
 
 ENTRY = EntryId("ent_1")
@@ -51,8 +57,8 @@ ANNOUNCED: list[type[Effect]] = [
     FanOutWebhooks,
 ]
 POLICY: dict[str, list[type[Effect]]] = {
-    "IncidentDeclared": [RefreshAnnouncement, OpenChannel],
-    "IncidentPublished": [RefreshAnnouncement, OpenChannel],
+    "IncidentDeclared": [RefreshAnnouncement, OpenChannel, FindLikenesses],
+    "IncidentPublished": [RefreshAnnouncement, OpenChannel, FindLikenesses],
     "IncidentAcknowledged": NOTICE,
     "IncidentReopened": [OpenChannel, *NOTICE],
     "IncidentSnoozed": NOTICE,
@@ -66,9 +72,19 @@ POLICY: dict[str, list[type[Effect]]] = {
     "IncidentAssigned": [InvitePeople, *NOTICE],
     "UpdatePosted": [PostUpdate, *SHOWN_ANEW],
     "NoteAdded": [PostNotice],
-    "ChannelLinked": [RefreshCard, RefreshAnnouncement, InvitePeople, RefreshTopic, AddBookmarks],
+    "ChannelLinked": [
+        RefreshCard,
+        RefreshAnnouncement,
+        InvitePeople,
+        RefreshTopic,
+        AddBookmarks,
+        RefreshLikenesses,
+    ],
     "AlertsFired": NOTICE,
     "AlertsCleared": NOTICE,
+    "LikenessesFound": [RefreshLikenesses],
+    "LikenessJudged": [RefreshLikenesses],
+    "ProcedureRun": [PostExecution],
     "EffectBuried": [TellDeclarer],
     **dict.fromkeys(
         (
@@ -94,6 +110,25 @@ POLICY: dict[str, list[type[Effect]]] = {
 QUIET = IncidentDeclared | IncidentEdited | IncidentResolved | NoteAdded | UpdatePosted
 
 
+INDEXED: dict[str, list[Effect]] = {
+    **{
+        name: [IndexIncident(incident_id=IncidentId("inc_7"))]
+        for name in (
+            "IncidentDeclared",
+            "IncidentEdited",
+            "UpdatePosted",
+            "IncidentResolved",
+            "IncidentDeleted",
+        )
+    },
+    **{
+        name: [IndexRecord(record_id="prc_1")]
+        for name in ("RecordCreated", "RecordChanged", "RecordDeleted")
+    },
+}
+"""What search has to hear of; the record is a procedure."""
+
+
 def _draft(event: Event) -> bool:
     return bool(getattr(event, "draft", False))
 
@@ -101,34 +136,57 @@ def _draft(event: Event) -> bool:
 def _apart(event: Event) -> bool:
     """Those that have a test of their own."""
     missed = isinstance(event, MaintenanceStarted | MaintenanceScheduled) and event.missed
-    return _draft(event) or bool(missed) or bool(getattr(event, "past", False))
+    over = isinstance(event, IncidentDeclared) and event.over
+    return _draft(event) or over or bool(missed) or bool(getattr(event, "past", False))
 
 
 @pytest.mark.parametrize("event", [event for event in EVENTS if not _apart(event)])
 def test_an_event_has_its_effects_in_order(event: Event) -> None:
-    kinds = [type(effect) for effect in effects_of(event, ENTRY)]
+    kinds = [type(effect) for effect in shown_by(event, ENTRY)]
 
     assert kinds == POLICY.get(type(event).__name__, [])
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_search_hears_of_new_words_and_of_what_was_deleted(event: Event) -> None:
+    effects = indexed_by(event)
+
+    assert effects == INDEXED.get(type(event).__name__, [])
+
+
+def test_search_does_not_hear_of_nouns_that_are_not_found() -> None:
+    [created, *_] = [event for event in EVENTS if isinstance(event, RecordCreated)]
+
+    assert indexed_by(replace(created, noun="follow-up")) == []
+
+
+def test_nothing_is_sought_for_what_is_over_when_it_is_declared() -> None:
+    [over] = [event for event in EVENTS if isinstance(event, IncidentDeclared) and event.over]
+
+    kinds = [type(effect) for effect in shown_by(over, ENTRY)]
+
+    assert kinds == [RefreshAnnouncement, OpenChannel]
 
 
 @pytest.mark.parametrize("event", [event for event in EVENTS if isinstance(event, IncidentEvent)])
 def test_effects_concern_the_incident_and_the_entry_of_the_event(event: Event) -> None:
     effects = effects_of(event, ENTRY)
 
-    assert {effect.subject_id for effect in effects} <= {"inc_7"}
+    lanes = {"inc_7", "index:inc_7", "likenesses:inc_7"}
+    assert {effect.subject_id for effect in effects} <= lanes
     assert {e.entry_id for e in effects if isinstance(e, PostNotice | TellDeclarer)} <= {ENTRY}
 
 
 def test_nothing_is_shown_of_a_draft() -> None:
     [draft] = filter(_draft, EVENTS)
 
-    assert effects_of(draft, ENTRY) == []
+    assert shown_by(draft, ENTRY) == []
 
 
 @pytest.mark.parametrize("event", EVENTS)
 def test_nothing_is_shown_of_what_happens_quietly(event: Event) -> None:
     if isinstance(event, QUIET):
-        assert effects_of(replace(event, quietly=True), ENTRY) == []
+        assert shown_by(replace(event, quietly=True), ENTRY) == []
 
 
 def test_a_burial_asks_nothing_of_the_channel_that_failed() -> None:

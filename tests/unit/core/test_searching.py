@@ -10,11 +10,14 @@ from core.domain.article import Article
 from core.domain.metric import Metric
 from core.domain.search import (
     EXCERPT,
+    MOST_SAID,
     MOST_TERMS,
+    MOST_UPDATES,
     Candidate,
     asked,
     document_of,
     excerpt,
+    incident_document,
     ranked,
     terms,
 )
@@ -150,3 +153,20 @@ def test_what_is_deleted_or_only_measured_is_not_found() -> None:
 
     assert document_of(article) is None
     assert document_of(Metric(id="m", name="Latency", created_at=NOON, updated_at=NOON)) is None
+
+
+def test_an_incident_says_what_is_told_then_what_was_said_and_nothing_twice() -> None:
+    told = ("Carts are lost", "Restarted it", "")
+
+    document = incident_document("inc_1", "Slow", told, ("It lags", "Restarted it", "It lags"))
+
+    assert (document.title, document.body) == ("Slow", "Carts are lost\nRestarted it\nIt lags")
+
+
+def test_of_many_updates_the_newest_count() -> None:
+    many = incident_document("inc_1", "Slow", (), [f"step {number}" for number in range(99)])
+    long = incident_document("inc_1", "Slow", (), ("old", "x" * MOST_SAID, "new"))
+
+    assert many.body.split("\n")[0] == f"step {99 - MOST_UPDATES}"
+    assert many.body.endswith("\nstep 98")
+    assert long.body == "x" * (MOST_SAID - 3) + "\nnew"

@@ -39,7 +39,7 @@ def active(payload: Any, allowed: frozenset[str] = frozenset()) -> list[str]:
 def parsed_texts(value: Any) -> Iterator[str]:
     """Texts in which Slack looks for its own syntax."""
     if isinstance(value, Mapping):
-        if value.get("type") == "plain_text":
+        if value.get("type") in ("plain_text", "text"):  # the latter inside rich_text
             return
         if isinstance(value.get("text"), str):
             yield value["text"]

@@ -78,7 +78,7 @@ def test_turning_pages_leads_back_to_the_same_month(year: int, month: int, pages
     turned = here.moved(pages)
 
     assert month_of(turned.key, TODAY).key == turned.key
-    if 2 < year < 9_990:
+    if 3 < year < 9_990:
         assert turned.moved(-pages) == here
 
 

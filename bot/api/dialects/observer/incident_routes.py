@@ -96,6 +96,7 @@ class IncidentSteps:
                     incident_id=before.row.id,
                     expected_version=expected_version(call.request, before.row.version),
                     summary=call.body.description or "",
+                    root_cause=call.body.root_cause or "",
                 )
             )
         return await self._shown(call, before.row.id)

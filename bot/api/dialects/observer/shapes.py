@@ -9,5 +9,7 @@ from bot.api.shape import Shape
 
 class Resolution(Shape):
     description: Annotated[
-        str | None, Field(description="A last message, of the type Resolved.")
+        str | None,
+        Field(description="A last message, of the type Resolved, which says what fixed it."),
     ] = None
+    root_cause: str | None = None

@@ -53,7 +53,8 @@ async def test_check_39_the_documented_search_answers_in_the_documented_shape(
     assert status == 200
     assert body["results"]
     assert all(
-        result.keys() == {"id", "title", "type", "score", "snippet"} for result in body["results"]
+        result.keys() == {"id", "title", "type", "score", "snippet", "reason"}
+        for result in body["results"]
     )
     assert isinstance(body["meta"]["total"], int)
     assert isinstance(body["meta"]["query_time_ms"], int)

@@ -1,0 +1,1 @@
+"""How well search finds what has happened before, on a labelled set made for it."""

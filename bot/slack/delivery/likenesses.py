@@ -1,0 +1,27 @@
+"""The "looks like" message: there and true, below the card in the incident's channel."""
+
+from bot.slack.delivery.errand import IncidentErrand
+from bot.slack.delivery.posting import CARD, Poster
+from bot.slack.shapes import Spot
+from bot.slack.views.likenesses import looks_like
+from core.effects import RefreshLikenesses
+from core.ports import ReadModels
+
+LIKENESSES = "likenesses"
+
+
+class LooksLike:
+    def __init__(self, poster: Poster, reads: ReadModels) -> None:
+        self._poster = poster
+        self._reads = reads
+
+    async def refresh(self, effect: RefreshLikenesses, errand: IncidentErrand) -> None:
+        """Without a card it waits for the channel, which asks for it again; over it, nobody would
+        see what the incident is."""
+        if errand.room is None or await self._poster.standing(errand, CARD) is None:
+            return
+        rows = await self._reads.likenesses(errand.organization_id, errand.incident_id)
+        standing = await self._poster.standing(errand, LIKENESSES)
+        if rows or standing:
+            message = looks_like(errand.card.incident, rows)
+            await self._poster.kept_true(errand, LIKENESSES, Spot(room=errand.room), message)

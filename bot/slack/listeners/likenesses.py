@@ -1,0 +1,62 @@
+"""Presses on what looks like an incident: said to be the same or not, and procedures run."""
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.slack.desk import Desk
+from bot.slack.gesture import Gesture, Reply, reply
+from bot.slack.listeners.pressing import Action, Known, Press, Presses
+from bot.slack.views import likenesses as view
+from core.commands import ExecuteProcedure, JudgeLikeness
+from core.domain.likeness import Verdict
+
+
+class LikenessListeners:
+    """The message in the channel is edited by what follows from a press; only what was shown to
+    one person alone is answered."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def register(self, app: AsyncApp) -> None:
+        presses: dict[Known, Press] = {
+            view.SAME: self._judging(Verdict.SAME_CAUSE),
+            view.UNRELATED: self._judging(Verdict.NOT_RELATED),
+            view.UNDO: self._judging(None),
+            view.RUN: self._run,
+        }
+        Presses(self._desk).register(app, presses)
+
+    def _judging(self, verdict: Verdict | None) -> Press:
+        async def press(gesture: Gesture, action: Action) -> Reply | None:
+            person = await self._desk.identity.person(gesture)
+            about, other = view.pressed(action["value"])
+            id = await self._desk.targets.named(person, about)
+            await self._desk.bus.execute(
+                JudgeLikeness(
+                    caller=person.caller,
+                    key=gesture.key,
+                    incident_id=id,
+                    other_id=other,
+                    verdict=verdict,
+                )
+            )
+            if not gesture.ephemeral:
+                return None
+            return await self._desk.subcommands.similar(person, id)
+
+        return press
+
+    async def _run(self, gesture: Gesture, action: Action) -> Reply | None:
+        person = await self._desk.identity.person(gesture)
+        about, procedure_id = view.pressed(action["value"])
+        id = await self._desk.targets.named(person, about)
+        execution = await self._desk.bus.execute(
+            ExecuteProcedure(
+                caller=person.caller,
+                key=gesture.key,
+                procedure_id=procedure_id,
+                incident_id=id,
+            )
+        )
+        where = "its steps are posted in the channel of the incident"
+        return reply(f"You run “{execution.title}”; {where}.") if gesture.ephemeral else None

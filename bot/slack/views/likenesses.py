@@ -1,0 +1,189 @@
+"""What looks like an incident: others there were with what fixed them, procedures and articles."""
+
+from collections.abc import Sequence
+
+from bot.slack import blocks as b
+from bot.slack.text import channel_link, clip, literal, moment
+from bot.slack.views.words import STATE_ICONS
+from core.domain.ids import IncidentId
+from core.domain.incident import Incident
+from core.domain.likeness import MOST_SHOWN, Verdict
+from core.domain.likeness_reasons import without_fix
+from core.domain.narration import spoken
+from core.domain.state import OVER
+from core.views import LikenessRow
+
+SAME, UNRELATED = "likeness.same", "likeness.unrelated"
+UNDO, RUN = "likeness.undo", "likeness.run"
+
+MOST_HELPFUL = 2
+"""Procedures in one message, and articles."""
+
+ICONS = {"procedure": "📋", "article": "📖"}
+SHOWN_TITLE = 200
+SHOWN_NAME = 80
+SHOWN_FIX = 500
+SHOWN_REASON = 300
+
+SAME_CAUSE, HELPS, NOT_RELATED = "Same cause", "Helps", "Not related"
+
+
+def looks_like(incident: Incident, rows: Sequence[LikenessRow]) -> b.Message:
+    """For everybody in the incident's channel; what people say of it is written into it."""
+    if incident.deleted_at:
+        return b.notice(f"{incident.reference} was deleted.")
+    shown = foremost(rows)
+    if not shown:
+        return b.notice(f"Nothing is left that {incident.reference} looked like.")
+    heading = "🔎 *Have we seen this before?*"
+    blocks = [b.section(b.mrkdwn(heading))]
+    for number, row in enumerate(shown):
+        blocks += likeness(row, number, incident.id)
+    return b.Message(text=f"{incident.reference} looks like {named(shown)}.", blocks=blocks)
+
+
+def similar(id: IncidentId, reference: str, rows: Sequence[LikenessRow]) -> b.Message:
+    """For one reader, who asked what looks like this incident."""
+    heading = f"{reference} looks like these, the most likely first."
+    if not rows:
+        heading = f"Nothing is known that looks like {reference}."
+    return _listed(heading, rows, id)
+
+
+def similar_to_words(text: str, rows: Sequence[LikenessRow]) -> b.Message:
+    """For one reader, who asked in words of their own or of a machine."""
+    asked = f"“{' '.join(text.split())[:80]}”"
+    heading = f"This has to do with {asked}, the most likely first."
+    if not rows:
+        heading = f"Nothing is known that has to do with {asked}."
+    return _listed(heading, rows, None)
+
+
+def _listed(heading: str, rows: Sequence[LikenessRow], about: IncidentId | None) -> b.Message:
+    blocks = [b.section(b.plain(heading))]
+    for number, row in enumerate(rows):
+        blocks += likeness(row, number, about)
+    return b.Message(text=f"{literal(heading)} {named(rows)}".strip(), blocks=blocks)
+
+
+def going_on(rows: Sequence[LikenessRow]) -> list[b.Block]:
+    """For somebody who is about to declare it once more."""
+    one = "An incident that is" if len(rows) == 1 else "Incidents that are"
+    heading = b.section(b.mrkdwn(f"⚠️ *{one} going on may be the same.*"))
+    hint = "Say there what you know, or declare yours below; it can be a different one."
+    shown = [b.section(b.mrkdwn(_what(row))) for row in rows[:MOST_SHOWN]]
+    return [heading, *shown, b.context(b.plain(hint)), b.divider()]
+
+
+def foremost(rows: Sequence[LikenessRow]) -> list[LikenessRow]:
+    """Incidents first, then what tells how to go on, a few of each."""
+    most = {"incident": MOST_SHOWN, "procedure": MOST_HELPFUL, "article": MOST_HELPFUL}
+    shown: list[LikenessRow] = []
+    for kind, count in most.items():
+        shown += [row for row in rows if row.kind == kind][:count]
+    return shown
+
+
+def named(rows: Sequence[LikenessRow]) -> str:
+    """What they are called, escaped, for notifications and screen readers."""
+    return "; ".join(f"{row.reference} “{literal(row.title, 80)}”".strip() for row in rows)
+
+
+def likeness(row: LikenessRow, number: int, about: IncidentId | None) -> list[b.Block]:
+    """One of them, with what can be said of it and done with it."""
+    if row.verdict is Verdict.NOT_RELATED:
+        said = b.context(b.mrkdwn(f"{_name(row)} · {_verdict(row)}"))
+        return [said, *_buttons(row, number, about)]
+    why = _why(row)
+    return [
+        b.section(b.mrkdwn(_what(row))),
+        *_fix(row),
+        *([b.context(*why)] if why else []),
+        *_buttons(row, number, about),
+    ]
+
+
+def _what(row: LikenessRow) -> str:
+    where = f" · {channel_link(row.channel_id)}" if row.channel_id else ""
+    return f"{_name(row)}{where}\n{_facts(row)}".strip()
+
+
+def _name(row: LikenessRow) -> str:
+    title = literal(row.title, SHOWN_TITLE)
+    if row.reference:
+        return f"*{row.reference}* {title}"
+    return f"{ICONS.get(row.kind, '')} *{row.kind.capitalize()}* {title}".strip()
+
+
+def _facts(row: LikenessRow) -> str:
+    facts = (
+        f"{STATE_ICONS[row.state]} {row.state.value.capitalize()}" if row.state else "",
+        f"began {moment(row.created_at)}" if row.created_at else "",
+        f"lasted {spoken(row.duration)}" if row.duration is not None else "",
+        f"led by {literal(row.lead, SHOWN_NAME)}" if row.lead else "",
+        literal(", ".join(row.services), SHOWN_TITLE),
+    )
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _fix(row: LikenessRow) -> list[b.Block]:
+    """In the words of whoever ended it."""
+    told = {"What fixed it": row.resolution, "Root cause": row.root_cause}
+    lines = [f"{name}: {_clipped(text)}" for name, text in told.items() if text]
+    if not lines and row.state in OVER:
+        lines = ["Nobody wrote down what fixed it."]
+    return [b.section(b.plain("\n".join(lines)))] if lines else []
+
+
+def _clipped(text: str) -> str:
+    return clip(text.strip(), SHOWN_FIX)
+
+
+def _why(row: LikenessRow) -> list[b.TextObject]:
+    said = [b.mrkdwn(_verdict(row))] if row.verdict else []
+    likely = f"{likelihood(row.score)} likely" if row.score else ""
+    reason = without_fix(row.reason) if row.resolution else row.reason
+    words = ": ".join(part for part in (likely, reason) if part)
+    return [*said, *([b.plain(words, SHOWN_REASON)] if words else [])]
+
+
+def likelihood(score: float) -> str:
+    """Nothing that was only found is certain."""
+    return f"{min(max(round(score * 100), 1), 99)} %"
+
+
+def _verdict(row: LikenessRow) -> str:
+    who = literal(row.judged_by, SHOWN_NAME) or "somebody"
+    related = row.verdict is Verdict.SAME_CAUSE
+    said = f"👍 {_related(row)}" if related else f"👎 {NOT_RELATED}"
+    return f"{said}, says {who}" if row.verdict else ""
+
+
+def _related(row: LikenessRow) -> str:
+    return SAME_CAUSE if row.reference else HELPS
+
+
+def _buttons(row: LikenessRow, number: int, about: IncidentId | None) -> list[b.Block]:
+    if about is None:
+        return []
+    run = [_button(row, about, "Run procedure", RUN)] if row.kind == "procedure" else []
+    if row.verdict is None:
+        said = [
+            _button(row, about, _related(row), SAME),
+            _button(row, about, NOT_RELATED, UNRELATED),
+        ]
+        return [b.actions([*run, *said], id=f"likeness.{number}")]
+    undo = _button(row, about, "Take back", UNDO)
+    offered = [undo] if row.verdict is Verdict.NOT_RELATED else [*run, undo]
+    return [b.actions(offered, id=f"likeness.{number}")]
+
+
+def _button(row: LikenessRow, about: IncidentId, label: str, action: str) -> b.Element:
+    said = f"{label}: {row.reference or row.title}"
+    return b.button(label, action=action, value=f"{about}|{row.id}", said=said)
+
+
+def pressed(value: str) -> tuple[IncidentId, str]:
+    """What a button carries: the incident, and what looks like it."""
+    about, _, other = value.partition("|")
+    return IncidentId(about), other

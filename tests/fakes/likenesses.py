@@ -1,0 +1,68 @@
+"""What was found to look like an incident, in the fakes' rows."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+
+from core.domain.events import Event, LikenessesFound, LikenessJudged
+from core.domain.ids import IncidentId, OrganizationId
+from core.domain.likeness import Likeness
+from core.ports import JudgedPair
+from tests.fakes.rows import OrganizationRows, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class FakeLikenesses:
+    rows: OrganizationRows
+    record: Callable[[Event], None]
+
+    async def of(self, incident_id: IncidentId) -> list[Likeness]:
+        return likenesses_of(self.rows, incident_id)
+
+    async def found(self, found: Sequence[Likeness], *, because: LikenessesFound) -> None:
+        for one in found:
+            known = self._known(one)
+            self._keep(
+                replace(
+                    one,
+                    verdict=known.verdict,
+                    judged_by=known.judged_by,
+                    judged_at=known.judged_at,
+                )
+            )
+        self.record(because)
+
+    async def judged(self, likeness: Likeness, *, because: LikenessJudged) -> None:
+        self._keep(
+            replace(
+                self._known(likeness),
+                verdict=likeness.verdict,
+                judged_by=likeness.judged_by,
+                judged_at=likeness.judged_at,
+            )
+        )
+        self.record(because)
+
+    def _known(self, likeness: Likeness) -> Likeness:
+        return self.rows.likenesses.get((likeness.incident_id, likeness.other_id), likeness)
+
+    def _keep(self, likeness: Likeness) -> None:
+        self.rows.likenesses[likeness.incident_id, likeness.other_id] = likeness
+
+
+@dataclass(frozen=True, slots=True)
+class FakeJudgements:
+    rows: Rows
+
+    async def on(
+        self, organization_id: OrganizationId, others: Collection[str]
+    ) -> list[JudgedPair]:
+        return [
+            JudgedPair(incident_id=one.incident_id, other_id=one.other_id, verdict=one.verdict)
+            for _, one in sorted(self.rows.of(organization_id).likenesses.items())
+            if one.verdict and {one.incident_id, one.other_id} & set(others)
+        ]
+
+
+def likenesses_of(rows: OrganizationRows, incident_id: IncidentId) -> list[Likeness]:
+    ours = [one for one in rows.likenesses.values() if one.incident_id == incident_id]
+    return sorted(ours, key=lambda one: (one.rank == 0, one.rank, one.found_at, one.other_id))

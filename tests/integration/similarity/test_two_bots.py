@@ -1,0 +1,116 @@
+"""Two bots on one PostgreSQL: one folder with an index is for one of them, a server is for both."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from storage.migrating import migrate
+from tests.chroma_server import ChromaServer
+from tests.postgres import PostgresServer, postgres_cluster
+from tests.processes import Tocsin, ask, clean_environment, free_port
+
+__all__ = ["postgres_cluster"]
+
+WITHIN = 90
+
+
+@pytest.fixture
+def settings(postgres_cluster: PostgresServer, tmp_path: Path) -> Iterator[dict[str, str]]:
+    name = f"two_bots_{free_port()}"
+    url = postgres_cluster.create(name)
+    asyncio.run(migrate(url))
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+    yield {
+        "TOCSIN_DATABASE_URL": url,
+        "TOCSIN_DATA_DIR": str(tmp_path),
+        "TOCSIN_PORT": str(free_port()),
+        "TOCSIN_SECRET_KEY": "not-a-secret-in-a-test",
+        "TOCSIN_SEARCH": "meaning",
+        "TOCSIN_LOG_LEVEL": "warning",
+    }
+    postgres_cluster.drop(name)
+
+
+@asynccontextmanager
+async def serving(settings: dict[str, str], folder: Path) -> AsyncIterator[Tocsin]:
+    tocsin = Tocsin(settings, folder)
+    await tocsin.start()
+    try:
+        yield tocsin
+    finally:
+        assert await tocsin.stop() == 0
+
+
+async def test_one_folder_is_for_one_of_them(settings: dict[str, str], tmp_path: Path) -> None:
+    async with serving(settings, tmp_path / "one"):
+        second = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "serve", "--json",
+            cwd=tmp_path,
+            env=clean_environment(
+                {**settings, "TOCSIN_PORT": str(free_port()), "PYTHONPATH": str(Path.cwd())}
+            ),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        output, errors = await second.communicate()
+
+    said = (output + errors).decode()
+    assert second.returncode == 1
+    assert f"Another Tocsin uses the search index in {tmp_path}" in said
+    assert "TOCSIN_CHROMA_URL" in said
+    assert "Traceback" not in said
+
+
+async def test_with_a_server_each_finds_by_meaning_what_the_other_was_told(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    server = ChromaServer(tmp_path)
+    server.start()
+    shared = {**settings, "TOCSIN_CHROMA_URL": server.url}
+    other = {**shared, "TOCSIN_PORT": str(free_port())}
+    try:
+        async with (
+            serving(shared, tmp_path / "one") as one,
+            serving(other, tmp_path / "two") as two,
+        ):
+            scopes = ["--scope", "incidents:write"]
+            made = await ask(shared, tmp_path / "one", "keys", "create", "x", *scopes)
+            headers = {"Authorization": f"Bearer {made['api_key']}"}
+            async with aiohttp.ClientSession(headers=headers) as session:
+                told_here = await _declare(session, one, "Shoppers cannot pay by card")
+                told_there = await _declare(session, two, "Laptops do not join the wireless LAN")
+
+                async with asyncio.timeout(WITHIN):
+                    await _until_found(session, two, "credit card checkout broken", told_here)
+                    await _until_found(session, one, "no wifi in the office", told_there)
+    finally:
+        server.stop()
+
+
+async def _declare(session: aiohttp.ClientSession, tocsin: Tocsin, title: str) -> str:
+    wish = {"title": title, "severity": "critical"}
+    async with session.post(f"{tocsin.url}/api/v1/incidents", json=wish) as answer:
+        assert answer.status == 201, await answer.text()
+        return str((await answer.json())["id"])
+
+
+async def _until_found(
+    session: aiohttp.ClientSession, tocsin: Tocsin, query: str, expected: str
+) -> None:
+    found = ""
+    while expected not in found:
+        await asyncio.sleep(0.2)
+        found = await _found(session, tocsin, query)
+
+
+async def _found(session: aiohttp.ClientSession, tocsin: Tocsin, query: str) -> str:
+    async with session.post(f"{tocsin.url}/api/v1/search/query", json={"query": query}) as answer:
+        assert answer.status == 200, await answer.text()
+        return json.dumps(await answer.json())

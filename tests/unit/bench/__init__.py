@@ -1,0 +1,1 @@
+"""The bench, where it calculates: what it prints is believed."""
