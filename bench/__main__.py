@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench import requests
 from bench.gate import gates
-from bench.isolation import isolation
+from bench.isolation import FEW, isolation
 from bench.lists import lists
 from bench.load import Load, Request, run
 from bench.population import populate
@@ -50,7 +50,10 @@ def main() -> None:
     options.add_argument(
         "--isolation",
         action="store_true",
-        help="measure search beside a large neighbour only; writes 400,000 vectors first",
+        help="measure search beside a large neighbour only; writes four times --documents first",
+    )
+    options.add_argument(
+        "--documents", type=int, default=FEW, help=f"of those, ours (--isolation; {FEW})"
     )
     given = options.parse_args()
     if given.lists:
@@ -62,7 +65,7 @@ def main() -> None:
     elif given.similar:
         asyncio.run(_alone(similar))
     elif given.isolation:
-        asyncio.run(_alone(isolation))
+        asyncio.run(_alone(lambda folder: _isolation(folder, given.documents)))
     else:
         asyncio.run(_bench(given.seconds, given.rounds))
 
@@ -81,6 +84,10 @@ async def _bench(seconds: float, rounds: int) -> None:
 async def _alone(measure: Callable[[Path], Awaitable[None]]) -> None:
     with tempfile.TemporaryDirectory(prefix="tocsin-bench-") as folder:
         await measure(Path(folder))
+
+
+async def _isolation(folder: Path, documents: int) -> None:
+    await isolation(folder, few=documents, many=3 * documents)
 
 
 async def _maintenance(folder: Path, rounds: int) -> None:

@@ -130,8 +130,9 @@ def _over_incidents() -> tuple[Incident, ...]:
         _incident(
             "inc-uuid-017",
             "Aurora read replica connection saturation",
-            "Read replica hit 500 connection ceiling during traffic spike. Database clients got no "
-            "connection from the pool and ran into timeouts.",
+            "Read replica hit 500 connection ceiling during traffic spike.",
+            resolution="Put PgBouncer in front of the replica and added a second one.",
+            root_cause="Product pages opened a database connection per request, without a pool.",
             at=MORNING - timedelta(days=40),
             state=State.RESOLVED,
             phase=Phase.RESOLVED,

@@ -17,14 +17,17 @@ from core.ports.search import KINDS
 from core.views import IncidentRecord, LikenessRow
 
 LEAST = 0.3
-"""One of three is what was looked for: that is worth a glance, also of people who did not ask."""
+"""Below it nothing is shown to people who did not ask; they can spare a glance for a maybe."""
+
+LEAST_IN_THE_WAY = 0.5
+"""The same where somebody who declares an incident must answer first."""
 
 MOST_PROCEDURES = 2
 
 MOST_SOUGHT = 4
 """Of the lanes that the relay has: slow search does not keep Slack from being shown."""
 
-BUSY = 0.5
+BUSY = 2.5
 """Seconds until somebody who found all of them taken looks again."""
 
 Settled = Callable[[], Awaitable[None]]

@@ -16,7 +16,7 @@ from bot.leases import Leases
 from bot.patience import Patience, delay_after
 from core.commands import Command
 from core.effects import KINDS, Effect
-from core.errors import Conflict, CoreError, Unavailable
+from core.errors import Conflict, CoreError, NotFound, Unavailable
 from core.ports import Clock, Delivery, Outbox, Parcel, ParcelId, Undeliverable, Unreachable
 
 MOST_ATTEMPTS, A_DAY_OF_ATTEMPTS = 12, 150
@@ -217,6 +217,8 @@ class Relay:
             await self._around.record(burial)
         except (Unavailable, Conflict):
             raise  # the database comes back, and then it can be told
+        except NotFound:
+            log.info("burial_of_something_deleted", parcel=parcel.id)
         except Exception:
             log.exception("burial_not_told", parcel=parcel.id)
 

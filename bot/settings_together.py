@@ -1,6 +1,7 @@
 """What settings need beside each other: one alone may be of no use, or not safe."""
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -35,10 +36,18 @@ def _embeddings(settings: "Settings") -> str | None:
     url, model = "TOCSIN_EMBEDDINGS_URL", "TOCSIN_EMBEDDINGS_MODEL"
     if settings.embeddings_url and not settings.embeddings_model:
         return f"{model} is missing, and {url} needs it; set it to the name of a model there."
+    key = "TOCSIN_EMBEDDINGS_KEY"
+    if settings.embeddings_url and settings.embeddings_key and "@" in _host(settings):
+        return f"{url} has a user in it, and {key} is set too; only one can be sent: leave one out."
     if settings.embeddings_url or not (settings.embeddings_model or settings.embeddings_key):
         return None
-    there = model if settings.embeddings_model else "TOCSIN_EMBEDDINGS_KEY"
+    there = model if settings.embeddings_model else key
     return f"{url} is missing, and {there} is of no use alone; set both."
+
+
+def _host(settings: "Settings") -> str:
+    """With whoever is named before it."""
+    return urlsplit(settings.embeddings_url or "").netloc
 
 
 def _slack(settings: "Settings") -> str | None:

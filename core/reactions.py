@@ -114,6 +114,8 @@ def shown_by(event: e.Event, entry_id: EntryId) -> list[Effect]:  # noqa: C901 -
             | e.AlertsCleared(incident_id=id)
         ):
             return [PostNotice(incident_id=id, entry_id=entry_id), *_shown_anew(id)]
+        case e.RecordDeleted(shown_in=incidents):
+            return [RefreshLikenesses(incident_id=id) for id in incidents]
         case e.EffectBuried(incident_id=id):
             return [TellDeclarer(incident_id=id, entry_id=entry_id)]
         case (
@@ -126,7 +128,6 @@ def shown_by(event: e.Event, entry_id: EntryId) -> list[Effect]:  # noqa: C901 -
             | e.IntegrationCreated()
             | e.RecordCreated()
             | e.RecordChanged()
-            | e.RecordDeleted()
         ):
             return []
         case e.MaintenanceEvent():

@@ -40,6 +40,7 @@ _PLACE = (likenesses.c.judged_at, likenesses.c.incident_id, likenesses.c.other_i
 _judged = (
     likenesses.c.organization_id == bindparam("organization"),
     likenesses.c.verdict.is_not(None),
+    OneOf(likenesses.c.kind, "kinds"),
     incidents.c.deleted_at.is_(None),
 )
 _of_incidents = likenesses.join(incidents, incidents.c.id == likenesses.c.incident_id)
@@ -93,6 +94,7 @@ class SqlLikenessReads:
         at, incident_id, other_id = query.after or (None, "", "")
         values = {
             "organization": organization_id,
+            "kinds": sorted(query.kinds),
             "limit": query.limit + 1,
             "offset": 0 if query.after else query.offset,
             **({"at": at, "incident": incident_id, "other": other_id} if query.after else {}),

@@ -7,15 +7,16 @@ from sqlalchemy import bindparam, or_, select
 from core.domain.events import LikenessesFound, LikenessJudged
 from core.domain.ids import IncidentId, OrganizationId
 from core.domain.likeness import Likeness
+from core.domain.state import ACTIVE
 from core.ports import JudgedPair
 from storage.connection import Connection
 from storage.expressions import OneOf
 from storage.incidents import Record
 from storage.mapping import Mapping
 from storage.readers import Readers
-from storage.session import Draft
+from storage.session import EVERY, Draft
 from storage.statements import Statement, replacement
-from storage.tables import likenesses
+from storage.tables import incidents, likenesses
 
 LIKENESS = Mapping(Likeness)
 _KEY = ("incident_id", "other_id")
@@ -28,6 +29,17 @@ OF_INCIDENT = Statement(
     .order_by(
         likenesses.c.rank == 0, likenesses.c.rank, likenesses.c.found_at, likenesses.c.other_id
     )
+)
+_SHOWN_IN = Statement(
+    select(likenesses.c.incident_id)
+    .join(incidents, incidents.c.id == likenesses.c.incident_id)
+    .where(
+        _ours,
+        likenesses.c.other_id == bindparam("other"),
+        incidents.c.deleted_at.is_(None),
+        OneOf(incidents.c.state, "states"),
+    )
+    .order_by(likenesses.c.incident_id)
 )
 _FOUND = replacement(likenesses, *_KEY, keep=_VERDICT | {"organization_id"})
 _JUDGED = replacement(likenesses, *_KEY, keep=_FINDING | {"organization_id"})
@@ -51,6 +63,13 @@ class SqlLikenesses:
         which = {"organization": self._organization_id, "incident": incident_id}
         rows = await self._draft.fetch(OF_INCIDENT, which, ("likenesses", incident_id))
         return [LIKENESS.value(row) for row in rows]
+
+    async def shown_in(self, other_id: str) -> list[IncidentId]:
+        states = sorted(state.value for state in ACTIVE)
+        which = {"organization": self._organization_id, "other": other_id, "states": states}
+        sees = ("likenesses", EVERY), ("incidents", EVERY)
+        rows = await self._draft.fetch(_SHOWN_IN, which, *sees)
+        return [id for (id,) in rows]
 
     async def found(self, found: Sequence[Likeness], *, because: LikenessesFound) -> None:
         for likeness in found:

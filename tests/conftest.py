@@ -1,5 +1,8 @@
 """What most tests begin with: a clock, ids, the fake store, a bus, and people who use it."""
 
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
@@ -10,6 +13,12 @@ from core.domain.ids import OrganizationId
 from tests.fakes.moment import FakeClock, FakeIds
 from tests.fakes.people import hire
 from tests.fakes.store import FakeStore
+
+# Most of the time a process needs to start goes into reading its source, unless that is kept. It is,
+# for those that tests start, where an environment asks Python not to leave anything in the tree.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    kept = Path(__file__).parents[1] / ".pytest_cache" / "bytecode"
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(kept))
 
 # A slow machine is no failure: no example has a deadline.
 settings.register_profile("tocsin", deadline=None)

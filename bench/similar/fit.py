@@ -4,13 +4,20 @@ Logistic regression over pairs of a question and a document that may be like it:
 meaning and the best by words. It sees one half of the topics; what the scores are worth is printed
 of both. What only echoes a question takes no part, and neither do services and verdicts: the set is
 too small to say what they are worth.
+
+Each kind of question has the same say in how signals weigh against each other, however many there
+are of it; what scores are worth is then fitted on all of them as they are.
+
+Whoever wrote the lexicon of troubles had seen the set. So each pair is there twice: as it is, and
+without what the lexicon knows only from incidents of the question's own topic. What life has is
+between the two.
 """
 
 import asyncio
 import tempfile
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +25,7 @@ from numpy.typing import NDArray
 
 from bench.similar.distractors import distractors
 from bench.similar.labelled import FIT, REPORT, Labelled, topics
+from bench.similar.questions import Asked as Kind
 from bench.similar.questions import Question as Asked
 from bench.similar.questions import questions
 from bench.similar.remembered import remembering
@@ -25,12 +33,13 @@ from bench.similar.running import VECTORS
 from core.domain.condensing import to_embed
 from core.domain.fusion import Match, Question, Signals, rarity_of, signals_of
 from core.domain.search import MOST_WORDS, terms
+from core.domain.troubles import Said, alike, said_in
 from storage.similarity.process import open_worker
 
 NEAREST = BY_WORDS = 50
 BATCH = 32
 ROUNDS = 30
-RIDGE = 1e-2
+RIDGE = 1.0
 """Holds constants small that nothing in the set speaks for."""
 
 Numbers = NDArray[np.float64]
@@ -38,17 +47,20 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """`matches` are in the order of the rows of `vectors`; `spread` says how common a word is."""
+    """`matches` are in the order of the rows of `vectors`; `spread` says how common a word is,
+    `sayers` which topics or single documents say what the lexicon has."""
 
     labelled: tuple[Labelled, ...]
     matches: tuple[Match, ...]
     vectors: Numbers
     spread: Counter[str]
+    sayers: Mapping[Said, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     half: int
+    kind: Kind
     right: bool
     signals: Signals
 
@@ -83,7 +95,15 @@ def _corpus(labelled: tuple[Labelled, ...], vectors: Numbers) -> Corpus:
         for one in labelled
     )
     spread = Counter(word for match in matches for word in match.words)
-    return Corpus(labelled=labelled, matches=matches, vectors=vectors, spread=spread)
+    sayers: defaultdict[Said, frozenset[str]] = defaultdict(frozenset)
+    for one, match in zip(labelled, matches, strict=True):
+        for said in said_in(_text(match)):
+            sayers[said] |= {one.topic or one.id}
+    return Corpus(labelled=labelled, matches=matches, vectors=vectors, spread=spread, sayers=sayers)
+
+
+def _text(match: Match) -> str:
+    return f"{match.title}\n{match.body}"
 
 
 def pairs(
@@ -98,9 +118,23 @@ def pairs(
         here = {word: corpus.spread[word] for word in question.words}
         rarity = rarity_of(question.words, matches, here, len(corpus.matches))
         found = signals_of(question, matches, rarity)
-        for row, signals in zip(rows, found, strict=True):
+        unseen = _left_out(corpus, one.topic, question, matches)
+        for row, signals, trouble in zip(rows, found, unseen, strict=True):
             right = corpus.labelled[row].topic == one.topic
-            yield Pair(half=one.half, right=right, signals=signals)
+            for seen in (signals, replace(signals, trouble=trouble)):
+                yield Pair(half=one.half, kind=one.asked, right=right, signals=seen)
+
+
+def _left_out(
+    corpus: Corpus, topic: str, question: Question, matches: Iterable[Match]
+) -> list[float]:
+    """As if nobody had seen the incidents of the topic when the lexicon was written."""
+
+    def kinds(text: str) -> frozenset[str]:
+        known = ((said, corpus.sayers.get(said, frozenset())) for said in said_in(text))
+        return frozenset(said[0] for said, sayers in known if sayers - {topic})
+
+    return alike(kinds(question.text), [kinds(_text(match)) for match in matches])
 
 
 def _seen(match: Match, cosine: float, by_meaning: bool) -> Match:
@@ -125,13 +159,23 @@ def _candidates(
 
 
 def fitted(seen: Sequence[Pair], names: Sequence[str]) -> Numbers:
-    """The base, then a constant for each name: Newton's method."""
+    """The base, then a constant for each name."""
     table, right = _table(seen, names), np.array([pair.right for pair in seen], np.float64)
+    many = Counter(pair.kind for pair in seen)
+    say = np.array([len(seen) / len(many) / many[pair.kind] for pair in seen])
+    weights = _regressed(table, right, say)[1:]
+    evidence = np.column_stack([table[:, 0], table[:, 1:] @ weights])
+    base, scale = _regressed(evidence, right, np.ones(len(seen)))
+    return np.array([base, *(scale * weights)])
+
+
+def _regressed(table: Numbers, right: Numbers, say: Numbers) -> Numbers:
+    """Newton's method."""
     constants = np.zeros(table.shape[1])
     for _ in range(ROUNDS):
         believed = _believed(table, constants)
-        slope = table.T @ (believed - right) + RIDGE * constants
-        curve = (table * (believed * (1 - believed))[:, None]).T @ table
+        slope = table.T @ (say * (believed - right)) + RIDGE * constants
+        curve = (table * (say * believed * (1 - believed))[:, None]).T @ table
         constants -= np.linalg.solve(curve + RIDGE * np.eye(len(constants)), slope)
     return constants
 

@@ -14,6 +14,7 @@ DEFAULT_LIMIT, MOST = 25, 200
 LARGEST = 10**12
 
 Number: TypeAlias = Annotated[int, Field(ge=0, le=LARGEST)]
+AtLeastOne: TypeAlias = Annotated[int, Field(ge=1, le=LARGEST)]
 Position: TypeAlias = tuple[datetime, str]
 """Where a page ended: creation time and id of its last row."""
 

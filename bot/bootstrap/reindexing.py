@@ -6,7 +6,7 @@ from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.bootstrap.database import opened
+from bot.bootstrap.database import database_state, opened
 from bot.bootstrap.moment import utc_now
 from bot.bootstrap.similarity import place_of
 from bot.settings import Settings
@@ -55,6 +55,11 @@ async def workshop(settings: Settings) -> AsyncIterator[Workshop]:
             "TOCSIN_SEARCH is words, so there is no index; let it be meaning first.",
             field="TOCSIN_SEARCH",
         )
+    if not (await database_state(settings)).exists:
+        raise NotFound(
+            "There is no database yet, so there is nothing to embed; the first `tocsin serve` "
+            "makes it in TOCSIN_DATA_DIR, or where TOCSIN_DATABASE_URL says."
+        )
     with ExitStack() as held:
         place = alone(held, place_of(settings))
         async with (
@@ -89,7 +94,7 @@ async def opened_worker(place: Place) -> AsyncIterator[Worker]:
         folder=place.folder,
         chroma_url=place.chroma_url,
         model=place.endpoint is None,
-        report=lambda event, fields: heard.set(),
+        report=lambda event, _: None if event == "worker.failed" else heard.set(),
     ) as worker:
         await heard.wait()
         able = place.endpoint is not None or worker.state.embeds

@@ -96,5 +96,5 @@ def place_of(settings: Settings) -> Place:
 
 def report(event: str, fields: Mapping[str, object]) -> None:
     """What happens to the worker; when it lacks something that is told once for each start."""
-    lacks = event.endswith(("ended", "refused")) or bool(fields.get("notice"))
+    lacks = event.endswith(("ended", "refused", "failed", "taken")) or bool(fields.get("notice"))
     (log.warning if lacks else log.info)(event.replace(".", "_"), **fields)

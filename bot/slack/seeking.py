@@ -4,7 +4,7 @@ import asyncio
 
 import structlog
 
-from bot.likenesses import LEAST, Likenesses
+from bot.likenesses import LEAST_IN_THE_WAY, Likenesses
 from bot.slack.gesture import Person
 from core.domain.actor import Permission
 from core.domain.ids import IncidentId
@@ -62,7 +62,7 @@ class Seeking:
         if not page.rows:
             return []
         kinds, ids = frozenset({"incident"}), frozenset(row.id for row in page.rows)
-        asked = SearchQuery(text=text, kinds=kinds, only=ids, limit=SHOWN, least=LEAST)
+        asked = SearchQuery(text=text, kinds=kinds, only=ids, limit=SHOWN, least=LEAST_IN_THE_WAY)
         return await self._found(person, asked)
 
     async def _found(self, person: Person, query: SearchQuery) -> list[LikenessRow]:

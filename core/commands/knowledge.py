@@ -40,11 +40,13 @@ class DeleteProcedure(Command[Procedure]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExecuteProcedure(Command[Execution]):
-    """Begin to take its steps, for an incident or for none."""
+    """Begin to take its steps, for an incident or for none. `unless_just_begun` refuses what
+    somebody began for the same incident a moment ago, as people do who press at once."""
 
     procedure_id: str
     incident_id: IncidentId | None = None
     urgency: str = ""
+    unless_just_begun: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,20 +1,38 @@
 """Says in a few words why a document was found, for people who must judge it."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from core.domain.fusion import Question, Weighed
-from core.domain.identifiers import shared
-from core.domain.search import terms
+from core.domain.identifiers import MOST_READ, identifiers, shared
+from core.domain.search import WORD, folded
 from core.domain.text import cut_line, shorten
 
 MOST = 300
 _MOST_FIX = 140
 _MOST_MENTIONED = 2
 _LIKE_IN_MEANING = 0.45
-_WORD = re.compile(r"[^\W_]+(?:[._/\-][^\W_]+)*")
+_MOST_PLACES = 16
+"""Of one word in what was found that are looked at."""
+_LONGEST = 6
+"""Words in one phrase."""
+_BESIDE = re.compile(r"[ \t]+|[._/\-]")
+_SCHEMES = frozenset({"http", "https", "www"})
+"""Every address has them."""
 _DOING = re.compile(r"[a-z]+ing\b")
 _FIX = re.compile(r"(?:^|; )resolved(?::| by) ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Word:
+    """`follows` if nothing but a space or a joining sign is between it and the one before."""
+
+    folded: str
+    start: int
+    end: int
+    follows: bool
 
 
 def reason(question: Question, weighed: Weighed, *, resolution: str = "") -> str:
@@ -42,54 +60,87 @@ def _whys(question: Question, weighed: Weighed) -> Iterator[str]:
 
 
 def _mentioned(question: Question, weighed: Weighed) -> list[str]:
-    """Names of machines first, then the longest phrase of rare words."""
-    text = f"{weighed.match.title}\n{weighed.match.body}"
+    """Names of machines first, as what was found writes them; then phrases of rare words."""
+    text = f"{weighed.match.title}\n{weighed.match.body}"[:MOST_READ]
     names = sorted(shared(question.identifiers, text), key=lambda one: (-len(one), one))
-    found = names[:_MOST_MENTIONED]
+    found = [_as_written(name, text) for name in names[:_MOST_MENTIONED]]
     for phrase in _phrases(question.text, weighed.common, text):
         if len(found) >= _MOST_MENTIONED:
             break
-        if not any(phrase.casefold() in one or one in phrase.casefold() for one in found):
+        if not any(_overlap(phrase, one) for one in found):
             found.append(phrase)
     return found
 
 
+def _as_written(name: str, text: str) -> str:
+    there = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
+    return there[0] if there else name
+
+
+def _overlap(one: str, other: str) -> bool:
+    folded_one, folded_other = one.casefold(), other.casefold()
+    return folded_one in folded_other or folded_other in folded_one
+
+
 def _phrases(asked: str, common: tuple[str, ...], text: str) -> list[str]:
-    """Stretches of the question that stand in the text too, those with the rarest words first."""
-    rank = {word: place for place, word in enumerate(common)}
-    folded = " ".join(_WORD.findall(text.casefold()))
-    runs = [run for run in _runs(asked, rank.keys())]
-    pieces = dict.fromkeys(" ".join(piece) for run in runs for piece in _standing(run, folded))
-    return sorted(pieces, key=lambda one: (min(_ranks(one, rank)), -len(one), one))
-
-
-def _runs(asked: str, common: Collection[str]) -> Iterator[list[str]]:
-    """Words in a row that are common, each row by itself."""
-    run: list[str] = []
-    for word in _WORD.findall(asked):
-        if any(term in common for term in terms(word, most=8)):
-            run.append(word)
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
-
-
-def _standing(run: list[str], folded: str) -> Iterator[list[str]]:
-    """The longest stretches of a row that stand in the text in this order."""
+    """Stretches of telling words that stand in both, those with the rarest words first."""
+    rank = {word: place for place, word in enumerate(common) if word not in _SCHEMES}
+    here, there = _words(asked, rank), _words(text, rank)
+    places = defaultdict(list)
+    for place, word in enumerate(there):
+        places[word.folded].append(place)
+    found: dict[str, int] = {}
     start = 0
-    while start < len(run):
-        end = start + 1
-        while end < len(run) and " ".join(run[start : end + 1]).casefold() in folded:
-            end += 1
-        yield run[start:end]
-        start = end
+    while start < len(here):
+        length, place = _longest(here, start, there, places[here[start].folded][:_MOST_PLACES])
+        if length:
+            told = _told(_cut(text, there[place:][:length]), _cut(asked, here[start:][:length]))
+            found.setdefault(told, min(rank[word.folded] for word in here[start:][:length]))
+        start += length or 1
+    return sorted(found, key=lambda one: (found[one], -len(one), one))
 
 
-def _ranks(phrase: str, rank: dict[str, int]) -> list[int]:
-    found = [rank[term] for term in terms(phrase, most=32) if term in rank]
-    return found or [len(rank)]
+def _told(written: str, asked: str) -> str:
+    """A name as what was found writes it; other words as they were asked for."""
+    return written if identifiers(written) else asked
+
+
+def _cut(text: str, words: Sequence[_Word]) -> str:
+    return " ".join(text[words[0].start : words[-1].end].split())
+
+
+def _longest(
+    here: Sequence[_Word], start: int, there: Sequence[_Word], places: Iterable[int]
+) -> tuple[int, int]:
+    """How many words from `start` on stand in the other text in this order, and where."""
+    asked = here[start : start + _LONGEST]
+    return max(
+        ((_alike(asked, there[place : place + _LONGEST]), place) for place in places),
+        default=(0, 0),
+    )
+
+
+def _alike(here: Sequence[_Word], there: Sequence[_Word]) -> int:
+    length = 0
+    for one, other in zip(here, there, strict=False):
+        if one.folded != other.folded or (length and not (one.follows and other.follows)):
+            break
+        length += 1
+    return length
+
+
+def _words(text: str, telling: Collection[str]) -> list[_Word]:
+    """Those of its words that tell something; which of them stand side by side."""
+    found: list[_Word] = []
+    end = -1
+    for match in WORD.finditer(text):
+        if (word := folded(match[0])) in telling:
+            follows = end >= 0 and bool(_BESIDE.fullmatch(text, end, match.start()))
+            found.append(_Word(folded=word, start=match.start(), end=match.end(), follows=follows))
+            end = match.end()
+        else:
+            end = -1
+    return found
 
 
 def _fixed(resolution: str) -> str:

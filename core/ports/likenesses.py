@@ -8,11 +8,15 @@ from typing import Protocol
 from core.domain.events import LikenessesFound, LikenessJudged
 from core.domain.ids import IncidentId, OrganizationId
 from core.domain.likeness import Likeness, Verdict
+from core.ports.search import KINDS
 
 
 class Likenesses(Protocol):
     async def of(self, incident_id: IncidentId) -> list[Likeness]:
         """By rank; those a person named come last."""
+
+    async def shown_in(self, other_id: str) -> list[IncidentId]:
+        """The incidents going on that it was found for or named for, by id."""
 
     async def found(self, likenesses: Sequence[Likeness], *, because: LikenessesFound) -> None:
         """Insert, or replace all but the verdict, by incident and other."""
@@ -23,8 +27,10 @@ class Likenesses(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictQuery:
-    """`after` is when the last one seen was judged, its incident and its other."""
+    """`kinds` are those of the others. `after` is when the last one seen was judged,
+    its incident and its other."""
 
+    kinds: frozenset[str] = frozenset(KINDS)
     limit: int = 25
     offset: int = 0
     after: tuple[datetime, IncidentId, str] | None = None
@@ -32,7 +38,7 @@ class VerdictQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictPage:
-    """`total` counts all verdicts; `more` says whether some follow these."""
+    """`total` counts all verdicts on those kinds; `more` says whether some follow these."""
 
     rows: tuple[Likeness, ...]
     total: int

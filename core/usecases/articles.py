@@ -33,7 +33,8 @@ async def edit(command: c.EditArticle, uow: UnitOfWork, now: datetime) -> Articl
 
 async def delete(command: c.DeleteArticle, uow: UnitOfWork, now: datetime) -> Article:
     article = await uow.records(Article).get(command.article_id)
-    return await records.remove(article, uow, by=command.caller.actor, at=now)
+    shown_in = await uow.likenesses.shown_in(article.id)
+    return await records.remove(article, uow, by=command.caller.actor, at=now, shown_in=shown_in)
 
 
 def _title(text: str) -> str:

@@ -1,11 +1,12 @@
 """Use cases on what looks like an incident: it is written down once, then people judge it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
 from core import commands as c
+from core.domain.actor import Caller, Permission
 from core.domain.article import Article
 from core.domain.events import LikenessesFound, LikenessJudged
 from core.domain.ids import IncidentId
@@ -14,6 +15,11 @@ from core.domain.likeness import Likeness
 from core.domain.procedure import Procedure
 from core.errors import InvalidInput, NotFound
 from core.ports import UnitOfWork
+
+_READING: Mapping[str, Permission] = {
+    Procedure.NOUN: Permission.READ_PROCEDURES,
+    Article.NOUN: Permission.READ_ARTICLES,
+}
 
 Other: TypeAlias = Incident | Procedure | Article
 
@@ -45,7 +51,7 @@ async def write(command: c.WriteLikenesses, uow: UnitOfWork, now: datetime) -> S
 
 async def judge(command: c.JudgeLikeness, uow: UnitOfWork, now: datetime) -> Likeness:
     incident = await uow.incidents.get(command.incident_id)
-    other = await _require(command.other_id, incident, uow)
+    other = await _require(command.other_id, incident, command.caller, uow)
     by = command.caller.actor
     before = await _known(incident.id, other, uow, now)
     after = before.judge(command.verdict, by=by, at=now)
@@ -76,17 +82,24 @@ async def _known(incident_id: IncidentId, other: Other, uow: UnitOfWork, at: dat
     return Likeness(incident_id=incident_id, other_id=other.id, kind=_kind_of(other), found_at=at)
 
 
+def _may_read(kind: str, caller: Caller) -> bool:
+    """Whoever changes an incident may name another one."""
+    needed = _READING.get(kind)
+    return needed is None or needed in caller.permissions
+
+
 def _kind_of(other: Other) -> str:
     return "incident" if isinstance(other, Incident) else other.NOUN
 
 
-async def _require(id: str, incident: Incident, uow: UnitOfWork) -> Other:
+async def _require(id: str, incident: Incident, caller: Caller, uow: UnitOfWork) -> Other:
+    """What the caller may not read is told from what is not there by nothing."""
     if id == incident.id:
         raise InvalidInput(
             f"{incident.reference} cannot be compared with itself; name another.", field="other_id"
         )
     other = await _find(id, uow)
-    if other is None:
+    if other is None or not _may_read(_kind_of(other), caller):
         raise NotFound(f"There is no incident, procedure or article {id[:80]}.")
     return other
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core import commands as c
 from core.domain.actor import Actor
@@ -25,6 +25,9 @@ from core.domain.text import cut_line, one_line, paragraphs
 from core.errors import IllegalTransition, InvalidInput, NotFound
 from core.ports import UnitOfWork
 from core.usecases import records
+
+A_MOMENT = timedelta(minutes=1)
+"""In which the same procedure is not begun twice by people who press."""
 
 _ENDS = tuple(status for status in ExecutionStatus if status is not ExecutionStatus.RUNNING)
 
@@ -63,7 +66,8 @@ async def edit(command: c.EditProcedure, uow: UnitOfWork, now: datetime) -> Proc
 
 async def delete(command: c.DeleteProcedure, uow: UnitOfWork, now: datetime) -> Procedure:
     procedure = await uow.records(Procedure).get(command.procedure_id)
-    return await records.remove(procedure, uow, by=command.caller.actor, at=now)
+    shown_in = await uow.likenesses.shown_in(procedure.id)
+    return await records.remove(procedure, uow, by=command.caller.actor, at=now, shown_in=shown_in)
 
 
 async def execute(command: c.ExecuteProcedure, uow: UnitOfWork, now: datetime) -> Execution:
@@ -81,8 +85,24 @@ async def execute(command: c.ExecuteProcedure, uow: UnitOfWork, now: datetime) -
         started_by=command.caller.actor.name,
     )
     if incident is not None:
+        if command.unless_just_begun:
+            await _require_not_just_begun(incident, procedure, uow, now)
         await _tell(incident, execution, command.caller.actor, uow)
     return await records.add(execution, uow, by=command.caller.actor, at=now)
+
+
+async def _require_not_just_begun(
+    incident: Incident, procedure: Procedure, uow: UnitOfWork, now: datetime
+) -> None:
+    for entry in await uow.timeline.entries(incident.id):
+        event = entry.event
+        if not isinstance(event, ProcedureRun) or event.procedure_id != procedure.id:
+            continue
+        if now - event.at < A_MOMENT:
+            raise IllegalTransition(
+                f"{event.by.name} started “{event.title}” just now; its steps are posted in the"
+                f" channel of {incident.reference}."
+            )
 
 
 async def _tell(incident: Incident, execution: Execution, by: Actor, uow: UnitOfWork) -> None:

@@ -1,10 +1,12 @@
 """What use cases on plain nouns share: keep one, change it, delete it, each with its reason."""
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 
 from core.domain.actor import Actor
 from core.domain.events import RecordChanged, RecordCreated, RecordDeleted
+from core.domain.ids import IncidentId
 from core.errors import InvalidInput
 from core.ports import UnitOfWork
 from core.ports.records import K
@@ -38,8 +40,17 @@ def changed(before: K, after: K, *, by: Actor, at: datetime) -> tuple[K, RecordC
     return replace(after, updated_at=at), event
 
 
-def deleted(record: K, *, by: Actor, at: datetime) -> tuple[K, RecordDeleted]:
-    event = RecordDeleted(by=by, at=at, noun=record.NOUN, record_id=record.id, name=record.label)
+def deleted(
+    record: K, *, by: Actor, at: datetime, shown_in: Sequence[IncidentId] = ()
+) -> tuple[K, RecordDeleted]:
+    event = RecordDeleted(
+        by=by,
+        at=at,
+        noun=record.NOUN,
+        record_id=record.id,
+        name=record.label,
+        shown_in=tuple(shown_in),
+    )
     return replace(record, deleted_at=at, updated_at=at), event
 
 
@@ -60,8 +71,15 @@ async def change(
     return await uow.records(type(moved)).save(moved, because=event)
 
 
-async def remove(record: K, uow: UnitOfWork, *, by: Actor, at: datetime) -> K:
-    gone, event = deleted(record, by=by, at=at)
+async def remove(
+    record: K,
+    uow: UnitOfWork,
+    *,
+    by: Actor,
+    at: datetime,
+    shown_in: Sequence[IncidentId] = (),
+) -> K:
+    gone, event = deleted(record, by=by, at=at, shown_in=shown_in)
     return await uow.records(type(gone)).save(gone, because=event)
 
 

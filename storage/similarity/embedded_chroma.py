@@ -1,5 +1,6 @@
 """Chroma inside the worker: a folder with the collections, one writer, and readers beside it."""
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from typing import IO, TYPE_CHECKING, TypeVar
 
@@ -145,12 +146,14 @@ def guarded(folder: IndexFolder, do: Callable[[], T]) -> T:
     )
 
     try:
+        if folder.gone:
+            raise FileNotFoundError(f"{folder.chroma} was removed")
         return do()
     except (InvalidArgumentError, InvalidDimensionException) as error:
         raise InvalidInput(f"The index refused: {error}.", field="vector") from error
     except NotFoundError as error:
         raise Unavailable("That part of the search index is being made anew.") from error
-    except ChromaError as error:
+    except (ChromaError, sqlite3.Error, OSError) as error:
         if any(word in str(error) for word in FULL):
             raise Unavailable(FULL_DISK) from error
         folder.broke()

@@ -87,7 +87,7 @@ class EndpointEmbedder:
             ) as answer:
                 _check(answer)
                 return _vectors(await _body(answer), len(texts))
-        except (aiohttp.ClientError, TimeoutError, UnicodeError) as error:
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             # Its own words may hold the address, and that may hold a password.
             raise Unavailable(
                 f"The embeddings API cannot be reached ({type(error).__name__})."

@@ -2,8 +2,9 @@
 
 import asyncio
 import fcntl
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -19,22 +20,59 @@ class IndexInUse(CoreError):
     """Another bot has that index."""
 
 
+class BotLock:
+    """Held until it is closed, or until the process ends in whatever way."""
+
+    def __init__(self, folder: Path, file: IO[str]) -> None:
+        self._folder = folder
+        self._file = file
+
+    def again(self) -> None:
+        """Whoever removes the folder removes the lock with it; then it is taken again. Raises
+        `IndexInUse` when another bot came first."""
+        if _is(self._file, self._folder / BOT):
+            return
+        file = _lock_in(self._folder)
+        if file is None:
+            return  # nobody else can take it either
+        if not _taken(file):
+            file.close()
+            raise IndexInUse(_another(self._folder))
+        self._file.close()
+        self._file = file
+
+    def close(self) -> None:
+        self._file.close()
+
+
 @contextmanager
-def sole_index(folder: Path | None) -> Iterator[None]:
-    """Held by the bot until the block is left, or until the process ends in whatever way. None is
-    a Chroma server, which several may use. Raises `IndexInUse`."""
-    lock = _lock_in(folder) if folder else None
-    if lock is None:
-        yield
+def sole_index(folder: Path | None) -> Iterator[BotLock | None]:
+    """Held by the bot until the block is left. None is a Chroma server, which several may use.
+    Raises `IndexInUse`."""
+    file = _lock_in(folder) if folder else None
+    if folder is None or file is None:
+        yield None
         return
-    with lock:
-        if not _taken(lock):
-            raise IndexInUse(
-                f"Another Tocsin uses the search index in {folder}; stop it first, let "
-                "TOCSIN_DATA_DIR name a folder of its own, or let TOCSIN_CHROMA_URL name a "
-                "Chroma server, which several may share."
-            )
-        yield
+    with closing(BotLock(folder, file)) as lock:
+        if not _taken(file):
+            raise IndexInUse(_another(folder))
+        yield lock
+
+
+def _another(folder: Path) -> str:
+    return (
+        f"Another Tocsin uses the search index in {folder}; stop it first, let "
+        "TOCSIN_DATA_DIR name a folder of its own, or let TOCSIN_CHROMA_URL name a "
+        "Chroma server, which several may share."
+    )
+
+
+def _is(file: IO[str], path: Path) -> bool:
+    """Whether what was opened is still what is found there."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except OSError:
+        return False
 
 
 def _lock_in(folder: Path) -> IO[str] | None:

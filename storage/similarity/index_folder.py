@@ -6,7 +6,7 @@ and filled again from the database.
 
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,8 +48,16 @@ class IndexFolder:
         new.write_text(str(failures), encoding="ascii")
         new.replace(self.path / STATE)
 
+    @property
+    def gone(self) -> bool:
+        """Chroma may go on for a while without its files, and all that it writes is lost."""
+        return not (self.chroma / DATABASE).exists()
+
     def broke(self) -> None:
-        self.count(self.failures + 1)
+        """Where nothing can be written, nothing is counted: the next start says what is wrong."""
+        with suppress(OSError):
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.count(self.failures + 1)
 
     def closed_well(self) -> None:
         (self.path / STATE).unlink(missing_ok=True)

@@ -2,16 +2,17 @@
 over what other processes embedded, and compares the two whenever the index was opened."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, TypeVar
 
 from core.domain.ids import OrganizationId
-from core.errors import Unavailable
+from core.errors import CoreError, Unavailable
 from core.ports import Clock, Embedder, Entry, VectorIndex
 from storage.similarity.comparing import Comparison
-from storage.similarity.documents import Document, Made, Text, texts_of
+from storage.similarity.documents import Document, Made, texts_of
 from storage.similarity.following import Follower
 from storage.similarity.suspects import Suspects
 from storage.similarity.vectors import SqlVectors
@@ -24,6 +25,7 @@ IDLE = 3.0
 """Seconds until the database is looked at again unasked: other processes write into it too."""
 NOT_READY = 0.5
 COMPARED_EVERY = timedelta(hours=6)
+STUMBLED = "The index is not kept up to date at the moment; the log says why."
 _END: Final = object()
 
 
@@ -48,6 +50,7 @@ class Indexer:
         self._rung: dict[str, OrganizationId] = {}
         self._quiet = asyncio.Event()
         self._quiet.set()
+        self._in_vain = False
         self._suspects = Suspects(MOST_AT_ONCE)
         self._compared: int | None = None
         self._compared_at = tools.clock()
@@ -65,28 +68,31 @@ class Indexer:
     def compared(self) -> bool:
         """Whether the index was found or made equal to the database since it was opened."""
         generation = self._tools.generation()
-        return generation is not None and self._steps is None and self._compared == generation
+        return generation is not None and self._steps is None and not self._due(generation)
 
     async def settled(self, within: float) -> None:
         """Returns once everything that rang is in the index, or after so many seconds; at once
-        while there is no index to wait for."""
-        if self._tools.generation() is None:
+        while there is no index to wait for, it fails, or another has waited in vain."""
+        if self._tools.generation() is None or self.trouble or self._in_vain:
             return
         try:
             async with asyncio.timeout(within):
                 await self._quiet.wait()
         except TimeoutError:
-            return
+            self._in_vain = True
 
     async def turn(self) -> float:
         """Do a little of what there is to do; answers for how many seconds to rest then.
         Raises `Unavailable` when something it needs is away."""
+        trouble = STUMBLED
         try:
             rest = await self._turn()
-        except Unavailable as refusal:
-            self.trouble = str(refusal)
+            trouble = ""
+        except CoreError as refusal:
+            trouble = str(refusal)
             raise
-        self.trouble = ""
+        finally:
+            self.trouble = trouble
         return rest
 
     async def _turn(self) -> float:
@@ -123,12 +129,14 @@ class Indexer:
         return True
 
     async def _answer_rings(self) -> bool:
-        """Should it fail, what is stale waits in the database with all others."""
+        """Should it fail, what is stale waits in the database with all others, and what is not is
+        found by a comparison."""
         rung = dict(list(self._rung.items())[:MOST_AT_ONCE])
         if not rung:
             return False
         try:
             await self._look_at(rung)
+            self._in_vain = False
         finally:
             for id in rung:
                 del self._rung[id]
@@ -137,11 +145,13 @@ class Indexer:
         return True
 
     async def _look_at(self, rung: Mapping[str, OrganizationId]) -> None:
-        found = await self._tools.vectors.named(rung)
+        with self._compared_if_it_fails():
+            found = await self._tools.vectors.named(rung)
         there = {one.id for one in found}
         await self._remove({id: whose for id, whose in rung.items() if id not in there})
-        await self._embed([one for one in found if one.stale], urgent=True)
         await self._take_over([one for one in found if not one.stale])
+        if stale := [one for one in found if one.stale]:
+            await self._keep(await self._made(stale, urgent=True))
 
     async def _freshen(self) -> bool:
         seen = await self._tools.vectors.stale(MOST_AT_ONCE + self._suspects.count)
@@ -149,30 +159,27 @@ class Indexer:
         if not batch:
             return False
         try:
-            await self._embed(batch, urgent=False)
+            made = await self._made(batch, urgent=False)
         except Unavailable:
             self._suspects.failed(batch)
             raise
         self._suspects.succeeded()
+        await self._keep(made)
         return True
 
-    async def _embed(self, documents: Sequence[Document], *, urgent: bool) -> None:
+    async def _keep(self, made: Sequence[Made]) -> None:
         """Vectors are stored before the index has them: it can be made of them at any time."""
-        tools = self._tools
-        if not documents:
-            return
-        texts = await asyncio.to_thread(texts_of, documents, tools.embedder.model)
-        made = await self._made(texts, urgent)
-        at = tools.clock()
-        stored = await tools.vectors.store(made, at)
+        at = self._tools.clock()
+        stored = await self._tools.vectors.store(made, at)
         kept = [one for one in made if one.document.id in stored]
-        self._follower.seen((one.document.id for one in kept), at)
         await self._put(one for one in kept if one.vector is not None)
         await self._take_over(one.document for one in kept if one.vector is None)
+        self._follower.seen((one.document.id for one in kept), at)
 
-    async def _made(self, texts: Sequence[Text], urgent: bool) -> list[Made]:
+    async def _made(self, documents: Sequence[Document], *, urgent: bool) -> list[Made]:
         tools = self._tools
         model = tools.embedder.model
+        texts = await asyncio.to_thread(texts_of, documents, model)
         unknown = {one.digest: one.text for one in texts if not one.known}
         vectors = await tools.embedder.embed([*unknown.values()], urgent=urgent) if unknown else []
         new = dict(zip(unknown, vectors, strict=True))
@@ -195,11 +202,14 @@ class Indexer:
         model = self._tools.embedder.model
         for whose, some in _by_organization(documents, lambda one: one.organization_id):
             ids = [one.id for one in some]
-            await self._insert(whose, await self._tools.vectors.entries(whose, ids, model))
+            with self._compared_if_it_fails():
+                entries = await self._tools.vectors.entries(whose, ids, model)
+            await self._insert(whose, entries)
 
     async def _remove(self, gone: Mapping[str, OrganizationId]) -> None:
         for whose, ids in _by_organization(gone, gone.__getitem__):
-            await self._tools.index.remove(whose, ids)
+            with self._compared_if_it_fails():
+                await self._tools.index.remove(whose, ids)
 
     async def _follow(self) -> bool:
         later = await self._follower.later(self._tools.embedder.model, self._tools.clock())
@@ -210,8 +220,18 @@ class Indexer:
 
     async def _insert(self, whose: OrganizationId, entries: Sequence[Entry]) -> None:
         if entries:
-            await self._tools.index.put(whose, entries)
+            with self._compared_if_it_fails():
+                await self._tools.index.put(whose, entries)
             self._comparison.noticed(whose, (one.id for one in entries))
+
+    @contextmanager
+    def _compared_if_it_fails(self) -> Iterator[None]:
+        """Nothing else tells afterwards what the index missed: the database counts it as done."""
+        try:
+            yield
+        except BaseException:
+            self._steps = self._compared = None
+            raise
 
 
 def _by_organization(

@@ -1,6 +1,6 @@
 """Opens search by meaning beside a storage: its worker, its index and what keeps that true."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ import aiohttp
 from core.ports import Clock, Embedder, Search, VectorIndex
 from storage.opening import Storage
 from storage.similarity.endpoint import EndpointEmbedder
-from storage.similarity.folder_lock import sole_index
+from storage.similarity.folder_lock import BotLock, IndexInUse, sole_index
 from storage.similarity.index import WorkerIndex
 from storage.similarity.indexer import Indexer, Tools
 from storage.similarity.process import Worker, open_worker
@@ -74,17 +74,32 @@ async def open_similarity(
     storage: Storage, place: Place, *, clock: Clock, report: Report = silent
 ) -> AsyncIterator[Similarity]:
     """Returns at once; what takes longer goes on in the background. Raises `IndexInUse`."""
-    with sole_index(place.folder):
+    with sole_index(place.folder) as lock:
         async with (
             open_worker(
                 folder=place.folder,
                 chroma_url=place.chroma_url,
                 model=place.endpoint is None,
-                report=report,
+                report=keeping(lock, report),
             ) as worker,
             embedder_of(worker, place.endpoint) as embedder,
         ):
             yield _over(storage, worker, embedder, clock, local=place.endpoint is None)
+
+
+def keeping(lock: BotLock | None, report: Report) -> Report:
+    """Whenever the index was opened anew, its folder may be another one by that name."""
+
+    def told(event: str, fields: Mapping[str, object]) -> None:
+        report(event, fields)
+        if lock is None or event != "worker.ready":
+            return
+        try:
+            lock.again()
+        except IndexInUse as refusal:
+            report("index.taken", {"reason": str(refusal)})
+
+    return told
 
 
 @asynccontextmanager

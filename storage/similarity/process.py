@@ -86,7 +86,7 @@ class Worker:
         """One life, and what it ended of."""
         reason, last_words, notice = "", [""], AWAY_NOTICE
         try:
-            async with started(self._command, self._pace.closing) as line:
+            async with started(self._command, self._pace.closing, self._report) as line:
                 try:
                     await self._accompany(line)
                 except Unavailable as error:

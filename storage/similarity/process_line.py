@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Mapping, Sequence
 
 from core.errors import Unavailable
-from storage.similarity.process_state import AWAY_NOTICE
+from storage.similarity.process_state import AWAY_NOTICE, Report
 from storage.similarity.wire import (
     BUFFER,
     FORGET,
@@ -31,8 +31,10 @@ OURS = ("TOCSIN_", "SLACK_")
 class Line:
     """The requests under way. Once it is over, none is left without an answer."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Process, report: Report) -> None:
         self._process = process
+        self._report = report
+        self._failures: set[tuple[str, str]] = set()
         self._waiting: dict[int, asyncio.Future[Message]] = {}
         self._asked = 0
         self._hung = False
@@ -59,7 +61,7 @@ class Line:
         self._waiting[number] = asyncio.get_running_loop().create_future()
         try:
             async with asyncio.timeout(within):
-                return _checked(await self._answer_to(request, number))
+                return self._checked(op, await self._answer_to(request, number))
         except TimeoutError as error:
             self._hung = True
             self._waiting.pop(number)
@@ -71,6 +73,14 @@ class Line:
             raise
         finally:
             self._waiting.pop(number, None)
+
+    def _checked(self, op: str, answer: Message) -> Message:
+        """Each failure is told once: one at every request would fill the log."""
+        failure = str(answer.header.get("failure", ""))
+        if failure and (op, failure) not in self._failures:
+            self._failures.add((op, failure))
+            self._report("worker.failed", {"request": op, "failure": failure})
+        return _checked(answer)
 
     async def _answer_to(self, request: Message, number: int) -> Message:
         stdin = self._send(request)
@@ -150,13 +160,13 @@ async def _next_line(reader: asyncio.StreamReader) -> bytes:
 
 
 @contextlib.asynccontextmanager
-async def started(command: Sequence[str], patience: float) -> AsyncIterator[Line]:
+async def started(command: Sequence[str], patience: float, report: Report) -> AsyncIterator[Line]:
     """A worker that runs; it has ended when the block is left. Raises `OSError`."""
     process = await asyncio.create_subprocess_exec(
         *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, limit=BUFFER,
         env=environment_of(os.environ), start_new_session=True,
     )  # fmt: skip
-    line = Line(process)
+    line = Line(process, report)
     ears = [asyncio.create_task(line.listen()), asyncio.create_task(line.overhear())]
     try:
         yield line

@@ -12,6 +12,7 @@ import sys
 import traceback
 from collections.abc import Awaitable, Callable
 from functools import partial
+from pathlib import Path
 from typing import NoReturn, Protocol, TypeAlias
 
 from core.errors import CoreError, Unavailable
@@ -94,7 +95,7 @@ class WorkerLoop:
             return _framed(_refusal(str(error)), request), False
         except Exception as error:  # noqa: BLE001 - the edge: one request
             traceback.print_exception(error)
-            return _framed(_refusal(FAILED), request), False
+            return _framed(_failure(error), request), False
 
     async def _open(self, request: Message) -> Message:
         if self._parts:
@@ -117,6 +118,13 @@ def _framed(answer: Message, request: Message) -> bytes:
 def _refusal(sentence: str, **kind: bool) -> Message:
     header: Header = {"error": sentence, **kind}
     return Message(header=header)
+
+
+def _failure(error: Exception) -> Message:
+    """What failed and where, for the bot's log: its own words may be those of a document."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    what = f"{type(error).__name__} in {place.name} ({Path(place.filename).name}:{place.lineno})"
+    return Message(header={"error": FAILED, "failure": what})
 
 
 def _memory() -> int:

@@ -134,6 +134,7 @@ async def test_an_incident_that_was_there_before_is_recognised_judged_and_looked
     )
     await picture(page, "duplicate")
     await page.keyboard.press("Escape")
+    await expect(form).to_have_count(0)
     await type_into(page, "/incident similar 2026-11-20 12:03:04 ERROR connection pool exhausted")
     await expect(message(page, "This has to do with")).to_contain_text("INC-1")
     await picture(page, "command")

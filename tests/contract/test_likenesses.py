@@ -134,6 +134,27 @@ async def test_what_was_deleted_or_is_a_draft_is_not_shown(house: House) -> None
     assert await _shown(house, now) == []
 
 
+async def test_what_is_deleted_is_known_by_the_incidents_going_on_that_showed_it(
+    house: House,
+) -> None:
+    operator = the_operator(house.organization_id)
+    article = await house.bus.execute(AddArticle(caller=operator, title="Pools", body="Deep"))
+    over, gone = await house.declare(state=State.RESOLVED), await house.declare()
+    named, now, other = [await house.declare() for _ in range(3)]
+    await house.run(judging(house, named, article.id, Verdict.SAME_CAUSE, kind="article"))
+    for incident in (over, gone, now):
+        await house.run(finding(house, incident, a_likeness(house, incident, article.id)))
+    await house.run(finding(house, other, a_likeness(house, other, now.id)))
+    await house.edit(gone, deleted_at=house.clock())
+    await house.unpack()
+
+    await house.bus.execute(DeleteArticle(caller=operator, article_id=article.id))
+
+    assert [effect for effect in await house.unpack() if isinstance(effect, RefreshLikenesses)] == [
+        RefreshLikenesses(incident_id=one.id) for one in (named, now)
+    ]
+
+
 async def test_next_door_nothing_of_it_is_known(house: House) -> None:
     past, now = await house.declare(), await house.declare()
     await house.run(judging(house, now, past.id, Verdict.SAME_CAUSE))

@@ -64,6 +64,18 @@ async def test_verdicts_at_one_moment_are_listed_once_each(house: House) -> None
     assert sorted(seen) == sorted(other.id for other in past)
 
 
+async def test_verdicts_are_listed_of_the_kinds_that_were_asked_for(house: House) -> None:
+    past, now = await house.declare(), await house.declare()
+    await house.run(judging(house, now, past.id, Verdict.SAME_CAUSE))
+    await house.run(judging(house, now, "prc_1", Verdict.SAME_CAUSE, kind="procedure"))
+    incidents = VerdictQuery(kinds=frozenset({"incident"}), limit=1)
+
+    page = await house.reads.verdicts(house.organization_id, incidents)
+
+    assert _others(page.rows) == [past.id]
+    assert (page.total, page.more) == (1, False)
+
+
 async def test_what_was_taken_back_or_is_of_a_deleted_incident_is_not_listed(house: House) -> None:
     past, now, gone = [await house.declare() for _ in range(3)]
     await house.run(judging(house, now, past.id, Verdict.SAME_CAUSE))

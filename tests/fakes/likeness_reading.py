@@ -45,7 +45,10 @@ class FakeLikenessReads:
             (
                 (one.judged_at, one.incident_id, one.other_id, one)
                 for one in rows.likenesses.values()
-                if one.judged_at and one.verdict and not rows.incidents[one.incident_id].deleted_at
+                if one.judged_at
+                and one.verdict
+                and one.kind in query.kinds
+                and not rows.incidents[one.incident_id].deleted_at
             ),
             key=lambda place: place[:3],
             reverse=True,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from core.domain.events import Event, LikenessesFound, LikenessJudged
 from core.domain.ids import IncidentId, OrganizationId
 from core.domain.likeness import Likeness
+from core.domain.state import ACTIVE
 from core.ports import JudgedPair
 from tests.fakes.rows import OrganizationRows, Rows
 
@@ -17,6 +18,18 @@ class FakeLikenesses:
 
     async def of(self, incident_id: IncidentId) -> list[Likeness]:
         return likenesses_of(self.rows, incident_id)
+
+    async def shown_in(self, other_id: str) -> list[IncidentId]:
+        going_on = {
+            id
+            for id, incident in self.rows.incidents.items()
+            if incident.deleted_at is None and incident.state in ACTIVE
+        }
+        return sorted(
+            one.incident_id
+            for one in self.rows.likenesses.values()
+            if one.other_id == other_id and one.incident_id in going_on
+        )
 
     async def found(self, found: Sequence[Likeness], *, because: LikenessesFound) -> None:
         for one in found:

@@ -13,17 +13,19 @@ AWAY = "Search by meaning is restarting; until then search compares words."
 
 
 class FakeVectorIndex:
-    """While `away` is set, everything is refused; `lose` is what a damaged index comes to."""
+    """While `away` is set, everything is refused; so are as many writes as `refusals` says. `lose`
+    is what a damaged index comes to."""
 
     def __init__(self) -> None:
         self.away = False
+        self.refusals = 0
         self._held: dict[OrganizationId, dict[str, Entry]] = defaultdict(dict)
 
     def lose(self) -> None:
         self._held.clear()
 
     async def put(self, organization_id: OrganizationId, entries: Sequence[Entry]) -> None:
-        self._require_presence()
+        self._require_willingness()
         held = self._held[organization_id]
         lengths = {len(entry.vector) for entry in [*entries, *held.values()]}
         if len(lengths) > 1:
@@ -31,7 +33,7 @@ class FakeVectorIndex:
         held.update({entry.id: entry for entry in entries})
 
     async def remove(self, organization_id: OrganizationId, ids: Collection[str]) -> None:
-        self._require_presence()
+        self._require_willingness()
         for id in ids:
             self._held[organization_id].pop(id, None)
 
@@ -62,6 +64,12 @@ class FakeVectorIndex:
     async def organizations(self) -> frozenset[OrganizationId]:
         self._require_presence()
         return frozenset(id for id, held in self._held.items() if held)
+
+    def _require_willingness(self) -> None:
+        self._require_presence()
+        if self.refusals:
+            self.refusals -= 1
+            raise Unavailable(AWAY)
 
     def _require_presence(self) -> None:
         if self.away:

@@ -6,28 +6,46 @@ import os
 import random
 import re
 import signal
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 
 import aiohttp
 
 from core.commands import DeclareIncident
 from core.domain.ids import OrganizationId
+from core.ports.search import KINDS
 from sandbox.json_types import Json
 from storage.opening import Storage, open_storage
-from storage.similarity.documents import texts_of
+from storage.similarity.documents import Text, texts_of
 from storage.similarity.opening import Place, Similarity, open_similarity
+from tests.integration.api.doors import api_key
 from tests.integration.storage.house import House, now, opened
 from tests.processes import Tocsin, free_port
 from tests.soak.campaign import say
 
-SHORTEST_LIFE, LONGEST_LIFE = 0.3, 3.0
-"""Seconds between being ready and the next kill: the worker needs one of them to open."""
-AT_FIRST = 150
-"""Incidents that wait for their vectors when the first kill comes."""
+SHORTEST_LIFE = 0.1
+VICTIMS = ("worker", "bot", "worker", "both")
+"""In turn. The worker is killed after it has begun to index, the bot alone at any moment."""
 WAITING = re.compile(rb'^tocsin_waiting\{queue="index"\} ([0-9.]+)$', re.MULTILINE)
-SETTLED_WITHIN = 120
+SETTLED_WITHIN, STORED_WITHIN = 120, 60
+"""Between two kills something is stored, or they would interrupt nothing."""
+SAMPLE = 12
+"""Texts that are asked for in the end."""
+TOO_MANY, BUSY = 429, 503
+"""What a program may be told by a bot that is well, and has just begun."""
 WORDS = "checkout payment mail login search slow down refuses late full broken".split()  # noqa: SIM905
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """`at_first` incidents wait for their vectors when the first kill comes; at most
+    `longest_life` seconds pass from being ready to the next one."""
+
+    kills: int
+    at_first: int
+    longest_life: float
 
 
 def settings_for(folder: Path, database_url: str) -> dict[str, str]:
@@ -41,10 +59,14 @@ def settings_for(folder: Path, database_url: str) -> dict[str, str]:
     }
 
 
-async def fill(url: str) -> None:
-    """There is something to index from the first moment on."""
+async def fill(url: str, count: int) -> str:
+    """There is something to index from the first moment on. Returns a key."""
     async with opened(url, process="soak", slug="default") as house:
-        await asyncio.gather(*(_declare(house, number) for number in range(AT_FIRST)))
+        await asyncio.gather(*(_declare(house, number) for number in range(count)))
+        organization_id = house.caller.organization_id
+        return await api_key(
+            house.bus, organization_id, scopes=["incidents:write", "articles:write"]
+        )
 
 
 async def _declare(house: House, number: int) -> None:
@@ -54,13 +76,16 @@ async def _declare(house: House, number: int) -> None:
 
 @dataclass(slots=True)
 class Campaign:
+    """`written` counts what the bot said it had stored."""
+
     tocsin: Tocsin
     api_key: str
     seed: int
-    kills: int
+    plan: Plan
     written: int = 0
     _incidents: list[str] = field(default_factory=list)
     _articles: list[str] = field(default_factory=list)
+    _stored: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _chance: random.Random = field(init=False)
     _killing: bool = field(default=True, init=False)
 
@@ -74,15 +99,22 @@ class Campaign:
         await self._settled()
 
     async def _kill(self) -> None:
-        for number in range(1, self.kills + 1):
-            await asyncio.sleep(self._chance.uniform(SHORTEST_LIFE, LONGEST_LIFE))
-            await self._strike(self._chance.choice(("bot", "worker", "both")))
+        victims = cycle(VICTIMS)
+        for number in range(1, self.plan.kills + 1):
+            whom = next(victims)
+            self._stored.clear()
+            if whom != "bot":
+                await self._until(lambda search, _: search == "ok")
+            await asyncio.sleep(self._chance.uniform(SHORTEST_LIFE, self.plan.longest_life))
+            await asyncio.wait_for(self._stored.wait(), STORED_WITHIN)
+            await self._strike(whom)
             if number % 10 == 0:
                 say(f"{number} kills, {self.written} writes")
         self._killing = False
 
     async def _strike(self, whom: str) -> None:
         workers = self.tocsin.workers
+        assert workers or whom == "bot", "There was no worker to be killed."
         if whom != "worker":
             await self.tocsin.kill()
         for worker in workers if whom != "bot" else []:
@@ -90,15 +122,22 @@ class Campaign:
                 os.kill(worker, signal.SIGKILL)
         if whom != "worker":
             await self.tocsin.start()
+        else:
+            await self._until(lambda search, _: search != "ok")
 
     async def _write(self) -> None:
         headers = {"Authorization": f"Bearer {self.api_key}"}
         timeout = aiohttp.ClientTimeout(total=5)
         async with aiohttp.ClientSession(headers=headers, timeout=timeout) as session:
             while self._killing:
-                with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+                try:
                     await self._write_one(session)
                     self.written += 1
+                    self._stored.set()
+                except (aiohttp.ClientError, TimeoutError) as failure:
+                    # Nobody answers while it is dead; whoever does answer may not refuse.
+                    if getattr(failure, "status", BUSY) not in (TOO_MANY, BUSY):
+                        raise
                 await asyncio.sleep(0.05)
 
     async def _write_one(self, session: aiohttp.ClientSession) -> None:
@@ -122,15 +161,19 @@ class Campaign:
 
     async def _settled(self) -> None:
         """Until nothing waits any more, and index and database were compared."""
+        await self._until(lambda search, waiting: search == "ok" and waiting == 0)
+
+    async def _until(self, well: Callable[[str, float | None], bool]) -> None:
+        """Asked of how search is, and of how many documents wait for their vectors."""
         async with asyncio.timeout(SETTLED_WITHIN), aiohttp.ClientSession() as session:
             while True:
                 async with session.get(f"{self.tocsin.url}/metrics") as answer:
                     waiting = WAITING.search(await answer.read())
                 async with session.get(f"{self.tocsin.url}/health/ready") as answer:
                     search = (await answer.json())["checks"]["search"]
-                if search == "ok" and waiting and float(waiting[1]) == 0:
+                if well(search, float(waiting[1]) if waiting else None):
                     return
-                await asyncio.sleep(0.2)
+                await asyncio.sleep(0.1)
 
 
 async def _ask(
@@ -162,12 +205,30 @@ async def _complaints(
     held = dict(await similarity.index.digests(organization_id))
     stored = dict(await vectors.digests(organization_id, model, "", 100_000))
     documents = await vectors.older(organization_id, model, now(), ("", 100_000))
-    wanted = {text.document.id: text.digest for text in texts_of(documents, model)}
+    texts = texts_of(documents, model)
+    wanted = {text.document.id: text.digest for text in texts}
     total, stale = await vectors.counts()
     found = [f"{total} documents, {stale} of them stale"] if stale or total != len(wanted) else []
     found += [f"The index has something else of {id}" for id in _unlike(held, stored)]
-    return found + [f"The vector of {id} is of other words" for id in _unlike(stored, wanted)]
+    found += [f"The vector of {id} is of other words" for id in _unlike(stored, wanted)]
+    return found + await _not_found(similarity, organization_id, texts)
 
 
 def _unlike(one: dict[str, str], other: dict[str, str]) -> list[str]:
     return sorted(id for id in one.keys() | other.keys() if one.get(id) != other.get(id))
+
+
+async def _not_found(
+    similarity: Similarity, organization_id: OrganizationId, texts: Sequence[Text]
+) -> list[str]:
+    """Who asks for a text finds a document with that text first: it may be there twice."""
+    digests = {text.document.id: text.digest for text in texts}
+    sample = texts[:: max(1, len(texts) // SAMPLE)]
+    missed = [] if sample else ["There is nothing to ask for"]
+    for text in sample:
+        [vector] = await similarity.embedder.embed([text.text], urgent=True)
+        near = await similarity.index.nearest(organization_id, vector, limit=5, kinds=KINDS)
+        first = near[0][0] if near else "nothing"
+        if digests.get(first) != text.digest:
+            missed.append(f"Who asks for {text.document.id} finds {first} first")
+    return missed

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import Tocsin, ask
+from tests.processes import Tocsin
 from tests.soak.campaign import say
-from tests.soak.indexing import Campaign, complaints, fill, settings_for
+from tests.soak.indexing import Campaign, Plan, complaints, fill, settings_for
 
-FEW, MANY = 5, 50
+FEW = Plan(kills=5, at_first=40, longest_life=1.2)
+MANY = Plan(kills=50, at_first=150, longest_life=3.0)
 
 
 @pytest.mark.timeout(600)
@@ -27,19 +28,17 @@ async def test_fifty_kills_leave_the_index_equal_to_the_database(tmp_path: Path)
     assert await _suffer(tmp_path, MANY) == []
 
 
-async def _suffer(folder: Path, kills: int) -> list[str]:
+async def _suffer(folder: Path, plan: Plan) -> list[str]:
     seed = int(os.environ.get("TOCSIN_SOAK_SEED") or random.randrange(10**6))
-    say(f"\n{kills} kills in the middle of indexing, seed {seed}")
+    say(f"\n{plan.kills} kills in the middle of indexing, seed {seed}")
     (folder / "data").mkdir(mode=0o700)
     url = f"sqlite+aiosqlite:///{folder / 'data' / 'tocsin.db'}"
-    await fill(url)
+    key = await fill(url, plan.at_first)
     settings = settings_for(folder / "data", url)
-    scopes = ("--scope", "incidents:write", "--scope", "articles:write")
-    key = await ask(settings, folder, "keys", "create", "soak", *scopes)
     tocsin = Tocsin(settings, folder)
     await tocsin.start()
     try:
-        campaign = Campaign(tocsin, key["api_key"], seed, kills)
+        campaign = Campaign(tocsin, key, seed, plan)
         await campaign.run()
     finally:
         await tocsin.stop()

@@ -29,7 +29,8 @@ JUDGE = Operation(
     path="/api/v1/incidents/{id}/similar/{other_id}",
     name="judge_similar",
     summary="Say whether something has the same cause or is not related",
-    description="It need not have been found. Later searches heed it.",
+    description="It need not have been found, but the caller must be able to read it. "
+    "Later searches heed it.",
     tag=Tag.TOCSIN,
     needs=Permission.WRITE_INCIDENTS,
     body=Judgement,
@@ -41,7 +42,8 @@ VERDICTS = Operation(
     path="/api/v1/search/verdicts",
     name="list_verdicts",
     summary="What people said of likenesses, newest first",
-    description="With what search believed of them, so that it can be held against it.",
+    description="With what search believed of them, so that it can be held against it. "
+    "Only those on what the caller may read.",
     tag=Tag.TOCSIN,
     needs=Permission.READ_INCIDENTS,
     query=PageQuery,

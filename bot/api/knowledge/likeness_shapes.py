@@ -8,7 +8,7 @@ from pydantic import Field
 from bot.api.closed_words import ANY_CASE
 from bot.api.knowledge.search import ContentType, ResultsMeta
 from bot.api.lists_v1 import OneMeta
-from bot.api.paging import Number
+from bot.api.paging import AtLeastOne
 from bot.api.shape import Shape
 
 VerdictWord: TypeAlias = Literal["same_cause", "not_related"]
@@ -17,7 +17,7 @@ Score: TypeAlias = Annotated[float, Field(ge=0, le=1)]
 
 
 class SimilarQuery(Shape):
-    limit: Annotated[Number | None, Field(description="Most results; 10 if absent.")] = None
+    limit: Annotated[AtLeastOne | None, Field(description="Most results; 10 if absent.")] = None
     content_types: list[ContentType] = Field(
         [], description="incident, procedure, article; absent: all."
     )

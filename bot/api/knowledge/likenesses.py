@@ -67,7 +67,12 @@ class LikenessRoutes:
         paging = call.query.paging()
         page = await self._doors.reads.verdicts(
             call.client.organization_id,
-            VerdictQuery(limit=paging.limit, offset=paging.offset, after=_place(paging.after)),
+            VerdictQuery(
+                kinds=readable_kinds(None, call.client.caller),
+                limit=paging.limit,
+                offset=paging.offset,
+                after=_place(paging.after),
+            ),
         )
         last = page.rows[-1] if page.rows and page.more else None
         return answer(

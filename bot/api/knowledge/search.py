@@ -12,7 +12,7 @@ from bot.api.closed_words import ANY_CASE
 from bot.api.doors import Doors
 from bot.api.knowledge import wire
 from bot.api.operations import Access, Call, Operation, Tag
-from bot.api.paging import Number
+from bot.api.paging import AtLeastOne
 from bot.api.shape import Shape
 from core.domain.actor import Caller, Permission
 from core.errors import InvalidInput
@@ -67,7 +67,9 @@ class Result(Shape):
 
 class BegunQuery(Shape):
     q: Annotated[str, Field("", description="What has been typed so far.", examples=["connec"])]
-    limit: Annotated[Number | None, Field(description=f"Most suggestions; {FEW} if absent.")] = None
+    limit: Annotated[
+        AtLeastOne | None, Field(description=f"Most suggestions; {FEW} if absent.")
+    ] = None
     content_types: list[ContentType] = Field(
         [], description="incident, procedure, article; absent: all."
     )

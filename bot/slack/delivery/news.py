@@ -38,6 +38,8 @@ class News:
     async def _post(self, errand: IncidentErrand, role: str, message: Message) -> None:
         thread = await self._poster.announcement_thread(errand) if errand.room is None else None
         spot = Spot(room=errand.room) if errand.room else thread
+        if spot is None and errand.card.incident.deleted_at:
+            return  # before it had a place, so that nobody waits for news of it
         if spot is None:
             raise await self._nowhere(errand)
         await self._poster.once(errand, role, spot, message)

@@ -1,5 +1,8 @@
 """Presses on what looks like an incident: said to be the same or not, and procedures run."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from slack_bolt.async_app import AsyncApp
 
 from bot.slack.desk import Desk
@@ -7,7 +10,12 @@ from bot.slack.gesture import Gesture, Reply, reply
 from bot.slack.listeners.pressing import Action, Known, Press, Presses
 from bot.slack.views import likenesses as view
 from core.commands import ExecuteProcedure, JudgeLikeness
+from core.domain.article import Article
 from core.domain.likeness import Verdict
+from core.domain.procedure import Procedure
+from core.errors import NotFound
+
+_NOUNS = {kind.PREFIX: kind.NOUN for kind in (Procedure, Article)}
 
 
 class LikenessListeners:
@@ -31,15 +39,15 @@ class LikenessListeners:
             person = await self._desk.identity.person(gesture)
             about, other = view.pressed(action["value"])
             id = await self._desk.targets.named(person, about)
-            await self._desk.bus.execute(
-                JudgeLikeness(
-                    caller=person.caller,
-                    key=gesture.key,
-                    incident_id=id,
-                    other_id=other,
-                    verdict=verdict,
-                )
+            judgement = JudgeLikeness(
+                caller=person.caller,
+                key=gesture.key,
+                incident_id=id,
+                other_id=other,
+                verdict=verdict,
             )
+            with _still_there(other):
+                await self._desk.bus.execute(judgement)
             if not gesture.ephemeral:
                 return None
             return await self._desk.subcommands.similar(person, id)
@@ -50,13 +58,24 @@ class LikenessListeners:
         person = await self._desk.identity.person(gesture)
         about, procedure_id = view.pressed(action["value"])
         id = await self._desk.targets.named(person, about)
-        execution = await self._desk.bus.execute(
-            ExecuteProcedure(
-                caller=person.caller,
-                key=gesture.key,
-                procedure_id=procedure_id,
-                incident_id=id,
-            )
+        wish = ExecuteProcedure(
+            caller=person.caller,
+            key=gesture.key,
+            procedure_id=procedure_id,
+            incident_id=id,
+            unless_just_begun=True,
         )
+        with _still_there(procedure_id):
+            execution = await self._desk.bus.execute(wish)
         where = "its steps are posted in the channel of the incident"
         return reply(f"You run “{execution.title}”; {where}.") if gesture.ephemeral else None
+
+
+@contextmanager
+def _still_there(id: str) -> Iterator[None]:
+    # A button outlives what it is about; its id tells people nothing.
+    try:
+        yield
+    except NotFound as missing:
+        noun = _NOUNS.get(id.partition("_")[0], "incident")
+        raise NotFound(f"This {noun} was deleted meanwhile.") from missing

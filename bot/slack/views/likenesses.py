@@ -25,6 +25,9 @@ SHOWN_NAME = 80
 SHOWN_FIX = 500
 SHOWN_REASON = 300
 
+LIKELY = ((0.75, "Very likely"), (0.5, "Likely"), (0.0, "Maybe"))
+"""What is said of a score that is at least so high."""
+
 SAME_CAUSE, HELPS, NOT_RELATED = "Same cause", "Helps", "Not related"
 
 
@@ -71,8 +74,13 @@ def going_on(rows: Sequence[LikenessRow]) -> list[b.Block]:
     one = "An incident that is" if len(rows) == 1 else "Incidents that are"
     heading = b.section(b.mrkdwn(f"⚠️ *{one} going on may be the same.*"))
     hint = "Say there what you know, or declare yours below; it can be a different one."
-    shown = [b.section(b.mrkdwn(_what(row))) for row in rows[:MOST_SHOWN]]
+    shown = [block for row in rows[:MOST_SHOWN] for block in _told(row)]
     return [heading, *shown, b.context(b.plain(hint)), b.divider()]
+
+
+def _told(row: LikenessRow) -> list[b.Block]:
+    why = _why(row)
+    return [b.section(b.mrkdwn(_what(row))), *([b.context(*why)] if why else [])]
 
 
 def foremost(rows: Sequence[LikenessRow]) -> list[LikenessRow]:
@@ -94,13 +102,8 @@ def likeness(row: LikenessRow, number: int, about: IncidentId | None) -> list[b.
     if row.verdict is Verdict.NOT_RELATED:
         said = b.context(b.mrkdwn(f"{_name(row)} · {_verdict(row)}"))
         return [said, *_buttons(row, number, about)]
-    why = _why(row)
-    return [
-        b.section(b.mrkdwn(_what(row))),
-        *_fix(row),
-        *([b.context(*why)] if why else []),
-        *_buttons(row, number, about),
-    ]
+    what, *why = _told(row)
+    return [what, *_fix(row), *why, *_buttons(row, number, about)]
 
 
 def _what(row: LikenessRow) -> str:
@@ -141,15 +144,17 @@ def _clipped(text: str) -> str:
 
 def _why(row: LikenessRow) -> list[b.TextObject]:
     said = [b.mrkdwn(_verdict(row))] if row.verdict else []
-    likely = f"{likelihood(row.score)} likely" if row.score else ""
     reason = without_fix(row.reason) if row.resolution else row.reason
-    words = ": ".join(part for part in (likely, reason) if part)
+    words = ": ".join(part for part in (likely(row.score), reason) if part)
     return [*said, *([b.plain(words, SHOWN_REASON)] if words else [])]
 
 
-def likelihood(score: float) -> str:
-    """Nothing that was only found is certain."""
-    return f"{min(max(round(score * 100), 1), 99)} %"
+def likely(score: float) -> str:
+    """In words: on texts that are unlike those they were fitted on, scores are surer than they
+    should be, and a number would be believed to the digit."""
+    if not score:
+        return ""
+    return next(said for least, said in LIKELY if score >= least)
 
 
 def _verdict(row: LikenessRow) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from core.domain.events.base import Fact
+from core.domain.ids import IncidentId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,9 @@ class RecordChanged(RecordEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordDeleted(RecordEvent):
-    pass
+    """`shown_in` are the incidents going on that were said to look like it."""
+
+    shown_in: tuple[IncidentId, ...] = ()
 
 
 RecordFact: TypeAlias = RecordCreated | RecordChanged | RecordDeleted

@@ -170,6 +170,42 @@ async def test_a_verdict_that_cannot_be_says_why(
     assert (answered, body["errors"][0].get("source", {}).get("field")) == (status, field)
 
 
+async def test_a_key_is_told_no_verdict_on_what_it_may_not_read(
+    doorstep: Doorstep, token: str
+) -> None:
+    wish = {"title": "Restart the connection pool of checkout", "steps": []}
+    procedure = await _made(doorstep, token, "/api/v1/procedures", wish)
+    past = await _declared(doorstep, token, POOL)
+    now = await _declared(doorstep, token, AGAIN)
+    for other in (past, procedure):
+        await _judged(doorstep, token, now, other, "same_cause")
+    scopes = ("incidents:read", "incidents:write")
+    key = await api_key(doorstep.bus, doorstep.organization_id, scopes=scopes)
+
+    _, listed = await doorstep.ask("GET", VERDICTS, token=key)
+    seen = await _similar(doorstep, key, now)
+    judged, _ = await _judged(doorstep, key, now, procedure, "not_related")
+
+    assert [one["other_id"] for one in listed["data"]] == [past]
+    assert listed["meta"]["total"] == 1
+    assert [row["id"] for row in seen["results"]] == [past]
+    assert judged == 404
+
+
+async def test_no_results_at_all_cannot_be_asked_for(doorstep: Doorstep, token: str) -> None:
+    id = await _declared(doorstep, token, POOL)
+    asked = {"query": "pool", "limit": 0}
+
+    refused = [
+        await doorstep.ask("POST", "/api/v1/search/query", asked, token=token),
+        await doorstep.ask("GET", f"/api/v1/incidents/{id}/similar?limit=0", token=token),
+        await doorstep.ask("GET", "/api/v1/search/suggestions?q=pool&limit=0", token=token),
+    ]
+
+    assert [status for status, _ in refused] == [422, 422, 422]
+    assert {body["errors"][0]["source"]["field"] for _, body in refused} == {"limit"}
+
+
 async def test_nothing_looks_like_what_is_not_there(doorstep: Doorstep, token: str) -> None:
     path = "/api/v1/incidents/INC-404/similar"
     status, body = await doorstep.ask("GET", path, token=token)

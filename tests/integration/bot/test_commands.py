@@ -398,6 +398,14 @@ def test_there_is_nothing_to_reindex_where_search_is_by_words(called: Called) ->
     assert "TOCSIN_SEARCH is words" in refused.err
 
 
+def test_there_is_nothing_to_reindex_before_there_is_a_database(called: Called) -> None:
+    refused = called.run("reindex", TOCSIN_SEARCH="meaning")
+
+    assert refused.code == 1
+    assert "There is no database yet, so there is nothing to embed" in refused.err
+    assert not (called.folder / "data").exists()
+
+
 def test_the_doctor_answers_programs_and_fails_when_something_is_wrong(called: Called) -> None:
     called.run("migrate")
 

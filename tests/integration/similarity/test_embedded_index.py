@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -17,11 +17,14 @@ from core.domain.ids import OrganizationId
 from core.errors import CoreError, Unavailable
 from core.ports.search import KINDS
 from core.ports.similarity import Entry
+from storage.similarity.embedded_chroma import guarded
 from storage.similarity.folder_lock import IndexInUse, hold, sole_index
 from storage.similarity.index import WorkerIndex
-from storage.similarity.index_folder import MOST_FAILURES
+from storage.similarity.index_folder import MOST_FAILURES, IndexFolder
+from storage.similarity.opening import keeping
 from storage.similarity.process import Worker, open_worker
 from storage.similarity.process_state import Pace
+from storage.similarity.wire import Broken
 from tests.fakes.vector_index import vector_of
 from tests.integration.similarity.here import opened_here
 
@@ -170,6 +173,29 @@ async def test_damage_that_shows_while_it_is_used_costs_a_new_start_and_no_more(
     assert held == {}
 
 
+async def test_a_folder_that_is_removed_while_it_is_used_costs_no_more_either(
+    folder: Path,
+) -> None:
+    async with opened(folder) as (worker, index):
+        shutil.rmtree(folder)
+
+        with pytest.raises(Unavailable, match="index failed"):
+            await index.put(OURS, [an_entry(1)])
+        async with asyncio.timeout(WITHIN):
+            await worker.ready(after=1)
+        await index.put(OURS, [an_entry(1)])
+
+        assert set(await index.digests(OURS)) == {"e1"}
+
+
+async def test_damage_is_told_where_nothing_can_be_written_down(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    folder = IndexFolder(path=tmp_path / "file" / "index")
+
+    with pytest.raises(Broken, match="was removed"):
+        guarded(folder, lambda: None)
+
+
 async def test_what_was_put_is_there_after_the_process_was_killed(tmp_path: Path) -> None:
     async with opened(tmp_path / "index") as (worker, index):
         for generation in range(1, 3):
@@ -233,6 +259,37 @@ def test_when_the_first_bot_is_gone_the_next_may_come(tmp_path: Path) -> None:
         assert (tmp_path / "index").is_dir()
 
 
+def test_a_lock_that_was_removed_with_its_folder_is_taken_again_at_the_next_opening(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "index"
+    told: list[str] = []
+    with sole_index(folder) as lock:
+        report = keeping(lock, lambda event, _: told.append(event))
+        shutil.rmtree(folder)
+
+        report("worker.ready", {})
+        report("worker.ready", {})
+
+        with pytest.raises(IndexInUse), sole_index(folder):
+            pytest.fail("Two were let in.")
+    with sole_index(folder) as next_one:
+        assert next_one is not None
+    assert told == ["worker.ready", "worker.ready"]
+
+
+def test_a_lock_that_another_bot_took_meanwhile_is_left_to_it(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    told: dict[str, Mapping[str, object]] = {}
+    with sole_index(folder) as first:
+        shutil.rmtree(folder)
+
+        with sole_index(folder):
+            keeping(first, told.__setitem__)("worker.ready", {})
+
+    assert "TOCSIN_CHROMA_URL" in str(told["index.taken"]["reason"])
+
+
 def test_a_folder_that_cannot_be_made_does_not_keep_the_bot_from_serving(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
 
@@ -243,6 +300,7 @@ def test_a_folder_that_cannot_be_made_does_not_keep_the_bot_from_serving(tmp_pat
 HOLDER = """
 import asyncio, sys
 from pathlib import Path
+from storage.similarity.embedded_chroma import guarded
 from storage.similarity.folder_lock import hold
 lock = asyncio.run(hold(Path(sys.argv[1])))
 print("held", flush=True)

@@ -96,6 +96,19 @@ async def test_a_refusal_is_a_sentence(
     assert KEY not in str(raised.value)
 
 
+async def test_a_user_in_the_address_beside_a_key_is_a_sentence_without_either(
+    session: aiohttp.ClientSession,
+) -> None:
+    url = "http://alice:hunter2@127.0.0.1:9/v1"
+    embedder = EndpointEmbedder(session, url=url, model="m", key=KEY)
+
+    with pytest.raises(Unavailable, match="cannot be reached") as raised:
+        await embedder.embed(["text"], urgent=True)
+
+    assert "hunter2" not in str(raised.value)
+    assert KEY not in str(raised.value)
+
+
 async def test_a_redirection_is_not_followed_with_the_key(
     api: EmbeddingsApi, embedder: EndpointEmbedder
 ) -> None:

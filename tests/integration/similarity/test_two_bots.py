@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -11,9 +11,12 @@ import aiohttp
 import pytest
 
 from storage.migrating import migrate
+from storage.similarity.folder_lock import sole_index
 from tests.chroma_server import ChromaServer
+from tests.integration.api.doors import api_key
+from tests.integration.storage.house import opened
 from tests.postgres import PostgresServer, postgres_cluster
-from tests.processes import Tocsin, ask, clean_environment, free_port
+from tests.processes import Tocsin, clean_environment, free_port
 
 __all__ = ["postgres_cluster"]
 
@@ -39,23 +42,24 @@ def settings(postgres_cluster: PostgresServer, tmp_path: Path) -> Iterator[dict[
 
 
 @asynccontextmanager
-async def serving(settings: dict[str, str], folder: Path) -> AsyncIterator[Tocsin]:
-    tocsin = Tocsin(settings, folder)
-    await tocsin.start()
+async def serving(
+    settings: Sequence[dict[str, str]], folders: Sequence[Path]
+) -> AsyncIterator[list[Tocsin]]:
+    """Several, started and stopped at once."""
+    bots = [Tocsin(one, folder) for one, folder in zip(settings, folders, strict=True)]
+    await asyncio.gather(*(bot.start() for bot in bots))
     try:
-        yield tocsin
+        yield bots
     finally:
-        assert await tocsin.stop() == 0
+        assert set(await asyncio.gather(*(bot.stop() for bot in bots))) == {0}
 
 
 async def test_one_folder_is_for_one_of_them(settings: dict[str, str], tmp_path: Path) -> None:
-    async with serving(settings, tmp_path / "one"):
+    with sole_index(tmp_path / "index"):  # as the first one has it
         second = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "serve", "--json",
-            cwd=tmp_path,
-            env=clean_environment(
-                {**settings, "TOCSIN_PORT": str(free_port()), "PYTHONPATH": str(Path.cwd())}
-            ),
+            cwd=tmp_path / "two",
+            env=clean_environment({**settings, "PYTHONPATH": str(Path.cwd())}),
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
@@ -76,22 +80,26 @@ async def test_with_a_server_each_finds_by_meaning_what_the_other_was_told(
     shared = {**settings, "TOCSIN_CHROMA_URL": server.url}
     other = {**shared, "TOCSIN_PORT": str(free_port())}
     try:
+        headers = {"Authorization": f"Bearer {await _key(settings['TOCSIN_DATABASE_URL'])}"}
+        folders = [tmp_path / "one", tmp_path / "two"]
         async with (
-            serving(shared, tmp_path / "one") as one,
-            serving(other, tmp_path / "two") as two,
+            serving([shared, other], folders) as (one, two),
+            aiohttp.ClientSession(headers=headers) as session,
         ):
-            scopes = ["--scope", "incidents:write"]
-            made = await ask(shared, tmp_path / "one", "keys", "create", "x", *scopes)
-            headers = {"Authorization": f"Bearer {made['api_key']}"}
-            async with aiohttp.ClientSession(headers=headers) as session:
-                told_here = await _declare(session, one, "Shoppers cannot pay by card")
-                told_there = await _declare(session, two, "Laptops do not join the wireless LAN")
+            told_here = await _declare(session, one, "Shoppers cannot pay by card")
+            told_there = await _declare(session, two, "Laptops do not join the wireless LAN")
 
-                async with asyncio.timeout(WITHIN):
-                    await _until_found(session, two, "credit card checkout broken", told_here)
-                    await _until_found(session, one, "no wifi in the office", told_there)
+            async with asyncio.timeout(WITHIN):
+                await _until_found(session, two, "credit card checkout broken", told_here)
+                await _until_found(session, one, "no wifi in the office", told_there)
     finally:
         server.stop()
+
+
+async def _key(url: str) -> str:
+    async with opened(url, slug="default") as house:
+        organization_id = house.caller.organization_id
+        return await api_key(house.bus, organization_id, scopes=["incidents:write"])
 
 
 async def _declare(session: aiohttp.ClientSession, tocsin: Tocsin, title: str) -> str:

@@ -110,6 +110,22 @@ async def test_an_operation_that_it_does_not_have_is_one_failure_and_no_more(
     assert worker.state.generation == generation
 
 
+async def test_what_it_failed_of_is_told_at_once_and_once_without_words_of_documents(
+    reports: Reports,
+) -> None:
+    failing = odd_workers.FAILING
+
+    async with open_worker(folder=None, pace=QUICK, report=reports, command=failing) as worker:
+        await worker.opened()
+        for _ in range(2):
+            with pytest.raises(Unavailable, match="failed at that request"):
+                await worker.request("put")
+
+        (failed,) = await reports.of("worker.failed")
+
+    assert failed == {"request": "put", "failure": "KeyError in put (odd.py:1)"}
+
+
 @LINUX
 async def test_it_is_given_no_secret_of_the_bot(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TOCSIN_SECRET_KEY", "a-secret-of-the-bot")

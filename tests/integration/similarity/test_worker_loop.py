@@ -168,6 +168,15 @@ async def test_a_request_fails_alone(talk: Talk, op: str, sentence: str) -> None
     assert answers[2].payload == b"well"
 
 
+async def test_a_failure_is_named_with_its_place_and_without_its_own_words(talk: Talk) -> None:
+    talk.ask(1, "wrong")
+
+    failure = (await talk.hear()).header["failure"]
+
+    assert failure.startswith("KeyError in wrong (test_worker_loop.py:")
+    assert "no such key" not in failure
+
+
 async def test_an_opening_that_is_refused_says_so(part: Waiting) -> None:
     talk = Talk(part)
     talk.ask(1, "open", refuse=True)

@@ -1,5 +1,6 @@
 """What looks like a new incident, as people see it in its channel and say what they think of it."""
 
+from asyncio import gather
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -70,7 +71,7 @@ async def test_the_channel_of_a_new_incident_says_what_it_looks_like(stage: Stag
     old = await stage.store.reads.incident(stage.organization_id, "INC-1")
     assert f"INC-1* {TITLE} · <#{old.row.channel_id}>" in card.words
     assert "What fixed it: Restarted PgBouncer." in card.words
-    assert "% likely" in card.words
+    assert "\nVery likely\n" in card.words
     assert card.buttons == ["Same cause", "Not related"]
     assert card.text == f"INC-2 looks like INC-1 “{TITLE}”."
 
@@ -156,6 +157,33 @@ async def test_a_procedure_is_run_from_there_and_its_steps_are_read(stage: Stage
     assert "2. Restart it\nOne host after the other." in steps.words
 
 
+async def test_two_people_who_press_at_once_run_it_once(stage: Stage) -> None:
+    await a_procedure(stage)
+    room = await stage.declares(TITLE)
+    await stage.bob.joins(room)
+    [card] = await asked(room)
+
+    await gather(stage.alice.clicks(card, "Run procedure"), stage.bob.clicks(card, "Run procedure"))
+    await stage.settled()
+
+    runs = [one for one in await room.messages() if "runs the procedure" in one.text]
+    assert len(runs) == 1
+
+
+async def test_who_presses_second_is_told_who_was_first(stage: Stage) -> None:
+    await a_procedure(stage)
+    room = await stage.declares(TITLE)
+    await stage.bob.joins(room)
+    [card] = await asked(room)
+    await stage.alice.clicks(card, "Run procedure")
+    await stage.settled()
+
+    await stage.bob.clicks(card, "Run procedure")
+
+    assert await stage.bob.ephemeral(room, "Alice Archer started “Connection pool")
+    await stage.settled()
+
+
 async def test_its_steps_are_posted_once_though_the_answer_was_lost(stage: Stage) -> None:
     await a_procedure(stage)
     room = await stage.declares(TITLE)
@@ -223,8 +251,22 @@ async def test_a_procedure_that_is_gone_says_so(stage: Stage) -> None:
 
     await stage.bob.clicks(card, "Run procedure")
 
-    assert await stage.bob.ephemeral(room, "There is no procedure")
+    assert await stage.bob.ephemeral(room, "This procedure was deleted meanwhile.")
     await stage.settled()
+
+
+async def test_a_procedure_that_is_gone_leaves_the_message(stage: Stage) -> None:
+    procedure = await a_procedure(stage)
+    room = await stage.declares(TITLE)
+    assert "Run procedure" in (await asked(room))[0].buttons
+
+    await stage.bus.execute(
+        DeleteProcedure(caller=the_operator(stage.organization_id), procedure_id=procedure.id)
+    )
+    await stage.settled()
+
+    assert await asked(room) == []
+    assert await room.message("Nothing is left that INC-1 looked like.")
 
 
 @pytest.mark.parametrize("fault", ["lost_reply", "reset", "status"])
@@ -252,5 +294,5 @@ async def test_what_it_looked_like_may_be_deleted(stage: Stage) -> None:
 
     await stage.bob.clicks(card, "Same cause")
 
-    assert await stage.bob.ephemeral(room, "There is no incident")
+    assert await stage.bob.ephemeral(room, "This incident was deleted meanwhile.")
     await stage.settled()

@@ -2,7 +2,14 @@
 
 from dataclasses import replace
 
-from core.commands import AcknowledgeIncident, AddService, AddUser, DeclareIncident, PostUpdate
+from core.commands import (
+    AcknowledgeIncident,
+    AddService,
+    AddUser,
+    DeclareIncident,
+    DeleteIncident,
+    PostUpdate,
+)
 from core.domain.account import Role
 from core.domain.actor import Caller
 from core.domain.ids import ServiceId
@@ -54,6 +61,17 @@ async def in_person(stage: Stage) -> list[Card]:
     direct = [room for room in await stage.sandbox.channels() if room.wire["is_im"]]
     messages = [message for room in direct for message in await room.messages()]
     return [message for message in messages if TOLD in message.words]
+
+
+async def test_news_of_what_was_deleted_before_it_had_a_place_is_dropped(stage: Stage) -> None:
+    operator = the_operator(stage.organization_id)
+    made = await stage.bus.execute(DeclareIncident(caller=operator, title="No", severity="low"))
+    await stage.bus.execute(DeleteIncident(caller=operator, incident_id=made.id))
+
+    await stage.settled()
+
+    assert ("PostNotice", "delivered") in stage.outcomes
+    assert "buried" not in {outcome for _, outcome in stage.outcomes}
 
 
 async def test_without_a_declarer_the_announcement_tells_it(stage: Stage) -> None:

@@ -10,6 +10,9 @@ from bench.similar.questions import Asked, questions
 from core.domain.search import asked
 
 LARGEST_COMMON_SHARE = 0.05
+MOST_COPIED, MOST_COPIED_IN_HASTE = 0.60, 0.40
+"""Of the words of a question and of the incident that shares most with it, as it was declared."""
+USUALLY_COPIED = 0.25
 
 
 def test_there_are_sixty_causes_with_five_incidents_each() -> None:
@@ -43,6 +46,16 @@ def test_incidents_with_one_cause_share_hardly_a_word() -> None:
     shares = [_common(one, other) for one, other in pairs]
 
     assert median(shares) <= LARGEST_COMMON_SHARE
+
+
+def test_questions_do_not_copy_the_incidents_that_are_their_answers() -> None:
+    oncall = [_copied(topic.oncall, topic) for topic in topics()]
+    terse = [_copied(topic.terse, topic) for topic in topics()]
+
+    assert max(oncall) <= MOST_COPIED
+    assert max(terse) <= MOST_COPIED_IN_HASTE
+    assert median(oncall) <= USUALLY_COPIED
+    assert median(terse) <= USUALLY_COPIED
 
 
 def test_noise_is_plentiful_and_in_four_languages() -> None:
@@ -81,7 +94,16 @@ def _of(topic: Topic) -> tuple[Labelled, ...]:
     return (*topic.incidents, *topic.near, *topic.echoes)
 
 
+def _copied(question: str, topic: Topic) -> float:
+    return max(_share(question, one.declared) for one in topic.incidents)
+
+
 def _common(one: Labelled, other: Labelled) -> float:
-    """Words in both, of all words of the two, as they were declared."""
-    mine, theirs = set(asked(one.declared)), set(asked(other.declared))
+    """As they were declared."""
+    return _share(one.declared, other.declared)
+
+
+def _share(one: str, other: str) -> float:
+    """Words in both, of all words of the two."""
+    mine, theirs = set(asked(one)), set(asked(other))
     return len(mine & theirs) / len(mine | theirs)

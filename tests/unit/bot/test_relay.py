@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.patience import LONGEST_DELAY, REMEMBERED, Patience, delay_after
 from bot.relay import A_DAY_OF_ATTEMPTS, MOST_ATTEMPTS, Relay, Surroundings
@@ -286,6 +287,18 @@ async def test_an_error_nobody_foresaw_postpones_and_counts() -> None:
     assert (town.row(1).parcel.attempts, town.row(1).parcel.doubtful) == (1, True)
     assert "oops" not in town.row(1).reason
     assert town.slack.seen == [card(TWO)]
+
+
+async def test_what_belonged_to_something_deleted_is_dropped_without_alarm() -> None:
+    town = Town(notice(ONE, "a"))
+    town.slack.answers[ONE] = [Undeliverable("No.")]
+    town.refusal = NotFound("There is no such incident.")
+
+    with capture_logs() as logs:
+        await town.relay.drain()
+
+    assert {line["log_level"] for line in logs}.isdisjoint({"error", "critical"})
+    assert town.row(1).buried_at == NOON
 
 
 async def test_a_record_that_fails_in_a_new_way_stops_nothing() -> None:

@@ -156,6 +156,22 @@ def test_embeddings_elsewhere_need_an_address_and_a_model(
     assert "hunter2" not in sentence
 
 
+@pytest.mark.parametrize("user", ["alice:hunter2", "hunter2", ":hunter2"])
+def test_a_user_in_the_address_of_embeddings_and_a_key_are_not_both_sent(
+    monkeypatch: pytest.MonkeyPatch, user: str
+) -> None:
+    there = {
+        "TOCSIN_EMBEDDINGS_URL": f"https://{user}@api.example.com/v1",
+        "TOCSIN_EMBEDDINGS_MODEL": "small",
+    }
+
+    sentence = problems(monkeypatch, **there, TOCSIN_EMBEDDINGS_KEY="sk-hunter3")
+
+    assert sentence.startswith("TOCSIN_EMBEDDINGS_URL has a user in it")
+    assert "TOCSIN_EMBEDDINGS_KEY" in sentence
+    assert "hunter" not in sentence
+
+
 def test_all_that_is_wrong_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     sentences = problems(monkeypatch, TOCSIN_PORT="x", TOCSIN_LOG_LEVEL="y").splitlines()
 

@@ -59,6 +59,18 @@ def test_rare_words_weigh_more_than_common_ones() -> None:
     assert [one.match.id for one in found] == ["rare", "common"]
 
 
+def test_among_a_handful_of_documents_the_right_one_is_found_and_noise_is_not() -> None:
+    question = Question.of("database has no free connections")
+    pool = _match("pool", "Database connection pool exhausted", "Requests wait", cosine=0.46)
+    pooler = _match("pooler", "Restart the connection pooler", "Pause it first", cosine=0.27)
+    printer = _match("printer", "Printer is out of paper", "Nobody prints", cosine=0.05)
+
+    found = weighed(question, [printer, pooler, pool], documents=3)
+
+    assert [one.match.id for one in found] == ["pool", "pooler"]
+    assert found[0].score > 0.5 > found[1].score
+
+
 def test_noise_is_left_out() -> None:
     question = Question.of("where is my holiday request")
 

@@ -1,10 +1,15 @@
 """What people are told of why something was found."""
 
+import re
 from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.domain.fusion import Match, Question, Weighed, weighed
 from core.domain.likeness_reasons import MOST, reason
-from core.domain.search import terms
+from core.domain.search import WORD, folded, terms
 
 
 def _found(question: Question, match: Match) -> Weighed:
@@ -40,7 +45,22 @@ def test_names_of_machines_come_before_words() -> None:
     question = Question.of("Nightly export: ORA-01555")
     found = _found(question, _match("Export fails", "ORA-01555 at night"))
 
-    assert reason(question, found).startswith("both mention ora-01555")
+    assert reason(question, found).startswith("both mention ORA-01555")
+
+
+@pytest.mark.parametrize("asked", ["pooltimeouterror", "PoolTimeoutError", "POOLTIMEOUTERROR"])
+def test_names_are_told_as_they_are_written_in_what_was_found(asked: str) -> None:
+    question = Question.of(f"Orders fail with {asked}")
+    found = _found(question, _match("Pool", "psycopg_pool.PoolTimeoutError in checkout"))
+
+    assert reason(question, found) == "both mention PoolTimeoutError"
+
+
+def test_words_are_told_as_they_were_asked_for() -> None:
+    question = Question.of("the connection pool of checkout")
+    found = _found(question, _match("Connection Pool"))
+
+    assert reason(question, found) == "both mention connection pool"
 
 
 def test_words_that_only_stand_apart_are_not_told_as_one() -> None:
@@ -73,3 +93,84 @@ def test_a_reason_is_short_and_on_one_line() -> None:
 
     assert len(told) <= MOST
     assert "\n" not in told
+
+
+def _mentioned(asked: str, title: str, body: str = "", cosine: float = 0.2) -> str:
+    question = Question.of(asked)
+    match = _match(title, body, cosine=cosine)
+    signals = _found(question, _match(asked)).signals
+    common = tuple(one for one in question.words if one in match.words)
+    signals = replace(signals, cosine=cosine)
+    return reason(question, Weighed(match=match, score=0.5, signals=signals, common=common))
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "body", "told"),
+    [
+        (
+            "Checkout fails: connection pool exhausted on orders-db",
+            "Orders API timeouts, database connections used up",
+            "",
+            "both mention connection and orders",
+        ),
+        ("payment-gateway-7 down", "Gateway for mails slow", "", "both mention gateway"),
+        (
+            "login: https://status.acme.test",
+            "Mail late",
+            "read https://other.example.org/x",
+            "",
+        ),
+        (
+            "payment-gateway-7 down",
+            "Late",
+            "on Payment-Gateway-7",
+            "both mention Payment-Gateway-7",
+        ),
+    ],
+)
+def test_only_what_stands_in_both_is_told(asked: str, title: str, body: str, told: str) -> None:
+    reason_told = _mentioned(asked, title, body)
+
+    assert reason_told == told
+
+
+_PIECES = st.sampled_from(
+    [
+        "connection",
+        "connections",
+        "pool",
+        "orders",
+        "orders-db",
+        "payment-gateway-7",
+        "gateway",
+        "https://a.example.com",
+        "ORA-01555",
+        "API",
+        "api.eu.example.com",
+        "timeout",
+        "Timeouts",
+        "PoolTimeoutException,",
+        "db/07",
+        ".",
+        "mail_queue",
+        "Größe",
+        "see",
+        "\n",
+    ]
+)
+_TEXTS = st.lists(_PIECES, min_size=1, max_size=12).map(" ".join)
+
+
+@given(asked=_TEXTS, title=_TEXTS, body=_TEXTS)
+def test_whatever_is_told_stands_in_both(asked: str, title: str, body: str) -> None:
+    told = _mentioned(asked, title, body)
+
+    for phrase in re.sub("^both mention ", "", told).split(" and ") if told else ():
+        assert _spelled(phrase) in _spelled(asked)
+        assert _spelled(phrase) in _spelled(f"{title} {body}")
+        assert "http" not in phrase.casefold()
+
+
+def _spelled(text: str) -> str:
+    """Its words in a row, whatever their case and number."""
+    return f" {' '.join(folded(word) for word in WORD.findall(text))} "

@@ -1,5 +1,7 @@
 """What looks like an incident is written down once, and judged by people as often as they like."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.bus import CommandBus
@@ -13,14 +15,14 @@ from core.commands import (
     WriteLikenesses,
 )
 from core.domain.account import Role
-from core.domain.actor import Caller
+from core.domain.actor import Caller, Permission
 from core.domain.events import LikenessesFound, LikenessJudged, ProcedureRun
 from core.domain.ids import IncidentId, OrganizationId
 from core.domain.incident import Incident
 from core.domain.likeness import Likeness, Verdict
 from core.domain.procedure import Procedure
 from core.effects import PostExecution, RefreshLikenesses
-from core.errors import InvalidInput, NotFound, NotPermitted
+from core.errors import IllegalTransition, InvalidInput, NotFound, NotPermitted
 from tests.fakes.moment import NOON, FakeClock
 from tests.fakes.people import hire, the_relay
 from tests.fakes.store import FakeStore
@@ -223,6 +225,39 @@ async def test_a_procedure_for_an_incident_is_told_there(
     assert PostExecution(incident_id=now.id, execution_id=execution.id) in store.effects
 
 
+async def test_a_procedure_that_was_just_begun_for_the_incident_is_not_begun_again(
+    bus: CommandBus, store: FakeStore, alice: Caller, bob: Caller, clock: FakeClock
+) -> None:
+    now, procedure = await _declared(bus, alice), await _procedure(bus, alice)
+    other = await bus.execute(AddProcedure(caller=alice, title="Restart the shop"))
+    await bus.execute(_running(alice, procedure, now))
+    clock.advance(seconds=59)
+
+    with pytest.raises(IllegalTransition, match="Alice Archer started “Restart the pooler” just"):
+        await bus.execute(_running(bob, procedure, now))
+    await bus.execute(_running(bob, other, now))
+    clock.advance(seconds=1)
+    await bus.execute(_running(bob, procedure, now))
+
+    runs = [one for one in store.events(alice.organization_id) if isinstance(one, ProcedureRun)]
+    assert [one.title for one in runs] == [
+        "Restart the pooler",
+        "Restart the shop",
+        "Restart the pooler",
+    ]
+
+
+async def test_two_programs_may_begin_the_same_procedure(
+    bus: CommandBus, store: FakeStore, alice: Caller
+) -> None:
+    now, procedure = await _declared(bus, alice), await _procedure(bus, alice)
+    wish = ExecuteProcedure(caller=alice, procedure_id=procedure.id, incident_id=now.id)
+
+    first, second = await bus.execute(wish), await bus.execute(wish)
+
+    assert first.id != second.id
+
+
 async def test_a_procedure_for_no_incident_is_told_nowhere(
     bus: CommandBus, store: FakeStore, alice: Caller
 ) -> None:
@@ -231,6 +266,26 @@ async def test_a_procedure_for_no_incident_is_told_nowhere(
     await bus.execute(ExecuteProcedure(caller=alice, procedure_id=procedure.id))
 
     assert store.shown == []
+
+
+@pytest.mark.parametrize("kind", ["procedure", "article"])
+async def test_what_may_not_be_read_cannot_be_told_from_what_is_not_there(
+    bus: CommandBus, alice: Caller, kind: str
+) -> None:
+    now = await _declared(bus, alice)
+    article = await bus.execute(AddArticle(caller=alice, title="Pools", body="How they work"))
+    other = {"procedure": (await _procedure(bus, alice)).id, "article": article.id}[kind]
+    scopes = frozenset({Permission.READ_INCIDENTS, Permission.WRITE_INCIDENTS})
+    program = replace(alice, permissions=scopes)
+
+    with pytest.raises(NotFound, match=f"no incident, procedure or article {other}"):
+        await bus.execute(_judging(program, now, other, Verdict.SAME_CAUSE))
+
+
+def _running(by: Caller, procedure: Procedure, incident: Incident) -> ExecuteProcedure:
+    return ExecuteProcedure(
+        caller=by, procedure_id=procedure.id, incident_id=incident.id, unless_just_begun=True
+    )
 
 
 def _judging(

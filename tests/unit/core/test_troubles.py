@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.domain.troubles import alike, troubles
+from core.domain.troubles import alike, said_in, troubles
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,14 @@ def test_what_people_say_in_other_words_is_one_kind(one: str, other: str, kind: 
 
 def test_all_words_of_a_phrase_are_needed() -> None:
     assert "disk full" not in troubles("The disk spins and the glass is empty")
+
+
+def test_words_of_a_phrase_in_two_sentences_are_no_phrase() -> None:
+    assert "disk full" not in troubles("The disk spins. The glass is full.")
+
+
+def test_what_speaks_of_a_trouble_is_told_with_it() -> None:
+    assert ("disk full", frozenset({"disk", "full"})) in said_in("The disk is full")
 
 
 def test_ordinary_words_speak_of_no_trouble() -> None:

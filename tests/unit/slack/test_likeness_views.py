@@ -12,7 +12,7 @@ from bot.slack import blocks as b
 from bot.slack.views.declare_modal import duplicates_modal
 from bot.slack.views.execution import MOST_STEPS, execution_steps
 from bot.slack.views.home_search import search_blocks
-from bot.slack.views.likenesses import looks_like, pressed, similar, similar_to_words
+from bot.slack.views.likenesses import likely, looks_like, pressed, similar, similar_to_words
 from core.domain.ids import IncidentId, ServiceId
 from core.domain.likeness import Verdict
 from core.domain.procedure import Execution, Step
@@ -68,10 +68,42 @@ def test_the_message_says_what_it_was_and_what_fixed_it() -> None:
     assert "✅ Resolved" in shown
     assert "lasted 47 min · led by Bob Brook · checkout, payments" in shown
     assert "What fixed it: Restarted PgBouncer." in shown
-    assert "'82 % likely: same service, both mention connection pool'" in shown
+    assert "'Very likely: same service, both mention connection pool'" in shown
     assert message.text == (
         "INC-7 looks like INC-3 “Checkout answers 502”; “Restart the connection pool”."
     )
+
+
+@pytest.mark.parametrize(
+    ("score", "said"),
+    [
+        (0.99, "Very likely"),
+        (0.75, "Very likely"),
+        (0.7499, "Likely"),
+        (0.5, "Likely"),
+        (0.4999, "Maybe"),
+        (0.02, "Maybe"),
+        (0.0, ""),
+    ],
+)
+def test_a_score_is_said_in_words_as_its_number_is_surer_than_it_should_be(
+    score: float, said: str
+) -> None:
+    assert likely(score) == said
+
+
+def test_no_view_shows_a_number_for_how_likely_it_is() -> None:
+    row = replace(INCIDENT, score=0.6)
+    shown = [
+        looks_like(an_incident(), [row]).blocks,
+        similar(IncidentId("inc_7"), "INC-7", [row]).blocks,
+        similar_to_words("pool", [row]).blocks,
+        search_blocks("pool", [row]),
+        duplicates_modal(SERVICES, "", FILLED, [row])["blocks"],
+    ]
+
+    assert ["Likely: same service" in words(blocks) for blocks in shown] == [True] * 5
+    assert ["%" in words(blocks) for blocks in shown] == [False] * 5
 
 
 def test_it_asks_of_each_whether_it_is_the_same() -> None:
