@@ -14,8 +14,8 @@ from tests.fakes.moment import FakeClock, FakeIds
 from tests.fakes.people import hire
 from tests.fakes.store import FakeStore
 
-# Most of the time a process needs to start goes into reading its source, unless that is kept. It is,
-# for those that tests start, where an environment asks Python not to leave anything in the tree.
+# Most of a process's start goes into compiling its source, unless the outcome is kept. It is, for
+# those that tests start, even where the environment asks Python to leave nothing in the tree.
 if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
     kept = Path(__file__).parents[1] / ".pytest_cache" / "bytecode"
     os.environ.setdefault("PYTHONPYCACHEPREFIX", str(kept))
