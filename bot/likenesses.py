@@ -1,7 +1,8 @@
 """What looks like an incident: asked for at any time, and written down once for each new one."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from core.bus import CommandBus
 from core.commands import WriteLikenesses
@@ -27,8 +28,11 @@ MOST_PROCEDURES = 2
 MOST_SOUGHT = 4
 """Of the lanes that the relay has: slow search does not keep Slack from being shown."""
 
-BUSY = 2.5
-"""Seconds until somebody who found all of them taken looks again."""
+BUSY, LONGEST = 2.5, 60.0
+"""Seconds until somebody who found all of them taken looks again, at least and at most."""
+
+APART = 0.05
+"""Seconds from one of them to the next, because each look is a write."""
 
 Settled = Callable[[], Awaitable[None]]
 
@@ -67,11 +71,10 @@ class Likenesses:
         known = {
             one.id: one for one in await self._reads.likenesses(organization_id, record.row.id)
         }
-        judged = [_judged(row, known.get(row.id)) for row in rows]
-        named = [one for one in known.values() if one.verdict is Verdict.SAME_CAUSE]
-        found = {row.id for row in rows}
-        others = [one for one in named if one.id not in found and one.kind in kinds]
-        return [*(row for row in judged if row.verdict is not Verdict.NOT_RELATED), *others][:limit]
+        found = [_judged(row, known.get(row.id)) for row in rows]
+        ids = {row.id for row in rows}
+        others = [one for one in known.values() if one.id not in ids and one.kind in kinds]
+        return _fitting([*found, *(one for one in others if _same(one))], limit)
 
 
 class LikenessFinder:
@@ -93,6 +96,7 @@ class LikenessFinder:
         self._clock = clock
         self._settled = settled
         self._seeking = 0
+        self._last_turn = datetime.min.replace(tzinfo=UTC)
 
     @property
     def deliveries(self) -> Mapping[type[Effect], Delivery]:
@@ -100,7 +104,9 @@ class LikenessFinder:
 
     async def deliver(self, effect: FindLikenesses, parcel: Parcel) -> None:
         if self._seeking >= MOST_SOUGHT:
-            raise Unreachable("What looks like other incidents is sought.", retry_after=BUSY)
+            raise Unreachable(
+                "What looks like other incidents is sought.", retry_after=self._turn()
+            )
         self._seeking += 1
         try:
             await self._find(effect, parcel.organization_id)
@@ -110,6 +116,14 @@ class LikenessFinder:
             raise Unreachable(str(refusal), doubtful=True) from refusal
         finally:
             self._seeking -= 1
+
+    def _turn(self) -> float:
+        """The seconds until one more may look again."""
+        now = self._clock()
+        behind = (self._last_turn - now).total_seconds() + APART
+        wait = min(max(BUSY, behind), LONGEST)
+        self._last_turn = now + timedelta(seconds=wait)
+        return wait
 
     async def _find(self, effect: FindLikenesses, organization_id: OrganizationId) -> None:
         await self._settled()
@@ -162,6 +176,19 @@ def query_about(record: IncidentRecord) -> SearchQuery:
     told = [update.text for update in record.updates]
     text = "\n".join(part for part in (row.title, row.description, *told) if part)
     return SearchQuery(text=text, about=row.id)
+
+
+def _fitting(rows: Sequence[LikenessRow], limit: int) -> list[LikenessRow]:
+    """In their order, without what is not related. What people named takes the place of what is
+    only likely."""
+    likely = [row.id for row in rows if row.verdict is None]
+    room = max(0, limit - sum(map(_same, rows)))
+    kept = frozenset(likely[:room])
+    return [row for row in rows if _same(row) or row.id in kept][:limit]
+
+
+def _same(row: LikenessRow) -> bool:
+    return row.verdict is Verdict.SAME_CAUSE
 
 
 def _judged(row: LikenessRow, known: LikenessRow | None) -> LikenessRow:

@@ -71,7 +71,7 @@ class Settings(BaseSettings):
     """The URL of a Chroma server that holds the index for search by meaning. Without it, the
     index is in the data folder."""
 
-    embeddings_url: Annotated[str | None, AfterValidator(rules.web_url)] = None
+    embeddings_url: Annotated[SecretStr | None, AfterValidator(rules.web_url)] = None
     """The URL of an OpenAI-compatible API that makes the vectors for search by meaning, such as
     `https://api.example.com/v1`; texts of incidents are sent to it. Without it, nothing leaves the
     machine."""

@@ -47,7 +47,8 @@ def _embeddings(settings: "Settings") -> str | None:
 
 def _host(settings: "Settings") -> str:
     """With whoever is named before it."""
-    return urlsplit(settings.embeddings_url or "").netloc
+    url = settings.embeddings_url
+    return urlsplit(url.get_secret_value()).netloc if url else ""
 
 
 def _slack(settings: "Settings") -> str | None:

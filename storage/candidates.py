@@ -3,30 +3,14 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import (
-    Integer,
-    TableClause,
-    bindparam,
-    cast,
-    column,
-    func,
-    literal_column,
-    select,
-)
-from sqlalchemy import table as named
-from sqlalchemy.dialects.postgresql import TSQUERY
-
 from core.domain.ids import OrganizationId
 from core.domain.suggesting import Titled
 from core.ports.search import KINDS
+from storage.candidate_statements import BEST, NEWEST, THESE, TITLES
 from storage.connection import Connection
-from storage.expressions import Beside, OneOf
 from storage.search_terms import Sought, kind_terms, title_beginnings, word_terms
-from storage.statements import Row, Statement
-from storage.tables import search_documents
-from storage.tables.search import SQLITE_INDEX
+from storage.statements import Statement, Values
 from storage.term_spread import TermSpread
-from storage.types import TermQuery
 
 MOST_CANDIDATES = 200
 """Whatever has fewer words of the question than so many others is not ranked."""
@@ -35,48 +19,6 @@ MOST_WALKED = 2_000
 documents have tells nothing, and would cost as much as all others together."""
 MOST_TOGETHER = 4
 """Of words that all are common, so many must be there together."""
-
-_documents = search_documents.c
-_lite: TableClause = named(SQLITE_INDEX, column("rowid"), column("rank"))
-_ours = Beside(_documents.organization_id) == bindparam("organization")
-_limit = bindparam("limit", type_=Integer, required=True)
-_sought = bindparam("sought", type_=TermQuery, required=True)
-_tsquery = cast(_sought, TSQUERY)
-_held = literal_column(SQLITE_INDEX).op("MATCH")(_sought)
-_row = select(
-    _documents.id, _documents.kind, _documents.title, _documents.body, _documents.words
-).where(_ours)
-_from_index = _row.join(_lite, _lite.c.rowid == _documents.sequence).where(_held)
-_with_words = _row.where(_documents.words.op("@@")(_tsquery))
-_BEST = Statement(
-    {
-        "sqlite": _from_index.order_by(_lite.c.rank).limit(_limit),
-        "postgresql": _with_words.order_by(
-            func.ts_rank(_documents.words, _tsquery).desc(), _documents.id.desc()
-        ).limit(_limit),
-    }
-)
-_NEWEST = Statement(
-    {
-        "sqlite": _from_index.order_by(_lite.c.rowid.desc()).limit(_limit),
-        "postgresql": _with_words.order_by(_documents.sequence.desc()).limit(_limit),
-    }
-)
-_THESE = Statement(_row.where(OneOf(_documents.id, "ids"), OneOf(_documents.kind, "kinds")))
-_TITLES = Statement(
-    {
-        "sqlite": select(_documents.id, _documents.kind, _documents.title, _documents.sequence)
-        .where(_ours)
-        .join(_lite, _lite.c.rowid == _documents.sequence)
-        .where(_held)
-        .order_by(_lite.c.rowid.desc())
-        .limit(_limit),
-        "postgresql": select(_documents.id, _documents.kind, _documents.title, _documents.sequence)
-        .where(_ours, _documents.words.op("@@")(_tsquery))
-        .order_by(_documents.sequence.desc())
-        .limit(_limit),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +65,7 @@ async def by_words(connection: Connection, spread: TermSpread, asked: Asked) -> 
     counts, documents = await spread.of(connection, asked.organization_id, asked.words)
     held: list[Held] = []
     if telling := telling_words(asked.words, counts):
-        held = await _matching(connection, _BEST, asked, telling)
+        held = await _matching(connection, BEST, asked, telling)
     elif counts:
         held = await _together(connection, asked, sorted(counts, key=lambda word: counts[word]))
     return ByWords(held=held, spread=counts, documents=documents)
@@ -132,7 +74,7 @@ async def by_words(connection: Connection, spread: TermSpread, asked: Asked) -> 
 async def _together(connection: Connection, asked: Asked, rarest: Sequence[str]) -> list[Held]:
     """The newest that have several of the words, as many as any document has together."""
     for count in range(min(MOST_TOGETHER, len(rarest)), 0, -1):
-        if held := await _matching(connection, _NEWEST, asked, rarest[:count]):
+        if held := await _matching(connection, NEWEST, asked, rarest[:count]):
             return held
     return []
 
@@ -151,8 +93,7 @@ def telling_words(words: Iterable[str], spread: dict[str, int]) -> list[str]:
 async def these(connection: Connection, asked: Asked, ids: Collection[str]) -> list[Held]:
     """Those of the ids that are documents of this organisation, of these kinds."""
     which = {"ids": sorted(ids), "kinds": sorted(asked.kinds)}
-    values = {"organization": asked.organization_id, **which}
-    return _held_of(await connection.fetch(_THESE, values), asked) if ids else []
+    return await _held(connection, THESE, asked, which) if ids else []
 
 
 async def titled(
@@ -169,7 +110,7 @@ async def titled(
         kinds=kind_terms(kinds, organization_id),
     )
     which = {"organization": organization_id, "sought": sought, "limit": MOST_CANDIDATES}
-    rows = await connection.fetch(_TITLES, which)
+    rows = await connection.fetch(TITLES, which)
     return [
         Titled(id=id, kind=kind, title=title, sequence=number) for id, kind, title, number in rows
     ]
@@ -178,26 +119,29 @@ async def titled(
 async def _matching(
     connection: Connection, statement: Statement, asked: Asked, words: Sequence[str]
 ) -> list[Held]:
-    """`_NEWEST` have all of the words, `_BEST` any."""
+    """`NEWEST` have all of the words, `BEST` any."""
     sought = Sought(
         terms=word_terms(words, asked.organization_id),
-        together=statement is _NEWEST,
+        together=statement is NEWEST,
         kinds=asked.narrow,
     )
-    which = {"organization": asked.organization_id, "sought": sought, "limit": asked.limit}
-    return _held_of(await connection.fetch(statement, which), asked)
+    return await _held(connection, statement, asked, {"sought": sought, "limit": asked.limit})
 
 
-def _held_of(rows: Iterable[Row], asked: Asked) -> list[Held]:
+async def _held(
+    connection: Connection, statement: Statement, asked: Asked, which: Values
+) -> list[Held]:
     terms = dict(zip(word_terms(asked.words, asked.organization_id), asked.words, strict=True))
     every = frozenset(terms)
+    values = {"organization": asked.organization_id, "terms": list(terms), **which}
+    rows = await connection.fetch(statement, values)
     return [
         Held(
             id=id,
             kind=kind,
             title=title,
             body=body,
-            words=frozenset(terms[one] for one in every & filed_under),
+            words=frozenset(terms[one] for one in every.intersection(filed_under)),
         )
         for id, kind, title, body, filed_under in rows
     ]

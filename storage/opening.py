@@ -36,7 +36,7 @@ from storage.postings import SqlPostings
 from storage.purging import purge
 from storage.read_models import SqlReadModels
 from storage.readers import PostgresReaders, Readers, SqliteReaders
-from storage.searching import SqlSearch
+from storage.similarity.searching import FusedSearch
 from storage.sqlite_writer import SqliteWriter
 from storage.unit_of_work import React, Rules, SqlTransactions
 from storage.writer import Writer
@@ -104,7 +104,7 @@ async def open_storage(
         postings=SqlPostings(writer, readers),
         inbox=SqlInbox(writer, readers),
         reads=SqlReadModels(readers),
-        search=SqlSearch(readers),
+        search=FusedSearch(readers),
         chores=SqlChores(readers),
         directory=SqlDirectory(writer, readers, clock, new_id),
         health=SqlHealth(writer),

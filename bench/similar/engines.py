@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
 
 from bench.similar.corpus import write
+from bench.similar.full_text import FullText
 from bench.similar.hashing import Hashing
 from bench.similar.labelled import Labelled
 from bench.similar.measures import Answer
@@ -15,7 +15,6 @@ from bench.similar.questions import Question
 from bench.similar.remembered import remembering
 from core.domain import fusion
 from core.domain.ids import IncidentId, OrganizationId
-from core.errors import Unavailable
 from core.ports import Embedder, Search, SearchQuery, Vector, VectorIndex
 from storage.migrating import migrate
 from storage.opening import Storage, open_storage
@@ -33,15 +32,6 @@ WITHOUT_MODEL, HASHING = "fused, no model", "naive hashing"
 
 Found = list[tuple[str, float]]
 Engine = Callable[[Question], Awaitable[Found]]
-
-
-class NoEmbedder:
-    """As if no model were installed."""
-
-    model = "none"
-
-    async def embed(self, texts: Sequence[str], *, urgent: bool = False) -> NoReturn:
-        raise Unavailable("There is no model.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +87,15 @@ def _engines(
     index: VectorIndex,
     corpus: Sequence[Labelled],
 ) -> dict[str, Engine]:
-    none = FusedSearch(storage.readers, embedder=NoEmbedder(), index=index)
+    words = FullText(storage.readers)
     both = FusedSearch(storage.readers, embedder=embedder, index=index, patience=PATIENCE)
     hashed = Hashing(corpus)
 
     async def hashing(question: Question) -> Found:
         return hashed.nearest(question.text, LIMIT)
+
+    async def full_text(question: Question) -> Found:
+        return await words.find(ours, _query(question))
 
     async def nearest(question: Question) -> Found:
         vector = await _vector(embedder, question)
@@ -111,19 +104,22 @@ def _engines(
     return {
         FUSED: _searching(both, ours),
         VECTORS: nearest,
-        WORDS: _searching(storage.search, ours),
-        WITHOUT_MODEL: _searching(none, ours),
+        WORDS: full_text,
+        WITHOUT_MODEL: _searching(storage.search, ours),
         HASHING: hashing,
     }
 
 
 def _searching(search: Search, ours: OrganizationId) -> Engine:
     async def find(question: Question) -> Found:
-        about = IncidentId(question.about.id) if question.about else None
-        query = SearchQuery(text=question.text, limit=LIMIT, about=about)
-        return [(one.id, one.score) for one in await search.find(ours, query)]
+        return [(one.id, one.score) for one in await search.find(ours, _query(question))]
 
     return find
+
+
+def _query(question: Question) -> SearchQuery:
+    about = IncidentId(question.about.id) if question.about else None
+    return SearchQuery(text=question.text, limit=LIMIT, about=about)
 
 
 async def _vector(embedder: Embedder, question: Question) -> Vector:

@@ -1,8 +1,11 @@
-"""What `tocsin reindex` works with: the database, and the index unless a running bot has it."""
+"""What `tocsin reindex` works with: the database, and the index unless a running bot has it.
+
+The index is opened for as long as it is filled, and not for the hours that embedding may take.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +18,7 @@ from core.domain.ids import OrganizationId
 from core.errors import InvalidInput, NotFound, Unavailable
 from core.ports import Embedder, VectorIndex
 from storage.opening import Storage
-from storage.similarity.folder_lock import IndexInUse, sole_index
+from storage.similarity.folder_lock import index_left
 from storage.similarity.index import WorkerIndex
 from storage.similarity.opening import Place, embedder_of
 from storage.similarity.process import Worker, open_worker
@@ -26,13 +29,27 @@ from storage.similarity.vectors import SqlVectors
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
-    """`index` is None while a running bot has it; that takes over what is embedded here."""
+    """`worker` embeds, and has no index."""
 
     storage: Storage
     embedder: Embedder
-    index: VectorIndex | None
-    shared: bool
+    place: Place
     worker: Worker
+
+    @property
+    def shared(self) -> bool:
+        return self.place.chroma_url is not None
+
+    @asynccontextmanager
+    async def index(self) -> AsyncIterator[VectorIndex | None]:
+        """None while a running bot has it; that takes over what is embedded here. Raises
+        `Unavailable` when it cannot be opened."""
+        with index_left(self.place.folder) as left:
+            if not left:
+                yield None
+                return
+            async with opened_worker(self.place, model=False) as worker:
+                yield WorkerIndex(worker, model=self.embedder.model)
 
     async def organization(self, slug: str) -> Organization:
         found = await self.storage.directory.organization(slug)
@@ -60,44 +77,29 @@ async def workshop(settings: Settings) -> AsyncIterator[Workshop]:
             "There is no database yet, so there is nothing to embed; the first `tocsin serve` "
             "makes it in TOCSIN_DATA_DIR, or where TOCSIN_DATABASE_URL says."
         )
-    with ExitStack() as held:
-        place = alone(held, place_of(settings))
-        async with (
-            opened(settings) as storage,
-            opened_worker(place) as worker,
-            embedder_of(worker, place.endpoint) as embedder,
-        ):
-            indexed = place.folder or place.chroma_url
-            yield Workshop(
-                storage=storage,
-                embedder=embedder,
-                index=WorkerIndex(worker, model=embedder.model) if indexed else None,
-                shared=place.chroma_url is not None,
-                worker=worker,
-            )
-
-
-def alone(held: ExitStack, place: Place) -> Place:
-    """The same, but without the index where a running bot has it."""
-    try:
-        held.enter_context(sole_index(place.folder))
-    except IndexInUse:
-        return replace(place, folder=None)
-    return place
+    place = place_of(settings)
+    no_index = replace(place, folder=None, chroma_url=None)
+    async with (
+        opened(settings) as storage,
+        opened_worker(no_index, model=place.endpoint is None) as worker,
+        embedder_of(worker, place.endpoint) as embedder,
+    ):
+        yield Workshop(storage=storage, embedder=embedder, place=place, worker=worker)
 
 
 @asynccontextmanager
-async def opened_worker(place: Place) -> AsyncIterator[Worker]:
-    """Raises `Unavailable` when nothing can be embedded, or the index cannot be opened."""
+async def opened_worker(place: Place, *, model: bool) -> AsyncIterator[Worker]:
+    """Raises `Unavailable` when there is no `model` though one was asked for, or when the index
+    cannot be opened."""
     heard = asyncio.Event()
     async with open_worker(
         folder=place.folder,
         chroma_url=place.chroma_url,
-        model=place.endpoint is None,
+        model=model,
         report=lambda event, _: None if event == "worker.failed" else heard.set(),
     ) as worker:
         await heard.wait()
-        able = place.endpoint is not None or worker.state.embeds
+        able = worker.state.embeds or not model
         if worker.state.phase is not Phase.READY or not able:
             raise Unavailable(worker.state.notice)
         yield worker

@@ -1,13 +1,17 @@
-"""How search by meaning fares, asked without making anything."""
+"""How search by meaning fares: its process is started for that, and opens the index as a bot does.
 
-from contextlib import ExitStack
+An index that a running bot has is left alone, and none is made where there is none. One that is
+damaged is set aside, as at any start.
+"""
+
 from dataclasses import dataclass, replace
 
 from bot.bootstrap.database import database_state, opened
-from bot.bootstrap.reindexing import alone, opened_worker
+from bot.bootstrap.reindexing import opened_worker
 from bot.bootstrap.similarity import place_of
 from bot.settings import Settings
 from core.domain.ids import OrganizationId
+from storage.similarity.folder_lock import index_left
 from storage.similarity.index import WorkerIndex
 from storage.similarity.opening import Place, embedder_of
 from storage.similarity.vectors import SqlVectors
@@ -29,16 +33,16 @@ class SearchState:
 async def search_state(settings: Settings) -> SearchState:
     """Raises `Unavailable` when nothing can be embedded, or the index cannot be opened."""
     there = existing(place_of(settings))
-    with ExitStack() as locks:
-        place = alone(locks, there)
+    with index_left(there.folder) as left:
+        place = there if left else replace(there, folder=None)
         async with (
-            opened_worker(place) as worker,
+            opened_worker(place, model=place.endpoint is None) as worker,
             embedder_of(worker, place.endpoint) as embedder,
         ):
             if place.folder or place.chroma_url:
                 await WorkerIndex(worker, model=embedder.model).digests(NOBODY)
             await embedder.embed([PROBE], urgent=True)
-            state = SearchState(model=embedder.model, held=place.folder != there.folder)
+            state = SearchState(model=embedder.model, held=not left)
     return await counted(settings, state)
 
 

@@ -83,7 +83,7 @@ def place_of(settings: Settings) -> Place:
     if settings.embeddings_url:
         key = settings.embeddings_key
         endpoint = Endpoint(
-            url=settings.embeddings_url,
+            url=settings.embeddings_url.get_secret_value(),
             model=settings.embeddings_model or "",
             key=key.get_secret_value() if key else "",
         )

@@ -28,8 +28,8 @@ async def reindex(given: Namespace, settings: Settings) -> Answer:
         key = f"{organization.id} {shop.embedder.model}"
         with begun(settings.data_dir / BEGUN, key, utc_now()) as (since, again):
             failed, total = await embedded(shop, organization.id, since)
-            await filled(shop, organization.id, since)
-    return answer(given.organization, total, failed, again=again, alone=shop.index is not None)
+            alone = await filled(shop, organization.id, since)
+    return answer(given.organization, total, failed, again=again, alone=alone)
 
 
 async def embedded(
@@ -45,10 +45,13 @@ async def embedded(
     return progress.failed, progress.total
 
 
-async def filled(shop: Workshop, organization_id: OrganizationId, since: datetime) -> None:
-    """An index that others read meanwhile is never emptied."""
-    if shop.index is not None:
-        await shop.reindexing(organization_id, since).fill(shop.index, anew=not shop.shared)
+async def filled(shop: Workshop, organization_id: OrganizationId, since: datetime) -> bool:
+    """Whether it was done here. An index that others read meanwhile is never emptied."""
+    async with shop.index() as index:
+        if index is None:
+            return False
+        await shop.reindexing(organization_id, since).fill(index, anew=not shop.shared)
+    return True
 
 
 @contextmanager

@@ -18,6 +18,9 @@ from core.views import IncidentQuery, LikenessRow
 SHOWN = 5
 """Results that a person reads; they are asked for more than that, as drafts are left out."""
 
+MOST_UNRELATED = 10
+"""Of what people said is not related; with the results it must fit into one message."""
+
 GOING_ON = 100
 """Active incidents among which one that is declared anew is looked for."""
 
@@ -44,7 +47,8 @@ class Seeking:
         organization = person.caller.organization_id
         rows = await self._likenesses.of_incident(organization, id, limit=SHOWN)
         stored = await self._reads.likenesses(organization, id)
-        return [*rows, *(row for row in stored if row.verdict is Verdict.NOT_RELATED)]
+        unrelated = [row for row in stored if row.verdict is Verdict.NOT_RELATED]
+        return [*rows, *unrelated[:MOST_UNRELATED]]
 
     async def going_on(self, person: Person, text: str) -> list[LikenessRow]:
         """Incidents that go on and are likely the same; none when that takes too long to find

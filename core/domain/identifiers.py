@@ -27,7 +27,7 @@ _SHAPES = tuple(
         r"(?:ERR|EXIT|SEC|NET|SSL|TLS)_[A-Z][A-Z_]+|SIG[A-Z]{3,6}",
         r"[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+",  # OOM_KILLED
         r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:::[a-z_]+)*",  # http_requests_total
-        r"(?:[a-z_$][\w$]*\.)*[A-Z][a-z0-9$]+(?:[A-Z][A-Za-z0-9$]*)+",  # PoolTimeoutException
+        r"(?:[a-z_$][\w$]*\.)*[A-Z][a-z0-9$]+[A-Z][A-Za-z0-9$]*",  # PoolTimeoutException
         r"(?:[a-z_$][\w$]*\.)*[A-Z]\w*(?:Error|Exception|Timeout|Warning|Fault)",
         r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*-\d{1,4}",  # db-07
         r"[a-z][a-z0-9\-]*(?:\.[a-z0-9\-]+)+\.[a-z]{2,12}",  # api.eu.example.com, jvm.memory.used
@@ -49,7 +49,7 @@ def identifiers(text: str) -> frozenset[str]:
     tail of a pod."""
     found: dict[str, None] = {}
     for token in dict.fromkeys(_TOKEN.findall(text[:MOST_READ])):
-        if (name := _named(token)) is not None:
+        if len(token) <= LONGEST and (name := _named(token)) is not None:
             found[name] = None
         if len(found) >= MOST:
             break
@@ -71,7 +71,7 @@ def _any_of(names: frozenset[str]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4_096)
 def _named(token: str) -> str | None:
-    if not _KEPT_SHORT <= len(token) <= LONGEST or _NO_NAME.fullmatch(token):
+    if len(token) < _KEPT_SHORT or _NO_NAME.fullmatch(token):
         return None
     bare = _LINE.sub(r"\1", token)
     if pod := _POD.match(bare):

@@ -82,7 +82,9 @@ HEADER = re.compile(
     r"|\[signal |stack backtrace:)",
     re.IGNORECASE,
 )
-THREAD = re.compile(r"\[(?:[\w\-#/:.]+ )?[\w\-#/:.]*\d[\w\-#/:.]*\](?= )|\[main\](?= )")
+THREAD = re.compile(
+    r"\[(?:[\w\-#/:.]++ )?(?:[^\W\d]|[\-#/:.])*+\d[\w\-#/:.]*+\](?= )|\[main\](?= )"
+)
 JSON_MESSAGE = re.compile(r"\"(?:msg|message|error|err|exception)\"\s?:\s?\"((?:[^\"\\]|\\.)*)\"")
 """The one thing that matters in a line of JSON."""
 EDGES = re.compile(r"^[\s|>\-\u2013:,;\]\[)(]+|(?<=\s)[|\-\u2013:,;\[\]{}\"]+(?=\s|$)")

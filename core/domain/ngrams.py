@@ -16,10 +16,14 @@ MOST_READ = 1_000
 """Characters of a text that are compared; the first ones."""
 
 
-@lru_cache(maxsize=2_048)
 def grams(text: str) -> frozenset[str]:
     """All pieces of `SIZE` letters of its words; a word begins and ends with a space."""
-    padded = f" {' '.join(WORD.findall(text[:MOST_READ].casefold()))} "
+    return _grams(text[:MOST_READ])
+
+
+@lru_cache(maxsize=128)
+def _grams(text: str) -> frozenset[str]:
+    padded = f" {' '.join(WORD.findall(text.casefold()))} "
     return frozenset(padded[start : start + SIZE] for start in range(len(padded) - SIZE + 1))
 
 

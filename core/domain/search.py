@@ -2,12 +2,10 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
-from math import log
 
 from core.domain.article import Article
 from core.domain.incident import Incident
@@ -37,7 +35,6 @@ _FILLERS = frozenset(
         " this to too was we were what when where which who why will with you your",
     )
 )
-_IN_TITLE, _IN_BODY = 1.0, 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +49,6 @@ class Document:
     @property
     def words(self) -> tuple[str, ...]:
         return terms(f"{self.title}\n{self.body}", most=MOST_WORDS)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A document that has at least one word of the question."""
-
-    id: str
-    title: str
-    words: frozenset[str]
 
 
 FINDABLE = (Incident, Procedure, Article)
@@ -118,19 +106,6 @@ def terms(text: str, *, most: int) -> tuple[str, ...]:
     return tuple(islice(found, most))
 
 
-def ranked(
-    query: Sequence[str], candidates: Sequence[Candidate], *, least: float = 0.0
-) -> list[tuple[str, float]]:
-    """Ids and scores, best first. A score says how much of the question is in the document,
-    0 to 1: rare words count more than common ones, and the title more than the rest."""
-    spread = Counter(word for one in candidates for word in query if word in one.words)
-    weights = {word: 1 + log((len(candidates) + 1) / (spread[word] + 1)) for word in query}
-    whole = sum(weights.values()) or 1.0
-    scored = [(one.id, round(_weight(one, weights) / whole, 4)) for one in candidates]
-    fitting = [(id, score) for id, score in scored if score > 0 and score >= least]
-    return sorted(fitting, key=lambda pair: (pair[1], pair[0]), reverse=True)
-
-
 def excerpt(body: str, query: Iterable[str], title: str = "") -> str:
     """The stretch of a text that has most of what was asked for, on one line."""
     text = " ".join(body[:MOST_QUERY].split()) or title
@@ -139,15 +114,6 @@ def excerpt(body: str, query: Iterable[str], title: str = "") -> str:
     if start + EXCERPT < len(text):
         cut = cut.rsplit(" ", 1)[0] + "…"
     return f"…{cut}" if start else cut
-
-
-def _weight(one: Candidate, weights: dict[str, float]) -> float:
-    title = frozenset(terms(one.title, most=MOST_WORDS))
-    return sum(
-        weight * (_IN_TITLE if word in title else _IN_BODY)
-        for word, weight in weights.items()
-        if word in one.words
-    )
 
 
 def _densest(text: str, query: frozenset[str]) -> int:
@@ -179,8 +145,17 @@ def _sentence_before(text: str, place: int) -> int:
     return place - EXCERPT // 4 + offset
 
 
-@lru_cache(maxsize=4_096)
 def _terms_of(word: str) -> tuple[str, ...]:
+    """Remembered unless it is so long that it must be data."""
+    return _remembered(word) if len(word) <= LONGEST else _split(word)
+
+
+@lru_cache(maxsize=4_096)
+def _remembered(word: str) -> tuple[str, ...]:
+    return _split(word)
+
+
+def _split(word: str) -> tuple[str, ...]:
     parts = _HUMPS.split(word)
     whole = [word] if len(parts) == 1 else [word, *parts]
     forms = (folded(one)[:LONGEST] for one in whole)

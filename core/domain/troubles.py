@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import chain
 from math import log, sqrt
 
-from core.domain.search import WORD, terms
+from core.domain.search import LONGEST, WORD, terms
 
 MOST_READ = 3_000
 """Characters of a text that are looked at; the first ones."""
@@ -134,15 +134,19 @@ def troubles(text: str) -> frozenset[str]:
     return frozenset(kind for kind, _ in said_in(text))
 
 
-@lru_cache(maxsize=2_048)
 def said_in(text: str) -> frozenset[Said]:
     """What speaks of trouble; all words of a phrase stand in one sentence."""
-    sentences = _SENTENCE_ENDS.split(text[:MOST_READ])
+    return _said_of(text[:MOST_READ])
+
+
+@lru_cache(maxsize=128)
+def _said_of(text: str) -> frozenset[Said]:
+    sentences = _SENTENCE_ENDS.split(text)
     return frozenset(chain.from_iterable(map(_said_in, sentences)))
 
 
 def _said_in(sentence: str) -> frozenset[Said]:
-    words = frozenset(WORD.findall(sentence))
+    words = frozenset(word for word in WORD.findall(sentence) if len(word) <= LONGEST)
     stems = frozenset(chain.from_iterable(map(_stems, words)))
     known = _by_first()
     return frozenset(

@@ -21,7 +21,7 @@ from core.ports.calendar_feeds import CalendarFeeds
 from core.ports.chores import Chores
 from core.ports.inbox import MOST_PENDING_BYTES, Inbox, PendingDelivery, RawDelivery
 from core.ports.installations import Installation, Installations
-from core.ports.likenesses import JudgedPair, Judgements, Likenesses, VerdictPage, VerdictQuery
+from core.ports.likenesses import JudgedPair, Likenesses, VerdictPage, VerdictQuery
 from core.ports.maintenances import (
     AgendaQuery,
     MaintenancePage,
@@ -95,7 +95,6 @@ __all__ = [
     "Integrations",
     "Invitations",
     "JudgedPair",
-    "Judgements",
     "Likenesses",
     "MaintenancePage",
     "MaintenanceQuery",

@@ -1,12 +1,12 @@
 """What was found to look like an incident, and what people said of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from core.domain.events import LikenessesFound, LikenessJudged
-from core.domain.ids import IncidentId, OrganizationId
+from core.domain.ids import IncidentId
 from core.domain.likeness import Likeness, Verdict
 from core.ports.search import KINDS
 
@@ -52,10 +52,3 @@ class JudgedPair:
     incident_id: IncidentId
     other_id: str
     verdict: Verdict
-
-
-class Judgements(Protocol):
-    async def on(
-        self, organization_id: OrganizationId, others: Collection[str]
-    ) -> list[JudgedPair]:
-        """The verdicts on pairs that have one of `others` in them, on either side."""

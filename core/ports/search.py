@@ -26,9 +26,8 @@ class SearchQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """`score` is between 0 and 1: a likelihood, calibrated on the labelled set of bench/similar; on
-    texts unlike it scores are too sure. By words alone, without constants that were fitted, it is
-    how much of the question was found.
+    """`score` is between 0 and 1: a likelihood, calibrated on the labelled set of bench/similar,
+    with meaning and by words alone; on texts unlike it scores are too sure.
     `snippet` is the telling stretch of the text, `reason` why it was found, in a few words,
     `model` whose vectors had a say (empty: by words alone)."""
 

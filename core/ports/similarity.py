@@ -24,7 +24,7 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A document as the index knows it; `digest` says of which text and model its vector is."""
+    """A document as the index knows it; `digest` says which vector it is, and of which text."""
 
     id: str
     kind: str
@@ -37,7 +37,8 @@ class VectorIndex(Protocol):
     could not be made anew. Everything here raises `Unavailable` when it cannot be done now."""
 
     async def put(self, organization_id: OrganizationId, entries: Sequence[Entry]) -> None:
-        """Insert or replace, by id."""
+        """Insert or replace, by id. Vectors of another length replace everything that is there of
+        the organisation."""
 
     async def remove(self, organization_id: OrganizationId, ids: Collection[str]) -> None:
         """What is not there is no error."""

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
-from core.domain.search import Document, incident_document
+from core.domain.search import MOST_UPDATES, Document, incident_document
 from storage.search_terms import filed
 
 AT_ONCE = 1_000
@@ -19,26 +19,44 @@ _TOLD = sa.text(
     "SELECT id, description, resolution, root_cause FROM incidents WHERE id IN :ids"
 ).bindparams(sa.bindparam("ids", expanding=True))
 _SAID = sa.text(
-    "SELECT incident_id, text FROM updates WHERE incident_id IN :ids ORDER BY sequence"
-).bindparams(sa.bindparam("ids", expanding=True))
+    "SELECT incident_id, text FROM (SELECT incident_id, text, sequence, row_number() OVER"
+    " (PARTITION BY incident_id ORDER BY sequence DESC) AS back FROM updates"
+    " WHERE incident_id IN :ids) AS said WHERE back <= :most ORDER BY sequence"
+).bindparams(sa.bindparam("ids", expanding=True), most=MOST_UPDATES)
 _FILE = sa.text(
     "UPDATE search_documents SET body = :body, words = :words WHERE sequence = :sequence"
 ).bindparams(sa.bindparam("words", type_=WORDS))
 _TRIGGER = "search_words_after_update"
+_INDEX = "ix_search_documents_words"
 
 
 def refile(connection: sa.Connection) -> None:
-    """On SQLite the index of the terms is made anew in one go, not row by row."""
-    lite = connection.dialect.name == "sqlite"
-    trigger = _dropped(connection) if lite else ""
+    """The index of the terms is made anew in one go, not row by row."""
+    if connection.dialect.name == "sqlite":
+        _on_sqlite(connection)
+    else:
+        _on_postgresql(connection)
+
+
+def _on_sqlite(connection: sa.Connection) -> None:
+    trigger = _dropped(connection)
+    _file_all(connection)
+    connection.exec_driver_sql("INSERT INTO search_words (search_words) VALUES ('rebuild')")
+    connection.exec_driver_sql(trigger)
+    connection.exec_driver_sql(
+        "CREATE VIRTUAL TABLE search_words_spread USING fts5vocab('search_words', 'row')"
+    )
+
+
+def _on_postgresql(connection: sa.Connection) -> None:
+    connection.exec_driver_sql(f"DROP INDEX IF EXISTS {_INDEX}")
+    _file_all(connection)
+    connection.exec_driver_sql(f"CREATE INDEX {_INDEX} ON search_documents USING gin (words)")
+
+
+def _file_all(connection: sa.Connection) -> None:
     for batch in _batches(connection):
         connection.execute(_FILE, batch)
-    if lite:
-        connection.exec_driver_sql("INSERT INTO search_words (search_words) VALUES ('rebuild')")
-        connection.exec_driver_sql(trigger)
-        connection.exec_driver_sql(
-            "CREATE VIRTUAL TABLE search_words_spread USING fts5vocab('search_words', 'row')"
-        )
 
 
 def _dropped(connection: sa.Connection) -> str:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from core.errors import InvalidInput
+
 if TYPE_CHECKING:
     from chromadb.api.collection_configuration import CreateCollectionConfiguration
 
@@ -44,10 +46,15 @@ class Rows:
     metadatas: Sequence[Metadata] = ()
 
 
+class OtherLength(InvalidInput):
+    """The vectors of the collection are of another length."""
+
+
 class ChromaCollection(Protocol):
     async def upsert(
         self, ids: Sequence[str], vectors: Vectors, metadatas: Sequence[Metadata]
-    ) -> None: ...
+    ) -> None:
+        """Raises `OtherLength`."""
 
     async def delete(self, ids: Sequence[str]) -> None:
         """What is not there is no error."""
@@ -69,6 +76,9 @@ class Chroma(Protocol):
 
     async def drop(self, organization: str) -> None:
         """Its collections, of whatever model."""
+
+    async def renew(self, organization: str, model: str) -> None:
+        """Without the collection of that model."""
 
     async def prune(self, organization: str, model: str) -> None:
         """Without those of other models, if nobody else can need them."""
@@ -107,3 +117,9 @@ def rows_of(answer: Mapping[str, Any]) -> Rows:
         cosines=[max(-1.0, min(1.0, 1.0 - float(far))) for far in answer["distances"][0]],
         metadatas=(answer["metadatas"] or [[]])[0],
     )
+
+
+def refusal_of(error: Exception) -> InvalidInput:
+    """What Chroma says of vectors that it does not take."""
+    kind = OtherLength if "dimension" in str(error) else InvalidInput
+    return kind(f"The index refused: {error}.", field="vector")

@@ -1,11 +1,12 @@
 """Chroma as a server of its own, asked through its async client; several bots may share it."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from core.errors import InvalidInput, Unavailable
+from core.errors import Unavailable
 from storage.similarity.chroma_collections import (
     SETTINGS,
     SILENT,
@@ -15,6 +16,7 @@ from storage.similarity.chroma_collections import (
     about,
     name_of,
     prefix_of,
+    refusal_of,
     rows_of,
     where_kinds,
 )
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
 PATIENCE = 20.0
 """Seconds for one answer of the server."""
 LISTED = 500
-REFUSING = ("401", "403", "unauthorized", "forbidden")
+REFUSING = re.compile(r"\b(401|403|unauthorized|forbidden)\b", re.IGNORECASE)
+"""As words: a port may have the same digits."""
 
 
 class ServerChroma:
@@ -66,8 +69,10 @@ class ServerChroma:
 
     async def drop(self, organization: str) -> None:
         for name in await self._names(prefix_of(organization)):
-            self._known.pop(name, None)
             await self._drop(name)
+
+    async def renew(self, organization: str, model: str) -> None:
+        await self._drop(name_of(organization, model))
 
     async def prune(self, organization: str, model: str) -> None:
         """Nothing: another bot, of another version, may still ask for them."""
@@ -89,6 +94,7 @@ class ServerChroma:
     async def _drop(self, name: str) -> None:
         from chromadb.errors import NotFoundError
 
+        self.forget(name)
         try:
             async with self.answering() as client:
                 await client.delete_collection(name)
@@ -109,7 +115,7 @@ class ServerChroma:
         except NotFoundError:
             raise
         except (InvalidArgumentError, InvalidDimensionException) as error:
-            raise InvalidInput(f"The index refused: {error}.", field="vector") from error
+            raise refusal_of(error) from error
         except Exception as error:
             # Its client raises plain exceptions for whatever it did not expect.
             raise Unavailable(f"The Chroma server at {self._place} {_failing(error)}.") from error
@@ -186,7 +192,7 @@ async def _connect(place: ServerPlace) -> "AsyncClientAPI":
 def _failing(error: Exception) -> str:
     """Its client wraps what happened in other words, so that the whole story is looked at."""
     story = list(_story(error))
-    if any(word in str(one).lower() for one in story for word in REFUSING):
+    if any(REFUSING.search(str(one)) for one in story):
         return "refuses us; TOCSIN_CHROMA_URL may need another token or password"
     if any(isinstance(one, TimeoutError) for one in story):
         return f"has not answered within {PATIENCE:.0f} seconds"

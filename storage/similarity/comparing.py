@@ -18,6 +18,7 @@ class Comparison:
         self._vectors = vectors
         self._index = index
         self._embedder = embedder
+        self.marked = False
         self._whose: OrganizationId | None = None
         self._held: dict[str, str] = {}
 
@@ -40,9 +41,11 @@ class Comparison:
                 yield
 
     async def _unmodelled(self) -> AsyncIterator[None]:
-        after, model = 0, self._embedder.model
+        """What is marked here, a bot with another model may count as done once more."""
+        self.marked, after, model = False, 0, self._embedder.model
         while rows := await self._vectors.unmodelled(model, after, MOST_MARKED):
             await self._vectors.mark_stale([id for _, id in rows])
+            self.marked = True
             after = rows[-1][0]
             yield
 

@@ -1,12 +1,15 @@
 """A document on its way to its vector."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TypeVar
 
 from core.domain.condensing import to_embed
 from core.domain.ids import OrganizationId
 from core.ports import Entry, Vector
+
+T = TypeVar("T")
 
 LONGEST_READ = 20_000
 """Characters of a body; of more the model would see nothing."""
@@ -14,7 +17,7 @@ LONGEST_READ = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`body` is how it begins. `model` and `digest` are of the vector that it has, if any."""
+    """`body` is how it begins. `digest` is that of the vector it has of the model, if any."""
 
     id: str
     organization_id: OrganizationId
@@ -22,7 +25,6 @@ class Document:
     title: str
     body: str
     stale: bool
-    model: str | None
     digest: str | None
 
     @property
@@ -41,12 +43,12 @@ class Text:
     @property
     def known(self) -> bool:
         """Its vector is of this text and model already."""
-        return self.document.digest == self.digest
+        return (self.document.digest or "").startswith(self.digest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """`vector` is None where the one that is stored stays."""
+    """`digest` is of the text; `vector` is None where the one that is stored stays."""
 
     document: Document
     model: str
@@ -58,7 +60,8 @@ class Made:
         if self.vector is None:
             return None
         one = self.document
-        return Entry(id=one.id, kind=one.kind, digest=self.digest, vector=self.vector)
+        mark = mark_of(self.digest, self.vector)
+        return Entry(id=one.id, kind=one.kind, digest=mark, vector=self.vector)
 
 
 def texts_of(documents: Iterable[Document], model: str) -> list[Text]:
@@ -70,3 +73,18 @@ def texts_of(documents: Iterable[Document], model: str) -> list[Text]:
 def digest_of(model: str, text: str) -> str:
     """Another model or other words are another digest."""
     return blake2b(f"{model}\0{text}".encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def mark_of(digest: str, vector: Vector) -> str:
+    """The digest of the text, and of the vector: what answers to the name of a model may change,
+    and then an index that holds the vectors of before has to be told from one that does not."""
+    return f"{digest}.{blake2b(vector, digest_size=8).hexdigest()}"
+
+
+def by_organization(
+    things: Iterable[T], whose: Callable[[T], OrganizationId]
+) -> list[tuple[OrganizationId, list[T]]]:
+    found: dict[OrganizationId, list[T]] = {}
+    for thing in things:
+        found.setdefault(whose(thing), []).append(thing)
+    return [*found.items()]

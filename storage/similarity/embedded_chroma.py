@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import IO, TYPE_CHECKING, TypeVar
 
-from core.errors import InvalidInput, Unavailable
+from core.errors import Unavailable
 from storage.similarity.chroma_check import FULL, FULL_DISK
 from storage.similarity.chroma_collections import (
     SETTINGS,
@@ -14,6 +14,7 @@ from storage.similarity.chroma_collections import (
     about,
     name_of,
     prefix_of,
+    refusal_of,
     rows_of,
     where_kinds,
 )
@@ -54,6 +55,9 @@ class EmbeddedChroma:
     async def drop(self, organization: str) -> None:
         for name in [name for name in self._held if name.startswith(prefix_of(organization))]:
             await self._drop(name)
+
+    async def renew(self, organization: str, model: str) -> None:
+        await self._drop(name_of(organization, model))
 
     async def prune(self, organization: str, model: str) -> None:
         current = name_of(organization, model)
@@ -150,7 +154,7 @@ def guarded(folder: IndexFolder, do: Callable[[], T]) -> T:
             raise FileNotFoundError(f"{folder.chroma} was removed")
         return do()
     except (InvalidArgumentError, InvalidDimensionException) as error:
-        raise InvalidInput(f"The index refused: {error}.", field="vector") from error
+        raise refusal_of(error) from error
     except NotFoundError as error:
         raise Unavailable("That part of the search index is being made anew.") from error
     except (ChromaError, sqlite3.Error, OSError) as error:
@@ -158,3 +162,9 @@ def guarded(folder: IndexFolder, do: Callable[[], T]) -> T:
             raise Unavailable(FULL_DISK) from error
         folder.broke()
         raise Broken(f"The search index failed: {error}") from error
+    except (Exception, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:
+        # A panic of its native code, which is what damage may look like as well.
+        folder.broke()
+        raise

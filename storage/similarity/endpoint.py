@@ -60,7 +60,7 @@ class EndpointEmbedder:
     @property
     def model(self) -> str:
         """The same name elsewhere may be another model."""
-        return f"{self._name}@{self._url.host}"
+        return f"{self._name}@{self._url.host_port_subcomponent}"
 
     async def embed(self, texts: Sequence[str], *, urgent: bool = False) -> list[Vector]:
         if urgent:

@@ -1,8 +1,13 @@
-"""An embedded index has one bot, and one worker: two would each miss what the other writes."""
+"""An embedded index has one bot, and one worker: two would each miss what the other writes.
+
+A command holds neither the bot's lock nor what would keep a bot from it: its worker has the index
+for a while, and that of a bot which starts meanwhile waits.
+"""
 
 import asyncio
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -10,10 +15,13 @@ from typing import IO
 
 from core.errors import CoreError, Unavailable
 
-BOT, WORKER = "bot.lock", "worker.lock"
+BOT, COMMAND, WORKER = "bot.lock", "command.lock", "worker.lock"
 PATIENCE = 10.0
 """Seconds for a worker whose bot was killed: it ends by itself, a little later than its bot."""
 LOOK_EVERY = 0.1
+GLANCES = 25
+GLANCE = 0.02
+"""Seconds between the looks of a bot that starts: a command may just be looking who is there."""
 
 
 class IndexInUse(CoreError):
@@ -32,7 +40,7 @@ class BotLock:
         `IndexInUse` when another bot came first."""
         if _is(self._file, self._folder / BOT):
             return
-        file = _lock_in(self._folder)
+        file = _lock_in(self._folder, BOT)
         if file is None:
             return  # nobody else can take it either
         if not _taken(file):
@@ -49,14 +57,34 @@ class BotLock:
 def sole_index(folder: Path | None) -> Iterator[BotLock | None]:
     """Held by the bot until the block is left. None is a Chroma server, which several may use.
     Raises `IndexInUse`."""
-    file = _lock_in(folder) if folder else None
+    file = _lock_in(folder, BOT) if folder else None
     if folder is None or file is None:
         yield None
         return
     with closing(BotLock(folder, file)) as lock:
-        if not _taken(file):
+        if not _taken_at_last(file):
             raise IndexInUse(_another(folder))
         yield lock
+
+
+@contextmanager
+def index_left(folder: Path | None) -> Iterator[bool]:
+    """Whether it is left to a command, which then is the only one until the block is left: neither
+    a bot nor another command has it. A bot may start meanwhile."""
+    file = _lock_in(folder, COMMAND) if folder else None
+    if folder is None or file is None:
+        yield True
+        return
+    with closing(file):
+        yield _taken(file) and not _bot_in(folder)
+
+
+def _bot_in(folder: Path) -> bool:
+    file = _lock_in(folder, BOT)
+    if file is None:
+        return False
+    with closing(file):
+        return not _taken(file, fcntl.LOCK_SH)
 
 
 def _another(folder: Path) -> str:
@@ -75,11 +103,11 @@ def _is(file: IO[str], path: Path) -> bool:
         return False
 
 
-def _lock_in(folder: Path) -> IO[str] | None:
+def _lock_in(folder: Path, name: str) -> IO[str] | None:
     """None where nothing can be written: the bot goes on, and its worker says what is wrong."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return (folder / BOT).open("a")
+        return (folder / name).open("a")
     except OSError:
         return None
 
@@ -95,9 +123,17 @@ async def hold(folder: Path, *, patience: float = PATIENCE) -> IO[str]:
     raise Unavailable(f"Another process still writes to the search index in {folder}.")
 
 
-def _taken(lock: IO[str]) -> bool:
+def _taken_at_last(lock: IO[str]) -> bool:
+    for _ in range(GLANCES):
+        if _taken(lock):
+            return True
+        time.sleep(GLANCE)
+    return False
+
+
+def _taken(lock: IO[str], how: int = fcntl.LOCK_EX) -> bool:
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, how | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

@@ -6,7 +6,13 @@ import numpy as np
 import orjson
 
 from core.errors import InvalidInput
-from storage.similarity.chroma_collections import Chroma, ChromaCollection, Rows, Vectors
+from storage.similarity.chroma_collections import (
+    Chroma,
+    ChromaCollection,
+    OtherLength,
+    Rows,
+    Vectors,
+)
 from storage.similarity.wire import Header, Message
 from storage.similarity.worker_parts import Operation
 
@@ -47,11 +53,22 @@ class IndexPart:
             {"kind": kind, "digest": digest}
             for kind, digest in zip(asked["kinds"], asked["digests"], strict=True)
         ]
+        try:
+            await self._insert(asked, vectors, about)
+        except OtherLength:
+            # What answers to the name of the model is another one now.
+            await self._chroma.renew(asked["organization"], asked["model"])
+            await self._insert(asked, vectors, about)
+        return Message()
+
+    async def _insert(
+        self, asked: Header, vectors: Vectors, about: Sequence[Mapping[str, str]]
+    ) -> None:
+        ids: list[str] = asked["ids"]
         collection = await self._chroma.make(asked["organization"], asked["model"])
         for start in range(0, len(ids), self._batch):
             some = slice(start, start + self._batch)
             await collection.upsert(ids[some], vectors[some], about[some])
-        return Message()
 
     async def _remove(self, request: Message) -> Message:
         ids: list[str] = request.header["ids"]

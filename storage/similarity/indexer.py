@@ -6,18 +6,16 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, TypeVar
+from typing import Final
 
 from core.domain.ids import OrganizationId
 from core.errors import CoreError, Unavailable
 from core.ports import Clock, Embedder, Entry, VectorIndex
 from storage.similarity.comparing import Comparison
-from storage.similarity.documents import Document, Made, texts_of
+from storage.similarity.documents import Document, Made, by_organization, texts_of
 from storage.similarity.following import Follower
 from storage.similarity.suspects import Suspects
 from storage.similarity.vectors import SqlVectors
-
-T = TypeVar("T")
 
 MOST_AT_ONCE = 32
 """Documents that are embedded and stored together."""
@@ -25,6 +23,9 @@ IDLE = 3.0
 """Seconds until the database is looked at again unasked: other processes write into it too."""
 NOT_READY = 0.5
 COMPARED_EVERY = timedelta(hours=6)
+COMPARED_SOON = timedelta(minutes=10)
+"""After something without a vector of this model was found: while bots of two models are there,
+each counts as done what the other has marked."""
 STUMBLED = "The index is not kept up to date at the moment; the log says why."
 _END: Final = object()
 
@@ -103,16 +104,18 @@ class Indexer:
             self._steps = self._comparison.steps()
         self._compared = generation
         worked = await self._answer_rings()
-        worked = await self._compare() or worked
-        worked = await self._freshen() or worked
-        worked = await self._follow() or worked
+        behind = await self._compare()
+        behind = await self._follow() or behind
+        # Last: it fails as long as nothing can be embedded, which the rest does not need.
+        worked = behind or await self._freshen() or worked
         return 0.0 if worked else IDLE
 
     def _due(self, generation: int) -> bool:
         """Another index, or long ago: what other processes deleted is noticed only so."""
         if generation != self._compared:
             return True
-        return self._steps is None and self._tools.clock() - self._compared_at > COMPARED_EVERY
+        pause = COMPARED_SOON if self._comparison.marked else COMPARED_EVERY
+        return self._steps is None and self._tools.clock() - self._compared_at > pause
 
     async def _compare(self) -> bool:
         """One step. When it fails, everything is compared again once that is possible."""
@@ -146,15 +149,25 @@ class Indexer:
 
     async def _look_at(self, rung: Mapping[str, OrganizationId]) -> None:
         with self._compared_if_it_fails():
-            found = await self._tools.vectors.named(rung)
+            found = await self._tools.vectors.named(rung, self._tools.embedder.model)
         there = {one.id for one in found}
         await self._remove({id: whose for id, whose in rung.items() if id not in there})
         await self._take_over([one for one in found if not one.stale])
         if stale := [one for one in found if one.stale]:
-            await self._keep(await self._made(stale, urgent=True))
+            await self._embed_now(stale)
+
+    async def _embed_now(self, stale: Sequence[Document]) -> None:
+        try:
+            made = await self._made(stale, urgent=True)
+        except Unavailable:
+            if self._steps is None:
+                raise
+            return  # the comparison need not wait for it
+        await self._keep(made)
 
     async def _freshen(self) -> bool:
-        seen = await self._tools.vectors.stale(MOST_AT_ONCE + self._suspects.count)
+        limit = MOST_AT_ONCE + self._suspects.count
+        seen = await self._tools.vectors.stale(limit, self._tools.embedder.model)
         batch = self._suspects.without(seen)
         if not batch:
             return False
@@ -194,26 +207,26 @@ class Indexer:
         ]
 
     async def _put(self, made: Iterable[Made]) -> None:
-        for whose, some in _by_organization(made, lambda one: one.document.organization_id):
+        for whose, some in by_organization(made, lambda one: one.document.organization_id):
             await self._insert(whose, [entry for one in some if (entry := one.entry)])
 
     async def _take_over(self, documents: Iterable[Document]) -> None:
         """Their vectors are stored already."""
         model = self._tools.embedder.model
-        for whose, some in _by_organization(documents, lambda one: one.organization_id):
+        for whose, some in by_organization(documents, lambda one: one.organization_id):
             ids = [one.id for one in some]
             with self._compared_if_it_fails():
                 entries = await self._tools.vectors.entries(whose, ids, model)
             await self._insert(whose, entries)
 
     async def _remove(self, gone: Mapping[str, OrganizationId]) -> None:
-        for whose, ids in _by_organization(gone, gone.__getitem__):
+        for whose, ids in by_organization(gone, gone.__getitem__):
             with self._compared_if_it_fails():
                 await self._tools.index.remove(whose, ids)
 
     async def _follow(self) -> bool:
         later = await self._follower.later(self._tools.embedder.model, self._tools.clock())
-        for whose, some in _by_organization(later, lambda one: one.organization_id):
+        for whose, some in by_organization(later, lambda one: one.organization_id):
             await self._insert(whose, [one.entry for one in some])
         self._follower.done(later)
         return bool(later)
@@ -232,12 +245,3 @@ class Indexer:
         except BaseException:
             self._steps = self._compared = None
             raise
-
-
-def _by_organization(
-    things: Iterable[T], whose: Callable[[T], OrganizationId]
-) -> list[tuple[OrganizationId, list[T]]]:
-    found: dict[OrganizationId, list[T]] = {}
-    for thing in things:
-        found.setdefault(whose(thing), []).append(thing)
-    return [*found.items()]

@@ -25,7 +25,8 @@ COMMAND = (sys.executable, "-P", "-m", "storage.similarity.worker")
 MOST_UNDER_WAY = 256
 LAST_WORDS = 20
 LONGEST_WORD = 500
-OURS = ("TOCSIN_", "SLACK_")
+KEPT = {"PATH", "HOME", "LANG", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR"}
+KEPT_BEGINNINGS = ("LC_", "PYTHON")
 
 
 class Line:
@@ -176,8 +177,13 @@ async def started(command: Sequence[str], patience: float, report: Report) -> As
 
 
 def environment_of(inherited: Mapping[str, str]) -> dict[str, str]:
-    """What the worker is given of the bot's environment: nothing that could be a secret of it."""
-    kept = {name: value for name, value in inherited.items() if not name.startswith(OURS)}
+    """What the worker is given of the bot's environment: what it needs, and nothing else, as any
+    of the rest could be a secret."""
+    kept = {
+        name: value
+        for name, value in inherited.items()
+        if name in KEPT or name.startswith(KEPT_BEGINNINGS)
+    }
     return {
         **kept,
         "ANONYMIZED_TELEMETRY": "False",

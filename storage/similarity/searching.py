@@ -22,14 +22,15 @@ PATIENCE = 1.0
 
 class FusedSearch:
     """What is found is looked up in the database before it is shown, so that a lagging index
-    neither shows what was deleted nor what belongs to others."""
+    neither shows what was deleted nor what belongs to others. Without an embedder it is by words
+    alone."""
 
     def __init__(
         self,
         readers: Readers,
         *,
-        embedder: Embedder,
-        index: VectorIndex,
+        embedder: Embedder | None = None,
+        index: VectorIndex | None = None,
         patience: float = PATIENCE,
     ) -> None:
         self._readers = readers
@@ -46,7 +47,7 @@ class FusedSearch:
             organization_id=organization_id,
             words=question.words,
             kinds=query.kinds,
-            limit=MOST_BY_WORDS,
+            limit=max(MOST_BY_WORDS, query.limit),
         )
         words, meaning = await asyncio.gather(
             self._readers.ask(lambda reading: picked(reading, self._spread, asked, query)),
@@ -66,26 +67,27 @@ class FusedSearch:
         self, organization_id: OrganizationId, question: Question, query: SearchQuery
     ) -> Meaning | None:
         """None when it cannot be had in time; without neighbours when only the index is away."""
+        if self._embedder is None:
+            return None
         deadline = asyncio.get_running_loop().time() + self._patience
         try:
             async with asyncio.timeout_at(deadline):
                 [vector] = await self._embedder.embed([question.text], urgent=True)
         except (Unavailable, TimeoutError):
             return None
-        near: Mapping[str, float] = {}
-        if query.only is None:
-            near = await self._near(organization_id, vector, query, deadline)
+        near = await self._near(organization_id, vector, query, deadline)
         return Meaning(model=self._embedder.model, vector=vector, near=near)
 
     async def _near(
         self, organization_id: OrganizationId, vector: Vector, query: SearchQuery, deadline: float
     ) -> Mapping[str, float]:
+        if self._index is None or query.only is not None:
+            return {}
         try:
             async with asyncio.timeout_at(deadline):
-                return dict(
-                    await self._index.nearest(
-                        organization_id, vector, limit=NEAREST, kinds=query.kinds
-                    )
+                nearest = await self._index.nearest(
+                    organization_id, vector, limit=NEAREST, kinds=query.kinds
                 )
+                return dict(nearest)
         except (Unavailable, TimeoutError):
             return {}

@@ -24,10 +24,6 @@ class Suspects:
         """How many are left out."""
         return len(self._suspected) + len(self._aside)
 
-    @property
-    def aside(self) -> int:
-        return len(self._aside)
-
     def without(self, documents: Sequence[Document]) -> list[Document]:
         """Those that are to be tried together now."""
         others = [one for one in documents if one.id not in self._aside]

@@ -13,7 +13,8 @@ from storage.connection import Connection
 from storage.expressions import OneOf
 from storage.readers import Readers
 from storage.session import Draft
-from storage.similarity.documents import LONGEST_READ, Document, Made
+from storage.similarity.documents import LONGEST_READ, Document, Made, mark_of
+from storage.similarity.lengths import made_by_the_model
 from storage.statements import Row, Statement, Values, changing, replacement
 from storage.tables import document_vectors, organizations, search_documents
 from storage.types import UtcDateTime
@@ -23,41 +24,33 @@ _d, _v = search_documents.c, document_vectors.c
 _begun = func.substr(_d.body, 1, LONGEST_READ)
 _is_stale = text("search_documents.stale")
 """Said as the partial index says it: SQLite would not use it for `stale = 1`."""
+_beside = search_documents.outerjoin(document_vectors, (_v.id == _d.id) & made_by_the_model())
 _with_vector = select(
-    _d.id, _d.organization_id, _d.kind, _d.title, _begun, _d.stale, _v.model, _v.digest
-).select_from(search_documents.outerjoin(document_vectors, _v.id == _d.id))
+    _d.id, _d.organization_id, _d.kind, _d.title, _begun, _d.stale, _v.digest
+).select_from(_beside)
 _STALE = Statement(
     _with_vector.where(_is_stale).order_by(_d.sequence.desc()).limit(bindparam("limit"))
 )
 _NAMED = Statement(_with_vector.where(OneOf(_d.id, "ids")))
-_unlike = _v.id.is_(None) | (_v.model != bindparam("model"))
 _OLDER = (
     _d.organization_id == bindparam("organization"),
-    _unlike | (_v.made_at < bindparam("before", type_=UtcDateTime)),
+    _v.id.is_(None) | (_v.made_at < bindparam("before", type_=UtcDateTime)),
 )
 _OLDER_PAGE = Statement(
     _with_vector.where(*_OLDER, _d.id > bindparam("after"))
     .order_by(_d.id)
     .limit(bindparam("limit"))
 )
-_OLDER_COUNT = Statement(
-    select(func.count())
-    .select_from(search_documents.outerjoin(document_vectors, _v.id == _d.id))
-    .where(*_OLDER)
-)
+_OLDER_COUNT = Statement(select(func.count()).select_from(_beside).where(*_OLDER))
 _UNMODELLED = Statement(
     select(_d.sequence, _d.id)
-    .select_from(
-        search_documents.outerjoin(
-            document_vectors, (_v.id == _d.id) & (_v.model == bindparam("model"))
-        )
-    )
+    .select_from(_beside)
     .where(_d.sequence > bindparam("after"), ~_d.stale, _v.id.is_(None))
     .order_by(_d.sequence)
     .limit(bindparam("limit"))
 )
 _ENTRY = (_v.id, _v.kind, _v.digest, _v.vector)
-_OURS = (_v.organization_id == bindparam("organization"), _v.model == bindparam("model"))
+_OURS = (_v.organization_id == bindparam("organization"), made_by_the_model())
 _ENTRIES = Statement(select(*_ENTRY).where(*_OURS, OneOf(_v.id, "ids")))
 _DIGESTS = Statement(
     select(_v.id, _v.digest)
@@ -115,12 +108,14 @@ class SqlVectors:
         self._writer = writer
         self._readers = readers
 
-    async def stale(self, limit: int) -> list[Document]:
+    async def stale(self, limit: int, model: str) -> list[Document]:
         """Those whose words have no vector yet, the newest first."""
-        return [Document(*row) for row in await self._ask(_STALE, {"limit": limit})]
+        which = {"limit": limit, "model": model}
+        return [Document(*row) for row in await self._ask(_STALE, which)]
 
-    async def named(self, ids: Collection[str]) -> list[Document]:
-        return [Document(*row) for row in await self._ask(_NAMED, {"ids": sorted(ids)})]
+    async def named(self, ids: Collection[str], model: str) -> list[Document]:
+        which = {"ids": sorted(ids), "model": model}
+        return [Document(*row) for row in await self._ask(_NAMED, which)]
 
     async def older(
         self, organization_id: OrganizationId, model: str, before: datetime, place: tuple[str, int]
@@ -224,7 +219,7 @@ def _row(made: Made, vector: Vector, at: datetime) -> dict[str, object]:
         "organization_id": made.document.organization_id,
         "kind": made.document.kind,
         "model": made.model,
-        "digest": made.digest,
+        "digest": mark_of(made.digest, vector),
         "vector": vector,
         "made_at": at,
     }

@@ -27,7 +27,7 @@ from storage.similarity.wire import (
     read_message,
 )
 from storage.similarity.worker_opening import Opened, open_parts
-from storage.similarity.worker_parts import Operation, Part
+from storage.similarity.worker_parts import Lanes, Operation, Part
 
 HUNG = 120.0
 """Seconds without a turn of the event loop after which the process ends itself: native code that
@@ -55,6 +55,7 @@ class WorkerLoop:
         self._answers = answers
         self._opener = opener
         self._parts: list[Part] = []
+        self._lanes: list[Lanes] = []
         self._operations: dict[str, Operation] = {"open": self._open, "ping": self._ping}
         self._under_way: dict[int, asyncio.Task[None]] = {}
 
@@ -96,17 +97,26 @@ class WorkerLoop:
         except Exception as error:  # noqa: BLE001 - the edge: one request
             traceback.print_exception(error)
             return _framed(_failure(error), request), False
+        except (asyncio.CancelledError, KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as panic:  # noqa: BLE001 - so arrive the panics of native code
+            traceback.print_exception(panic)
+            return _framed(_failure(panic), request), True
 
     async def _open(self, request: Message) -> Message:
         if self._parts:
             raise Unavailable("The worker is open already.")
         opened = await self._opener(request.header)
         self._parts.extend(opened.parts)
+        self._lanes.extend(opened.lanes)
         for part in opened.parts:
             self._operations.update(part.operations)
         return Message(header={"embeds": opened.embeds, "notice": opened.notice})
 
     async def _ping(self, _: Message) -> Message:
+        """Felt where questions are answered: one that hangs there may have been called off."""
+        for lanes in self._lanes:
+            await lanes.pulse()
         return Message(header={"memory": _memory()})
 
 
@@ -120,7 +130,7 @@ def _refusal(sentence: str, **kind: bool) -> Message:
     return Message(header=header)
 
 
-def _failure(error: Exception) -> Message:
+def _failure(error: BaseException) -> Message:
     """What failed and where, for the bot's log: its own words may be those of a document."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     what = f"{type(error).__name__} in {place.name} ({Path(place.filename).name}:{place.lineno})"

@@ -60,6 +60,22 @@ likenesses = Table(
     Index("ix_likenesses_of_other", "organization_id", "other_id"),
 )
 
+JUDGED_BY = {
+    "ix_likenesses_judged": ("judged_at", "incident_id", "other_id"),
+    "ix_likenesses_judged_of_incident": ("incident_id", "other_id", "verdict"),
+    "ix_likenesses_judged_of_other": ("other_id", "incident_id", "verdict"),
+}
+"""Few of what was found is judged: each of these is small, however much was found."""
+
+for _name, _columns in JUDGED_BY.items():
+    _judged = likenesses.c.verdict.is_not(None)
+    Index(
+        _name,
+        *(likenesses.c[column] for column in ("organization_id", *_columns)),
+        sqlite_where=_judged,
+        postgresql_where=_judged,
+    )
+
 Index("ix_search_documents_words", search_documents.c.words, postgresql_using="gin").ddl_if(
     dialect="postgresql"
 )

@@ -1,16 +1,16 @@
 """Likenesses to store, and verdicts on them, each in the house's own organisation."""
 
+from collections.abc import Collection
 from typing import Any
 
 from core.domain.events import LikenessesFound, LikenessJudged
+from core.domain.ids import OrganizationId
 from core.domain.incident import Incident
 from core.domain.likeness import Likeness, Verdict
-from core.ports import Judgements, UnitOfWork, Work
-from storage.likenesses import SqlJudgements
+from core.ports import JudgedPair, UnitOfWork, Work
+from storage.likenesses import pairs_with
 from storage.opening import Storage as SqlStorage
 from tests.contract.house import ALICE, House
-from tests.fakes.likenesses import FakeJudgements
-from tests.fakes.store import FakeStore
 
 
 def a_likeness(house: House, incident: Incident, other_id: str, **changes: Any) -> Likeness:
@@ -53,10 +53,10 @@ def judging(
     return work
 
 
-def judgements_of(house: House) -> Judgements:
-    """Beside the storage's own ports: only search asks for them."""
-    storage = house.storage
-    if isinstance(storage, FakeStore):
-        return FakeJudgements(storage.rows)
+async def judged_with(
+    house: House, others: Collection[str], *, organization_id: OrganizationId | None = None
+) -> list[JudgedPair]:
+    """Beside the storage's own ports: only search in SQL asks for them."""
+    storage, asking = house.storage, organization_id or house.organization_id
     assert isinstance(storage, SqlStorage)
-    return SqlJudgements(storage.readers)
+    return await storage.readers.ask(lambda connection: pairs_with(connection, asking, others))

@@ -27,7 +27,7 @@ class Meaning:
         """Every document has its vector, in the database and in the index."""
         storage = self._storage
         vectors = SqlVectors(storage.writer, storage.readers)
-        texts = texts_of(await vectors.stale(100), self.embedder.model)
+        texts = texts_of(await vectors.stale(100, self.embedder.model), self.embedder.model)
         made = [
             Made(document=one.document, model="topics-1", digest=one.digest, vector=vector)
             for one, vector in zip(

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from core.errors import InvalidInput, Unavailable
-from core.ports import Entry
 from storage.similarity.following import LAG
 from storage.similarity.indexer import COMPARED_EVERY
 from tests.contract.house import House
@@ -89,6 +88,28 @@ async def test_what_the_index_refused_puts_no_document_under_suspicion(library: 
     assert await library.vectors.counts() == (2, 0)
 
 
+@pytest.mark.parametrize("rung", [True, False])
+async def test_while_nothing_can_be_embedded_the_comparison_goes_on(
+    library: Library, rung: bool
+) -> None:
+    await library.house.declare(title="Checkout is slow")
+    await finish(library.indexer())
+    library.index.lose()
+    library.embedder.away = "The embeddings API is away."
+    late = await library.house.declare(title="Mail is late")
+    indexer = library.indexer()
+
+    while not indexer.compared:
+        if rung:
+            indexer.ring(library.house.organization_id, late.id)
+        await indexer.turn()
+    with pytest.raises(Unavailable, match="is away"):
+        await indexer.turn()
+
+    assert await library.held() == await library.stored()
+    assert len(await library.held()) == 1
+
+
 async def test_a_comparison_that_is_due_is_not_said_to_be_over(library: Library) -> None:
     indexer = library.indexer()
     await finish(indexer)
@@ -101,14 +122,13 @@ async def test_a_comparison_that_is_due_is_not_said_to_be_over(library: Library)
 async def test_any_failure_is_said_until_a_turn_goes_well(library: Library) -> None:
     indexer = library.indexer()
     await finish(indexer)
-    odd = Entry(id="inc_odd", kind="incident", digest="?", vector=bytes(8))
-    await library.index.put(library.house.organization_id, [odd])
     await library.house.declare()
+    library.index.refusal = InvalidInput("The index refused it.", field="vector")
+    library.index.refusals = 1
 
     with pytest.raises(InvalidInput):
         await finish(indexer)
     before = indexer.trouble
-    library.index.lose()
     await finish(indexer)
 
     assert before

@@ -7,8 +7,9 @@ import pytest
 
 from core.errors import Unavailable
 from core.ports import Vector
+from storage.similarity import reindexing as again
 from storage.similarity.following import LAG
-from storage.similarity.indexer import COMPARED_EVERY
+from storage.similarity.indexer import COMPARED_EVERY, COMPARED_SOON
 from tests.contract.house import House
 from tests.contract.library import Library, a_library, finish
 from tests.fakes.embedding import FakeEmbedder
@@ -30,9 +31,11 @@ async def test_words_that_change_while_they_are_embedded_stay_stale(library: Lib
                 await library.house.edit(incident, title="Checkout answers 502")
             return await super().embed(texts, urgent=urgent)
 
-    indexer = library.indexer(Slow())
+    slow = Slow()
+    indexer = library.indexer(slow)
 
-    await indexer.turn()
+    while not slow.embedded:
+        await indexer.turn()
     after_one = await library.held()
     await finish(indexer)
 
@@ -94,6 +97,72 @@ async def test_what_another_process_embedded_is_taken_over(library: Library) -> 
     assert await library.held() == await there.held() == await library.stored()
     assert set(await library.held()) == {incident.id}
     assert library.embedder.embedded == []
+
+
+async def test_what_was_embedded_anew_gets_in_though_the_bot_restarted_meanwhile(
+    library: Library,
+) -> None:
+    await library.house.declare(title="Checkout is slow")
+    await finish(library.indexer())
+    other = FakeEmbedder(seed="another, by the same name")
+    await all_anew(library, other)
+    library.house.clock.now += 2 * LAG
+    before = await library.held()
+
+    await finish(library.indexer(other))
+
+    assert await library.held() == await library.stored()
+    assert await library.held() != before
+
+
+async def test_a_model_that_keeps_its_name_and_makes_longer_vectors_fills_the_index_anew(
+    library: Library,
+) -> None:
+    incidents = [await library.house.declare(title=f"Incident {number}") for number in range(3)]
+    await finish(library.indexer())
+    longer = FakeEmbedder(size=96)
+    indexer = library.indexer(longer)
+
+    incidents.append(await library.house.declare(title="Mail is late"))
+    library.house.clock.advance(minutes=1)
+    await finish(indexer)
+    library.house.clock.now += COMPARED_EVERY + timedelta(seconds=1)
+    await finish(indexer)
+
+    assert set(await library.held()) == {one.id for one in incidents}
+    assert await library.held() == await library.stored()
+    assert len(longer.embedded) == 4
+
+
+async def test_what_a_replica_of_another_model_counts_as_done_is_embedded_soon_after(
+    library: Library,
+) -> None:
+    incident = await library.house.declare()
+    old, new = library.indexer(), library.indexer(FakeEmbedder(model="fake-2"))
+    await finish(old)
+    await new.turn()
+    await finish(old)
+    await finish(new)
+    at_first = await library.stored("fake-2")
+
+    library.house.clock.now += COMPARED_SOON + timedelta(seconds=1)
+    await finish(new)
+
+    assert at_first == {}
+    assert set(await library.stored("fake-2")) == {incident.id}
+    assert await library.vectors.counts() == (1, 0)
+
+
+async def all_anew(library: Library, embedder: FakeEmbedder) -> None:
+    async def ready() -> None: ...
+
+    tools = again.Tools(
+        vectors=library.vectors, embedder=embedder, clock=library.house.clock, ready=ready
+    )
+    since = library.house.clock.advance(minutes=1)
+    reindexing = again.Reindexing(tools, organization_id=library.house.organization_id, since=since)
+    async for _ in reindexing.embed():
+        library.house.clock.advance(seconds=1)
 
 
 async def test_what_another_process_deleted_is_noticed_in_time(library: Library) -> None:

@@ -13,7 +13,7 @@ from core.domain.state import State
 from core.effects import RefreshLikenesses
 from core.ports import Found, UnitOfWork, VerdictQuery
 from tests.contract.house import ALICE, House
-from tests.contract.likenesses import a_likeness, finding, judgements_of, judging
+from tests.contract.likenesses import a_likeness, finding, judging
 from tests.contract.samples import a_service, a_user
 from tests.fakes.people import the_operator
 
@@ -160,7 +160,6 @@ async def test_next_door_nothing_of_it_is_known(house: House) -> None:
     await house.run(judging(house, now, past.id, Verdict.SAME_CAUSE))
     theirs = house.neighbour_id
 
-    assert await judgements_of(house).on(theirs, [past.id, now.id]) == []
     assert await house.reads.likenesses(theirs, now.id) == []
     assert await house.reads.likenesses_among(theirs, [_found(past.id, 0.9)]) == []
     assert (await house.reads.verdicts(theirs, VerdictQuery())).total == 0

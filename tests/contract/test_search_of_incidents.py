@@ -4,10 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 from core.domain.ids import IncidentId, UpdateId
+from core.domain.likeness import Verdict
 from core.domain.state import Phase
 from core.domain.update import StatusUpdate
 from core.ports import SearchQuery, UnitOfWork, Work
 from tests.contract.house import ALICE, House
+from tests.contract.likenesses import judging
+from tests.contract.samples import a_service
 from tests.fakes.moment import NOON
 
 
@@ -106,6 +109,47 @@ async def test_a_search_among_some_knows_no_others_of_the_neighbours(house: Hous
     theirs = await house.next_door(house.declaring(title="Queue"))
 
     assert await _titles(house, "queue", only=frozenset({theirs.id})) == []
+
+
+async def test_a_search_by_words_says_why(house: House) -> None:
+    service = await a_service(house, "checkout")
+    past = await house.declare(
+        title="Pool is empty", service_ids=(service.id,), resolution="Restarted PgBouncer"
+    )
+    now = await house.declare(title="Empty pool", service_ids=(service.id,))
+
+    query = SearchQuery(text="Empty pool", about=now.id)
+    [found] = await house.storage.search.find(house.organization_id, query)
+
+    assert (found.id, found.model) == (past.id, "")
+    assert found.reason.startswith("same service checkout, both mention ")
+    assert found.reason.endswith("; resolved: Restarted PgBouncer")
+
+
+async def test_a_search_by_words_heeds_what_people_said(house: House) -> None:
+    first, second, third = [await house.declare(title="Checkout is slow") for _ in range(3)]
+    now = await house.declare(title="Checkout slow")
+    await house.run(judging(house, now, second.id, Verdict.SAME_CAUSE))
+    await house.run(judging(house, now, third.id, Verdict.NOT_RELATED))
+
+    query = SearchQuery(text="Checkout slow", about=now.id)
+    found = await house.storage.search.find(house.organization_id, query)
+    asked_alone = await house.storage.search.find(
+        house.organization_id, SearchQuery(text="Checkout slow", kinds=frozenset({"incident"}))
+    )
+
+    assert [one.id for one in found] == [second.id, first.id]
+    assert found[0].reason.startswith("named as the same cause before")
+    assert {one.id for one in asked_alone} == {first.id, second.id, third.id, now.id}
+
+
+async def test_a_word_in_common_is_no_likelihood(house: House) -> None:
+    await house.declare(title="Checkout refuses cards of one bank")
+    await house.declare(title="Mail is late")
+
+    likely = await _titles(house, "The report of checkout is wrong since noon", least=0.5)
+
+    assert likely == []
 
 
 async def test_titles_are_suggested_by_how_their_words_begin(house: House) -> None:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.domain.ids import OrganizationId
-from core.errors import CoreError, InvalidInput, Unavailable
+from core.errors import InvalidInput
 from core.ports.search import KINDS
 from core.ports.similarity import Entry, VectorIndex
 from storage.similarity.index import WorkerIndex
@@ -206,15 +206,28 @@ async def test_after_clearing_it_is_filled_as_before(
     assert await _nearest(index, ours, EAST) == ["two"]
 
 
-async def test_vectors_of_another_length_are_refused_and_the_rest_stays(
+async def test_vectors_of_another_length_replace_all_that_was_there(
+    index: VectorIndex, ours: OrganizationId, theirs: OrganizationId
+) -> None:
+    await index.put(ours, [an_entry("one", EAST)])
+    await index.put(theirs, [an_entry("one", EAST)])
+
+    await index.put(ours, [an_entry("short", [1.0, 0.0])])
+    await index.put(ours, [an_entry("shorter", [0.0, 1.0])])
+
+    assert await _nearest(index, ours, [1.0, 0.0]) == ["short", "shorter"]
+    assert set(await index.digests(ours)) == {"short", "shorter"}
+    assert await _nearest(index, theirs, EAST) == ["one"]
+
+
+async def test_vectors_of_two_lengths_at_once_are_refused_and_the_rest_stays(
     index: VectorIndex, ours: OrganizationId
 ) -> None:
     await index.put(ours, [an_entry("one", EAST)])
 
-    with pytest.raises(CoreError) as refusal:
-        await index.put(ours, [an_entry("short", [1.0, 0.0])])
+    with pytest.raises(InvalidInput):
+        await index.put(ours, [an_entry("short", [1.0, 0.0]), an_entry("long", EAST)])
 
-    assert isinstance(refusal.value, InvalidInput | Unavailable)
     assert await index.digests(ours) == {"one": "of these words"}
 
 

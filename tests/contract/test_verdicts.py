@@ -3,26 +3,29 @@
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
+
 from core.domain.ids import IncidentId
 from core.domain.likeness import Likeness, Verdict
 from core.ports import JudgedPair, VerdictQuery
 from tests.contract.house import House
-from tests.contract.likenesses import a_likeness, finding, judgements_of, judging
+from tests.contract.likenesses import a_likeness, finding, judged_with, judging
 
 
-async def test_verdicts_are_asked_for_from_either_side(house: House) -> None:
+@pytest.mark.parametrize("url", ["sqlite", "postgresql"], indirect=True)
+async def test_search_knows_verdicts_from_either_side(house: House) -> None:
     one, two, three = [await house.declare() for _ in range(3)]
     await house.run(judging(house, two, one.id, Verdict.SAME_CAUSE))
     await house.run(judging(house, three, two.id, Verdict.NOT_RELATED))
     await house.run(finding(house, three, a_likeness(house, three, one.id)))
-    on = judgements_of(house).on
     same = JudgedPair(incident_id=two.id, other_id=one.id, verdict=Verdict.SAME_CAUSE)
     other = JudgedPair(incident_id=three.id, other_id=two.id, verdict=Verdict.NOT_RELATED)
 
-    assert await on(house.organization_id, [one.id]) == [same]
-    assert await on(house.organization_id, {two.id, one.id}) == [same, other]
-    assert await on(house.organization_id, ["inc_none"]) == []
-    assert await on(house.organization_id, []) == []
+    assert await judged_with(house, [one.id]) == [same]
+    assert await judged_with(house, {two.id, one.id}) == [same, other]
+    assert await judged_with(house, ["inc_none"]) == []
+    assert await judged_with(house, []) == []
+    assert await judged_with(house, [one.id], organization_id=house.neighbour_id) == []
 
 
 async def test_verdicts_are_listed_newest_first_and_page_by_page(house: House) -> None:

@@ -13,10 +13,12 @@ SIZE = 64
 
 
 class FakeEmbedder:
-    """`away` makes it refuse; `embedded` are the texts it was given, in order."""
+    """`away` makes it refuse; `embedded` are the texts it was given, in order. With another
+    `seed`, the same texts have other vectors."""
 
-    def __init__(self, model: str = "fake-1", size: int = SIZE) -> None:
+    def __init__(self, model: str = "fake-1", size: int = SIZE, seed: str = "") -> None:
         self._model = model
+        self._seed = seed or model
         self._size = size
         self.away = ""
         self.embedded: list[str] = []
@@ -36,7 +38,7 @@ class FakeEmbedder:
         sums = [0.0] * self._size
         for word in re.findall(r"\w+", text.lower()) or [""]:
             for place in range(self._size):
-                seed = f"{self._model} {word} {place}".encode("utf-8", "replace")
+                seed = f"{self._seed} {word} {place}".encode("utf-8", "replace")
                 sums[place] += zlib.crc32(seed) / 2**31 - 1.0
         length = math.hypot(*sums)
         return array("f", [number / length for number in sums]).tobytes()

@@ -1,14 +1,13 @@
 """What was found to look like an incident, in the fakes' rows."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from core.domain.events import Event, LikenessesFound, LikenessJudged
-from core.domain.ids import IncidentId, OrganizationId
+from core.domain.ids import IncidentId
 from core.domain.likeness import Likeness
 from core.domain.state import ACTIVE
-from core.ports import JudgedPair
-from tests.fakes.rows import OrganizationRows, Rows
+from tests.fakes.rows import OrganizationRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +59,6 @@ class FakeLikenesses:
 
     def _keep(self, likeness: Likeness) -> None:
         self.rows.likenesses[likeness.incident_id, likeness.other_id] = likeness
-
-
-@dataclass(frozen=True, slots=True)
-class FakeJudgements:
-    rows: Rows
-
-    async def on(
-        self, organization_id: OrganizationId, others: Collection[str]
-    ) -> list[JudgedPair]:
-        return [
-            JudgedPair(incident_id=one.incident_id, other_id=one.other_id, verdict=one.verdict)
-            for _, one in sorted(self.rows.of(organization_id).likenesses.items())
-            if one.verdict and {one.incident_id, one.other_id} & set(others)
-        ]
 
 
 def likenesses_of(rows: OrganizationRows, incident_id: IncidentId) -> list[Likeness]:

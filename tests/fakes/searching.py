@@ -1,10 +1,14 @@
-"""Search over the fakes' rows, ranked as the core ranks."""
+"""Search over the fakes' rows, weighed as the core weighs what is found by words."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.domain.ids import OrganizationId
-from core.domain.search import Candidate, Document, asked, document_of, excerpt, ranked
+from core.domain.fusion import Match, Question, Weighed, opinion_of, weighed
+from core.domain.ids import IncidentId, OrganizationId
+from core.domain.likeness import Likeness, Verdict
+from core.domain.likeness_reasons import reason
+from core.domain.search import Document, document_of, excerpt
 from core.domain.suggesting import Titled, suggested
 from core.domain.suggesting import begun as beginnings
 from core.ports import Found, SearchQuery, Suggestion
@@ -16,18 +20,13 @@ class FakeSearch:
     rows: Rows
 
     async def find(self, organization_id: OrganizationId, query: SearchQuery) -> list[Found]:
-        words = asked(query.text)
-        documents = {
-            one.id: one
-            for one in documents_of(self.rows.of(organization_id))
-            if _wanted(one, query) and not set(words).isdisjoint(one.words)
-        }
-        candidates = [
-            Candidate(id=one.id, title=one.title, words=frozenset(one.words))
-            for one in documents.values()
-        ]
-        best = ranked(words, candidates, least=query.least)[: query.limit]
-        return [_found(documents[id], score, words) for id, score in best]
+        question, rows = Question.of(query.text), self.rows.of(organization_id)
+        every = list(documents_of(rows))
+        documents = {one.id: one for one in every if _wanted(one, query, question, rows)}
+        matches = [_match(one, query.about, rows) for one in documents.values()]
+        spread = Counter(word for one in every for word in one.words if query.only is None)
+        best = weighed(question, matches, spread=spread, documents=len(every), least=query.least)
+        return [_found(documents[one.match.id], one, question, rows) for one in best[: query.limit]]
 
     async def suggest(
         self, organization_id: OrganizationId, begun: str, kinds: frozenset[str], limit: int
@@ -54,16 +53,55 @@ def documents_of(rows: OrganizationRows) -> Iterator[Document]:
             yield document
 
 
-def _wanted(document: Document, query: SearchQuery) -> bool:
-    among = query.only is None or document.id in query.only
-    return among and document.kind in query.kinds and document.id != query.about
+def _wanted(
+    document: Document, query: SearchQuery, question: Question, rows: OrganizationRows
+) -> bool:
+    if document.kind not in query.kinds or document.id == query.about:
+        return False
+    if query.about and Verdict.NOT_RELATED in _said(document.id, query.about, rows):
+        return False
+    if query.only is not None:
+        return document.id in query.only
+    return not set(question.words).isdisjoint(document.words)
 
 
-def _found(document: Document, score: float, words: tuple[str, ...]) -> Found:
+def _match(document: Document, about: IncidentId | None, rows: OrganizationRows) -> Match:
+    said = _said(document.id, about, rows) if about else []
+    return Match(
+        id=document.id,
+        title=document.title,
+        body=document.body,
+        words=frozenset(document.words),
+        service=_shared_service(document.id, about, rows),
+        opinion=opinion_of((verdict, 1.0) for verdict in said),
+    )
+
+
+def _said(id: str, about: IncidentId, rows: OrganizationRows) -> list[Verdict]:
+    """By words alone nothing is known of how near other incidents are."""
+    pairs: list[Likeness | None] = [
+        rows.likenesses.get((about, id)),
+        rows.likenesses.get((IncidentId(id), about)),
+    ]
+    return [one.verdict for one in pairs if one and one.verdict]
+
+
+def _shared_service(id: str, about: IncidentId | None, rows: OrganizationRows) -> str:
+    its = rows.incidents.get(about) if about else None
+    other = rows.incidents.get(IncidentId(id))
+    if its is None or other is None:
+        return ""
+    shared = (one for one in its.service_ids if one in other.service_ids)
+    return next((rows.services[one].name for one in shared), "")
+
+
+def _found(document: Document, one: Weighed, question: Question, rows: OrganizationRows) -> Found:
+    incident = rows.incidents.get(IncidentId(document.id))
     return Found(
         id=document.id,
         kind=document.kind,
         title=document.title,
-        score=score,
-        snippet=excerpt(document.body, words, document.title),
+        score=one.score,
+        snippet=excerpt(document.body, question.words, document.title),
+        reason=reason(question, one, resolution=incident.resolution if incident else ""),
     )

@@ -6,19 +6,20 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from core.domain.ids import OrganizationId
-from core.errors import InvalidInput, Unavailable
+from core.errors import CoreError, InvalidInput, Unavailable
 from core.ports.similarity import Entry, Vector
 
 AWAY = "Search by meaning is restarting; until then search compares words."
 
 
 class FakeVectorIndex:
-    """While `away` is set, everything is refused; so are as many writes as `refusals` says. `lose`
-    is what a damaged index comes to."""
+    """While `away` is set, everything is refused; so are as many writes as `refusals` says,
+    with `refusal`. `lose` is what a damaged index comes to."""
 
     def __init__(self) -> None:
         self.away = False
         self.refusals = 0
+        self.refusal: CoreError = Unavailable(AWAY)
         self._held: dict[OrganizationId, dict[str, Entry]] = defaultdict(dict)
 
     def lose(self) -> None:
@@ -26,10 +27,12 @@ class FakeVectorIndex:
 
     async def put(self, organization_id: OrganizationId, entries: Sequence[Entry]) -> None:
         self._require_willingness()
-        held = self._held[organization_id]
-        lengths = {len(entry.vector) for entry in [*entries, *held.values()]}
+        lengths = {len(entry.vector) for entry in entries}
         if len(lengths) > 1:
             raise InvalidInput("The vectors are not all of the same length.", field="vector")
+        held = self._held[organization_id]
+        if lengths and any(len(entry.vector) not in lengths for entry in held.values()):
+            held.clear()
         held.update({entry.id: entry for entry in entries})
 
     async def remove(self, organization_id: OrganizationId, ids: Collection[str]) -> None:
@@ -69,7 +72,7 @@ class FakeVectorIndex:
         self._require_presence()
         if self.refusals:
             self.refusals -= 1
-            raise Unavailable(AWAY)
+            raise self.refusal
 
     def _require_presence(self) -> None:
         if self.away:

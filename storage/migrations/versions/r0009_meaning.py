@@ -16,6 +16,12 @@ UPDATE incidents SET resolution = COALESCE((
 ), '') WHERE resolved_at IS NOT NULL
 """
 
+JUDGED_BY = {
+    "ix_likenesses_judged": ("judged_at", "incident_id", "other_id"),
+    "ix_likenesses_judged_of_incident": ("incident_id", "other_id", "verdict"),
+    "ix_likenesses_judged_of_other": ("other_id", "incident_id", "verdict"),
+}
+
 
 def upgrade() -> None:
     _what_fixed_it()
@@ -78,3 +84,10 @@ def _likenesses() -> None:
         moment("judged_at"),
     )
     op.create_index("ix_likenesses_of_other", "likenesses", ["organization_id", "other_id"])
+    for name, columns in JUDGED_BY.items():
+        _index_of_judged(name, "organization_id", *columns)
+
+
+def _index_of_judged(name: str, *columns: str) -> None:
+    judged = sa.text("verdict IS NOT NULL")
+    op.create_index(name, "likenesses", list(columns), sqlite_where=judged, postgresql_where=judged)

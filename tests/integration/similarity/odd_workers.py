@@ -46,4 +46,34 @@ while True:
     answer(id=asked["id"], **KNOWN.get(asked["op"], FAILED))
 """
 )
+PANICKING = program(
+    """
+import threading, time
+from storage.similarity import worker
+from storage.similarity.wire import Message
+from storage.similarity.worker_opening import Opened
+from storage.similarity.worker_parts import Lanes
+class PanicException(BaseException):
+    pass
+def panic(seconds):
+    time.sleep(seconds)
+    raise PanicException("index out of bounds")
+class Part:
+    lanes = Lanes("odd")
+    operations = property(lambda self: {"panic": self.panic, "late": self.late, "hang": self.hang})
+    async def panic(self, request):
+        return await self.lanes.bulk(panic, 0.0)
+    async def late(self, request):
+        return await self.lanes.urgent(panic, 0.3)
+    async def hang(self, request):
+        return await self.lanes.urgent(threading.Event().wait)
+    async def close(self):
+        pass
+async def opener(header):
+    return Opened(parts=[Part()], embeds=False, notice="", lanes=[Part.lanes])
+worker.open_parts = opener
+worker.main()
+"""
+)
+"""Stands for native code, whose panics are no `Exception`."""
 MISSING = ("/nonexistent/program",)

@@ -16,6 +16,7 @@ from core.errors import Unavailable
 from core.ports.search import KINDS
 from core.ports.similarity import Entry
 from storage.similarity.chroma_place import place_of
+from storage.similarity.chroma_server import _failing
 from storage.similarity.index import WorkerIndex
 from storage.similarity.process import Worker, open_worker
 from storage.similarity.process_state import Pace
@@ -145,3 +146,16 @@ def test_what_lets_us_in_is_sent_and_never_shown() -> None:
     assert password.headers == {"Authorization": "Basic dG9jc2luOnMzY3JldA=="}
     assert "s3cret" not in f"{token} {token!r} {password} {password!r}"
     assert place_of("https://chroma").headers == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Client error '401 Unauthorized' for url 'http://127.0.0.1:8000/'", "refuses us"),
+        ("403", "refuses us"),
+        ("Server error '500 Server Error' for url 'http://127.0.0.1:40123/'", "cannot be used"),
+        ("Server error '500 Server Error' for url 'http://127.0.0.1:34403/'", "cannot be used"),
+    ],
+)
+async def test_a_port_that_looks_like_a_refusal_is_none(said: str, told: str) -> None:
+    assert _failing(Exception(said)).startswith(told)

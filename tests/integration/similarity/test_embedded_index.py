@@ -196,6 +196,25 @@ async def test_damage_is_told_where_nothing_can_be_written_down(tmp_path: Path) 
         guarded(folder, lambda: None)
 
 
+async def test_a_panic_of_native_code_is_counted_as_damage_may_look_like_that(
+    tmp_path: Path,
+) -> None:
+    class PanicException(BaseException):
+        """Stands for the one of native code, which is no `Exception` either."""
+
+    def panic() -> None:
+        raise PanicException("index out of bounds")
+
+    folder = IndexFolder(path=tmp_path)
+    folder.prepare()
+    (folder.chroma / "chroma.sqlite3").touch()
+
+    with pytest.raises(PanicException):
+        guarded(folder, panic)
+
+    assert folder.failures == 1
+
+
 async def test_what_was_put_is_there_after_the_process_was_killed(tmp_path: Path) -> None:
     async with opened(tmp_path / "index") as (worker, index):
         for generation in range(1, 3):

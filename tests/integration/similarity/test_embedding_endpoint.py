@@ -44,7 +44,24 @@ async def test_it_is_asked_with_the_key_and_the_model(
             "encoding_format": "float",
         }
     ]
-    assert embedder.model == "small-3@127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("url", "model"),
+    [
+        ("http://localhost:11434/v1", "m@localhost:11434"),
+        ("http://localhost:8080/v1", "m@localhost:8080"),
+        ("https://alice:hunter2@api.example.com/v1", "m@api.example.com"),
+        ("https://api.example.com:443/v1", "m@api.example.com"),
+        ("http://[::1]:8080/v1", "m@[::1]:8080"),
+    ],
+)
+async def test_the_same_name_at_another_server_is_another_model(
+    session: aiohttp.ClientSession, url: str, model: str
+) -> None:
+    embedder = EndpointEmbedder(session, url=url, model="m")
+
+    assert embedder.model == model
 
 
 async def test_without_a_key_none_is_sent(

@@ -21,6 +21,7 @@ from tests.integration.similarity import odd_workers
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 QUICK = Pace(first_pause=0.01, longest_pause=0.05, heartbeat=0.05)
+WITHIN = 60
 LONG = "The pool of connections to the database is exhausted, and checkout waits for it. " * 12
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
 
@@ -126,10 +127,52 @@ async def test_what_it_failed_of_is_told_at_once_and_once_without_words_of_docum
     assert failed == {"request": "put", "failure": "KeyError in put (odd.py:1)"}
 
 
+async def test_a_panic_of_native_code_is_answered_and_costs_a_new_start(reports: Reports) -> None:
+    panicking = odd_workers.PANICKING
+
+    async with open_worker(folder=None, pace=QUICK, report=reports, command=panicking) as worker:
+        await worker.opened()
+        async with asyncio.timeout(WITHIN):
+            with pytest.raises(Unavailable, match="failed at that request"):
+                await worker.request("panic")
+            (failed,) = await reports.of("worker.failed")
+            generation = await worker.ready(after=1)
+
+    assert str(failed["failure"]).startswith("PanicException in panic")
+    assert generation == 2
+
+
+@pytest.mark.parametrize(
+    ("op", "reason"),
+    [
+        ("late", "It ended by itself. (exit status 3)"),
+        ("hang", "It did not answer “ping” within 1 seconds."),
+    ],
+)
+async def test_what_happens_to_a_question_that_nobody_waits_for_is_noticed(
+    reports: Reports, op: str, reason: str
+) -> None:
+    pace = Pace(first_pause=0.01, heartbeat=0.05, silence=1.0)
+    panicking = odd_workers.PANICKING
+
+    async with open_worker(folder=None, pace=pace, report=reports, command=panicking) as worker:
+        await worker.opened()
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await worker.request(op, urgent=True)
+
+        async with asyncio.timeout(WITHIN):
+            (ended, *_) = await reports.of("worker.ended")
+
+    assert str(ended["reason"]).startswith(reason)
+
+
 @LINUX
 async def test_it_is_given_no_secret_of_the_bot(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TOCSIN_SECRET_KEY", "a-secret-of-the-bot")
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-a-secret-too")
+    monkeypatch.setenv("PGPASSWORD", "a-secret-of-the-database")
+    monkeypatch.setenv("HTTPS_PROXY", "http://a-secret:a-secret@127.0.0.1:9")
 
     async with open_worker(folder=None, chroma_url="http://user:word@127.0.0.1:9") as worker:
         await worker.opened()

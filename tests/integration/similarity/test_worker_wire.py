@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage.similarity.process_line import environment_of
 from storage.similarity.wire import MOST_BYTES, Garbled, Message, packed, read_message
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
@@ -56,3 +57,17 @@ async def test_what_is_no_message_is_said_to_be_none(stream: bytes) -> None:
 def test_what_is_too_long_is_not_sent() -> None:
     with pytest.raises(ValueError, match="more than fits"):
         packed(Message(payload=bytes(MOST_BYTES)))
+
+
+def test_it_is_given_what_it_needs_and_nothing_else() -> None:
+    needed = {
+        "PATH": "/bin", "HOME": "/home/bot", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8",
+        "TMPDIR": "/var/tmp", "TZ": "UTC", "PYTHONHASHSEED": "0", "LD_LIBRARY_PATH": "/lib",
+        "SSL_CERT_FILE": "/etc/ca.pem", "SSL_CERT_DIR": "/etc/ca",
+    }  # fmt: skip
+    other = {"AWS_SECRET_ACCESS_KEY": "x", "PGPASSWORD": "x", "PATH_TO_KEY": "x", "ALL_PROXY": "x"}
+
+    given = environment_of({**needed, **other})
+
+    assert given.items() >= needed.items()
+    assert not given.keys() & other.keys()

@@ -71,7 +71,7 @@ async def test_the_channel_of_a_new_incident_says_what_it_looks_like(stage: Stag
     old = await stage.store.reads.incident(stage.organization_id, "INC-1")
     assert f"INC-1* {TITLE} · <#{old.row.channel_id}>" in card.words
     assert "What fixed it: Restarted PgBouncer." in card.words
-    assert "\nVery likely\n" in card.words
+    assert "\nVery likely: both mention " in card.words
     assert card.buttons == ["Same cause", "Not related"]
     assert card.text == f"INC-2 looks like INC-1 “{TITLE}”."
 

@@ -19,6 +19,9 @@ from core.ports import NewId
 from storage.migrating import migrate
 from storage.opening import Storage, open_storage
 
+OF_A_DECLARATION = 4
+"""Effects: the announcement, the channel, what search knows, what it looks like."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:

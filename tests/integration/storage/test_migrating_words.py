@@ -1,14 +1,18 @@
 """What could be found before the words were filed for one organisation each is found after it."""
 
+from typing import Any
+
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
 
 from core.domain.actor import Actor, Surface
 from core.domain.ids import IncidentId, OrganizationId
 from core.domain.incident import Incident
+from core.domain.search import MOST_UPDATES
 from core.ports import SearchQuery, UnitOfWork, Work
 from core.ports.search import KINDS
 from storage.migrating import migrate
+from storage.migrations.refiling import _SAID, refile
 from storage.upgrading import on_schema
 from tests.integration.storage.house import House, now, opened
 
@@ -127,13 +131,74 @@ async def test_words_can_be_changed_after_it(database_url: str) -> None:
     assert (old, new, said) == ([], ["inc_org_1"], ["inc_org_1"])
 
 
+@pytest.mark.parametrize("added", [0, MOST_UPDATES])
+async def test_of_what_was_said_no_more_is_read_than_is_found_by(
+    database_url: str, added: int
+) -> None:
+    await migrate(database_url, "0008")
+    await on_schema(database_url, _some_past)
+    await on_schema(database_url, lambda connection: _say(connection, added))
+
+    said = await on_schema(
+        database_url, lambda connection: connection.execute(_SAID, {"ids": ["inc_org_1"]}).all()
+    )
+
+    every = [*(text for _, text in SAID), *(f"Step {number}" for number in range(added))]
+    assert [text for _, text in said] == every[-MOST_UPDATES:]
+
+
+async def test_on_postgres_all_is_filed_without_the_index_which_is_made_anew_in_one_go(
+    postgres_url: str,
+) -> None:
+    await migrate(postgres_url, "0008")
+    await on_schema(postgres_url, _some_past)
+    await migrate(postgres_url)
+
+    steps = await on_schema(postgres_url, _steps_of_refiling)
+
+    assert steps == ["DROP", "UPDATE", "CREATE"]
+    assert await on_schema(postgres_url, _indexes_of_words) == ["gin (words)"]
+
+
+def _say(connection: Connection, count: int) -> None:
+    for number in range(count):
+        connection.execute(
+            text(
+                "INSERT INTO updates (id, organization_id, incident_id, phase, text, surface,"
+                " author, at) SELECT :id, organization_id, incident_id, phase, :text, surface,"
+                " author, at FROM updates WHERE id = 'upd_org_1_0'"
+            ),
+            {"id": f"upd_more_{number}", "text": f"Step {number}"},
+        )
+
+
+def _steps_of_refiling(connection: Connection) -> list[str]:
+    steps: list[str] = []
+
+    def note(*happened: Any) -> None:
+        step = str(happened[2]).split()[0]
+        if step in ("DROP", "UPDATE", "CREATE") and step not in steps[-1:]:
+            steps.append(step)
+
+    event.listen(connection, "before_cursor_execute", note)
+    refile(connection)
+    return steps
+
+
+def _indexes_of_words(connection: Connection) -> list[str]:
+    found = connection.execute(
+        text("SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_search_documents_words'")
+    )
+    return [str(definition).split(" USING ")[1] for (definition,) in found]
+
+
 def _renaming(title: str) -> Work[Incident]:
     """Answers the incident as it was."""
 
     async def work(uow: UnitOfWork) -> Incident:
         before = await uow.incidents.get(IncidentId("inc_org_1"))
-        renamed, event = before.edit(by=OLGA, at=now(), title=title)
-        await uow.incidents.save(renamed, because=event)
+        renamed, renaming = before.edit(by=OLGA, at=now(), title=title)
+        await uow.incidents.save(renamed, because=renaming)
         return before
 
     return work

@@ -12,6 +12,8 @@ from storage import (
     incident_cards,
     incident_conditions,
     incident_lists,
+    likeness_reads,
+    likenesses,
     maintenance_lists,
     outbox_statements,
     people,
@@ -208,3 +210,31 @@ async def test_what_was_embedded_later_is_found_by_its_moment(sqlite_url: str) -
     plan = await _plan(sqlite_url, vectors._LATER)
 
     assert any("USING INDEX ix_document_vectors_made_at" in step for step in plan)
+
+
+@pytest.mark.parametrize("side", ["incident_id", "other_id"])
+async def test_what_people_compared_is_found_among_verdicts_from_either_side(
+    sqlite_url: str, side: str
+) -> None:
+    plan = await _plan(sqlite_url, likenesses._PAIRS)
+
+    found = [step for step in plan if "likenesses" in step]
+    assert len(found) == 2
+    assert all("USING COVERING INDEX ix_likenesses_judged" in step for step in found)
+    assert any(f"(organization_id=? AND {side}=?)" in step for step in found)
+
+
+@pytest.mark.parametrize("listed", [likeness_reads._VERDICTS, likeness_reads._LATER_VERDICTS])
+async def test_verdicts_are_listed_in_the_order_of_an_index_of_verdicts(
+    sqlite_url: str, listed: Statement
+) -> None:
+    plan = await _plan(sqlite_url, listed)
+
+    assert plan[0].startswith("SEARCH likenesses USING INDEX ix_likenesses_judged (")
+    assert not any("TEMP B-TREE" in step for step in plan)
+
+
+async def test_verdicts_are_counted_without_reading_what_nobody_judged(sqlite_url: str) -> None:
+    plan = await _plan(sqlite_url, likeness_reads._HOW_MANY)
+
+    assert plan[0].startswith("SEARCH likenesses USING INDEX ix_likenesses_judged")

@@ -8,7 +8,7 @@ from core.domain.ids import EndpointId, EntryId
 from core.domain.webhook_delivery import DeliveryState, WebhookDelivery
 from core.ports import DeliveryQuery, RawDelivery, UnitOfWork
 from tests.fakes.people import the_operator
-from tests.integration.storage.house import now, opened
+from tests.integration.storage.house import OF_A_DECLARATION, now, opened
 
 
 async def test_what_was_delivered_long_ago_is_forgotten(database_url: str) -> None:
@@ -22,7 +22,7 @@ async def test_what_was_delivered_long_ago_is_forgotten(database_url: str) -> No
         again = await house.declare(key="k1")
 
         assert again.number == 2
-        assert await house.storage.outbox.waiting() == 2
+        assert await house.storage.outbox.waiting() == OF_A_DECLARATION
 
 
 async def test_what_is_recent_or_undelivered_stays(database_url: str) -> None:
@@ -45,7 +45,7 @@ async def test_what_is_recent_or_undelivered_stays(database_url: str) -> None:
         again = await house.declare(key="k1")
 
         assert again.number == 1
-        assert await house.storage.outbox.waiting() == 2
+        assert await house.storage.outbox.waiting() == OF_A_DECLARATION
         assert [one.raw for one in await house.storage.inbox.pending(9)] == [delivery]
 
 

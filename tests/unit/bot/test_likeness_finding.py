@@ -1,11 +1,20 @@
 """What looks like a new incident is found by itself, and asked for at any time."""
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.likenesses import BUSY, LEAST, MOST_PROCEDURES, MOST_SOUGHT, Likenesses, LikenessFinder
+from bot.likenesses import (
+    BUSY,
+    LEAST,
+    LONGEST,
+    MOST_PROCEDURES,
+    MOST_SOUGHT,
+    Likenesses,
+    LikenessFinder,
+)
 from core.bus import CommandBus
 from core.commands import (
     AddProcedure,
@@ -168,6 +177,38 @@ async def test_only_a_few_are_sought_at_once_so_that_slack_is_not_kept_waiting(
     assert not refusal.doubtful
 
 
+async def test_the_more_wait_the_later_each_looks_again(
+    bus: CommandBus, store: FakeStore, alice: Caller, search: AnsweringSearch, clock: FakeClock
+) -> None:
+    now = await _declared(bus, alice)
+    effect, parcel = FindLikenesses(incident_id=now.id), _parcel(now, alice)
+    waits: list[float] = []
+    depth = 0
+
+    async def settled() -> None:
+        nonlocal depth
+        depth += 1
+        if depth < MOST_SOUGHT:
+            await crowded.deliver(effect, parcel)
+            return
+        for _ in range(2_000):
+            with pytest.raises(Unreachable) as refused:
+                await crowded.deliver(effect, parcel)
+            waits.append(refused.value.retry_after or 0.0)
+
+    crowded = LikenessFinder(
+        bus=bus, reads=store.reads, search=search, clock=clock, settled=settled
+    )
+
+    await crowded.deliver(effect, parcel)
+
+    busiest = max(Counter(int(wait) for wait in waits[:1_000]).values())
+    assert waits == sorted(waits)
+    assert waits[0] == BUSY
+    assert busiest <= 25  # writes in any second
+    assert max(waits) == LONGEST
+
+
 async def test_what_is_said_to_be_unrelated_is_not_asked_for_again(
     bus: CommandBus, store: FakeStore, alice: Caller, search: AnsweringSearch
 ) -> None:
@@ -196,6 +237,22 @@ async def test_a_likeness_that_is_found_shows_what_was_said_of_it(
     assert (row.score, row.verdict) == (0.9, Verdict.SAME_CAUSE)
 
 
+async def test_what_people_named_is_there_however_much_search_finds(
+    bus: CommandBus, store: FakeStore, alice: Caller, search: AnsweringSearch
+) -> None:
+    likely = [await _declared(bus, alice) for _ in range(3)]
+    both, named, now = [await _declared(bus, alice) for _ in range(3)]
+    await _judge(bus, alice, now, both.id, Verdict.SAME_CAUSE)
+    await _judge(bus, alice, now, named.id, Verdict.SAME_CAUSE)
+    search.found = [_found(one.id, 0.9) for one in (*likely, both)]
+
+    rows = await _asked(store, search, alice, now.id, limit=4)
+    fewer = await _asked(store, search, alice, now.id, limit=1)
+
+    assert [row.id for row in rows] == [likely[0].id, likely[1].id, both.id, named.id]
+    assert [row.verdict for row in fewer] == [Verdict.SAME_CAUSE]
+
+
 async def test_what_looks_like_no_incident_is_not_found(
     store: FakeStore, alice: Caller, search: AnsweringSearch
 ) -> None:
@@ -221,9 +278,10 @@ async def _judge(
 
 
 async def _asked(
-    store: FakeStore, search: AnsweringSearch, by: Caller, incident: str
+    store: FakeStore, search: AnsweringSearch, by: Caller, incident: str, limit: int = 10
 ) -> list[LikenessRow]:
-    return await Likenesses(store.reads, search).of_incident(by.organization_id, incident)
+    likenesses = Likenesses(store.reads, search)
+    return await likenesses.of_incident(by.organization_id, incident, limit=limit)
 
 
 def _found(id: str, score: float, kind: str = "incident") -> Found:

@@ -172,6 +172,16 @@ def test_a_user_in_the_address_of_embeddings_and_a_key_are_not_both_sent(
     assert "hunter" not in sentence
 
 
+def test_a_user_in_the_address_of_embeddings_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOCSIN_EMBEDDINGS_URL", "https://alice:hunter2@api.example.com/v1")
+    monkeypatch.setenv("TOCSIN_EMBEDDINGS_MODEL", "small")
+
+    settings = read_settings()
+
+    assert "hunter2" not in repr(settings)
+    assert "hunter2" not in settings.model_dump_json()
+
+
 def test_all_that_is_wrong_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     sentences = problems(monkeypatch, TOCSIN_PORT="x", TOCSIN_LOG_LEVEL="y").splitlines()
 

@@ -13,21 +13,15 @@ from core.domain.search import (
     MOST_SAID,
     MOST_TERMS,
     MOST_UPDATES,
-    Candidate,
     asked,
     document_of,
     excerpt,
     incident_document,
-    ranked,
     terms,
 )
 
 NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
 SENTENCE = "The pool ran dry. "
-
-
-def _candidate(id: str, title: str, body: str = "") -> Candidate:
-    return Candidate(id=id, title=title, words=frozenset(terms(f"{title} {body}", most=99)))
 
 
 @pytest.mark.parametrize(
@@ -71,51 +65,6 @@ def test_a_question_is_its_telling_words() -> None:
     assert asked("What is the state of the pool?") == ("state", "pool")
     assert asked("Who are you?") == ("who", "are", "you")
     assert len(asked(" ".join(f"w{n}x" for n in range(999)))) == MOST_TERMS
-
-
-def test_more_of_the_question_is_better() -> None:
-    candidates = [
-        _candidate("a", "Pool"),
-        _candidate("b", "Database pool"),
-        _candidate("c", "Kettle"),
-    ]
-
-    assert [id for id, _ in ranked(("database", "pool"), candidates)] == ["b", "a"]
-
-
-def test_the_title_counts_more_than_the_rest() -> None:
-    candidates = [_candidate("a", "Kettle", "pool"), _candidate("b", "Pool", "kettle")]
-
-    assert [id for id, _ in ranked(("pool",), candidates)] == ["b", "a"]
-
-
-def test_rare_words_count_more_than_common_ones() -> None:
-    common = [_candidate(f"c{n}", "Pool") for n in range(9)]
-
-    ranks = ranked(("pool", "kettle"), [*common, _candidate("rare", "Kettle")])
-
-    assert ranks[0][0] == "rare"
-
-
-def test_all_of_the_question_in_the_title_is_one() -> None:
-    assert ranked(("database", "pool"), [_candidate("a", "Database pools")]) == [("a", 1.0)]
-
-
-def test_what_scores_too_little_is_left_out() -> None:
-    candidates = [_candidate("a", "Database pool"), _candidate("b", "Pool")]
-
-    assert ranked(("database", "pool"), candidates, least=0.9) == [("a", 1.0)]
-    assert ranked(("database", "pool"), []) == []
-
-
-@given(st.lists(st.text(max_size=20), max_size=9), st.text(max_size=40))
-def test_scores_are_between_nothing_and_one(titles: list[str], question: str) -> None:
-    candidates = [_candidate(str(n), title) for n, title in enumerate(titles)]
-
-    scores = [score for _, score in ranked(asked(question), candidates)]
-
-    assert all(0 < score <= 1 for score in scores)
-    assert scores == sorted(scores, reverse=True)
 
 
 def test_an_excerpt_begins_at_the_telling_sentence() -> None:

@@ -19,7 +19,8 @@ from tests.integration.api.doorstep import Doorstep
 STACK_TRACE = """Traceback (most recent call last):
   File "/srv/checkout/db.py", line 42, in acquire
     raise PoolTimeoutError('no free connection in "main"; waited 30 s') from None
-com.example.PoolTimeoutError: (psycopg.Error) 100% busy -- see http://example.com/?a=b&c=d
+com.example.PoolTimeoutError: (psycopg.Error) no connection to the database: 100% busy
+ -- see http://example.com/?a=b&c=d
 \tat com.example.checkout.Pool.acquire(Pool.java:117)
 """
 
