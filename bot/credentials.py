@@ -8,6 +8,7 @@ from core.domain.account import Dialect
 
 _TOKEN_BYTES = 32
 _SHOWN = 12
+_BEGINNINGS = ("overwatch_ak_", "obs_pub_", "ok_", "tocsin_")
 _TELLING = 4
 
 
@@ -41,4 +42,5 @@ def hash_of(secret: str) -> str:
 
 def shown_prefix(secret: str) -> str:
     """The first characters, by which a person recognises a key in a list: some of chance too."""
-    return secret[: max(_SHOWN, secret.rfind("_", 0, _SHOWN + 1) + 1 + _TELLING)]
+    begins = next((one for one in _BEGINNINGS if secret.startswith(one)), "")
+    return secret[: max(_SHOWN, len(begins) + _TELLING)]

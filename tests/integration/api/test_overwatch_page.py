@@ -42,8 +42,8 @@ async def test_the_requests_of_the_page_are_answered_as_it_says(
         found += [(one["type"], one["id"]) for one in answer.get("results", ())]
 
     assert found == [
-        ("procedure", names["PROCEDURE"]),
         ("incident", names["INCIDENT"]),
+        ("procedure", names["PROCEDURE"]),
         ("article", names["ARTICLE"]),
         ("procedure", names["PROCEDURE"]),
     ]
