@@ -38,9 +38,19 @@ export function openAbout() {
 export async function openDirect() {
   const known = appConversation();
   if (known) return openChannel(known.id);
-  const answer = await perform("open_dm", {});
+  await openMade(perform("open_dm", {}));
+}
+
+/**
+ * Opens a channel once it is made, unless somebody else is acted as by then.
+ *
+ * @param {Promise<{channel: string}|null>} making
+ */
+export async function openMade(making) {
+  const asking = store.me;
+  const made = await making;
   await refreshWorkspace();
-  if (answer) await openChannel(answer.channel);
+  if (made && store.me === asking) await openChannel(made.channel);
 }
 
 /** The person's conversation with the app, if they have had one. */

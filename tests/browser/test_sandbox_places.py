@@ -1,6 +1,8 @@
 """Channels, people and conversations in the sandbox's page."""
 
-from playwright.async_api import Page, expect
+import asyncio
+
+from playwright.async_api import Page, Route, expect
 
 from sandbox.server import Sandbox
 from tests.browser.acting import act_as, choose_from, message, type_into
@@ -33,7 +35,9 @@ async def test_a_direct_message_is_counted_for_the_person_one_acts_as(
 ) -> None:
     await page.goto(sandbox.url)
     await choose_from(page, page.get_by_test_id("new-direct"), "Bob Brook")
+    await expect(page.get_by_test_id("channel-title")).to_contain_text("Bob Brook")
     await type_into(page, "Between us")
+    await expect(message(page, "Between us")).to_be_visible()
 
     await act_as(page, "Carol")
     await expect(page.get_by_test_id("channel-title")).to_contain_text("general")
@@ -42,6 +46,30 @@ async def test_a_direct_message_is_counted_for_the_person_one_acts_as(
 
     await page.get_by_role("button", name="Alice Archer, 1 unread").click()
     await expect(message(page, "Between us")).to_be_visible()
+
+
+async def test_a_conversation_that_is_slow_to_open_is_not_opened_for_somebody_else(
+    page: Page, sandbox: Sandbox
+) -> None:
+    asked, opened = asyncio.Event(), asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        asked.set()
+        await opened.wait()
+        await route.continue_()
+
+    await page.route("**/act/open_dm", slowly)
+    await page.goto(sandbox.url)
+    await choose_from(page, page.get_by_test_id("new-direct"), "Bob Brook")
+    await asked.wait()
+
+    await act_as(page, "Carol")
+    async with page.expect_response("**/act/open_dm"):
+        opened.set()
+    await type_into(page, "Where am I?")
+
+    await expect(message(page, "Where am I?")).to_be_visible()
+    await expect(page.get_by_test_id("channel-title")).to_contain_text("general")
 
 
 async def test_several_people_share_a_conversation(page: Page, sandbox: Sandbox) -> None:

@@ -1,8 +1,8 @@
 // Begins a conversation with somebody: a menu of the people and the app.
 
 import { act } from "../api.js";
-import { perform, refreshWorkspace } from "../load.js";
-import { openChannel } from "../navigation.js";
+import { perform } from "../load.js";
+import { openMade } from "../navigation.js";
 import { openForm } from "../overlays/form_dialog.js";
 import { menu } from "../overlays/popup.js";
 import { choosable, displayName } from "../people.js";
@@ -30,16 +30,12 @@ function askForSeveral() {
     )),
     send: async (chosen) => {
       const users = Object.keys(chosen).filter((id) => chosen[id]);
-      const { channel } = await act("act/open_group_dm", { user: store.me, users });
-      await refreshWorkspace();
-      await openChannel(channel);
+      await openMade(act("act/open_group_dm", { user: store.me, users }));
     },
   });
 }
 
 /** @param {string} user */
 export async function talkTo(user) {
-  const answer = await perform("open_dm", { with: user });
-  await refreshWorkspace();
-  if (answer) await openChannel(answer.channel);
+  await openMade(perform("open_dm", { with: user }));
 }
