@@ -50,6 +50,11 @@ def shorten(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+def encodable(text: str) -> str:
+    """`text` with question marks for halves of a character, which cannot be written down."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def _bounded(text: str, *, field: str, limit: int) -> str:
     if len(text) > limit:
         raise InvalidInput(

@@ -106,8 +106,16 @@ def _short(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def where_kinds(kinds: Sequence[str] | None) -> dict[str, Any] | None:
-    return None if kinds is None else {"kind": {"$in": list(kinds)}}
+def query_of(
+    vector: Vectors, limit: int, *, kinds: Sequence[str] | None, with_kinds: bool
+) -> dict[str, Any]:
+    """What a collection of Chroma's is asked for the nearest of one vector."""
+    return {
+        "query_embeddings": vector,
+        "n_results": limit,
+        "where": None if kinds is None else {"kind": {"$in": list(kinds)}},
+        "include": ["distances", "metadatas"] if with_kinds else ["distances"],
+    }
 
 
 def rows_of(answer: Mapping[str, Any]) -> Rows:

@@ -16,9 +16,9 @@ from storage.similarity.chroma_collections import (
     about,
     name_of,
     prefix_of,
+    query_of,
     refusal_of,
     rows_of,
-    where_kinds,
 )
 from storage.similarity.chroma_place import ServerPlace
 from storage.similarity.wire import Broken
@@ -145,13 +145,9 @@ class ServerCollection:
     async def query(
         self, vector: Vectors, limit: int, *, kinds: Sequence[str] | None, with_kinds: bool
     ) -> Rows:
+        query = query_of(vector, limit, kinds=kinds, with_kinds=with_kinds)
         async with self._answering():
-            answer = await self._held.query(
-                query_embeddings=vector,
-                n_results=limit,
-                where=where_kinds(kinds),
-                include=["distances", "metadatas"] if with_kinds else ["distances"],
-            )
+            answer = await self._held.query(**query)
         return rows_of(answer)
 
     async def page(self, limit: int, offset: int) -> Rows:

@@ -14,9 +14,9 @@ from storage.similarity.chroma_collections import (
     about,
     name_of,
     prefix_of,
+    query_of,
     refusal_of,
     rows_of,
-    where_kinds,
 )
 from storage.similarity.index_folder import IndexFolder
 from storage.similarity.wire import Broken
@@ -109,30 +109,15 @@ class EmbeddedCollection:
     async def query(
         self, vector: Vectors, limit: int, *, kinds: Sequence[str] | None, with_kinds: bool
     ) -> Rows:
+        query = query_of(vector, limit, kinds=kinds, with_kinds=with_kinds)
         return await self._lanes.urgent(
-            guarded, self._folder, lambda: nearest_in(self._held, vector, limit, kinds, with_kinds)
+            guarded, self._folder, lambda: rows_of(self._held.query(**query))
         )
 
     async def page(self, limit: int, offset: int) -> Rows:
         return await self._lanes.bulk(
             guarded, self._folder, lambda: page_of(self._held, limit, offset)
         )
-
-
-def nearest_in(
-    held: "Collection",
-    vector: Vectors,
-    limit: int,
-    kinds: Sequence[str] | None = None,
-    with_kinds: bool = False,
-) -> Rows:
-    answer = held.query(
-        query_embeddings=vector,
-        n_results=limit,
-        where=where_kinds(kinds),
-        include=["distances", "metadatas"] if with_kinds else ["distances"],
-    )
-    return rows_of(answer)
 
 
 def page_of(held: "Collection", limit: int, offset: int) -> Rows:

@@ -12,6 +12,7 @@ import orjson
 from pydantic import BaseModel, Field, FiniteFloat, ValidationError
 from yarl import URL
 
+from core.domain.text import encodable
 from core.errors import Unavailable
 from core.ports import Vector
 from storage.similarity.remembered import Remembered
@@ -95,7 +96,7 @@ class EndpointEmbedder:
 
 
 def _sendable(text: str) -> str:
-    cut = text[:MOST_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
+    cut = encodable(text[:MOST_CHARACTERS])
     return cut if cut.strip() else NOTHING
 
 

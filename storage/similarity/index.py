@@ -1,7 +1,6 @@
 """The index of vectors as the bot knows it: the worker is asked for everything."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Protocol
 
 import orjson
 
@@ -9,7 +8,7 @@ from core.domain.ids import OrganizationId
 from core.errors import InvalidInput
 from core.ports.search import KINDS
 from core.ports.similarity import Entry, Vector
-from storage.similarity.wire import Message
+from storage.similarity.wire import Asked, Message
 
 MOST_ENTRIES = 256
 """In one message; more are sent in several."""
@@ -17,20 +16,6 @@ PAGE = 5_000
 """Digests in one message: few enough that reading them does not hold the event loop."""
 NUMBER = 4
 """Bytes."""
-
-
-class Asked(Protocol):
-    """The worker, as far as the index goes."""
-
-    async def request(
-        self,
-        op: str,
-        header: Mapping[str, Any] | None = None,
-        payload: bytes = b"",
-        *,
-        urgent: bool = False,
-    ) -> Message:
-        """Raises `Unavailable`."""
 
 
 class WorkerIndex:

@@ -3,28 +3,25 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from core.domain.text import encodable
 from core.errors import Unavailable
 from core.ports import Vector
 from storage.similarity.minilm_files import EMBED, MODEL, SIZE
 from storage.similarity.process_state import WorkerState
-from storage.similarity.wire import Header, Message
+from storage.similarity.wire import Asked, Header
 
 AT_ONCE = 16
 """Texts in one request: done in a second or two, whatever their length."""
 OF_VECTOR = 4 * SIZE
 
 
-class Asked(Protocol):
+class Embedding(Asked, Protocol):
     @property
     def state(self) -> WorkerState: ...
 
-    async def request(
-        self, op: str, header: Header | None = None, payload: bytes = b"", *, urgent: bool = False
-    ) -> Message: ...
-
 
 class WorkerEmbedder:
-    def __init__(self, worker: Asked) -> None:
+    def __init__(self, worker: Embedding) -> None:
         self._worker = worker
 
     @property
@@ -41,11 +38,6 @@ class WorkerEmbedder:
         state = self._worker.state
         if not state.embeds:
             raise Unavailable(state.notice)
-        header: Header = {"texts": [_sendable(text) for text in texts], "urgent": urgent}
+        header: Header = {"texts": [encodable(text) for text in texts], "urgent": urgent}
         joined = (await self._worker.request(EMBED, header, urgent=urgent)).payload
         return [joined[start : start + OF_VECTOR] for start in range(0, len(joined), OF_VECTOR)]
-
-
-def _sendable(text: str) -> str:
-    """Halves of a character that cannot be written down become question marks."""
-    return text.encode("utf-8", "replace").decode("utf-8")

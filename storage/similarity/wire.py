@@ -4,7 +4,7 @@ import asyncio
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import orjson
 
@@ -33,6 +33,15 @@ class Garbled(Exception):
 class Message:
     header: Header = field(default_factory=dict)
     payload: bytes = b""
+
+
+class Asked(Protocol):
+    """The worker, as far as it is asked for something."""
+
+    async def request(
+        self, op: str, header: Header | None = None, payload: bytes = b"", *, urgent: bool = False
+    ) -> Message:
+        """Raises `Unavailable`."""
 
 
 def packed(message: Message) -> bytes:

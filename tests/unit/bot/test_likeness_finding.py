@@ -1,8 +1,10 @@
 """What looks like a new incident is found by itself, and asked for at any time."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -36,6 +38,8 @@ from tests.fakes.answering_search import AnsweringSearch
 from tests.fakes.moment import FakeClock
 from tests.fakes.store import FakeStore
 
+FinderFactory: TypeAlias = Callable[..., LikenessFinder]
+
 
 @pytest.fixture
 def search() -> AnsweringSearch:
@@ -43,10 +47,15 @@ def search() -> AnsweringSearch:
 
 
 @pytest.fixture
-def finder(
+def make_finder(
     bus: CommandBus, store: FakeStore, search: AnsweringSearch, clock: FakeClock
-) -> LikenessFinder:
-    return LikenessFinder(bus=bus, reads=store.reads, search=search, clock=clock)
+) -> FinderFactory:
+    return partial(LikenessFinder, bus=bus, reads=store.reads, search=search, clock=clock)
+
+
+@pytest.fixture
+def finder(make_finder: FinderFactory) -> LikenessFinder:
+    return make_finder()
 
 
 async def test_a_few_incidents_and_procedures_are_written_down_the_best_first(
@@ -149,59 +158,24 @@ async def test_while_search_cannot_answer_it_is_tried_again_later(
 
 
 async def test_only_a_few_are_sought_at_once_so_that_slack_is_not_kept_waiting(
-    bus: CommandBus, store: FakeStore, alice: Caller, search: AnsweringSearch, clock: FakeClock
+    bus: CommandBus, alice: Caller, make_finder: FinderFactory
 ) -> None:
     now = await _declared(bus, alice)
-    effect, parcel = FindLikenesses(incident_id=now.id), _parcel(now, alice)
-    refusals: list[Unreachable] = []
-    depth = 0
 
-    async def settled() -> None:
-        nonlocal depth
-        depth += 1
-        if depth < MOST_SOUGHT:
-            await crowded.deliver(effect, parcel)
-            return
-        with pytest.raises(Unreachable) as refused:
-            await crowded.deliver(effect, parcel)
-        refusals.append(refused.value)
+    [refusal] = await _turned_away(make_finder, now, alice, times=1)
 
-    crowded = LikenessFinder(
-        bus=bus, reads=store.reads, search=search, clock=clock, settled=settled
-    )
-
-    await crowded.deliver(effect, parcel)
-
-    [refusal] = refusals
     assert refusal.retry_after == BUSY
     assert not refusal.doubtful
 
 
 async def test_the_more_wait_the_later_each_looks_again(
-    bus: CommandBus, store: FakeStore, alice: Caller, search: AnsweringSearch, clock: FakeClock
+    bus: CommandBus, alice: Caller, make_finder: FinderFactory
 ) -> None:
     now = await _declared(bus, alice)
-    effect, parcel = FindLikenesses(incident_id=now.id), _parcel(now, alice)
-    waits: list[float] = []
-    depth = 0
 
-    async def settled() -> None:
-        nonlocal depth
-        depth += 1
-        if depth < MOST_SOUGHT:
-            await crowded.deliver(effect, parcel)
-            return
-        for _ in range(2_000):
-            with pytest.raises(Unreachable) as refused:
-                await crowded.deliver(effect, parcel)
-            waits.append(refused.value.retry_after or 0.0)
+    refusals = await _turned_away(make_finder, now, alice, times=2_000)
 
-    crowded = LikenessFinder(
-        bus=bus, reads=store.reads, search=search, clock=clock, settled=settled
-    )
-
-    await crowded.deliver(effect, parcel)
-
+    waits = [refusal.retry_after or 0.0 for refusal in refusals]
     busiest = max(Counter(int(wait) for wait in waits[:1_000]).values())
     assert waits == sorted(waits)
     assert waits[0] == BUSY
@@ -263,6 +237,30 @@ async def test_what_looks_like_no_incident_is_not_found(
 async def _declared(bus: CommandBus, by: Caller, **details: Any) -> Incident:
     wish = DeclareIncident(caller=by, title="Checkout is slow", severity="high")
     return await bus.execute(replace(wish, **details))
+
+
+async def _turned_away(
+    make_finder: FinderFactory, incident: Incident, by: Caller, *, times: int
+) -> list[Unreachable]:
+    """What is told to as many as come while no more can be sought at once."""
+    effect, parcel = FindLikenesses(incident_id=incident.id), _parcel(incident, by)
+    refusals: list[Unreachable] = []
+    depth = 0
+
+    async def settled() -> None:
+        nonlocal depth
+        depth += 1
+        if depth < MOST_SOUGHT:
+            await crowded.deliver(effect, parcel)
+            return
+        for _ in range(times):
+            with pytest.raises(Unreachable) as refused:
+                await crowded.deliver(effect, parcel)
+            refusals.append(refused.value)
+
+    crowded = make_finder(settled=settled)
+    await crowded.deliver(effect, parcel)
+    return refusals
 
 
 async def _procedure(bus: CommandBus, by: Caller, title: str) -> str:

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.text import cut_line, cut_paragraphs, one_line, paragraphs, shorten
+from core.domain.text import (
+    cut_line,
+    cut_paragraphs,
+    encodable,
+    one_line,
+    paragraphs,
+    shorten,
+)
 from core.errors import InvalidInput
 
 BIDI = {
@@ -107,3 +114,15 @@ def test_what_is_cut_ends_in_an_ellipsis(text: str, limit: int) -> None:
 def test_a_joiner_with_nothing_to_join_is_nothing(nothing: str) -> None:
     assert cut_line(nothing, 10) == ""
     assert cut_paragraphs(f"{nothing}\n{nothing}", 10) == ""
+
+
+@given(ANY_TEXT)
+def test_any_text_can_be_made_to_be_written_down(text: str) -> None:
+    made = encodable(text)
+
+    assert made.encode().decode() == made
+    assert all(kept in (here, "?") for kept, here in zip(made, text, strict=True))
+
+
+def test_only_halves_of_a_character_become_question_marks() -> None:
+    assert encodable("half \ud83d, whole 🚒") == "half ?, whole 🚒"

@@ -1,9 +1,14 @@
 """Text that tries to be more than text, and a look for Slack's active syntax in payloads."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from bot.slack.blocks import Message
+from sandbox.validation.blocks import message_problems
+
+MOST_TEXT = 4_000
+"""Characters, of what notifications and screen readers say."""
 CORPUS = [
     "<!channel> <!here|x> <!everyone> <!subteam^S123>",
     "<@U12345678> <#C12345678|general> <https://evil.example|bank.example>",
@@ -24,6 +29,16 @@ CORPUS = [
 ]
 
 _ACTIVE = re.compile(r"<([@#!]|https?:|mailto:)[^>]*>")
+
+
+def require_harmless(messages: Iterable[Message], allowed: frozenset[str] = frozenset()) -> None:
+    """Messages that Slack takes, and in which it acts on nothing but what is allowed."""
+    for message in messages:
+        payload: dict[str, Any] = {"text": message.text, "blocks": list(message.blocks)}
+        assert active(payload, allowed) == []
+        assert texts_that_link(payload) == []
+        assert len(message.text) <= MOST_TEXT
+        assert list(message_problems(payload["blocks"])) == []
 
 
 def active(payload: Any, allowed: frozenset[str] = frozenset()) -> list[str]:
