@@ -15,10 +15,12 @@ from core.effects import (
     IndexRecord,
     InvitePeople,
     OpenChannel,
+    PostAlertNotice,
     PostExecution,
     PostMaintenanceNotice,
     PostNotice,
     PostUpdate,
+    RefreshAlerts,
     RefreshAnnouncement,
     RefreshCard,
     RefreshLikenesses,
@@ -88,6 +90,7 @@ def shown_by(event: e.Event, entry_id: EntryId) -> list[Effect]:  # noqa: C901 -
                 RefreshTopic(incident_id=id),
                 AddBookmarks(incident_id=id),
                 RefreshLikenesses(incident_id=id),
+                RefreshAlerts(incident_id=id),
             ]
         case e.UpdatePosted(incident_id=id, update_id=update_id):
             return [PostUpdate(incident_id=id, update_id=update_id), *_shown_anew(id)]
@@ -96,24 +99,36 @@ def shown_by(event: e.Event, entry_id: EntryId) -> list[Effect]:  # noqa: C901 -
         case e.IncidentAssigned(incident_id=id):
             invited = [InvitePeople(incident_id=id)]
             return [*invited, PostNotice(incident_id=id, entry_id=entry_id), *_shown_anew(id)]
+        case e.IncidentResolved(incident_id=id):
+            ended: list[Effect] = [PostNotice(incident_id=id, entry_id=entry_id)]
+            return [*ended, RefreshAlerts(incident_id=id), *_shown_anew(id)]
         case e.IncidentReopened(incident_id=id):
             # A draft that was resolved quietly has no channel yet.
-            channel = [OpenChannel(incident_id=id)]
-            return [*channel, PostNotice(incident_id=id, entry_id=entry_id), *_shown_anew(id)]
+            channel: list[Effect] = [OpenChannel(incident_id=id)]
+            again = [PostNotice(incident_id=id, entry_id=entry_id), RefreshAlerts(incident_id=id)]
+            return [*channel, *again, *_shown_anew(id)]
         case (
             e.IncidentAcknowledged(incident_id=id)
             | e.IncidentSnoozed(incident_id=id)
             | e.IncidentSuppressed(incident_id=id)
-            | e.IncidentResolved(incident_id=id)
             | e.IncidentClosed(incident_id=id)
             | e.IncidentCanceled(incident_id=id)
             | e.IncidentDeleted(incident_id=id)
             | e.IncidentEdited(incident_id=id)
             | e.SeverityChanged(incident_id=id)
-            | e.AlertsFired(incident_id=id)
-            | e.AlertsCleared(incident_id=id)
         ):
             return [PostNotice(incident_id=id, entry_id=entry_id), *_shown_anew(id)]
+        case e.AlertsFired(incident_id=id, calls=False) | e.AlertsCleared(incident_id=id):
+            return [RefreshAlerts(incident_id=id), *_shown_anew(id)]
+        case (
+            e.AlertsFired(incident_id=id)
+            | e.AlertsFlapping(incident_id=id)
+            | e.AlertsSteady(incident_id=id)
+            | e.AlertDismissed(incident_id=id)
+            | e.AlertSplit(incident_id=id)
+        ):
+            told: list[Effect] = [PostNotice(incident_id=id, entry_id=entry_id)]
+            return [*told, RefreshAlerts(incident_id=id), *_shown_anew(id)]
         case e.RecordDeleted(shown_in=incidents):
             return [RefreshLikenesses(incident_id=id) for id in incidents]
         case e.EffectBuried(incident_id=id):
@@ -129,6 +144,10 @@ def shown_by(event: e.Event, entry_id: EntryId) -> list[Effect]:  # noqa: C901 -
             | e.RecordCreated()
             | e.RecordChanged()
         ):
+            return []
+        case e.IntegrationQuiet(integration_id=source) | e.AlertsNotified(integration_id=source):
+            return [PostAlertNotice(integration_id=source, entry_id=entry_id)]
+        case e.IntegrationChanged() | e.IntegrationDeleted() | e.DependenciesChanged():
             return []
         case e.MaintenanceEvent():
             return maintenance_effects(event, entry_id)

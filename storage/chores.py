@@ -4,12 +4,15 @@ from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, select
 
+from core.domain.alert import Fate
 from core.domain.ids import IncidentId, MaintenanceId, OrganizationId
+from core.domain.state import ACTIVE
+from core.domain.timer import TimerKind
 from storage.connection import Connection
 from storage.readers import Readers
 from storage.statements import Row, Statement
-from storage.tables import alerts, incidents, maintenances
-from storage.tables.alerts import held
+from storage.tables import alert_timers, alerts, incidents, maintenances
+from storage.tables.alerts import held, waiting
 from storage.tables.incidents import metric_drafts
 from storage.tables.maintenances import ahead
 from storage.types import UtcDateTime
@@ -38,6 +41,25 @@ _STRANDED = Statement(
     .select_from(_holding.join(maintenances, maintenances.c.id == _holding.c.id))
     .where(maintenances.c.actual_end_at.is_not(None) | maintenances.c.canceled_at.is_not(None))
     .order_by(maintenances.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_DUE_TIMERS = Statement(
+    select(alert_timers.c.organization_id, alert_timers.c.kind, alert_timers.c.subject_id)
+    .where(alert_timers.c.due_at <= bindparam("now", type_=UtcDateTime))
+    .order_by(alert_timers.c.due_at, alert_timers.c.subject_id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_inhibiting = (
+    select(alerts.c.kept_by.label("id"))
+    .where(waiting, alerts.c.fate == Fate.INHIBITED)
+    .distinct()
+    .subquery("inhibiting")
+)
+_LIFTED = Statement(
+    select(incidents.c.organization_id, incidents.c.id)
+    .select_from(_inhibiting.join(incidents, incidents.c.id == _inhibiting.c.id))
+    .where(incidents.c.state.not_in(sorted(ACTIVE)) | incidents.c.deleted_at.is_not(None))
+    .order_by(incidents.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
 
@@ -69,6 +91,22 @@ class SqlChores:
 
         rows = await self._readers.glance(question)
         return rows[0][0] if rows else None
+
+    async def due_timers(
+        self, now: datetime, limit: int
+    ) -> list[tuple[OrganizationId, TimerKind, str]]:
+        async def question(connection: Connection) -> list[Row]:
+            return await connection.fetch(_DUE_TIMERS, {"now": now, "limit": limit})
+
+        rows = await self._readers.glance(question)
+        return [(organization_id, kind, subject) for organization_id, kind, subject in rows]
+
+    async def lifted_incidents(self, limit: int) -> list[tuple[OrganizationId, IncidentId]]:
+        async def question(connection: Connection) -> list[Row]:
+            return await connection.fetch(_LIFTED, {"limit": limit})
+
+        rows = await self._readers.glance(question)
+        return [(organization_id, id) for organization_id, id in rows]
 
     async def stranded_alerts(self, limit: int) -> list[tuple[OrganizationId, MaintenanceId]]:
         async def question(connection: Connection) -> list[Row]:

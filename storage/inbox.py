@@ -34,7 +34,7 @@ _sizes = (
 _before = (func.sum(_sizes.c.size).over(order_by=_sizes.c.id) - _sizes.c.size).label("before")
 _queue = select(_sizes.c.id, _before).subquery()
 _PENDING = Statement(
-    select(*_RAW.columns(inbox), inbox.c.id, integrations.c.source)
+    select(*_RAW.columns(inbox), inbox.c.id, integrations.c.source, integrations.c.settings)
     .join(_queue, _queue.c.id == inbox.c.id)
     .join(integrations, integrations.c.id == inbox.c.integration_id)
     .where(_queue.c.before < bindparam("bytes", type_=Integer))
@@ -122,7 +122,8 @@ class SqlInbox:
         async def question(connection: Connection) -> list[PendingDelivery]:
             rows = await connection.fetch(_PENDING, {"limit": limit, "bytes": MOST_PENDING_BYTES})
             return [
-                PendingDelivery(id=row[-2], raw=_RAW.value(row), source=row[-1]) for row in rows
+                PendingDelivery(id=row[-3], raw=_RAW.value(row), source=row[-2], settings=row[-1])
+                for row in rows
             ]
 
         return await self._readers.ask(question)

@@ -30,6 +30,7 @@ from storage.services import SqlServices
 from storage.session import NEW_EFFECTS, Draft
 from storage.sessions import SqlPasswordResets, SqlSessions
 from storage.timeline import SqlTimeline
+from storage.timers import SqlTimers
 from storage.updates import SqlUpdates
 from storage.webhooks import SqlWebhookDeliveries
 from storage.writer import Writer
@@ -118,6 +119,10 @@ class SqlUnitOfWork:
     @cached_property
     def alerts(self) -> SqlAlerts:
         return SqlAlerts(self._draft, self._organization_id)
+
+    @cached_property
+    def timers(self) -> SqlTimers:
+        return SqlTimers(self._draft, self._organization_id)
 
     @cached_property
     def likenesses(self) -> SqlLikenesses:

@@ -1,11 +1,12 @@
 """What a monitoring tool must have to ring here."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from core.domain.alert import Alert
+from core.domain.source_settings import SourceSettings
 
 
 class NotUnderstood(Exception):
@@ -13,14 +14,84 @@ class NotUnderstood(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Knock:
+    """A request at the door of a source: its headers by their names in small letters, and the body
+    to the byte."""
+
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+    query: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """What a knock is checked with: the token of the source, the secret the tool signs with (both
+    None where there is none), and the time. `fetch` gets a URL of an allowed host, or raises
+    `Refusal`."""
+
+    now: datetime
+    settings: SourceSettings
+    fetch: Callable[[str], Awaitable[bytes]]
+    token: str | None = field(default=None, repr=False)
+    secret: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """When a payload came, and how its source is set up."""
+
+    received_at: datetime
+    settings: SourceSettings = field(default_factory=SourceSettings)
+
+
+Take: TypeAlias = Callable[[Knock], bytes]
+"""The payload as JSON, whatever it came in; a `Refusal` where it is none."""
+
+Verify: TypeAlias = Callable[[Knock, Lock], Awaitable[None]]
+"""A `Refusal` unless the knock is signed as the tool signs."""
+
+Greet: TypeAlias = Callable[[Any, Lock], Awaitable[bool]]
+"""Deals with a payload that is no alert, such as the confirmation of a subscription; whether it
+was one. Nothing is stored then."""
+
+Name: TypeAlias = Callable[[Any], str | None]
+"""What the source itself calls a payload, the same when it comes again."""
+
+
+def as_it_came(knock: Knock) -> bytes:
+    return knock.body
+
+
+async def unsigned(_: Knock, __: Lock) -> None:
+    """The token alone lets it in."""
+
+
+async def only_alerts(_: Any, __: Lock) -> bool:
+    return False
+
+
+def nameless(_: Any) -> str | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """`parse` is given what was sent and when it came.
+    """`parse` is given what was sent, and when and to whom.
 
     `title` is what the timeline calls it. `require` refuses, at the door, what `parse` would not
     understand later; without it the source has a door of its own, at the API of its product.
+    `sends_headers`: the tool can
+    send a header of our choice, so that its URL has no token in it. `status` is what a stored
+    delivery is answered with.
     """
 
     name: str
     title: str
-    parse: Callable[[Any, datetime], list[Alert]]
+    parse: Callable[[Any, Heard], list[Alert]]
     require: Callable[[Any], object] | None = None
+    take: Take = as_it_came
+    verify: Verify = unsigned
+    greet: Greet = only_alerts
+    name_of: Name = nameless
+    sends_headers: bool = True
+    status: int = 202

@@ -1,6 +1,8 @@
 """Commands on alerts and their sources."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from core.commands.base import Command
 from core.domain.alert import AlertDelivery, Episode
@@ -40,6 +42,9 @@ class CreateIntegration(Command[Integration]):
     token_hash: str = field(repr=False)
     service_id: ServiceId | None = None
     auto_resolve: bool = True
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    sealed_token: str = field(default="", repr=False)
+    sealed_secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType, Self, TypeAlias
 
-from core.domain.ids import DeliveryId, EpisodeId, IncidentId, IntegrationId, MaintenanceId
+from core.domain.ids import (
+    DeliveryId,
+    EpisodeId,
+    IncidentId,
+    IntegrationId,
+    MaintenanceId,
+    ServiceId,
+)
 from core.domain.severity import Severity
 from core.domain.urgency import Urgency
 
@@ -24,6 +31,45 @@ class AlertStatus(StrEnum):
     FIRING = "firing"
     ACKNOWLEDGED = "acknowledged"
     RESOLVED = "resolved"
+    EDITED = "edited"
+    """Somebody at the source changed what is known of it; see `AlertEdit`."""
+
+
+class Fate(StrEnum):
+    """What became of an alert when it began, or since."""
+
+    DECLARED = "declared"
+    """An incident was declared for it."""
+    GROUPED = "grouped"
+    """It joined the incident of its group."""
+    ATTACHED = "attached"
+    """A rule or a person put it into an incident."""
+    STORM = "storm"
+    """It is one of a flood, counted in the incident of the storm."""
+    SPLIT = "split"
+    """Somebody gave it an incident of its own."""
+    NOTIFIED = "notified"
+    """A rule had a channel told of it, and nobody called."""
+    DROPPED = "dropped"
+    """A rule had it left alone; the note says why."""
+    DISMISSED = "dismissed"
+    """Somebody said that it is no incident."""
+    HELD = "held"
+    """It waits for the end of the hold."""
+    PASSED = "passed"
+    """It ended before the end of the hold."""
+    SUPPRESSED = "suppressed"
+    """Maintenance keeps it quiet."""
+    SILENCED = "silenced"
+    """A silence keeps it quiet."""
+    INHIBITED = "inhibited"
+    """What its service depends on is broken, and called somebody already."""
+    RECORDED = "recorded"
+    """It was over before anybody could be called."""
+
+
+QUIET = frozenset({Fate.HELD, Fate.SUPPRESSED, Fate.SILENCED, Fate.INHIBITED})
+"""It calls nobody for now, and does once the reason is gone, if it still fires."""
 
 
 class Dating(StrEnum):
@@ -40,10 +86,31 @@ class Dating(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertEdit:
+    """What somebody at the source said of an alert that is known already; None leaves it.
+
+    `note` is added to its notes. `acknowledged` False takes an acknowledgement back.
+    """
+
+    note: str = ""
+    message: str | None = None
+    description: str | None = None
+    priority: str | None = None
+    tags_added: tuple[str, ...] = ()
+    tags_removed: tuple[str, ...] = ()
+    details_added: Labels = field(default_factory=dict)
+    details_removed: tuple[str, ...] = ()
+    acknowledged: bool | None = None
+    snoozed_until: datetime | None = None
+    owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """One statement. `group` names those that belong into one incident; `links` are label → URL.
 
-    Where nobody says when, `starts_at` is when it came.
+    Where nobody says when, `starts_at` is when it came. `by` is who acted at the source, where it
+    says so. `counted`: the source wants to know how often it was said.
     """
 
     fingerprint: Fingerprint
@@ -60,6 +127,11 @@ class Alert:
     links: Labels = field(default_factory=dict)
     dating: Dating = Dating.START
     urgency: Urgency | None = None
+    severity_word: str = ""
+    tags: tuple[str, ...] = ()
+    by: str = ""
+    counted: bool = False
+    edit: AlertEdit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +145,13 @@ class AlertDelivery:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
     """`suppressed_by` is the window in which it was recorded without calling anybody. The group
-    and the urgency are kept for the day when it has to call somebody after all."""
+    and the urgency are kept for the day when it has to call somebody after all.
+
+    `fate` is what became of it; `fate_note` says why, where it has no other reason. `kept_by` is
+    the silence that keeps it quiet, the incident that inhibits it, or the rule that decided on it.
+    `due_at` is the end of its hold. `orphan`: its end was heard before its start, which is still
+    awaited. `count` is how often it was said, `last_at` when last, where its source wants to know.
+    """
 
     id: EpisodeId
     integration_id: IntegrationId
@@ -91,6 +169,20 @@ class Episode:
     group: GroupKey = GroupKey("")
     group_title: str = ""
     urgency: Urgency | None = None
+    fate: Fate = Fate.RECORDED
+    fate_note: str = ""
+    kept_by: str | None = None
+    due_at: datetime | None = None
+    service_id: ServiceId | None = None
+    flapping: bool = False
+    orphan: bool = False
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str = ""
+    snoozed_until: datetime | None = None
+    owner: str = ""
+    tags: tuple[str, ...] = ()
+    count: int = 1
+    last_at: datetime | None = None
 
     @property
     def firing(self) -> bool:
@@ -107,17 +199,19 @@ class Episode:
 
     def suppressed_in(self, window: MaintenanceId) -> Self:
         """Recorded during that window."""
-        return replace(self, suppressed_by=window)
+        return replace(self, suppressed_by=window, fate=Fate.SUPPRESSED)
 
-    def joined(self, incident_id: IncidentId) -> Self:
-        return replace(self, incident_id=incident_id)
+    def joined(self, incident_id: IncidentId, fate: Fate = Fate.GROUPED) -> Self:
+        return replace(self, incident_id=incident_id, fate=fate, due_at=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertGroup:
-    """Which incident a group of alerts belongs to now; saved by compare-and-set."""
+    """Which incident a group of alerts belongs to now, and since when; saved by
+    compare-and-set."""
 
     integration_id: IntegrationId
     key: GroupKey
     incident_id: IncidentId | None = None
+    opened_at: datetime | None = None
     version: int = 0

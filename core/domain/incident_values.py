@@ -16,7 +16,7 @@ class IncidentValues:
     """`resolution` is what fixed it. `urgency` and `priority` are as given, and stay when the
     severity changes. The ids of severity, status and type name what a product calls them; they
     are gone when the thing they name changes otherwise. `audience` are those customers who may
-    see it."""
+    see it. `rung_at` is when alerts last called somebody to it."""
 
     id: IncidentId
     number: int
@@ -39,6 +39,7 @@ class IncidentValues:
     acknowledged_at: datetime | None = None
     acknowledged_by: UserId | None = None
     snoozed_until: datetime | None = None
+    rung_at: datetime | None = None
     resolved_at: datetime | None = None
     resolved_by: Surface | None = None
     closed_at: datetime | None = None

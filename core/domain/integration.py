@@ -1,9 +1,10 @@
 """A configured alert source: which tool rings, for which service, with which token."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.domain.ids import IntegrationId, ServiceId
+from core.domain.source_settings import SourceSettings
 from core.errors import InvalidInput
 
 SOURCES = ("alertmanager", "pagerduty", "incident_io")
@@ -17,13 +18,20 @@ _ALIASES = {"prometheus": "alertmanager", "new_relic": "newrelic", "aws_cloudwat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Integration:
+    """`sealed_token` is its token, for signatures made with it; `sealed_secret` is what the tool
+    itself signs with. The core can read neither. Empty where there is none."""
+
     id: IntegrationId
     source: str
     name: str
-    token_hash: str
+    token_hash: str = field(repr=False)
     created_at: datetime
     service_id: ServiceId | None = None
     auto_resolve: bool = True
+    settings: SourceSettings = field(default_factory=SourceSettings)
+    sealed_token: str = field(default="", repr=False)
+    sealed_secret: str = field(default="", repr=False)
+    deleted_at: datetime | None = None
     version: int = 0
 
     @property

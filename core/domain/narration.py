@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from core.domain import events as e
+from core.domain.alert_narration import alerts_named, narrate_alerts
 from core.domain.likeness import Verdict
 from core.domain.maintenance_narration import narrate_maintenance
 from core.domain.wording import because, joined, listed, minute, spoken
@@ -16,6 +17,8 @@ def narrate(event: e.Event) -> str:
         return _incident(event)
     if isinstance(event, e.MaintenanceEvent):
         return narrate_maintenance(event)
+    if isinstance(event, e.IntegrationEvent | e.DependenciesChanged):
+        return narrate_alerts(event)
     return _record(event) if isinstance(event, e.RecordEvent) else _account(event)
 
 
@@ -63,9 +66,21 @@ def _incident(event: e.IncidentFact) -> str:  # noqa: C901, PLR0915 - one line p
         case e.ChannelLinked():
             return f"The channel #{event.channel_name} was opened."
         case e.AlertsFired():
-            return f"{_alerts(event.count, event.names)} joined the incident."
+            return f"{alerts_named(event.count, event.names)} joined the incident."
         case e.AlertsCleared():
-            return f"{_alerts(event.count, event.names)} ended."
+            return f"{alerts_named(event.count, event.names)} ended."
+        case e.AlertsFlapping():
+            said = alerts_named(event.count, event.names)
+            return f"{said} {'comes and goes' if event.count == 1 else 'come and go'}."
+        case e.AlertsSteady():
+            said = alerts_named(event.count, event.names)
+            if event.count == 1:
+                return f"{said} is steady again and {'goes on' if event.firing else 'stays away'}."
+            return f"{said} are steady again and {'go on' if event.firing else 'stay away'}."
+        case e.AlertDismissed():
+            return f"{who} said that the alert {event.name} is no incident."
+        case e.AlertSplit():
+            return f"{who} gave the alert {event.name} an incident of its own: {event.other}."
         case e.LikenessesFound():
             return f"It looks like {joined(event.others)}."
         case e.LikenessJudged(verdict=None):
@@ -114,10 +129,3 @@ def _record(event: e.RecordFact) -> str:
             return f"{who} deleted {what}."
         case _:
             assert_never(event)
-
-
-def _alerts(count: int, names: tuple[str, ...]) -> str:
-    if count == 1:
-        return f"The alert {names[0]}"
-    more = count - len(names)
-    return f"{count} alerts ({', '.join(names)}{f' and {more} more' if more else ''})"

@@ -11,9 +11,12 @@ MAX_DESCRIPTION = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
+    """`depends_on`: while one of those is broken, its own alerts call nobody."""
+
     id: ServiceId
     name: str
     created_at: datetime
     description: str = ""
     owner_ids: tuple[UserId, ...] = ()
+    depends_on: tuple[ServiceId, ...] = ()
     version: int = 0

@@ -45,6 +45,7 @@ from core.ports.reading import Directory, Health, ReadModels
 from core.ports.records import RecordPage, RecordQuery, Records
 from core.ports.search import Found, Search, SearchQuery, Suggestion
 from core.ports.similarity import Embedder, Entry, Vector, VectorIndex
+from core.ports.timers import Timers
 from core.ports.transaction import (
     Alerts,
     Deliveries,
@@ -124,6 +125,7 @@ __all__ = [
     "Suggestion",
     "SuppressedCount",
     "Timeline",
+    "Timers",
     "Transactions",
     "Undeliverable",
     "UnitOfWork",

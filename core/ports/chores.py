@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from core.domain.ids import IncidentId, MaintenanceId, OrganizationId
+from core.domain.timer import TimerKind
 
 
 class Chores(Protocol):
@@ -19,6 +20,14 @@ class Chores(Protocol):
 
     async def next_maintenance_at(self, *, after: datetime) -> datetime | None:
         """The earliest `next_at` later than `after`; None when nothing is ahead."""
+
+    async def due_timers(
+        self, now: datetime, limit: int
+    ) -> list[tuple[OrganizationId, TimerKind, str]]:
+        """Timers that are due, with their subjects; longest due first."""
+
+    async def lifted_incidents(self, limit: int) -> list[tuple[OrganizationId, IncidentId]]:
+        """Incidents that are over and inhibit alerts which still fire."""
 
     async def stranded_alerts(self, limit: int) -> list[tuple[OrganizationId, MaintenanceId]]:
         """Windows that are over and have suppressed alerts which still fire."""

@@ -35,6 +35,7 @@ from core.ports.likenesses import Likenesses
 from core.ports.maintenances import Maintenances
 from core.ports.moment import NewId
 from core.ports.records import K, Records
+from core.ports.timers import Timers
 from core.ports.webhooks import WebhookDeliveries
 from core.views import (
     TimelineEntry,
@@ -200,6 +201,8 @@ class UnitOfWork(Protocol):
     def integrations(self) -> Integrations: ...
     @property
     def alerts(self) -> Alerts: ...
+    @property
+    def timers(self) -> Timers: ...
     @property
     def likenesses(self) -> Likenesses: ...
     @property

@@ -10,8 +10,8 @@ from core.domain.integration import Integration, events_source_id
 from core.domain.text import cut_line
 from core.errors import IllegalTransition, NotFound
 from core.ports import UnitOfWork
-from core.usecases.alerts import clear
-from core.usecases.ringing import Ring, names_of
+from core.usecases.alert_endings import clear
+from core.usecases.ring import Ring, names_of
 
 ENDED_BY_HAND = "All its alerts have been resolved."
 

@@ -5,15 +5,14 @@ from datetime import datetime
 
 from core import commands as c
 from core.domain.alert import Alert, AlertDelivery, AlertStatus, Dating, Episode
-from core.domain.events import AlertsCleared
 from core.domain.ids import IncidentId
 from core.domain.state import State
 from core.ports import UnitOfWork
 from core.usecases.alert_changes import Changes, decide
-from core.usecases.ringing import Ring, found, names_of, ring_for
+from core.usecases.alert_endings import clear
+from core.usecases.ring import Ring, found
+from core.usecases.ringing import ring_for
 from core.usecases.suppression import take_what_is_suppressed
-
-ENDED_AT_THE_SOURCE = "All its alerts have ended at the source."
 
 
 async def triage_alerts(
@@ -92,20 +91,3 @@ async def _begin(changes: Changes, ring: Ring) -> list[Episode]:
     suppressed = await take_what_is_suppressed(changes, ring)
     called = await ring_for(changes.by_group(), ring, changes.restarted_in)
     return [*suppressed, *(episode for one in called for episode in one.episodes)]
-
-
-async def clear(
-    id: IncidentId, gone: list[Episode], ring: Ring, *, because: str = ENDED_AT_THE_SOURCE
-) -> None:
-    """Resolve the incident when its last alert ended, else say which ones did."""
-    incident = await found(id, ring.uow)
-    if incident is None or not incident.active:
-        return
-    if ring.integration.auto_resolve and not await ring.uow.alerts.firing_in(id):
-        resolved, done = incident.resolve(because, by=ring.actor, at=ring.now)
-        await ring.uow.incidents.save(resolved, because=done)
-        return
-    cleared = AlertsCleared(
-        incident_id=id, by=ring.actor, at=ring.now, count=len(gone), names=names_of(gone)
-    )
-    await ring.uow.incidents.save(incident, because=cleared)

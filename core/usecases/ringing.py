@@ -1,45 +1,20 @@
 """The incident that alerts belong to: the live one of their group, reopened, or declared."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from itertools import islice
-from typing import TypeAlias
+from datetime import timedelta
 
-from core.domain.actor import Actor, Surface
-from core.domain.alert import Alert, AlertGroup, Episode, Fingerprint, GroupKey
-from core.domain.events import AlertsFired
+from core.domain.actor import Surface
+from core.domain.alert import AlertGroup, Episode
 from core.domain.ids import IncidentId
 from core.domain.incident import MAX_DESCRIPTION, MAX_TITLE, Incident
-from core.domain.integration import Integration
 from core.domain.state import State
 from core.domain.text import cut_line, cut_paragraphs
-from core.errors import NotFound
 from core.ports import UnitOfWork
+from core.usecases.alert_joins import join
+from core.usecases.ring import Begun, Restarted, Ring, Said, found, nothing_restarted, spoken
 
 REOPENS_WITHIN = timedelta(minutes=5)
 """An alert that fires again so soon after its source resolved the incident reopens it."""
-
-SHOWN_NAMES, MAX_SHOWN_NAME = 3, 80
-
-Said: TypeAlias = Alert | Episode
-"""What an alert says of itself, just heard or kept since."""
-
-Begun: TypeAlias = Mapping[GroupKey, Sequence[tuple[Said, Episode]]]
-"""What begins to call somebody, by the group it belongs to, with what it says of itself."""
-
-Restarted: TypeAlias = Callable[[IncidentId], frozenset[Fingerprint]]
-"""Which alerts of an incident fire anew without having been quiet in between."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ring:
-    """What a source said, being dealt with: whose, by whom, in which transaction, when."""
-
-    integration: Integration
-    actor: Actor
-    uow: UnitOfWork
-    now: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +23,6 @@ class Called:
 
     incident: Incident
     episodes: tuple[Episode, ...]
-
-
-def nothing_restarted(_: IncidentId) -> frozenset[Fingerprint]:
-    return frozenset()
 
 
 async def ring_for(
@@ -69,13 +40,6 @@ async def ring_for(
     return called
 
 
-async def found(id: IncidentId | None, uow: UnitOfWork) -> Incident | None:
-    try:
-        return await uow.incidents.get(id) if id else None
-    except NotFound:
-        return None
-
-
 async def _incident_for(
     group: AlertGroup, alerts: list[Said], ring: Ring, restarted: Restarted
 ) -> Incident:
@@ -84,7 +48,7 @@ async def _incident_for(
     if current and current.active:
         again = restarted(current.id)
         news = [alert for alert in alerts if alert.fingerprint not in again]
-        return await _join(current, news, ring)
+        return await join(current, news, ring)
     if current and await _just_resolved(current, alerts, ring.uow):
         reopened, event = current.reopen("It fires again.", by=ring.actor, at=ring.now)
         return await ring.uow.incidents.save(reopened, because=event)
@@ -99,19 +63,6 @@ async def _just_resolved(incident: Incident, alerts: list[Said], uow: UnitOfWork
     quiet_since = await uow.alerts.last_end(incident.id)
     first = min(alert.starts_at for alert in alerts)
     return quiet_since is not None and first - quiet_since < REOPENS_WITHIN
-
-
-async def _join(incident: Incident, news: list[Said], ring: Ring) -> Incident:
-    if not news:
-        return incident
-    event = AlertsFired(
-        incident_id=incident.id,
-        by=ring.actor,
-        at=ring.now,
-        count=len(news),
-        names=names_of(news),
-    )
-    return await ring.uow.incidents.save(incident, because=event)
 
 
 async def _declare(alerts: list[Said], ring: Ring) -> Incident:
@@ -139,15 +90,5 @@ async def _declare(alerts: list[Said], ring: Ring) -> Incident:
 def _title(alerts: list[Said]) -> str:
     """An alert cannot be sent back for a better title, so something is found to call it."""
     first = alerts[0]
-    wanted = _spoken(first) if len(alerts) == 1 else first.group_title
+    wanted = spoken(first) if len(alerts) == 1 else first.group_title
     return cut_line(wanted, MAX_TITLE) or cut_line(first.name, MAX_TITLE) or "Unnamed alert"
-
-
-def _spoken(alert: Said) -> str:
-    return alert.summary or alert.name
-
-
-def names_of(alerts: Iterable[Said]) -> tuple[str, ...]:
-    distinct = dict.fromkeys(_spoken(alert) for alert in alerts)
-    first = islice(distinct, SHOWN_NAMES)
-    return tuple(cut_line(name, MAX_SHOWN_NAME) or "unnamed" for name in first)

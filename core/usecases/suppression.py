@@ -13,7 +13,8 @@ from core.domain.maintenance import Maintenance, MaintenanceState
 from core.domain.suppression import Cover
 from core.ports import UnitOfWork
 from core.usecases.alert_changes import Changes
-from core.usecases.ringing import Called, Ring, found, ring_for
+from core.usecases.ring import Ring, found
+from core.usecases.ringing import Called, ring_for
 
 OVER = (MaintenanceState.COMPLETED, MaintenanceState.CANCELED)
 MOST_AT_ONCE = 1_000

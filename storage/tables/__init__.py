@@ -8,7 +8,14 @@ from storage.tables.accounts import (
     plans,
     users,
 )
-from storage.tables.alerts import alert_groups, alerts, inbox, integrations
+from storage.tables.alerts import (
+    alert_groups,
+    alert_notes,
+    alert_timers,
+    alerts,
+    inbox,
+    integrations,
+)
 from storage.tables.base import metadata
 from storage.tables.incident_parts import incident_counts, incident_facets, notes
 from storage.tables.incidents import (
@@ -34,6 +41,8 @@ from storage.tables.webhooks import webhook_deliveries
 
 __all__ = [
     "alert_groups",
+    "alert_notes",
+    "alert_timers",
     "alerts",
     "api_keys",
     "calendar_feeds",

@@ -1,19 +1,36 @@
 """Alert sources and what they sent."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
     Index,
+    Integer,
     LargeBinary,
     Table,
     UniqueConstraint,
+    false,
 )
 
+from core.domain.alert import Fate
 from core.domain.severity import Severity
+from core.domain.source_settings import SourceSettings
+from core.domain.timer import TimerKind
 from core.domain.urgency import Urgency
 from storage.tables.base import metadata, moment, organization, sequence, text, version
 from storage.types import Structure, Word
+
+
+
+def _settings(body: Mapping[str, Any]) -> SourceSettings:
+    """Of an older or a newer version there may be fewer or more."""
+    known = {name: body[name] for name in SourceSettings.__slots__ if name in body}
+    lists = {name: tuple(known[name]) for name in ("group_by", "topics") if name in known}
+    return SourceSettings(**{**known, **lists})
+
 
 integrations = Table(
     "integrations",
@@ -26,6 +43,10 @@ integrations = Table(
     moment("created_at", nullable=False),
     text("service_id", ForeignKey("services.id"), nullable=True),
     Column("auto_resolve", Boolean, nullable=False),
+    Column("settings", Structure(_settings), nullable=False, server_default="{}"),
+    text("sealed_token", server_default=""),
+    text("sealed_secret", server_default=""),
+    moment("deleted_at"),
     version(),
 )
 
@@ -49,6 +70,20 @@ alerts = Table(
     text("group"),
     text("group_title"),
     Column("urgency", Word(Urgency), nullable=True),
+    Column("fate", Word(Fate), nullable=False, server_default=Fate.RECORDED),
+    text("fate_note", server_default=""),
+    text("kept_by", nullable=True),
+    moment("due_at"),
+    text("service_id", nullable=True),
+    Column("flapping", Boolean, nullable=False, server_default=false()),
+    Column("orphan", Boolean, nullable=False, server_default=false()),
+    moment("acknowledged_at"),
+    text("acknowledged_by", server_default=""),
+    moment("snoozed_until"),
+    text("owner", server_default=""),
+    Column("tags", Structure(tuple), nullable=False, server_default="[]"),
+    Column("count", Integer, nullable=False, server_default="1"),
+    moment("last_at"),
     UniqueConstraint("integration_id", "fingerprint", "starts_at"),
     Index("ix_alerts_of_incident", "incident_id", "ends_at"),
     Index("ix_alerts_newest", "organization_id", "starts_at", "id"),
@@ -87,6 +122,52 @@ Index(
     postgresql_where=held,
 )
 
+kept = alerts.c.kept_by.is_not(None)
+waiting = kept & alerts.c.ends_at.is_(None) & alerts.c.incident_id.is_(None)
+"""They fire, and something other than maintenance keeps them quiet."""
+holding = alerts.c.due_at.is_not(None)
+
+Index(
+    "ix_alerts_waiting",
+    *(alerts.c[one] for one in ("kept_by", "fate", "starts_at", "id")),
+    sqlite_where=waiting,
+    postgresql_where=waiting,
+)
+Index(
+    "ix_alerts_kept",
+    *(alerts.c[one] for one in ("kept_by", "organization_id")),
+    sqlite_where=kept,
+    postgresql_where=kept,
+)
+Index(
+    "ix_alerts_holding",
+    *(alerts.c[one] for one in ("integration_id", "due_at", "id")),
+    sqlite_where=holding,
+    postgresql_where=holding,
+)
+
+alert_notes = Table(
+    "alert_notes",
+    metadata,
+    text("id", primary_key=True),
+    organization(),
+    text("alert_id", ForeignKey("alerts.id")),
+    moment("at", nullable=False),
+    text("by"),
+    text("text"),
+    Index("ix_alert_notes_of_alert", "alert_id", "at", "id"),
+)
+
+alert_timers = Table(
+    "alert_timers",
+    metadata,
+    organization(primary_key=True),
+    Column("kind", Word(TimerKind), primary_key=True),
+    text("subject_id", primary_key=True),
+    moment("due_at", nullable=False),
+    Index("ix_alert_timers_due", "due_at"),
+)
+
 alert_groups = Table(
     "alert_groups",
     metadata,
@@ -94,6 +175,7 @@ alert_groups = Table(
     text("key", primary_key=True),
     organization(),
     text("incident_id", ForeignKey("incidents.id"), nullable=True),
+    moment("opened_at"),
     version(),
 )
 
@@ -107,7 +189,19 @@ inbox = Table(
     moment("received_at", nullable=False),
     moment("dealt_at"),
     text("reason"),
+    text("request_id", nullable=True),
+    Index("ix_inbox_newest", "integration_id", "id"),
     sqlite_autoincrement=True,
+)
+
+requested = inbox.c.request_id.is_not(None)
+
+Index(
+    "uq_inbox_request",
+    *(inbox.c[one] for one in ("integration_id", "request_id")),
+    unique=True,
+    sqlite_where=requested,
+    postgresql_where=requested,
 )
 
 Index(

@@ -67,6 +67,7 @@ incidents = Table(
     moment("acknowledged_at"),
     text("acknowledged_by", ForeignKey("users.id"), nullable=True),
     moment("snoozed_until"),
+    moment("rung_at"),
     moment("resolved_at"),
     Column("resolved_by", Word(Surface)),
     moment("closed_at"),

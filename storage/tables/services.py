@@ -9,6 +9,7 @@ from sqlalchemy import (
 )
 
 from storage.tables.base import metadata, moment, organization, text, version
+from storage.types import Structure
 
 services = Table(
     "services",
@@ -19,6 +20,7 @@ services = Table(
     text("folded_name"),
     text("description"),
     moment("created_at", nullable=False),
+    Column("depends_on", Structure(tuple), nullable=False, server_default="[]"),
     version(),
     UniqueConstraint("organization_id", "folded_name"),
 )

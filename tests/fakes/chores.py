@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.domain.alert import Episode, Fate
 from core.domain.ids import IncidentId, MaintenanceId, OrganizationId
 from core.domain.incident import Incident
 from core.domain.maintenance import Maintenance
 from core.domain.state import State
+from core.domain.timer import TimerKind
 from tests.fakes.alerts import suppressed_in
-from tests.fakes.rows import Rows
+from tests.fakes.rows import OrganizationRows, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,28 @@ class FakeChores:
     async def next_maintenance_at(self, *, after: datetime) -> datetime | None:
         return next((at for at, _, _ in self._ahead() if at > after), None)
 
+    async def due_timers(
+        self, now: datetime, limit: int
+    ) -> list[tuple[OrganizationId, TimerKind, str]]:
+        due = sorted(
+            (timer.due_at, timer.subject_id, timer.kind, organization_id)
+            for organization_id, rows in self.rows.of_organization.items()
+            for timer in rows.timers.values()
+            if timer.due_at <= now
+        )
+        return [(organization_id, kind, subject) for _, subject, kind, organization_id in due][
+            :limit
+        ]
+
+    async def lifted_incidents(self, limit: int) -> list[tuple[OrganizationId, IncidentId]]:
+        found = {
+            (IncidentId(episode.kept_by), organization_id)
+            for organization_id, rows in self.rows.of_organization.items()
+            for episode in rows.episodes.values()
+            if _inhibited(episode) and episode.kept_by and _lifted(rows, episode.kept_by)
+        }
+        return [(organization_id, id) for id, organization_id in sorted(found)[:limit]]
+
     async def stranded_alerts(self, limit: int) -> list[tuple[OrganizationId, MaintenanceId]]:
         found = [
             (window.id, organization_id)
@@ -52,6 +76,16 @@ class FakeChores:
             for window in rows.maintenances.values()
             if window.next_at
         )
+
+
+def _inhibited(episode: Episode) -> bool:
+    quiet = episode.fate is Fate.INHIBITED and episode.incident_id is None
+    return quiet and episode.firing
+
+
+def _lifted(rows: OrganizationRows, id: str) -> bool:
+    incident = rows.incidents.get(IncidentId(id))
+    return incident is not None and (not incident.active or incident.deleted_at is not None)
 
 
 def _over(window: Maintenance) -> bool:

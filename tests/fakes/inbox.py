@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import accumulate
 
 from core.domain.ids import DeliveryId, OrganizationId
+from core.domain.source_settings import SourceSettings
 from core.ports import MOST_PENDING_BYTES, PendingDelivery, RawDelivery
 from tests.fakes.rows import Rows
 
@@ -30,7 +31,12 @@ class FakeInbox:
         waiting = self._pending()[:limit]
         ends = accumulate(len(row.raw.body) for row in waiting)
         return [
-            PendingDelivery(id=row.id, raw=row.raw, source=self._source(row.raw))
+            PendingDelivery(
+                id=row.id,
+                raw=row.raw,
+                source=self._source(row.raw),
+                settings=self._settings(row.raw),
+            )
             for row, end in zip(waiting, ends, strict=True)
             if end - len(row.raw.body) < MOST_PENDING_BYTES
         ]
@@ -42,6 +48,10 @@ class FakeInbox:
         """Empty where there is none, which no database allows."""
         integration = self._known.of(raw.organization_id).integrations.get(raw.integration_id)
         return integration.source if integration else ""
+
+    def _settings(self, raw: RawDelivery) -> SourceSettings:
+        integration = self._known.of(raw.organization_id).integrations.get(raw.integration_id)
+        return integration.settings if integration else SourceSettings()
 
     def _pending(self) -> list[StoredDelivery]:
         return [row for row in self.rows.values() if row.done_at is None]

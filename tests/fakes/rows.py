@@ -30,6 +30,7 @@ from core.domain.plan import Plan
 from core.domain.record import Record
 from core.domain.service import Service
 from core.domain.session import PasswordReset, Session
+from core.domain.timer import Timer, TimerKind
 from core.domain.update import Note, StatusUpdate
 from core.domain.webhook_delivery import WebhookDelivery
 from core.ports import Processed
@@ -60,6 +61,7 @@ class OrganizationRows:
     maintenance_numbers: int = 0
     maintenances: dict[MaintenanceId, Maintenance] = field(default_factory=dict)
     calendar_feed: CalendarFeed | None = None
+    timers: dict[tuple[TimerKind, str], Timer] = field(default_factory=dict)
     webhook_deliveries: dict[str, WebhookDelivery] = field(default_factory=dict)
 
     def copied(self) -> Self:

@@ -37,6 +37,7 @@ from tests.fakes.repositories import (
     FakeUpdates,
 )
 from tests.fakes.rows import OrganizationRows, Rows
+from tests.fakes.timers import FakeTimers
 from tests.fakes.webhooks import FakeWebhookDeliveries
 
 R = TypeVar("R")
@@ -88,6 +89,7 @@ class FakeUnitOfWork:
         self.api_keys = FakeApiKeys(rows, self._record)
         self.integrations = FakeIntegrations(rows, self._record)
         self.alerts = FakeAlerts(rows)
+        self.timers = FakeTimers(rows)
         self.likenesses = FakeLikenesses(rows, self._record)
         self.timeline = FakeTimeline(rows)
         self.deliveries = deliveries

@@ -12,10 +12,23 @@ from core.domain.events.accounts import (
     UserAdded,
     UserLinked,
 )
+from core.domain.events.alerting import (
+    AlertingFact,
+    AlertsNotified,
+    DependenciesChanged,
+    IntegrationChanged,
+    IntegrationDeleted,
+    IntegrationEvent,
+    IntegrationQuiet,
+)
 from core.domain.events.base import Fact, IncidentEvent
 from core.domain.events.incidents import (
+    AlertDismissed,
     AlertsCleared,
     AlertsFired,
+    AlertsFlapping,
+    AlertSplit,
+    AlertsSteady,
     ChannelLinked,
     EffectBuried,
     IncidentAcknowledged,
@@ -65,15 +78,22 @@ from core.domain.events.records import (
     RecordFact,
 )
 
-Event: TypeAlias = IncidentFact | AccountFact | RecordFact | MaintenanceFact
+Event: TypeAlias = IncidentFact | AccountFact | RecordFact | MaintenanceFact | AlertingFact
 
 __all__ = [
     "AccountFact",
+    "AlertDismissed",
+    "AlertSplit",
+    "AlertingFact",
     "AlertsCleared",
     "AlertsFired",
+    "AlertsFlapping",
+    "AlertsNotified",
+    "AlertsSteady",
     "ApiKeyCreated",
     "ApiKeyRevoked",
     "ChannelLinked",
+    "DependenciesChanged",
     "EffectBuried",
     "Event",
     "Fact",
@@ -91,7 +111,11 @@ __all__ = [
     "IncidentResolved",
     "IncidentSnoozed",
     "IncidentSuppressed",
+    "IntegrationChanged",
     "IntegrationCreated",
+    "IntegrationDeleted",
+    "IntegrationEvent",
+    "IntegrationQuiet",
     "LikenessJudged",
     "LikenessesFound",
     "MaintenanceCanceled",

@@ -127,10 +127,12 @@ class ChannelLinked(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertsFired(IncidentEvent):
-    """Alerts joined the incident after its declaration. `names` are a few of `count`."""
+    """Alerts joined the incident after its declaration. `names` are a few of `count`. `calls`:
+    somebody took care of it already, and has to hear of these."""
 
     count: int
     names: tuple[str, ...]
+    calls: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +141,38 @@ class AlertsCleared(IncidentEvent):
 
     count: int
     names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertsFlapping(IncidentEvent):
+    """Alerts of the incident come and go; nothing more is told of that until they are steady."""
+
+    count: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertsSteady(IncidentEvent):
+    """Alerts that came and went do so no more; `firing` says which way it ended."""
+
+    count: int
+    names: tuple[str, ...]
+    firing: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertDismissed(IncidentEvent):
+    """Somebody said that an alert is no incident."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertSplit(IncidentEvent):
+    """An alert got an incident of its own; `other` is its reference."""
+
+    name: str
+    other: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +227,10 @@ IncidentFact: TypeAlias = (
     | ChannelLinked
     | AlertsFired
     | AlertsCleared
+    | AlertsFlapping
+    | AlertsSteady
+    | AlertDismissed
+    | AlertSplit
     | LikenessesFound
     | LikenessJudged
     | ProcedureRun

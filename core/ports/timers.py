@@ -1,0 +1,16 @@
+"""What is due about alerts, as a transaction sees it."""
+
+from typing import Protocol
+
+from core.domain.timer import Timer, TimerKind
+
+
+class Timers(Protocol):
+    async def get(self, kind: TimerKind, subject_id: str) -> Timer | None:
+        """Nobody else changes it before this transaction does, or is told `Conflict`."""
+
+    async def set(self, timer: Timer) -> None:
+        """In place of the one of its kind and subject, if there is one."""
+
+    async def cancel(self, kind: TimerKind, subject_id: str) -> None:
+        """Nothing is due any more."""

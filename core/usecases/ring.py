@@ -1,0 +1,58 @@
+"""What a source said, being dealt with: the words every step of it speaks in."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import TypeAlias
+
+from core.domain.actor import Actor
+from core.domain.alert import Alert, Episode, Fingerprint, GroupKey
+from core.domain.ids import IncidentId
+from core.domain.incident import Incident
+from core.domain.integration import Integration
+from core.domain.text import cut_line
+from core.errors import NotFound
+from core.ports import UnitOfWork
+
+SHOWN_NAMES, MAX_SHOWN_NAME = 3, 80
+
+Said: TypeAlias = Alert | Episode
+"""What an alert says of itself, just heard or kept since."""
+
+Begun: TypeAlias = Mapping[GroupKey, Sequence[tuple[Said, Episode]]]
+"""What begins to call somebody, by the group it belongs to, with what it says of itself."""
+
+Restarted: TypeAlias = Callable[[IncidentId], frozenset[Fingerprint]]
+"""Which alerts of an incident fire anew without having been quiet in between."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ring:
+    """What a source said, being dealt with: whose, by whom, in which transaction, when."""
+
+    integration: Integration
+    actor: Actor
+    uow: UnitOfWork
+    now: datetime
+
+
+def nothing_restarted(_: IncidentId) -> frozenset[Fingerprint]:
+    return frozenset()
+
+
+async def found(id: IncidentId | None, uow: UnitOfWork) -> Incident | None:
+    try:
+        return await uow.incidents.get(id) if id else None
+    except NotFound:
+        return None
+
+
+def spoken(alert: Said) -> str:
+    return alert.summary or alert.name
+
+
+def names_of(alerts: Iterable[Said]) -> tuple[str, ...]:
+    distinct = dict.fromkeys(spoken(alert) for alert in alerts)
+    first = islice(distinct, SHOWN_NAMES)
+    return tuple(cut_line(name, MAX_SHOWN_NAME) or "unnamed" for name in first)

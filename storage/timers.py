@@ -1,0 +1,54 @@
+"""What is due about alerts in SQL."""
+
+from sqlalchemy import bindparam, delete, select
+
+from core.domain.ids import OrganizationId
+from core.domain.timer import Timer, TimerKind
+from storage.mapping import Mapping
+from storage.session import Draft, Key
+from storage.statements import Statement, deletion, replacement
+from storage.tables import alert_timers
+from storage.types import Word
+
+_TIMER = Mapping(Timer)
+_THIS = (
+    alert_timers.c.organization_id == bindparam("organization"),
+    alert_timers.c.kind == bindparam("this_kind", type_=Word(TimerKind)),
+    alert_timers.c.subject_id == bindparam("this_subject"),
+)
+_get = select(*_TIMER.columns(alert_timers)).where(*_THIS)
+_GET = Statement({"sqlite": _get, "postgresql": _get.with_for_update()})
+_SET = replacement(alert_timers, "organization_id", "kind", "subject_id")
+_CANCEL = deletion(delete(alert_timers).where(*_THIS), alert_timers)
+
+
+class SqlTimers:
+    def __init__(self, draft: Draft, organization_id: OrganizationId) -> None:
+        self._draft = draft
+        self._organization_id = organization_id
+
+    async def get(self, kind: TimerKind, subject_id: str) -> Timer | None:
+        row = await self._draft.one(_GET, self._which(kind, subject_id), _key(kind, subject_id))
+        return _TIMER.value(row) if row else None
+
+    async def set(self, timer: Timer) -> None:
+        key = _key(timer.kind, timer.subject_id)
+        await self._draft.settle(key)
+        row = _TIMER.row(timer, organization_id=self._organization_id)
+        self._draft.stage(_SET, row, key)
+
+    async def cancel(self, kind: TimerKind, subject_id: str) -> None:
+        key = _key(kind, subject_id)
+        await self._draft.settle(key)
+        self._draft.stage(_CANCEL, self._which(kind, subject_id), key)
+
+    def _which(self, kind: TimerKind, subject_id: str) -> dict[str, str]:
+        return {
+            "organization": self._organization_id,
+            "this_kind": kind,
+            "this_subject": subject_id,
+        }
+
+
+def _key(kind: TimerKind, subject_id: str) -> Key:
+    return ("alert timers", f"{kind} {subject_id}")

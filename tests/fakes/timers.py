@@ -1,0 +1,20 @@
+"""What is due about alerts, in a dict."""
+
+from dataclasses import dataclass
+
+from core.domain.timer import Timer, TimerKind
+from tests.fakes.rows import OrganizationRows
+
+
+@dataclass(frozen=True, slots=True)
+class FakeTimers:
+    rows: OrganizationRows
+
+    async def get(self, kind: TimerKind, subject_id: str) -> Timer | None:
+        return self.rows.timers.get((kind, subject_id))
+
+    async def set(self, timer: Timer) -> None:
+        self.rows.timers[timer.kind, timer.subject_id] = timer
+
+    async def cancel(self, kind: TimerKind, subject_id: str) -> None:
+        self.rows.timers.pop((kind, subject_id), None)
