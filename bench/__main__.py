@@ -19,6 +19,7 @@ from bench.report import Target, latency, throughput
 from bench.search import search
 from bench.servers import Server, ask, bare, free_port, tocsin
 from bench.similar.running import similar
+from bench.storm import storm
 from bench.suppression import suppression
 from bench.windows import windows
 from sandbox.facts.findings import FINDINGS
@@ -30,7 +31,6 @@ CONNECTIONS, PEOPLE = 128, 32
 ACK_LIMIT = 300.0
 START_LIMIT = 3.0
 
-ALERTS = Target("alert webhook accepted, durable", 0.5)
 CREATED = Target("POST /api/v1/incidents", 0.25)
 LISTED = Target(f"GET 25 of {INCIDENTS:,} incidents", 0.5)
 COMMANDS = "/incident declare, 32 people at once"
@@ -45,6 +45,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=3, help="rounds, medians are printed (3)")
     options.add_argument("--lists", action="store_true", help="measure long lists only")
     options.add_argument("--windows", action="store_true", help="measure maintenance only")
+    options.add_argument("--alerts", action="store_true", help="measure alerts only")
     options.add_argument("--search", action="store_true", help="measure search only")
     options.add_argument("--similar", action="store_true", help="measure what search finds only")
     options.add_argument(
@@ -58,6 +59,8 @@ def main() -> None:
     given = options.parse_args()
     if given.lists:
         asyncio.run(_alone(lists))
+    elif given.alerts:
+        asyncio.run(_alone(lambda folder: storm(folder, given.seconds, given.rounds)))
     elif given.windows:
         asyncio.run(_alone(lambda folder: _maintenance(folder, given.rounds)))
     elif given.search:
@@ -74,6 +77,7 @@ async def _bench(seconds: float, rounds: int) -> None:
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, SQLite at full durability")
     with tempfile.TemporaryDirectory(prefix="tocsin-bench-") as folder:
         await _rest(Path(folder) / "rest", seconds, rounds)
+        await storm(Path(folder) / "alerts", seconds, rounds)
         await gates(Path(folder) / "gate", seconds, rounds)
         await _slack(Path(folder) / "slack", seconds, rounds)
         await _maintenance(Path(folder), rounds)
@@ -98,7 +102,6 @@ async def _maintenance(folder: Path, rounds: int) -> None:
 async def _rest(folder: Path, seconds: float, rounds: int) -> None:
     settings = _settings(folder)
     key = await ask(settings, "keys", "create", "bench", "--scope", "incidents:write")
-    source = await ask(settings, "integrations", "create", "alertmanager")
     await asyncio.to_thread(populate, folder / "tocsin.db", INCIDENTS)
     async with tocsin(settings) as ours, bare() as theirs:
         print(_start(ours))
@@ -106,8 +109,6 @@ async def _rest(folder: Path, seconds: float, rounds: int) -> None:
         print(throughput(LISTED, *await _alternate(load, ours, theirs, rounds)))
         load = _round(lambda _: requests.incidents(key["api_key"]), seconds)
         print(throughput(CREATED, *await _alternate(load, ours, theirs, rounds)))
-        load = _round(lambda n: requests.alerts(source["token"], f"r{n}"), seconds)
-        print(throughput(ALERTS, *await _alternate(load, ours, theirs, rounds)))
         print(f"{'memory after all that':<44} {ours.memory():5.0f} MiB resident")
 
 

@@ -1,4 +1,4 @@
-"""The requests of the bench: what an Alertmanager, a script and a Slack workspace would send."""
+"""The requests of the bench: what a script and a Slack workspace would send."""
 
 import json
 import time
@@ -8,45 +8,6 @@ from hmac import new as hmac
 from urllib.parse import urlencode
 
 from bench.load import Request, http
-
-GROUPS = 200
-"""Distinct alert groups; each alert of a run has a fingerprint of its own."""
-
-
-def alerts(token: str, run: str) -> Request:
-    def request(n: int) -> bytes:
-        labels = {
-            "alertname": "HighLatency",
-            "cluster": f"eu{n % GROUPS}",
-            "instance": f"{run}-{n}",
-        }
-        alert = {
-            "status": "firing",
-            "labels": {**labels, "severity": "warning"},
-            "annotations": {"summary": f"p99 latency high on {n}"},
-            "startsAt": "2026-11-20T23:28:33.432123456Z",
-            "endsAt": "0001-01-01T00:00:00Z",
-            "generatorURL": "http://prometheus.example/graph",
-            "fingerprint": sha256(f"{run}-{n}".encode()).hexdigest()[:16],
-        }
-        group = {"alertname": "HighLatency", "cluster": f"eu{n % GROUPS}"}
-        body = {
-            "version": "4",
-            "receiver": "tocsin",
-            "status": "firing",
-            "groupKey": f"{{}}:{group}",
-            "groupLabels": group,
-            "commonLabels": group,
-            "commonAnnotations": {},
-            "externalURL": "http://alertmanager.example",
-            "truncatedAlerts": 0,
-            "alerts": [alert],
-        }
-        return http(
-            "POST", "/webhooks/alertmanager", headers=_json(token), body=json.dumps(body).encode()
-        )
-
-    return request
 
 
 def incidents(key: str) -> Request:

@@ -127,6 +127,7 @@ async def _place(folder: Path, name: str) -> Place:
             name="bench",
             token_hash="hash",
             service_id=service.id,
+            settings={"storm_limit": 0},  # each group is to have an incident, as it is compared
         )
     )
     return Place(storage=storage, bus=bus, caller=caller, service_id=service.id, source=source.id)

@@ -56,6 +56,7 @@ class Application:
     relay: Relay
     triage: Worker
     clock: Clock
+    alert_clock: Worker
     scheduler: Scheduler
     indexing: Worker | None
     slack: Door | None
@@ -68,6 +69,7 @@ class Application:
         self.scheduler.start()
         self._begin("maintenance clock", self.clock.run())
         self._begin("triage", self._triage())
+        self._begin("alert clock", self.alert_clock.run())
         if self.indexing:
             self._begin("indexing", self.indexing.run())
         if self.slack:
@@ -81,6 +83,7 @@ class Application:
         await self.scheduler.stop()
         self.triage.stop()
         self.clock.stop()
+        self.alert_clock.stop()
         if self.indexing:
             self.indexing.stop()
         most = grace * 0.6

@@ -5,10 +5,12 @@ from typing import Any, assert_never
 from core.commands import Command, RecordBurial, RecordMaintenanceBurial, RecordWebhookAttempt
 from core.domain.actor import Actor, Caller, Surface
 from core.effects import (
+    FanOutEvent,
     IncidentEffect,
     IndexIncident,
     IndexRecord,
     MaintenanceEffect,
+    PostAlertNotice,
     SendWebhook,
     TellDeclarer,
     TellMaintenanceOwner,
@@ -28,6 +30,8 @@ def burial_of(parcel: Parcel, reason: str) -> Command[Any] | None:
     effect, kind = parcel.effect, kind_of(parcel)
     match effect:
         case TellDeclarer() | TellMaintenanceOwner() | IndexIncident() | IndexRecord():
+            return None
+        case PostAlertNotice() | FanOutEvent():
             return None
         case SendWebhook(delivery_id=id):
             return RecordWebhookAttempt(

@@ -39,6 +39,11 @@ WEBHOOKS = Purpose(
     thing="The secret of the webhook endpoint",
     instead="give it a new one",
 )
+SOURCES = Purpose(
+    name=b"tocsin: alert source secrets",
+    thing="The secret of the alert source",
+    instead="give it a new one, and its tool too",
+)
 
 
 class Cipher:

@@ -1,12 +1,16 @@
 """How long to wait before trying again, when nobody knows how long the trouble lasts."""
 
 from collections.abc import Callable, Hashable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
 
 FIRST_DELAY = timedelta(seconds=2)
 LONGEST_DELAY = timedelta(minutes=10)
+LONGEST_OUTAGE_DELAY = timedelta(seconds=20)
+"""Of what waits for somebody else: it has to be done within a minute of their return."""
+
 REMEMBERED = 10_000
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 K = TypeVar("K", bound=Hashable)
 
@@ -61,3 +65,13 @@ def delay_after(failures: int, jitter: float) -> timedelta:
     """How long to wait after an attempt that followed `failures` failed ones."""
     doubled: timedelta = FIRST_DELAY * 2 ** min(failures, 16)
     return min(doubled, LONGEST_DELAY) * (1 + jitter / 4)
+
+
+def look_again_at(now: datetime, failures: int, jitter: float) -> datetime:
+    """When to look next whether somebody who was away is back. In the long run everything looks at
+    the same moments: what waited is then done in the order in which it came."""
+    delay = delay_after(failures, jitter)
+    if delay < LONGEST_OUTAGE_DELAY:
+        return now + delay
+    rounds = (now - _EPOCH + LONGEST_OUTAGE_DELAY / 2) // LONGEST_OUTAGE_DELAY + 1
+    return _EPOCH + rounds * LONGEST_OUTAGE_DELAY

@@ -6,20 +6,20 @@ Each lane (an incident, say) has at most one parcel on the way; up to sixteen mo
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal, TypeAlias
 
 import structlog
 
 from bot.burials import burial_of, kind_of
 from bot.leases import Leases
-from bot.patience import Patience, delay_after
+from bot.patience import Patience, delay_after, look_again_at
 from core.commands import Command
 from core.effects import KINDS, Effect
 from core.errors import Conflict, CoreError, NotFound, Unavailable
 from core.ports import Clock, Delivery, Outbox, Parcel, ParcelId, Undeliverable, Unreachable
 
-MOST_ATTEMPTS, A_DAY_OF_ATTEMPTS = 12, 150
+MOST_ATTEMPTS, A_DAY_OF_ATTEMPTS = 12, 4_320
 """Of failures of our own, after which the lane must go on; and of Slack failing to answer."""
 LANES = 16
 LONGEST_SLEEP = 1.0
@@ -179,20 +179,22 @@ class Relay:
         if counted and parcel.attempts + 1 >= most:
             await self._bury(parcel, f"{failure} (after {most} attempts)")
             return
-        until = self._around.clock() + self._wait(parcel, failure)
+        until = self._again_at(parcel, failure, ours=most == MOST_ATTEMPTS)
         await self._outbox.postpone(
             parcel, until, str(failure), doubtful=failure.doubtful, counted=counted
         )
         self._around.observe(kind_of(parcel), "postponed")
         log.info("parcel_postponed", parcel=parcel.id, effect=kind_of(parcel), reason=str(failure))
 
-    def _wait(self, parcel: Parcel, failure: Unreachable) -> timedelta:
-        jitter = self._around.jitter()
+    def _again_at(self, parcel: Parcel, failure: Unreachable, *, ours: bool) -> datetime:
+        """A failure of our own does not pass as soon as somebody is back."""
+        now, jitter = self._around.clock(), self._around.jitter()
         if failure.retry_after is not None:
-            return timedelta(seconds=failure.retry_after + jitter)
-        if failure.doubtful:
-            return delay_after(parcel.attempts, jitter)
-        return delay_after(self._patience.tried_in_vain(parcel.id), jitter)
+            return now + timedelta(seconds=failure.retry_after + jitter)
+        if ours:
+            return now + delay_after(parcel.attempts, jitter)
+        counted = parcel.attempts if failure.doubtful else self._patience.tried_in_vain(parcel.id)
+        return look_again_at(now, counted, jitter)
 
     async def _cut_off(self, parcel: Parcel) -> None:
         """It was stopped on its way and may have arrived."""

@@ -8,13 +8,17 @@ from typing import Any, TypeAlias
 from core import commands as c
 from core import recalls
 from core.commands import Command
+from core.commands import alerting as a
 from core.domain.article import Article
 from core.domain.custom_field import CustomField, FieldOption
 from core.domain.follow_up import FollowUp
+from core.domain.heartbeat import Heartbeat
 from core.domain.incident_role import IncidentRole
 from core.domain.metric import Metric
 from core.domain.procedure import Execution, Procedure
+from core.domain.routing_rule import RoutingRule
 from core.domain.severity_option import SeverityOption
+from core.domain.silence import Silence
 from core.domain.status_option import StatusOption
 from core.domain.webhook_endpoint import WebhookEndpoint
 from core.ports import UnitOfWork
@@ -22,16 +26,20 @@ from core.recalls import Recall
 from core.usecases import (
     accounts,
     alert_acts,
+    alert_corrections,
     alerts,
     articles,
     calendar,
     custom_fields,
+    dependencies,
     drafts,
     edit,
     fixtures,
     follow_ups,
+    heartbeats,
     incident_roles,
     incidents,
+    integrations,
     invitations,
     likenesses,
     maintenance_clock,
@@ -41,12 +49,17 @@ from core.usecases import (
     organizations,
     people,
     procedures,
+    quieting,
+    raising,
+    reconciling,
+    routing_rules,
     services,
     sessions,
     severity_options,
     sharing,
+    silences,
     status_options,
-    suppression,
+    timers,
     webhooks,
 )
 
@@ -98,7 +111,7 @@ HANDLERS: Mapping[type[Command[Any]], UseCase] = {
     c.SkipOccurrence: UseCase(maintenances.skip, recalls.maintenance),
     c.PostProgress: UseCase(maintenances.post_progress, recalls.maintenance),
     c.AdvanceMaintenance: UseCase(maintenance_clock.advance),
-    c.RaiseSuppressedAlerts: UseCase(suppression.raise_suppressed),
+    c.RaiseSuppressedAlerts: UseCase(raising.raise_suppressed),
     c.RecordMaintenanceBurial: UseCase(maintenance_clock.record_burial),
     c.OpenCalendarFeed: UseCase(calendar.open_feed, recalls.calendar_feed),
     c.WithdrawCalendarFeed: UseCase(calendar.withdraw_feed, recalls.gone),
@@ -108,6 +121,7 @@ HANDLERS: Mapping[type[Command[Any]], UseCase] = {
     c.DeleteWebhookEndpoint: UseCase(webhooks.delete, recalls.gone),
     c.PingWebhook: UseCase(webhooks.ping, recalls.webhook_delivery),
     c.ReplayWebhook: UseCase(webhooks.replay, recalls.webhook_delivery),
+    c.ReplayFailedWebhooks: UseCase(webhooks.replay_failed),
     c.QueueWebhooks: UseCase(webhooks.queue),
     c.RecordWebhookAttempt: UseCase(webhooks.record_attempt),
     c.AddSeverityOption: UseCase(severity_options.add, recalls.record(SeverityOption)),
@@ -162,5 +176,25 @@ HANDLERS: Mapping[type[Command[Any]], UseCase] = {
     c.SetPlan: UseCase(organizations.set_plan),
     c.CreateApiKey: UseCase(accounts.create_api_key, recalls.api_key),
     c.RevokeApiKey: UseCase(accounts.revoke_api_key, recalls.api_key),
-    c.CreateIntegration: UseCase(accounts.create_integration, recalls.integration),
+    c.CreateIntegration: UseCase(integrations.create, recalls.integration),
+    a.AddSilence: UseCase(silences.add, recalls.record(Silence)),
+    a.EndSilence: UseCase(silences.end, recalls.record(Silence)),
+    a.SilenceAlert: UseCase(silences.silence_alert, recalls.record(Silence)),
+    a.DismissAlert: UseCase(alert_corrections.dismiss, recalls.alert),
+    a.SplitAlert: UseCase(alert_corrections.split, recalls.incident),
+    a.RingTimer: UseCase(timers.ring_timer),
+    a.RaiseInhibited: UseCase(quieting.raise_inhibited),
+    a.ReconcileAlerts: UseCase(reconciling.reconcile),
+    a.AddRoutingRule: UseCase(routing_rules.add, recalls.record(RoutingRule)),
+    a.EditRoutingRule: UseCase(routing_rules.edit, recalls.record(RoutingRule)),
+    a.DeleteRoutingRule: UseCase(routing_rules.delete, recalls.gone),
+    a.SetDependencies: UseCase(dependencies.set_dependencies, recalls.service),
+    a.EditIntegration: UseCase(integrations.edit, recalls.integration),
+    a.RotateIntegrationToken: UseCase(integrations.rotate_token, recalls.integration),
+    a.DeleteIntegration: UseCase(integrations.delete, recalls.gone),
+    a.ReplayDelivery: UseCase(integrations.replay, integrations.recall_replay),
+    a.AddHeartbeat: UseCase(heartbeats.add, recalls.record(Heartbeat)),
+    a.EditHeartbeat: UseCase(heartbeats.edit, recalls.record(Heartbeat)),
+    a.DeleteHeartbeat: UseCase(heartbeats.delete, recalls.gone),
+    a.PingHeartbeat: UseCase(heartbeats.ping),
 }

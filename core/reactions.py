@@ -4,11 +4,13 @@ from typing import assert_never
 
 from core.domain import events as e
 from core.domain.article import Article
+from core.domain.event_names import UNTOLD
 from core.domain.ids import EntryId, IncidentId
 from core.domain.procedure import Procedure
 from core.effects import (
     AddBookmarks,
     Effect,
+    FanOutEvent,
     FanOutWebhooks,
     FindLikenesses,
     IndexIncident,
@@ -36,7 +38,7 @@ INDEXED = frozenset({Procedure.NOUN, Article.NOUN})
 
 def effects_of(event: e.Event, entry_id: EntryId) -> list[Effect]:
     """What must follow from `event`; `entry_id` is its line in the timeline."""
-    return [*indexed_by(event), *shown_by(event, entry_id)]
+    return [*indexed_by(event), *shown_by(event, entry_id), *told_by(event, entry_id)]
 
 
 def indexed_by(event: e.Event) -> list[Effect]:
@@ -60,7 +62,9 @@ def indexed_by(event: e.Event) -> list[Effect]:
             return []
 
 
-def shown_by(event: e.Event, entry_id: EntryId) -> list[Effect]:  # noqa: C901 - one flat table
+def shown_by(  # noqa: C901, PLR0915 - one flat table
+    event: e.Event, entry_id: EntryId
+) -> list[Effect]:
     """What must be shown because of `event`."""
     match event:
         case (
@@ -99,27 +103,29 @@ def shown_by(event: e.Event, entry_id: EntryId) -> list[Effect]:  # noqa: C901 -
         case e.IncidentAssigned(incident_id=id):
             invited = [InvitePeople(incident_id=id)]
             return [*invited, PostNotice(incident_id=id, entry_id=entry_id), *_shown_anew(id)]
-        case e.IncidentResolved(incident_id=id):
+        case (
+            e.IncidentResolved(incident_id=id)
+            | e.IncidentCanceled(incident_id=id)
+            | e.IncidentDeleted(incident_id=id)
+        ):
             ended: list[Effect] = [PostNotice(incident_id=id, entry_id=entry_id)]
             return [*ended, RefreshAlerts(incident_id=id), *_shown_anew(id)]
         case e.IncidentReopened(incident_id=id):
             # A draft that was resolved quietly has no channel yet.
             channel: list[Effect] = [OpenChannel(incident_id=id)]
-            again = [PostNotice(incident_id=id, entry_id=entry_id), RefreshAlerts(incident_id=id)]
-            return [*channel, *again, *_shown_anew(id)]
+            again: list[Effect] = [PostNotice(incident_id=id, entry_id=entry_id)]
+            return [*channel, *again, RefreshAlerts(incident_id=id), *_shown_anew(id)]
         case (
             e.IncidentAcknowledged(incident_id=id)
             | e.IncidentSnoozed(incident_id=id)
             | e.IncidentSuppressed(incident_id=id)
             | e.IncidentClosed(incident_id=id)
-            | e.IncidentCanceled(incident_id=id)
-            | e.IncidentDeleted(incident_id=id)
             | e.IncidentEdited(incident_id=id)
             | e.SeverityChanged(incident_id=id)
         ):
             return [PostNotice(incident_id=id, entry_id=entry_id), *_shown_anew(id)]
         case e.AlertsFired(incident_id=id, calls=False) | e.AlertsCleared(incident_id=id):
-            return [RefreshAlerts(incident_id=id), *_shown_anew(id)]
+            return _counted_anew(id)
         case (
             e.AlertsFired(incident_id=id)
             | e.AlertsFlapping(incident_id=id)
@@ -127,10 +133,12 @@ def shown_by(event: e.Event, entry_id: EntryId) -> list[Effect]:  # noqa: C901 -
             | e.AlertDismissed(incident_id=id)
             | e.AlertSplit(incident_id=id)
         ):
-            told: list[Effect] = [PostNotice(incident_id=id, entry_id=entry_id)]
-            return [*told, RefreshAlerts(incident_id=id), *_shown_anew(id)]
+            return [PostNotice(incident_id=id, entry_id=entry_id), *_counted_anew(id)]
         case e.RecordDeleted(shown_in=incidents):
             return [RefreshLikenesses(incident_id=id) for id in incidents]
+        case e.EffectBuried(incident_id=id, effect=OpenChannel.__name__):
+            # Its alerts are shown below the announcement then.
+            return [TellDeclarer(incident_id=id, entry_id=entry_id), RefreshAlerts(incident_id=id)]
         case e.EffectBuried(incident_id=id):
             return [TellDeclarer(incident_id=id, entry_id=entry_id)]
         case (
@@ -145,14 +153,27 @@ def shown_by(event: e.Event, entry_id: EntryId) -> list[Effect]:  # noqa: C901 -
             | e.RecordChanged()
         ):
             return []
-        case e.IntegrationQuiet(integration_id=source) | e.AlertsNotified(integration_id=source):
-            return [PostAlertNotice(integration_id=source, entry_id=entry_id)]
+        case (
+            e.IntegrationQuiet(integration_id=about)
+            | e.AlertsNotified(integration_id=about)
+            | e.WebhookSwitchedOff(endpoint_id=about)
+        ):
+            return [PostAlertNotice(about=about, entry_id=entry_id)]
         case e.IntegrationChanged() | e.IntegrationDeleted() | e.DependenciesChanged():
             return []
         case e.MaintenanceEvent():
             return maintenance_effects(event, entry_id)
         case _:
             assert_never(event)
+
+
+def told_by(event: e.Event, entry_id: EntryId) -> list[Effect]:
+    """What other programs are told; of maintenance they are told beside what is shown of it."""
+    quiet = getattr(event, "quietly", False) or getattr(event, "draft", False)
+    if quiet or isinstance(event, e.MaintenanceEvent) or type(event) in UNTOLD:
+        return []
+    about = getattr(event, "incident_id", None) or getattr(event, "record_id", None)
+    return [FanOutEvent(about=about or type(event).__name__, entry_id=entry_id)]
 
 
 def maintenance_effects(event: e.MaintenanceFact, entry_id: EntryId) -> list[Effect]:
@@ -170,6 +191,15 @@ def maintenance_effects(event: e.MaintenanceFact, entry_id: EntryId) -> list[Eff
             return [TellMaintenanceOwner(maintenance_id=id, entry_id=entry_id)]
         case _:
             return [card, notice, hooks]
+
+
+def _counted_anew(id: IncidentId) -> list[Effect]:
+    """Other alerts are in it, or other ones fire; the topic does not speak of them."""
+    return [
+        RefreshAlerts(incident_id=id),
+        RefreshCard(incident_id=id),
+        RefreshAnnouncement(incident_id=id),
+    ]
 
 
 def _shown_anew(id: IncidentId) -> list[Effect]:

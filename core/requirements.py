@@ -55,6 +55,7 @@ REQUIRED: Mapping[type[Command[Any]], Permission] = {
     c.DeleteWebhookEndpoint: Permission.WRITE_INTEGRATIONS,
     c.PingWebhook: Permission.WRITE_INTEGRATIONS,
     c.ReplayWebhook: Permission.WRITE_INTEGRATIONS,
+    c.ReplayFailedWebhooks: Permission.WRITE_INTEGRATIONS,
     c.QueueWebhooks: Permission.OPERATE,
     c.RecordWebhookAttempt: Permission.OPERATE,
     c.AddSeverityOption: Permission.WRITE_ORGANIZATIONS,

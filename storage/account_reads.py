@@ -27,7 +27,10 @@ _USERS = Statement(
 )
 _INTEGRATIONS = Statement(
     select(*INTEGRATION.columns(integrations))
-    .where(integrations.c.organization_id == bindparam("organization"))
+    .where(
+        integrations.c.organization_id == bindparam("organization"),
+        integrations.c.deleted_at.is_(None),
+    )
     .order_by(integrations.c.created_at.desc(), integrations.c.id.desc())
 )
 _API_KEYS = Statement(

@@ -8,12 +8,14 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, select, 
 from sqlalchemy.sql.elements import BindParameter
 
 from core.domain.alert import AlertStatus, Fingerprint
+from core.domain.alert_note import AlertNote
 from core.domain.ids import EpisodeId, IntegrationId, OrganizationId
 from core.domain.integration import Integration
 from core.errors import InvalidInput, NotFound
 from core.ports import AlertedIncident, AlertPage, AlertQuery, AlertRow
 from core.ports.alerts import AlertedWindow
 from storage.accounts import GET_INTEGRATION, INTEGRATION
+from storage.alert_notes import NOTE, OF_ALERT
 from storage.alerts import EPISODE
 from storage.connection import Connection
 from storage.expressions import Beside, OneOf
@@ -44,11 +46,17 @@ _FILTERS: dict[str, ColumnElement[bool]] = {
     "id": alerts.c.id == bindparam("id"),
     "incident": alerts.c.incident_id == bindparam("incident"),
     "window": alerts.c.suppressed_by == bindparam("window"),
+    "fates": OneOf(alerts.c.fate, "fates"),
+    "kept": and_(alerts.c.kept_by.is_not(None), alerts.c.kept_by == bindparam("kept")),
+    "service": alerts.c.service_id == bindparam("service"),
     "attached": incidents.c.id.is_not(None),
     "after": tuple_(alerts.c.starts_at, alerts.c.id)
     < tuple_(bindparam("after_at", type_=UtcDateTime), bindparam("after_id")),
 }
-_FEW = frozenset({"fingerprint", "id", "incident", "window"})
+_visible = alerts.c.orphan.is_(False)
+"""An end without a start is remembered for a while, and nothing that anybody has to see."""
+
+_FEW = frozenset({"fingerprint", "id", "incident", "window", "kept"})
 """Filters that find their few rows by an index of their own."""
 
 
@@ -83,6 +91,12 @@ class SqlAlertReads:
 
         return await self._readers.glance(question)
 
+    async def alert_notes(self, organization_id: OrganizationId, id: EpisodeId) -> list[AlertNote]:
+        async def question(connection: Connection) -> list[Row]:
+            return await connection.fetch(OF_ALERT, {"organization": organization_id, "alert": id})
+
+        return [NOTE.value(row) for row in await self._readers.glance(question)]
+
     async def alert_source(self, organization_id: OrganizationId, id: IntegrationId) -> Integration:
         async def question(connection: Connection) -> list[Row]:
             return await connection.fetch(
@@ -90,9 +104,10 @@ class SqlAlertReads:
             )
 
         rows = await self._readers.glance(question)
-        if not rows:
+        source = INTEGRATION.value(rows[0]) if rows else None
+        if source is None or source.deleted_at:
             raise NotFound(f"There is no alert source {id}.")
-        return INTEGRATION.value(rows[0])
+        return source
 
 
 async def _one(
@@ -126,6 +141,9 @@ def _given(query: AlertQuery) -> dict[str, Any]:
         "id": query.id,
         "incident": query.incident_id,
         "window": query.suppressed_by,
+        "fates": sorted(query.fates) or None,
+        "kept": query.kept_by,
+        "service": query.service_id,
         "attached": query.attached or None,
         "after": query.after,
     }
@@ -150,7 +168,7 @@ def _narrowed(shape: Iterable[str]) -> Select[Any]:
             *EPISODE.columns(alerts), *_INCIDENT.columns(incidents), *_WINDOW.columns(maintenances)
         )
         .select_from(_FROM)
-        .where(organization == _ORGANIZATION, *(_FILTERS[name] for name in shape))
+        .where(organization == _ORGANIZATION, _visible, *(_FILTERS[name] for name in shape))
     )
 
 

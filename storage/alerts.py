@@ -7,12 +7,13 @@ from datetime import datetime
 from sqlalchemy import Integer, bindparam, func, literal_column, select
 
 from core.domain.alert import AlertGroup, Episode, Fingerprint, GroupKey
-from core.domain.ids import EpisodeId, IncidentId, IntegrationId, MaintenanceId, OrganizationId
+from core.domain.ids import EpisodeId, IncidentId, IntegrationId, MaintenanceId
 from core.errors import NotFound
 from core.ports import SuppressedCount
 from storage.expressions import Beside, OneOf
 from storage.mapping import Mapping, where_version
-from storage.session import EVERY, Draft, Key
+from storage.quiet_alerts import SqlQuietAlerts
+from storage.session import EVERY, Key
 from storage.statements import Statement, insertion, replacement, versioned_update
 from storage.tables import alert_groups, alerts
 from storage.tables.alerts import held
@@ -95,11 +96,7 @@ _SUPPRESSED_ONES: Key = ("suppressed alerts", EVERY)
 """An alert may be handed from one window to another, so those of all are seen together."""
 
 
-class SqlAlerts:
-    def __init__(self, draft: Draft, organization_id: OrganizationId) -> None:
-        self._draft = draft
-        self._organization_id = organization_id
-
+class SqlAlerts(SqlQuietAlerts):
     async def get(self, id: EpisodeId) -> Episode:
         values = {"organization": self._organization_id, "id": id}
         rows = await self._draft.fetch(_GET, values, ("alerts", EVERY))
@@ -170,12 +167,15 @@ class SqlAlerts:
     async def save_group(self, group: AlertGroup) -> AlertGroup:
         saved = replace(group, version=group.version + 1)
         row = _GROUP.row(saved, organization_id=self._organization_id)
-        key = ("groups", f"{group.integration_id} {group.key}")
+        keys = [
+            ("groups", f"{group.integration_id} {group.key}"),
+            ("groups of", group.integration_id),
+        ]
         if group.version == 0:
-            self._draft.stage(_INSERT_GROUP, row, key)
+            self._draft.stage(_INSERT_GROUP, row, *keys)
         else:
             values = where_version(row, self._organization_id, "integration_id", "key")
-            self._draft.stage(_UPDATE_GROUP, values, key)
+            self._draft.stage(_UPDATE_GROUP, values, *keys)
         return saved
 
 

@@ -2,18 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import Integer, Text, bindparam, select, type_coerce
 
 from core.domain.alert import Fate
 from core.domain.ids import IncidentId, MaintenanceId, OrganizationId
-from core.domain.state import ACTIVE
+from core.domain.integration import Integration
 from core.domain.timer import TimerKind
+from storage.accounts import INTEGRATION
 from storage.connection import Connection
 from storage.readers import Readers
 from storage.statements import Row, Statement
-from storage.tables import alert_timers, alerts, incidents, maintenances
+from storage.tables import alert_timers, alerts, incidents, integrations, maintenances
 from storage.tables.alerts import held, waiting
-from storage.tables.incidents import metric_drafts
+from storage.tables.incidents import going_on, metric_drafts
 from storage.tables.maintenances import ahead
 from storage.types import UtcDateTime
 
@@ -49,6 +50,14 @@ _DUE_TIMERS = Statement(
     .order_by(alert_timers.c.due_at, alert_timers.c.subject_id)
     .limit(bindparam("limit", type_=Integer))
 )
+_TO_ASK = Statement(
+    select(*INTEGRATION.columns(integrations), integrations.c.organization_id)
+    .where(
+        integrations.c.deleted_at.is_(None),
+        type_coerce(integrations.c.settings, Text).like('%"check_url":"h%'),
+    )
+    .order_by(integrations.c.id)
+)
 _inhibiting = (
     select(alerts.c.kept_by.label("id"))
     .where(waiting, alerts.c.fate == Fate.INHIBITED)
@@ -58,7 +67,7 @@ _inhibiting = (
 _LIFTED = Statement(
     select(incidents.c.organization_id, incidents.c.id)
     .select_from(_inhibiting.join(incidents, incidents.c.id == _inhibiting.c.id))
-    .where(incidents.c.state.not_in(sorted(ACTIVE)) | incidents.c.deleted_at.is_not(None))
+    .where(~going_on | incidents.c.deleted_at.is_not(None))
     .order_by(incidents.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
@@ -100,6 +109,13 @@ class SqlChores:
 
         rows = await self._readers.glance(question)
         return [(organization_id, kind, subject) for organization_id, kind, subject in rows]
+
+    async def sources_to_ask(self) -> list[tuple[OrganizationId, Integration]]:
+        async def question(connection: Connection) -> list[Row]:
+            return await connection.fetch(_TO_ASK, {})
+
+        rows = await self._readers.ask(question)
+        return [(row[-1], INTEGRATION.value(row)) for row in rows]
 
     async def lifted_incidents(self, limit: int) -> list[tuple[OrganizationId, IncidentId]]:
         async def question(connection: Connection) -> list[Row]:

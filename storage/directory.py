@@ -8,7 +8,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy import update as sql_update
 
 from core.domain.account import ApiKey, Organization, User, UserState
-from core.domain.ids import ApiKeyId, OrganizationId, SessionId, SlackUserId, TeamId
+from core.domain.heartbeat import Heartbeat
+from core.domain.ids import ApiKeyId, IntegrationId, OrganizationId, SessionId, SlackUserId, TeamId
 from core.domain.integration import Integration
 from core.domain.invitation import Invitation
 from core.domain.session import PasswordReset, Session
@@ -25,6 +26,7 @@ from storage.accounts import (
 from storage.connection import Connection
 from storage.organizations import ADD_ORGANIZATION, INVITATION, ORGANIZATION
 from storage.readers import Readers
+from storage.records import RECORD_COLUMNS, record_of
 from storage.session import Draft
 from storage.sessions import RESET, SESSION
 from storage.statements import Row, Statement, Values, changing
@@ -35,6 +37,7 @@ from storage.tables import (
     invitations,
     organizations,
     password_resets,
+    records,
     sessions,
     users,
 )
@@ -51,9 +54,16 @@ _KEY = Statement(
     .join_from(api_keys, users, users.c.id == api_keys.c.created_by, isouter=True)
     .where(api_keys.c.hash == bindparam("hash"))
 )
-_INTEGRATION = Statement(
-    select(*INTEGRATION.columns(integrations), integrations.c.organization_id).where(
-        integrations.c.token_hash == bindparam("hash")
+_integration = select(*INTEGRATION.columns(integrations), integrations.c.organization_id).where(
+    integrations.c.deleted_at.is_(None)
+)
+_INTEGRATION = Statement(_integration.where(integrations.c.token_hash == bindparam("hash")))
+_INTEGRATION_BY_ID = Statement(_integration.where(integrations.c.id == bindparam("id")))
+_HEARTBEAT = Statement(
+    select(records.c.organization_id, *RECORD_COLUMNS).where(
+        records.c.id == bindparam("id"),
+        records.c.noun == Heartbeat.NOUN,
+        records.c.deleted_at.is_(None),
     )
 )
 _SESSION = Statement(
@@ -121,6 +131,16 @@ class SqlDirectory:
     async def integration(self, token_hash: str) -> tuple[OrganizationId, Integration] | None:
         row = await self._one(_INTEGRATION, {"hash": token_hash})
         return (OrganizationId(row[-1]), INTEGRATION.value(row)) if row else None
+
+    async def integration_by_id(
+        self, id: IntegrationId
+    ) -> tuple[OrganizationId, Integration] | None:
+        row = await self._one(_INTEGRATION_BY_ID, {"id": id})
+        return (OrganizationId(row[-1]), INTEGRATION.value(row)) if row else None
+
+    async def heartbeat(self, id: str) -> tuple[OrganizationId, Heartbeat] | None:
+        row = await self._one(_HEARTBEAT, {"id": id})
+        return (OrganizationId(row[0]), record_of(Heartbeat, row[1:])) if row else None
 
     async def slack_user(
         self, organization_id: OrganizationId, team: TeamId, user: SlackUserId

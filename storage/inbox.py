@@ -3,21 +3,17 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, func, select
-from sqlalchemy import update as sql_update
 
-from core.domain.ids import DeliveryId, OrganizationId
 from core.errors import Conflict, CoreError
 from core.ports import MOST_PENDING_BYTES, PendingDelivery, RawDelivery
 from storage.connection import Connection
 from storage.mapping import Mapping
 from storage.readers import Readers
 from storage.session import Draft
-from storage.statements import Statement, guarded, insertion
+from storage.statements import Statement, insertion
 from storage.tables import inbox, integrations
-from storage.types import UtcDateTime
 from storage.writer import Writer
 
 _RAW = Mapping(RawDelivery)
@@ -33,21 +29,24 @@ _sizes = (
 )
 _before = (func.sum(_sizes.c.size).over(order_by=_sizes.c.id) - _sizes.c.size).label("before")
 _queue = select(_sizes.c.id, _before).subquery()
+_raw = [
+    func.coalesce(inbox.c.replayed_at, column) if column is inbox.c.received_at else column
+    for column in _RAW.columns(inbox)
+]
+"""What is replayed comes as if it came when that was asked for."""
 _PENDING = Statement(
-    select(*_RAW.columns(inbox), inbox.c.id, integrations.c.source, integrations.c.settings)
+    select(*_raw, inbox.c.id, integrations.c.source, integrations.c.settings)
     .join(_queue, _queue.c.id == inbox.c.id)
     .join(integrations, integrations.c.id == inbox.c.integration_id)
     .where(_queue.c.before < bindparam("bytes", type_=Integer))
     .order_by(inbox.c.id)
 )
 _WAITING = Statement(select(func.count()).select_from(inbox).where(_pending))
-_ours = (inbox.c.organization_id == bindparam("organization"), inbox.c.id == bindparam("this_id"))
-_IS_PENDING = Statement(select(inbox.c.id).where(*_ours, _pending))
-_DEAL = guarded(
-    sql_update(inbox)
-    .where(*_ours, _pending)
-    .values(dealt_at=bindparam("dealt_at", type_=UtcDateTime), reason=bindparam("reason")),
-    inbox,
+_KNOWN = Statement(
+    select(inbox.c.id).where(
+        inbox.c.integration_id == bindparam("integration"),
+        inbox.c.request_id == bindparam("request"),
+    )
 )
 
 
@@ -102,7 +101,10 @@ class SqlInbox:
                 arrival.succeeded()
 
     async def _write(self, arrivals: Sequence[_Arrival]) -> None:
-        rows = [_RAW.row(arrival.raw, dealt_at=None, reason="") for arrival in arrivals]
+        rows = [
+            _RAW.row(arrival.raw, dealt_at=None, reason="", replayed_at=None)
+            for arrival in arrivals
+        ]
 
         async def work(draft: Draft) -> None:
             for row in rows:
@@ -116,7 +118,30 @@ class SqlInbox:
                 await self._store([arrival])
             return
         for arrival in arrivals:
+            if isinstance(error, Conflict) and arrival.raw.request_id is not None:
+                await self._conclude_repeated(arrival, error)
+            else:
+                arrival.failed(error)
+
+    async def _conclude_repeated(self, arrival: _Arrival, error: CoreError) -> None:
+        """What is in already is as safe as if it had come now."""
+        try:
+            known = await self._is_known(arrival.raw)
+        except CoreError as unknown:
+            arrival.failed(unknown)
+            return
+        if known:
+            arrival.succeeded()
+        else:
             arrival.failed(error)
+
+    async def _is_known(self, raw: RawDelivery) -> bool:
+        which = {"integration": raw.integration_id, "request": raw.request_id}
+
+        async def question(connection: Connection) -> bool:
+            return bool(await connection.fetch(_KNOWN, which))
+
+        return await self._readers.glance(question)
 
     async def pending(self, limit: int) -> list[PendingDelivery]:
         async def question(connection: Connection) -> list[PendingDelivery]:
@@ -134,25 +159,3 @@ class SqlInbox:
             return count
 
         return await self._readers.ask(question)
-
-
-class SqlDeliveries:
-    """The same rows, seen from inside a transaction."""
-
-    def __init__(self, draft: Draft, organization_id: OrganizationId) -> None:
-        self._draft = draft
-        self._organization_id = organization_id
-
-    async def settle(self, id: DeliveryId, at: datetime) -> bool:
-        return await self._deal(id, "", at)
-
-    async def refuse(self, id: DeliveryId, reason: str, at: datetime) -> bool:
-        return await self._deal(id, reason, at)
-
-    async def _deal(self, id: DeliveryId, reason: str, at: datetime) -> bool:
-        which = {"organization": self._organization_id, "this_id": id}
-        key = ("inbox", str(id))
-        if await self._draft.one(_IS_PENDING, which, key) is None:
-            return False
-        self._draft.stage(_DEAL, {**which, "dealt_at": at, "reason": reason}, key)
-        return True

@@ -1,6 +1,6 @@
 """Incidents in SQL: rows in, immutable incidents out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -10,15 +10,18 @@ from core.domain.events import Event
 from core.domain.ids import IncidentId, OrganizationId, ServiceId
 from core.domain.incident import Incident
 from core.errors import NotFound
+from core.ports import BrokenService
+from storage.expressions import Beside, OneOf
 from storage.incident_counts import Bucket, bucket_of
 from storage.incident_facets import ADD as ADD_FACET
 from storage.incident_facets import DROP as DROP_FACETS
 from storage.incident_facets import facets_of
 from storage.mapping import Mapping, where_version
 from storage.search_index import SearchIndex
-from storage.session import Draft
+from storage.session import EVERY, Draft
 from storage.statements import Row, Statement, deletion, insertion, versioned_update
 from storage.tables import incident_services, incidents
+from storage.tables.incidents import going_on
 
 Record: TypeAlias = Callable[[Event], None]
 
@@ -36,6 +39,20 @@ SERVICE_IDS = Statement(
         incident_services.c.incident_id == bindparam("id"),
     )
     .order_by(incident_services.c.position)
+)
+_BROKEN = Statement(
+    select(incident_services.c.service_id, incidents.c.id, incidents.c.number)
+    .select_from(
+        incident_services.join(incidents, incidents.c.id == incident_services.c.incident_id)
+    )
+    .where(
+        Beside(incident_services.c.organization_id) == bindparam("organization"),
+        OneOf(incident_services.c.service_id, "services"),
+        going_on,
+        incidents.c.published_at.is_not(None),
+        incidents.c.deleted_at.is_(None),
+    )
+    .order_by(incidents.c.number.desc())
 )
 _INSERT = insertion(incidents)
 _UPDATE = versioned_update(incidents, "id", keep=frozenset({"number", "created_at"}))
@@ -71,6 +88,15 @@ class SqlIncidents:
         if incident is None or incident.deleted_at:
             raise NotFound(f"There is no incident {id}.")
         return incident
+
+    async def broken(self, service_ids: Collection[ServiceId]) -> list[BrokenService]:
+        values = {"organization": self._organization_id, "services": sorted(service_ids)}
+        rows = await self._draft.fetch(_BROKEN, values, ("incidents", EVERY))
+        found = {
+            service: BrokenService(service_id=service, incident_id=id, number=number)
+            for service, id, number in rows
+        }
+        return list(found.values())
 
     async def save(self, incident: Incident, *, because: Event | None) -> Incident:
         if because is None:

@@ -14,6 +14,7 @@ from storage import incident_cards, incident_lists, records
 from storage.account_reads import SqlAccountReads
 from storage.alert_lists import SqlAlertReads
 from storage.connection import Connection
+from storage.inbox_reads import SqlInboxReads
 from storage.incident_windows import windows_of
 from storage.likeness_reads import SqlLikenessReads
 from storage.maintenance_reads import SqlMaintenanceReads
@@ -61,6 +62,7 @@ _SERVICES = Statement(
 class SqlReadModels(
     SqlAccountReads,
     SqlAlertReads,
+    SqlInboxReads,
     SqlLikenessReads,
     SqlMaintenanceReads,
     SqlMessageReads,

@@ -24,7 +24,7 @@ from storage.tables import records
 from storage.types import UtcDateTime, json_text
 
 _COMMON = tuple(field.name for field in fields(Record))
-_COLUMNS = [*(records.c[name] for name in _COMMON), records.c.body]
+RECORD_COLUMNS = [*(records.c[name] for name in _COMMON), records.c.body]
 _OURS = (
     records.c.organization_id == bindparam("organization"),
     records.c.noun == bindparam("noun"),
@@ -37,11 +37,14 @@ _FILTERS: Mapping[str, ColumnElement[bool]] = {
 _AFTER = tuple_(records.c.created_at, records.c.id) < tuple_(
     bindparam("after_at", type_=UtcDateTime), bindparam("after_id")
 )
-_NEWEST = select(*_COLUMNS).where(*_OURS).order_by(records.c.created_at.desc(), records.c.id.desc())
-_GET = Statement(select(*_COLUMNS).where(*_OURS, records.c.id == bindparam("id")))
-_NAMED = Statement(select(*_COLUMNS).where(*_OURS, records.c.unique_key == bindparam("key")))
+_NEWEST = (
+    select(*RECORD_COLUMNS).where(*_OURS).order_by(records.c.created_at.desc(), records.c.id.desc())
+)
+_GET = Statement(select(*RECORD_COLUMNS).where(*_OURS, records.c.id == bindparam("id")))
+_NAMED = Statement(select(*RECORD_COLUMNS).where(*_OURS, records.c.unique_key == bindparam("key")))
 _CHILDREN = Statement(_NEWEST.where(_FILTERS["parent"]))
 _ALL = Statement(_NEWEST)
+_FIRST = Statement(select(records.c.id).where(*_OURS).limit(1))
 _INSERT = insertion(records)
 _UPDATE = versioned_update(records, "id", keep=frozenset({"noun", "created_at", "created_by"}))
 _ANY = ("records", EVERY)
@@ -71,12 +74,10 @@ class SqlRecords(Generic[K]):
         return self._seen(record_of(self._kind, row)) if row else None
 
     async def children(self, parent_id: str) -> list[K]:
-        rows = await self._draft.fetch(_CHILDREN, self._which(parent=parent_id), _ANY)
-        return [self._seen(record_of(self._kind, row)) for row in rows]
+        return await self._recalled(_CHILDREN, parent=parent_id)
 
     async def all(self) -> list[K]:
-        rows = await self._draft.fetch(_ALL, self._which(), _ANY)
-        return [self._seen(record_of(self._kind, row)) for row in rows]
+        return await self._recalled(_ALL)
 
     async def save(self, record: K, *, because: Event | None) -> K:
         if because is None:
@@ -93,12 +94,32 @@ class SqlRecords(Generic[K]):
         self._record(because)
         return saved
 
+    async def _recalled(self, statement: Statement, **values: str) -> list[K]:
+        """Asked once for all works of a transaction: every delivery of alerts asks the same."""
+
+        async def ask() -> list[K]:
+            rows = await self._draft.fetch(statement, self._which(**values), _ANY)
+            return [record_of(self._kind, row) for row in rows]
+
+        which = " ".join((self._organization_id, self._kind.NOUN, *values.values()))
+        return [self._seen(one) for one in await self._draft.recall(("records", which), ask)]
+
     def _seen(self, record: K) -> K:
         self._search.seen(record.id, record)
         return record
 
     def _which(self, **values: str) -> dict[str, str]:
         return {"organization": self._organization_id, "noun": self._kind.NOUN, **values}
+
+
+async def has_any(kind: type[Record], draft: Draft, organization_id: OrganizationId) -> bool:
+    """Whether there is one that is not deleted; asked once for all works of a transaction."""
+
+    async def ask() -> bool:
+        which = {"organization": organization_id, "noun": kind.NOUN}
+        return bool(await draft.fetch(_FIRST, which))
+
+    return await draft.recall(("records", f"any {kind.NOUN} of {organization_id}"), ask)
 
 
 async def page(

@@ -1,10 +1,11 @@
 """Services in SQL."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, literal_column, select
 
+from core.domain.dependencies import Graph
 from core.domain.events import Event
 from core.domain.ids import OrganizationId, ServiceId, UserId
 from core.domain.service import Service
@@ -22,6 +23,16 @@ _columns = SERVICE.columns(services)
 _GET = Statement(select(*_columns).where(OURS, services.c.id == bindparam("id")))
 _NAMED = Statement(select(*_columns).where(OURS, services.c.folded_name == bindparam("name")))
 _KNOWN = Statement(select(services.c.id).where(OURS, OneOf(services.c.id, "ids")))
+_MEANT = Statement(
+    select(services.c.id, services.c.folded_name).where(
+        OURS, OneOf(services.c.folded_name, "names") | OneOf(services.c.id, "words")
+    )
+)
+_DEPENDENCIES = Statement(
+    select(services.c.id, services.c.depends_on).where(
+        OURS, services.c.depends_on != literal_column("'[]'")
+    )
+)
 _of_service = (
     service_owners.c.organization_id == bindparam("organization"),
     service_owners.c.service_id == bindparam("id"),
@@ -57,6 +68,22 @@ class SqlServices:
         values = {"organization": self._organization_id, "ids": sorted(ids)}
         return frozenset(id for (id,) in await self._draft.fetch(_KNOWN, values, _ALL))
 
+    async def meant(self, words: Collection[str]) -> dict[str, ServiceId]:
+        names = {word: word.casefold() for word in words}
+        values = {
+            "organization": self._organization_id,
+            "words": sorted(names),
+            "names": sorted(set(names.values())),
+        }
+        rows = await self._draft.fetch(_MEANT, values, _ALL)
+        named = {name: id for id, name in rows}
+        ids = {id: id for id, _ in rows}
+        known = {word: ids.get(word) or named.get(name) for word, name in names.items()}
+        return {word: id for word, id in known.items() if id}
+
+    async def dependencies(self) -> Graph:
+        return dict(await self._draft.recall(("services", self._organization_id), self._graph))
+
     async def save(self, service: Service, *, because: Event) -> Service:
         saved = replace(service, version=service.version + 1)
         row = SERVICE.row(
@@ -73,6 +100,11 @@ class SqlServices:
         self._add_owners(saved)
         self._record(because)
         return saved
+
+    async def _graph(self) -> Graph:
+        values = {"organization": self._organization_id}
+        rows = await self._draft.fetch(_DEPENDENCIES, values, _ALL)
+        return {id: depends_on for id, depends_on in rows}
 
     def _add_owners(self, service: Service) -> None:
         for position, user_id in enumerate(dict.fromkeys(service.owner_ids)):

@@ -9,14 +9,16 @@ from typing import TypeAlias, TypeVar
 from core.domain.events import Event
 from core.domain.ids import EntryId, OrganizationId
 from core.domain.policy import Policy
-from core.effects import Effect
+from core.domain.webhook_endpoint import WebhookEndpoint
+from core.effects import Effect, FanOutEvent
 from core.ports import NewId, Work
 from core.ports.records import K
 from storage.accounts import SqlApiKeys, SqlIntegrations, SqlUsers
+from storage.alert_notes import SqlAlertNotes
 from storage.alerts import SqlAlerts
 from storage.calendar_feeds import SqlCalendarFeeds
 from storage.codec import effect_text
-from storage.inbox import SqlDeliveries
+from storage.deliveries import SqlDeliveries
 from storage.incidents import SqlIncidents
 from storage.likenesses import SqlLikenesses
 from storage.maintenances import SqlMaintenances
@@ -24,7 +26,7 @@ from storage.notes import SqlNotes
 from storage.organizations import SqlInvitations, SqlOrganizations
 from storage.outbox_statements import INSERT as INTO_OUTBOX
 from storage.processed import SqlProcessed
-from storage.records import SqlRecords
+from storage.records import SqlRecords, has_any
 from storage.search_index import SearchIndex
 from storage.services import SqlServices
 from storage.session import NEW_EFFECTS, Draft
@@ -59,6 +61,7 @@ class SqlUnitOfWork:
         self._react = rules.react
         self.new_id = rules.new_id
         self.policy = rules.policy
+        self._untold: list[tuple[FanOutEvent, datetime]] = []
 
     @cached_property
     def incidents(self) -> SqlIncidents:
@@ -121,6 +124,10 @@ class SqlUnitOfWork:
         return SqlAlerts(self._draft, self._organization_id)
 
     @cached_property
+    def alert_notes(self) -> SqlAlertNotes:
+        return SqlAlertNotes(self._draft, self._organization_id)
+
+    @cached_property
     def timers(self) -> SqlTimers:
         return SqlTimers(self._draft, self._organization_id)
 
@@ -147,11 +154,21 @@ class SqlUnitOfWork:
     def records(self, kind: type[K]) -> SqlRecords[K]:
         return SqlRecords(kind, self._draft, self._organization_id, self._record, self._search)
 
+    async def finish(self) -> None:
+        """Other programs are told of what happened, where there are any: nearly nobody has some,
+        and everything that happens would be carried for nothing."""
+        if self._untold and await has_any(WebhookEndpoint, self._draft, self._organization_id):
+            for effect, at in self._untold:
+                self._follow(effect, at)
+
     def _record(self, event: Event) -> None:
         entry_id = EntryId(self.new_id("ent"))
         self.timeline.add(entry_id, event)
         for effect in self._react(self._organization_id, event, entry_id):
-            self._follow(effect, event.at)
+            if isinstance(effect, FanOutEvent):
+                self._untold.append((effect, event.at))
+            else:
+                self._follow(effect, event.at)
 
     def _follow(self, effect: Effect, due_at: datetime) -> None:
         row = {
@@ -177,6 +194,9 @@ class SqlTransactions:
 
     async def run(self, organization_id: OrganizationId, work: Work[R]) -> R:
         async def unit(draft: Draft) -> R:
-            return await work(SqlUnitOfWork(draft, organization_id, self._rules))
+            uow = SqlUnitOfWork(draft, organization_id, self._rules)
+            result = await work(uow)
+            await uow.finish()
+            return result
 
         return await self._writer.submit(unit)

@@ -5,11 +5,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Integer, bindparam, select, tuple_
+from sqlalchemy import ColumnElement, Integer, bindparam, func, select, tuple_
 from sqlalchemy import update as sql_update
 
-from core.domain.ids import OrganizationId
-from core.domain.webhook_delivery import WebhookDelivery
+from core.domain.ids import EndpointId, OrganizationId
+from core.domain.webhook_delivery import DeliveryState, WebhookDelivery
 from core.effects import Effect, SendWebhook
 from core.errors import NotFound
 from core.ports.webhooks import DeliveryPage, DeliveryQuery
@@ -46,6 +46,28 @@ _SAVE = guarded(
     .where(_d.organization_id == bindparam("organization"), _d.id == bindparam("this_id"))
     .values({name: bindparam(name, type_=_d[name].type, required=True) for name in _changing}),
     webhook_deliveries,
+)
+_of_endpoint = (
+    _d.organization_id == bindparam("organization"),
+    _d.endpoint_id == bindparam("endpoint"),
+)
+_GIVEN_UP = Statement(
+    select(*_columns)
+    .where(*_of_endpoint, _d.state == DeliveryState.FAILED)
+    .order_by(_d.created_at, _d.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_arrived = (
+    select(func.max(_d.created_at, type_=UtcDateTime()))
+    .where(*_of_endpoint, _d.state == DeliveryState.DELIVERED)
+    .scalar_subquery()
+)
+_SINCE_ARRIVAL = Statement(
+    select(func.count(), func.min(_d.created_at, type_=UtcDateTime())).where(
+        *_of_endpoint,
+        _d.state == DeliveryState.FAILED,
+        _arrived.is_(None) | (_d.created_at > _arrived),
+    )
 )
 _FILTERS: dict[str, ColumnElement[bool]] = {
     "states": OneOf(_d.state, "states"),
@@ -87,6 +109,16 @@ class SqlWebhookDeliveries:
         row = _DELIVERY.row(delivery, organization=self._organization_id, this_id=delivery.id)
         self._draft.stage(_SAVE, row, _ALL)
 
+    async def given_up(self, endpoint_id: EndpointId, limit: int) -> list[WebhookDelivery]:
+        values = {"organization": self._organization_id, "endpoint": endpoint_id, "limit": limit}
+        rows = await self._draft.fetch(_GIVEN_UP, values, _ALL)
+        return [_DELIVERY.value(row) for row in rows]
+
+    async def since_arrival(self, endpoint_id: EndpointId) -> tuple[int, datetime | None]:
+        values = {"organization": self._organization_id, "endpoint": endpoint_id}
+        [(count, since)] = await self._draft.fetch(_SINCE_ARRIVAL, values, _ALL)
+        return count, since
+
     async def send(self, delivery: WebhookDelivery, at: datetime) -> None:
         self._follow(SendWebhook(endpoint_id=delivery.endpoint_id, delivery_id=delivery.id), at)
 
@@ -125,8 +157,7 @@ def _listing(shape: tuple[str, ...]) -> Statement:
     return Statement(
         select(*_columns)
         .where(
-            _d.organization_id == bindparam("organization"),
-            _d.endpoint_id == bindparam("endpoint"),
+            *_of_endpoint,
             *(_FILTERS[name] for name in shape),
         )
         .order_by(_d.created_at.desc(), _d.id.desc())

@@ -60,6 +60,21 @@ class EventBody(BaseModel):
     images: Objects = Field(default_factory=list)
 
 
+class Change(BaseModel):
+    """What a change event says: that somebody changed something, which is no trouble by itself."""
+
+    summary: Annotated[str, AfterValidator(filled("summary"))]
+    source: Loose = None
+    timestamp: Moment = None
+    custom_details: Details = Field(default_factory=dict)
+
+
+class ChangeBody(BaseModel):
+    payload: Change
+    links: Objects = Field(default_factory=list)
+    images: Objects = Field(default_factory=list)
+
+
 class TriggerBody(EventBody):
     """Begins an alert, or says again that it fires."""
 

@@ -7,11 +7,11 @@ from typing import Any
 from uuid import uuid4
 
 import orjson
-from aiohttp import BasicAuth, hdrs, web
+from aiohttp import web
 
 from bot.api.auth import Client, Gate
 from bot.api.idempotency import HEADER, checked_key
-from bot.web.authorization import nothing_offered, offered_secret, unauthorized
+from bot.web.authorization import nothing_offered, unauthorized
 from bot.web.bodies import Reading, json_of, malformed, read_body
 from bot.web.lookups import Lookup
 from bot.web.problems import Refusal, refusal
@@ -19,8 +19,6 @@ from core.domain.actor import Permission
 from core.domain.ids import OrganizationId
 from core.domain.integration import Integration
 from core.ports import Clock, Directory, Inbox, RawDelivery
-
-TOKEN = "token "  # noqa: S105 - the scheme's name, not a secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,15 +92,6 @@ class AlertSources:
         self._bells.on_stored()
 
 
-def offered_token(request: web.Request) -> str | None:
-    """A token where alert sources put it: as a Bearer, as `Token token=…`, as half of a Basic
-    credential, or in the query."""
-    given = request.headers.get(hdrs.AUTHORIZATION, "").strip()
-    if given.lower().startswith(TOKEN):
-        return given[len(TOKEN) :].strip().removeprefix("token=").strip('" ') or None
-    return offered_secret(request) or _basic(given) or request.query.get("token") or None
-
-
 def made_key(request: web.Request) -> str:
     """For an event without a key of its own: the same for a request that is sent again under the
     same idempotency key."""
@@ -110,11 +99,3 @@ def made_key(request: web.Request) -> str:
     if not given:
         return uuid4().hex
     return sha256(checked_key(given, field=HEADER).encode()).hexdigest()[:32]
-
-
-def _basic(given: str) -> str | None:
-    try:
-        credential = BasicAuth.decode(given)
-    except ValueError:
-        return None
-    return credential.password or credential.login or None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.alert_hearing import Hearing
 from bot.api.pages import Pages
 from bot.api.server import Server
 from core.bus import CommandBus
@@ -18,3 +19,4 @@ class Doors:
     directory: Directory
     pages: Pages
     clock: Clock
+    hearing: Hearing

@@ -4,9 +4,14 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.alert_hearing import Hearing
 from bot.api.accounts.desk import Desk
 from bot.api.accounts.routes import Accounts
 from bot.api.alert_sources import AlertSources, Bells
+from bot.api.alerting.alerts import AlertsV1
+from bot.api.alerting.rules import RoutingRules
+from bot.api.alerting.silences import Silences
+from bot.api.alerting.trying import RuleTrials
 from bot.api.auth import Gate, Standards
 from bot.api.calendar.routes import CalendarFeed
 from bot.api.comments import Comments
@@ -21,7 +26,10 @@ from bot.api.dialects.opsknight import incident_routes, service_routes
 from bot.api.dialects.opsknight.events_routes import Events
 from bot.api.dialects.opsknight.words import TRIGGERED
 from bot.api.doors import Doors
-from bot.api.integrations import Integrations
+from bot.api.heartbeats.pings import Pings
+from bot.api.heartbeats.routes import Heartbeats
+from bot.api.integrations.payloads import Payloads
+from bot.api.integrations.routes import Integrations
 from bot.api.knowledge.articles import Articles
 from bot.api.knowledge.likenesses import LikenessRoutes
 from bot.api.knowledge.procedures import Procedures
@@ -34,6 +42,7 @@ from bot.api.shared_v1 import Incidents
 from bot.api.webhook_endpoints.deliveries import WebhookDeliveries
 from bot.api.webhook_endpoints.routes import WebhookEndpoints
 from bot.outgoing.outbound import Outbound
+from bot.source_secrets import SourceSecrets
 from bot.web.bodies import Reading
 from core.bus import CommandBus
 from core.ports import Clock, Directory, ReadModels, Search
@@ -54,6 +63,8 @@ class Surroundings:
     standards: Standards
     bells: Bells
     outbound: Outbound
+    hearing: Hearing
+    secrets: SourceSecrets
     opsknight_open: str = TRIGGERED
     reading: Reading = USUAL
 
@@ -70,6 +81,7 @@ def add_api(app: web.Application, around: Surroundings) -> Server:
         directory=around.directory,
         pages=Pages(around.reads),
         clock=around.clock,
+        hearing=around.hearing,
     )
     for group in (Incidents(doors), IncidentSteps(doors), Services(doors)):
         group.register()
@@ -89,8 +101,10 @@ def _add_knowledge(doors: Doors, around: Surroundings) -> None:
         group.register()
     for finding in (SearchRoutes(doors, around.search), LikenessRoutes(doors, around.search)):
         finding.register()
-    for other in (Comments(doors), Metrics(doors), Integrations(doors, around.desk.base_url)):
+    for other in (Comments(doors), Metrics(doors)):
         other.register()
+    Integrations(doors, around.secrets, around.desk.base_url).register()
+    Payloads(doors, around.secrets, around.bells.on_stored).register()
     for hook in (WebhookEndpoints(doors, around.outbound), WebhookDeliveries(doors)):
         hook.register()
 
@@ -105,3 +119,7 @@ def _add_alerts(doors: Doors, gate: Gate, around: Surroundings) -> None:
     Events(doors, sources, around.opsknight_open).register()
     AlertEvents(doors, sources).register()
     Alerts(doors).register()
+    Heartbeats(doors, around.desk.base_url).register()
+    Pings(doors, sources).register()
+    for part in (RuleTrials(doors), RoutingRules(doors), Silences(doors), AlertsV1(doors)):
+        part.register()

@@ -16,6 +16,15 @@ class NewService(Shape):
     owner_ids: Ids | None = None
 
 
+class ServiceChange(Shape):
+    """What is left out stays."""
+
+    depends_on: Annotated[
+        Ids | None,
+        Field(description="The services it depends on, in place of what it depended on before."),
+    ] = None
+
+
 class ServiceLine(Shape):
     id: str
     name: str
@@ -24,6 +33,9 @@ class ServiceLine(Shape):
         description="maintenance while maintenance that affects it is in progress."
     )
     owner_ids: list[str]
+    depends_on: list[str] = Field(
+        description="While one of these is broken, alerts of this service call nobody."
+    )
     created_at: datetime
 
 

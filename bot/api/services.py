@@ -10,12 +10,14 @@ from bot.api.lists_v1 import Many
 from bot.api.operations import Call, Operation, Tag
 from bot.api.paging import PageQuery
 from bot.api.people import require_users
-from bot.api.service_shapes import NewService, ServiceAnswer, ServiceLine
+from bot.api.service_shapes import NewService, ServiceAnswer, ServiceChange, ServiceLine
 from bot.api.service_status import in_maintenance
 from core.commands import AddService
+from core.commands.alerting import SetDependencies
 from core.domain.actor import Permission
-from core.domain.ids import UserId
-from core.errors import InvalidInput
+from core.domain.ids import ServiceId, UserId
+from core.domain.service import Service
+from core.errors import InvalidInput, NotFound
 
 LIST = Operation(
     method="GET",
@@ -38,6 +40,28 @@ CREATE = Operation(
     answers={201: ServiceAnswer},
     example={"name": "Checkout", "description": "Takes payments."},
 )
+SHOW = Operation(
+    method="GET",
+    path="/api/v1/services/{id}",
+    name="get_service",
+    summary="One service",
+    tag=Tag.TOCSIN,
+    needs=Permission.READ_SERVICES,
+    answers={200: ServiceAnswer},
+)
+EDIT = Operation(
+    method="PATCH",
+    path="/api/v1/services/{id}",
+    name="update_service",
+    summary="Say what a service depends on",
+    description="Nothing may depend on itself, however many services lie between.",
+    tag=Tag.TOCSIN,
+    needs=Permission.WRITE_SERVICES,
+    body=ServiceChange,
+    answers={200: ServiceAnswer},
+    refuses=frozenset({409}),
+    example={"depends_on": []},
+)
 
 
 class Services:
@@ -47,6 +71,8 @@ class Services:
     def register(self) -> None:
         self._doors.server.add(LIST, self.list)
         self._doors.server.add(CREATE, self.create)
+        self._doors.server.add(SHOW, self.show)
+        self._doors.server.add(EDIT, self.edit)
 
     async def list(self, call: Call) -> web.Response:
         async def page() -> bytes:
@@ -68,6 +94,33 @@ class Services:
             )
         )
         return answer(wire.one(wire.service_json(service)), status=201)
+
+    async def show(self, call: Call) -> web.Response:
+        return await self._shown(call, await self._service(call))
+
+    async def edit(self, call: Call) -> web.Response:
+        wish: ServiceChange = call.body
+        if wish.depends_on is None:
+            return await self.show(call)
+        service = await self._doors.bus.execute(
+            SetDependencies(
+                caller=call.client.caller,
+                key=call.key,
+                service_id=ServiceId(call.params["id"]),
+                depends_on=tuple(map(ServiceId, wish.depends_on)),
+            )
+        )
+        return await self._shown(call, service)
+
+    async def _service(self, call: Call) -> Service:
+        for service in await self._doors.reads.services(call.client.organization_id):
+            if service.id == call.params["id"]:
+                return service
+        raise NotFound(f"There is no service {call.params['id']}.")
+
+    async def _shown(self, call: Call, service: Service) -> web.Response:
+        busy = await in_maintenance(self._doors.reads, call.client.organization_id)
+        return answer(wire.one(wire.service_json(service, busy)))
 
     async def _list(self, call: Call) -> bytes:
         """By name; there are few enough to page through them here."""

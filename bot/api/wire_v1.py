@@ -55,6 +55,7 @@ def service_json(service: Service, in_maintenance: frozenset[str] = frozenset())
         "description": service.description,
         "status": "maintenance" if service.id in in_maintenance else "operational",
         "owner_ids": service.owner_ids,
+        "depends_on": service.depends_on,
         "created_at": instant(service.created_at),
     }
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.alert_clock import AlertClock, Hands
 from bot.application import Application
 from bot.bell import Bell
 from bot.bootstrap.database import office_of, opened
@@ -22,8 +23,10 @@ from bot.in_flight import InFlight
 from bot.maintenance_clock import Clockwork, MaintenanceClock
 from bot.maintenance_settings import policy_of
 from bot.office import the_organization
+from bot.outgoing.asking import AlertmanagerAsker
 from bot.outgoing.door import Outgoing
 from bot.outgoing_settings import outbound_of
+from bot.reconciling import Ask, Reconciler
 from bot.relay import NOWHERE, Relay, Surroundings
 from bot.scheduler import Scheduler, Tick
 from bot.secret_keys import secret_keys
@@ -32,6 +35,7 @@ from bot.slack.app import SlackDoor
 from bot.slack.app import Surroundings as SlackSurroundings
 from bot.slack.oauth import Vault
 from bot.slack_settings import slack_config
+from bot.source_secrets import source_secrets_of
 from bot.web.edge import add_edge
 from bot.web.manners import add_manners
 from bot.web.metrics import MeasuredTransactions, Metrics, add_metrics
@@ -82,13 +86,14 @@ def assemble(
     outgoing = Outgoing(bus=bus, reads=storage.reads, clock=utc_now, outbound=outbound_of(settings))
     shown = {**(slack.deliveries if slack else {}), **outgoing.deliveries}
     deliveries = {**NOWHERE, **shown, **indexing.deliveries(storage, bus)}
-    alarm = scheduler(storage, bus)
+    alarm = scheduler(storage, bus, AlertmanagerAsker(outgoing.sender, source_secrets_of(settings)))
     application = Application(
         web=web.Application(),
         in_flight=InFlight(),
         relay=carrier(storage, bus, metrics, deliveries),
         triage=TriageWorker(storage.inbox, bus, SOURCES),
         clock=maintenance_clock(storage, bus, alarm),
+        alert_clock=alert_clock(storage, bus),
         scheduler=alarm,
         indexing=indexing.loop,
         slack=slack,
@@ -98,8 +103,7 @@ def assemble(
     add_edge_of(application, settings, metrics)
     add_doors(application, settings, storage, bus, metrics)
     add_signs_of_life(application, storage, metrics, indexing)
-    if slack:
-        add_slack(application.web, settings, slack)
+    add_slack(application.web, settings, slack)
     return application
 
 
@@ -115,13 +119,19 @@ def carrier(
     return Relay(storage.outbox, deliveries, around)
 
 
-def scheduler(storage: Storage, bus: CommandBus) -> Scheduler:
+def scheduler(storage: Storage, bus: CommandBus, ask: Ask) -> Scheduler:
     async def purge() -> None:
         await storage.purge(utc_now())
 
     ticks = {
         "purge": Tick(every=HOUR, ring=purge),
         "drafts": Tick(every=MINUTE, ring=DraftExpiry(bus, storage.chores, utc_now)),
+        "reconcile": Tick(
+            every=MINUTE,
+            ring=Reconciler(
+                bus=bus, chores=storage.chores, reads=storage.reads, ask=ask, clock=utc_now
+            ),
+        ),
     }
     return Scheduler(ticks, utc_now())
 
@@ -131,6 +141,16 @@ def maintenance_clock(storage: Storage, bus: CommandBus, alarm: Scheduler) -> Ma
         clock=utc_now, monotonic=time.monotonic, ring_at=partial(alarm.ring_at, "maintenance")
     )
     return MaintenanceClock(bus.execute, storage.chores, works)
+
+
+def alert_clock(storage: Storage, bus: CommandBus) -> AlertClock:
+    hands = Hands(
+        clock=utc_now,
+        monotonic=time.monotonic,
+        execute=bus.execute,
+        waiting=storage.inbox.waiting,
+    )
+    return AlertClock(storage.chores, hands)
 
 
 def add_edge_of(application: Application, settings: Settings, metrics: Metrics) -> None:
@@ -155,6 +175,7 @@ def add_signs_of_life(
         "relay": application.check("relay"),
         "triage": application.check("triage"),
         "maintenance_clock": application.check("maintenance clock"),
+        "alert_clock": application.check("alert clock"),
     }
     add_health(application.web, checks, notes={"search": indexing.note})
 
@@ -178,7 +199,9 @@ def slack_door(
     return SlackDoor(slack_config(settings, organization_id), around)
 
 
-def add_slack(app: web.Application, settings: Settings, slack: SlackDoor) -> None:
+def add_slack(app: web.Application, settings: Settings, slack: SlackDoor | None) -> None:
+    if slack is None:
+        return
     if settings.slack_transport == "http":
         app.router.add_post("/slack/events", slack.handler)
     app.router.add_routes(slack.oauth_routes())

@@ -1,5 +1,6 @@
 """The HTTP doors of the running bot."""
 
+from collections.abc import Awaitable, Callable
 from importlib.metadata import version
 
 from aiohttp import web
@@ -12,10 +13,16 @@ from bot.api_parts import standards_of
 from bot.application import Application
 from bot.bootstrap.moment import utc_now
 from bot.outgoing_settings import outbound_of
+from bot.paging.routes import add_paging
+from bot.paging.switchboard import Surroundings as Paging
 from bot.settings import Settings
+from bot.source_secrets import source_secrets_of
 from bot.web.metrics import Metrics
 from bot.web_settings import rate_limits_of
-from bot.webhooks.routes import add_webhooks
+from bot.webhooks.fetching import Fetcher
+from bot.webhooks.hearing import hear
+from bot.webhooks.knocking import Keys
+from bot.webhooks.routes import Bell, add_webhooks
 from core.bus import CommandBus
 from storage.opening import Storage
 
@@ -34,7 +41,30 @@ def add_doors(
     app, directory = application.web, storage.directory
     bells = Bells(inbox=storage.inbox, on_stored=stored)
     _add_api(app, settings, storage, bus, bells)
-    add_webhooks(app, inbox=storage.inbox, directory=directory, clock=utc_now, on_stored=stored)
+    fetcher = Fetcher()
+    app.on_cleanup.append(closing(fetcher.close))
+    keys = Keys(secrets=source_secrets_of(settings), fetch=fetcher, clock=utc_now)
+    bell = Bell(inbox=storage.inbox, directory=directory, on_stored=stored, keys=keys)
+    add_webhooks(app, bell)
+    add_paging(app, paging_of(storage, bus, stored))
+
+
+def paging_of(storage: Storage, bus: CommandBus, stored: Callable[[], None]) -> Paging:
+    return Paging(
+        bus=bus,
+        inbox=storage.inbox,
+        directory=storage.directory,
+        reads=storage.reads,
+        clock=utc_now,
+        on_stored=stored,
+    )
+
+
+def closing(close: Callable[[], Awaitable[None]]) -> Callable[[web.Application], Awaitable[None]]:
+    async def closed(_: web.Application) -> None:
+        await close()
+
+    return closed
 
 
 def _add_api(
@@ -58,6 +88,8 @@ def _add_api(
         standards=standards_of(settings, limits, desk.plans.of),
         bells=bells,
         outbound=outbound_of(settings),
+        hearing=hear,
+        secrets=source_secrets_of(settings),
         opsknight_open=settings.opsknight_open_literal,
     )
     add_openapi(app, add_api(app, around), version=version("tocsin"), base=settings.url)

@@ -6,10 +6,17 @@ It also notices that windows changed, for whoever has to be woken by that.
 
 from core.domain.events import Event, MaintenanceEvent
 from core.domain.ids import EntryId, OrganizationId
-from core.effects import Effect, FanOutWebhooks, FindLikenesses, IndexIncident, IndexRecord
+from core.effects import (
+    Effect,
+    FanOutEvent,
+    FanOutWebhooks,
+    FindLikenesses,
+    IndexIncident,
+    IndexRecord,
+)
 from core.reactions import effects_of
 
-EVERYWHERE = (FanOutWebhooks, FindLikenesses, IndexIncident, IndexRecord)
+EVERYWHERE = (FanOutEvent, FanOutWebhooks, FindLikenesses, IndexIncident, IndexRecord)
 """What follows also where nothing is shown."""
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from bot import demo, doctor, sandbox_command, serve
 from bot.cli import archives, calendar, database, fixtures, parcels, reindexing, sources, words
 from bot.cli.account_grammar import add_accounts
+from bot.cli.integration_grammar import add_integrations
 from bot.cli.parser import Group, Parser, command, group_of
-from core.domain.integration import SOURCES
+from bot.cli.rule_grammar import add_dependencies, add_rules
 
 
 def grammar() -> Parser:
@@ -21,7 +22,8 @@ def grammar() -> Parser:
     _running(commands)
     add_accounts(commands)
     _services(group_of(commands, "services", "what can break, and who owns it"))
-    _integrations(group_of(commands, "integrations", "tools that send alerts"))
+    add_integrations(commands)
+    add_rules(commands)
     _calendar(group_of(commands, "calendar", "maintenance in calendar programs"))
     _archives(commands)
     _fixtures(group_of(commands, "fixtures", "documented example objects"))
@@ -73,21 +75,7 @@ def _services(group: Group) -> None:
         metavar="EMAIL", help="who is invited to its incidents; may be repeated",
     )  # fmt: skip
     command(group, "list", sources.list_services, "list the services", "tocsin services list")
-
-
-def _integrations(group: Group) -> None:
-    create = command(
-        group, "create", sources.create_integration,
-        "let a tool send alerts; its token is shown once",
-        "tocsin integrations create alertmanager --service checkout",
-    )  # fmt: skip
-    create.add_argument("source", type=words.source, metavar="SOURCE", help=", ".join(SOURCES))
-    create.add_argument("--name", metavar="NAME", help="how it is called (as the source)")
-    create.add_argument("--service", metavar="ID|NAME", help="the service its incidents belong to")
-    create.add_argument(
-        "--no-auto-resolve", dest="auto_resolve", action="store_false",
-        help="leave incidents open when their alerts have ended",
-    )  # fmt: skip
+    add_dependencies(group)
 
 
 def _calendar(group: Group) -> None:

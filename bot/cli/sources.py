@@ -1,14 +1,12 @@
-"""`tocsin services` and `tocsin integrations`."""
+"""`tocsin services`."""
 
 from argparse import Namespace
 
 from bot.answers import Answer, table
 from bot.bootstrap import administration
-from bot.credentials import hash_of, new_token
 from bot.office import Office
 from bot.settings import Settings
-from bot.webhook_urls import webhook_url
-from core.commands import AddService, CreateIntegration
+from core.commands import AddService
 from core.domain.ids import ServiceId, UserId
 from core.errors import NotFound
 
@@ -40,6 +38,7 @@ async def list_services(given: Namespace, settings: Settings) -> Answer:
                     "name": service.name,
                     "description": service.description,
                     "owner_ids": list(service.owner_ids),
+                    "depends_on": list(service.depends_on),
                 }
                 for service in services
             ]
@@ -50,34 +49,6 @@ async def list_services(given: Namespace, settings: Settings) -> Answer:
             empty="There is no service.",
         ),
     )
-
-
-async def create_integration(given: Namespace, settings: Settings) -> Answer:
-    token = new_token()
-    async with administration(settings, given.organization) as office:
-        service_id = await service_called(office, given.service) if given.service else None
-        integration = await office.bus.execute(
-            CreateIntegration(
-                caller=office.caller,
-                source=given.source,
-                name=given.name or given.source,
-                token_hash=hash_of(token),
-                service_id=service_id,
-                auto_resolve=given.auto_resolve,
-            )
-        )
-    url = webhook_url(settings.url, integration.source, integration.id)
-    return Answer(
-        object={"id": integration.id, "url": url, "token": token},
-        words=f"URL:   {url}\nToken: {token}\n\n"
-        f"This is the only time the token is shown. {_how(integration.source, token)}",
-    )
-
-
-def _how(source: str, token: str) -> str:
-    if source == "pagerduty":
-        return "Send events to the URL with the token as their\nrouting_key."
-    return f"Send alerts to the URL with the header\nAuthorization: Bearer {token}"
 
 
 async def service_called(office: Office, id_or_name: str) -> ServiceId:

@@ -8,19 +8,17 @@ from typing import Any
 from bot.encryption import Unreadable
 from bot.outgoing.addresses import ForbiddenAddress
 from bot.outgoing.outbound import Outbound
-from bot.outgoing.rendering import body_of
+from bot.outgoing.rendering import body_of, told_of
 from bot.outgoing.schedule import next_delay
 from bot.outgoing.sending import Answered, Sender, Unanswered
 from bot.outgoing.signature import signed_headers
 from core.bus import CommandBus
 from core.commands import QueueWebhooks, RecordWebhookAttempt
 from core.domain.actor import Actor, Caller, Surface
-from core.domain.event_names import name_of
-from core.domain.events import MaintenanceEvent
 from core.domain.ids import OrganizationId
 from core.domain.webhook_delivery import DeliveryState, WebhookDelivery
 from core.domain.webhook_endpoint import WebhookEndpoint
-from core.effects import Effect, FanOutWebhooks, SendWebhook
+from core.effects import Effect, FanOutEvent, FanOutWebhooks, SendWebhook
 from core.errors import Conflict, NotFound, Unavailable
 from core.permissions import RELAY
 from core.ports import Clock, Delivery, Parcel, ReadModels, Undeliverable, Unreachable
@@ -51,29 +49,27 @@ class Outgoing:
         self._reads = reads
         self._clock = clock
         self._outbound = outbound
-        self._sender = Sender(private=outbound.private)
+        self.sender = Sender(private=outbound.private)
         self._on_the_way = 0
 
     @property
     def deliveries(self) -> Mapping[type[Effect], Delivery]:
-        return {FanOutWebhooks: _carried(self.fan_out), SendWebhook: _carried(self.send)}
+        fan_out = _carried(self.fan_out)
+        return {FanOutWebhooks: fan_out, FanOutEvent: fan_out, SendWebhook: _carried(self.send)}
 
     async def close(self) -> None:
-        await self._sender.close()
+        await self.sender.close()
 
-    async def fan_out(self, effect: FanOutWebhooks, parcel: Parcel) -> None:
+    async def fan_out(self, effect: FanOutWebhooks | FanOutEvent, parcel: Parcel) -> None:
         try:
             entry = await self._reads.entry(parcel.organization_id, effect.entry_id)
+            told = await told_of(entry.event, self._reads, parcel.organization_id)
         except NotFound:
             return  # its history was thrown away
-        if isinstance(entry.event, MaintenanceEvent):
-            await self._bus.execute(
-                QueueWebhooks(
-                    caller=_relay(parcel.organization_id),
-                    entry_id=effect.entry_id,
-                    event_type=name_of(entry.event),
-                )
-            )
+        if told.type:
+            caller = _relay(parcel.organization_id)
+            wish = QueueWebhooks(caller=caller, entry_id=effect.entry_id, told=told)
+            await self._bus.execute(wish)
 
     async def send(self, effect: SendWebhook, parcel: Parcel) -> None:
         errand = await self._errand(effect, parcel)
@@ -111,7 +107,7 @@ class Outgoing:
         except (NotFound, Unreadable) as error:
             raise await self._given_up(errand, str(error), made=False) from error
         try:
-            answer = await self._sender.post(errand.endpoint.url, headers, body)
+            answer = await self.sender.post(errand.endpoint.url, headers, body)
         except ForbiddenAddress as error:
             raise await self._given_up(errand, str(error), made=False) from error
         except Unanswered as error:

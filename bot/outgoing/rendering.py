@@ -7,20 +7,37 @@ from typing import Any
 import orjson
 
 from bot.api.dialects.observer import maintenance_wire as observer
+from bot.outgoing.incident_shape import incident_json
 from bot.web.times import instant
-from core.domain.events import MaintenanceEvent, ProgressPosted
+from core.domain.event_names import name_of
+from core.domain.events import Event, Fact, IncidentEvent, MaintenanceEvent, ProgressPosted
 from core.domain.ids import OrganizationId
+from core.domain.narration import narrate
 from core.domain.webhook_delivery import WebhookDelivery
-from core.domain.webhook_endpoint import TEST, WebhookEndpoint
-from core.errors import NotFound
+from core.domain.webhook_endpoint import TEST, Told, WebhookEndpoint
 from core.ports import ReadModels
 from core.views import TimelineEntry
 
 MOST_MESSAGES = 20
 """The newest ones; the API has all of them."""
 
-_COMMON = frozenset(field.name for field in fields(MaintenanceEvent))
+_COMMON = frozenset(field.name for field in fields(Fact)) | {"incident_id", "draft", "quietly"}
+_OF_WINDOWS = frozenset(field.name for field in fields(MaintenanceEvent))
+"""What every event has is told by other names, or beside it."""
+
 _GREETING = "This is a test. It says that what Tocsin sends arrives here."
+
+
+async def told_of(event: Event, reads: ReadModels, organization_id: OrganizationId) -> Told:
+    """What decides who wants to be told; `NotFound` where what it is about is gone."""
+    name = name_of(event)
+    if isinstance(event, IncidentEvent):
+        incident = (await reads.card(organization_id, event.incident_id)).incident
+        return Told(type=name, service_ids=incident.service_ids, severity=incident.severity)
+    if isinstance(event, MaintenanceEvent):
+        window = (await reads.maintenance_card(organization_id, event.maintenance_id)).maintenance
+        return Told(type=name, service_ids=window.service_ids)
+    return Told(type=name)
 
 
 async def body_of(
@@ -37,14 +54,22 @@ async def body_of(
         }
         return _body(TEST, delivery.created_at, data)
     entry = await reads.entry(organization_id, delivery.entry_id)
-    event = entry.event
-    if not isinstance(event, MaintenanceEvent):
-        raise NotFound(f"Nothing is sent about {delivery.entry_id}.")
-    card = await reads.maintenance_card(organization_id, event.maintenance_id)
-    entries = await _newest_messages(reads, organization_id, event)
-    told = {**observer.history(entry), **_facts(event)}
-    data = {"maintenance": observer.whole(card, entries), "event": told}
+    subject = await _subject(entry.event, reads, organization_id)
+    data = {**subject, "event": {**_history(entry), **_facts(entry.event)}}
     return _body(delivery.event_type, entry.at, data)
+
+
+async def _subject(
+    event: Event, reads: ReadModels, organization_id: OrganizationId
+) -> dict[str, Any]:
+    """What it is about, as it is now; nothing but the event's own facts for what has no life."""
+    if isinstance(event, MaintenanceEvent):
+        window = await reads.maintenance_card(organization_id, event.maintenance_id)
+        messages = await _newest_messages(reads, organization_id, event)
+        return {"maintenance": observer.whole(window, messages)}
+    if isinstance(event, IncidentEvent):
+        return {"incident": incident_json(await reads.card(organization_id, event.incident_id))}
+    return {}
 
 
 async def _newest_messages(
@@ -54,12 +79,25 @@ async def _newest_messages(
     return [entry for entry in entries if isinstance(entry.event, ProgressPosted)][-MOST_MESSAGES:]
 
 
-def _facts(event: MaintenanceEvent) -> dict[str, Any]:
+def _history(entry: TimelineEntry) -> dict[str, Any]:
+    """What is told of every line of a history."""
+    return {
+        "id": entry.id,
+        "type": name_of(entry.event),
+        "description": narrate(entry.event),
+        "actor": entry.event.by.name,
+        "actor_id": entry.event.by.user_id,
+        "date": instant(entry.at),
+    }
+
+
+def _facts(event: Event) -> dict[str, Any]:
     """What the event alone knows."""
+    left_out = _OF_WINDOWS if isinstance(event, MaintenanceEvent) else _COMMON
     return {
         field.name: _plain(getattr(event, field.name))
         for field in fields(event)
-        if field.name not in _COMMON
+        if field.name not in left_out
     }
 
 

@@ -2,8 +2,11 @@
 
 import os
 import socket
+from collections.abc import Coroutine
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from http import HTTPStatus
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -11,6 +14,8 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 
 from bot.outgoing.addresses import ForbiddenAddress, literal, require_reachable
+
+T = TypeVar("T")
 
 PATIENCE = 10.0
 """Seconds for a whole request."""
@@ -40,20 +45,42 @@ class Sender:
 
     async def post(self, url: str, headers: dict[str, str], body: bytes) -> Answered:
         """`Unanswered` where nothing came back, `ForbiddenAddress` where it may not go."""
-        host = urlsplit(url).hostname or ""
-        address = literal(host)
-        if address is not None:
-            require_reachable(host, address, private=self._private)
-        try:
-            return await self._post(url, headers, body)
-        except TimeoutError as error:
-            raise Unanswered(f"{host} did not answer within {self._patience:g} seconds.") from error
-        except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise Unanswered(f"{host} {_trouble(error)}") from error
+        return await self._guarded(url, self._post(url, headers, body))
+
+    async def get(self, url: str, headers: dict[str, str], limit: int) -> bytes:
+        """What is there, `limit` bytes at most; otherwise as `post`. Anything but 200 is
+        `Unanswered` too."""
+        return await self._guarded(url, self._get(url, headers, limit))
 
     async def close(self) -> None:
         if self._session is not None:
             await self._session.close()
+
+    async def _guarded(self, url: str, request: Coroutine[None, None, T]) -> T:
+        host = urlsplit(url).hostname or ""
+        address = literal(host)
+        try:
+            if address is not None:
+                require_reachable(host, address, private=self._private)
+            return await request
+        except TimeoutError as error:
+            raise Unanswered(f"{host} did not answer within {self._patience:g} seconds.") from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise Unanswered(f"{host} {_trouble(error)}") from error
+        finally:
+            request.close()  # it was never begun where it may not go
+
+    async def _get(self, url: str, headers: dict[str, str], limit: int) -> bytes:
+        host = urlsplit(url).hostname
+        async with self._opened().get(url, headers=headers, allow_redirects=False) as response:
+            if response.status != HTTPStatus.OK:
+                raise Unanswered(f"{host} answered {response.status}.")
+            body = await response.content.read(limit + 1)
+            while len(body) <= limit and (more := await response.content.read(limit)):
+                body += more
+            if len(body) > limit:
+                raise Unanswered(f"{host} answered with more than {limit:,} bytes.")
+            return body
 
     async def _post(self, url: str, headers: dict[str, str], body: bytes) -> Answered:
         async with self._opened().post(
@@ -65,14 +92,8 @@ class Sender:
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
-            connector = aiohttp.TCPConnector(
-                resolver=GuardedResolver(private=self._private),
-                socket_factory=self._socket,
-                force_close=True,
-                limit=0,
-            )
             self._session = aiohttp.ClientSession(
-                connector=connector,
+                connector=guarded_connector(private=self._private),
                 timeout=aiohttp.ClientTimeout(total=self._patience),
                 headers={"User-Agent": AGENT, "Content-Type": "application/json"},
                 cookie_jar=aiohttp.DummyCookieJar(),
@@ -80,23 +101,37 @@ class Sender:
             )
         return self._session
 
-    def _socket(self, place: aiohttp.AddrInfoType) -> socket.socket:
-        """The last look, at the very address that is about to be called, however it was spelled."""
-        family, type, proto, _, (host, *_) = place
-        address = literal(str(host))
-        if address is None:
-            raise ForbiddenAddress(f"{host!r} is no address that webhooks may go to.")
-        require_reachable(str(host), address, private=self._private)
-        return socket.socket(family, type, proto)
+
+def guarded_connector(
+    *, private: bool, names: AbstractResolver | None = None
+) -> aiohttp.TCPConnector:
+    """Connections to allowed addresses only, none of which is kept. `names` finds addresses, where
+    the usual way of finding them is not meant."""
+    return aiohttp.TCPConnector(
+        resolver=GuardedResolver(private=private, names=names),
+        socket_factory=partial(_socket, private=private),
+        force_close=True,
+        limit=0,
+    )
+
+
+def _socket(place: aiohttp.AddrInfoType, *, private: bool) -> socket.socket:
+    """The last look, at the very address that is about to be called, however it was spelled."""
+    family, type, proto, _, (host, *_) = place
+    address = literal(str(host))
+    if address is None:
+        raise ForbiddenAddress(f"{host!r} is no address that webhooks may go to.")
+    require_reachable(str(host), address, private=private)
+    return socket.socket(family, type, proto)
 
 
 class GuardedResolver(AbstractResolver):
     """Finds addresses, and refuses a name that has a forbidden one among them. It is asked for
     each connection, so a name cannot lead elsewhere after it was looked at."""
 
-    def __init__(self, *, private: bool) -> None:
+    def __init__(self, *, private: bool, names: AbstractResolver | None = None) -> None:
         self._private = private
-        self._names = ThreadedResolver()
+        self._names = names or ThreadedResolver()
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET

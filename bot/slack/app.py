@@ -17,6 +17,7 @@ from bot.slack.delivery.table import deliveries
 from bot.slack.desk import Desk, Ground, desk_on
 from bot.slack.door import Door
 from bot.slack.installed import InstalledWorkspaces
+from bot.slack.listeners.alerts import AlertListeners
 from bot.slack.listeners.buttons import ButtonListeners
 from bot.slack.listeners.commands import CommandListeners
 from bot.slack.listeners.home import HomeListeners
@@ -91,6 +92,7 @@ class SlackDoor:
             around.postings,
             self._workspaces,
             config.announcement_channel,
+            around.clock,
         )
 
     async def handler(self, request: web.Request) -> web.StreamResponse:
@@ -162,6 +164,7 @@ class SlackDoor:
         ModalListeners(desk).register(app)
         HomeListeners(desk).register(app)
         LikenessListeners(desk).register(app)
+        AlertListeners(desk).register(app)
         RemovalListeners(self._workspaces).register(app)
 
     async def _introduce(self) -> None:

@@ -21,6 +21,7 @@ MAX_HEADER = 150
 MAX_LABEL = 75
 MAX_VALUE = 2_000
 MAX_OPTIONS = 100
+MAX_OVERFLOW = 5
 MAX_BLOCKS = 50
 
 
@@ -117,6 +118,12 @@ def button(label: str, *, action: str, value: str, said: str = "") -> Element:
         "value": value,
     }
     return element | ({"accessibility_label": clip(said, MAX_LABEL)} if said else {})
+
+
+def overflow(choices: Sequence[Choice], *, action: str) -> Element:
+    """What can be done with something, folded away behind three dots."""
+    options = [option(choice) for choice in choices[:MAX_OVERFLOW]]
+    return {"type": "overflow", "action_id": action, "options": options}
 
 
 def styled(element: Element, style: Style) -> Element:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.slack.acts import Acts
+from bot.slack.alert_pages import AlertPages
 from bot.slack.assignees import Assignees
 from bot.slack.forms import Forms, Opening, Whose
 from bot.slack.home import Home
@@ -106,6 +107,7 @@ def _subcommands(
         forms=forms,
         targets=Targets(ground.reads),
         seeking=seeking,
+        alerts=AlertPages(reads=ground.reads),
     )
 
 

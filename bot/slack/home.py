@@ -16,17 +16,30 @@ from bot.slack.targets import Targets
 from bot.slack.text import zone_of
 from bot.slack.views.calendar import Month, Slot, month_of
 from bot.slack.views.home import INCIDENTS, HomeSight, home_saying, home_view
+from bot.slack.views.home_alerts import AlertSight, QuietLine
 from bot.slack.zones import Zones
 from core.domain.actor import Permission
 from core.domain.maintenance import Maintenance
 from core.domain.occurrences import coming, taken
+from core.domain.quiet import quiet_ones
+from core.domain.silence import ACTIVE as ACTIVE_SILENCES
+from core.domain.silence import Silence
 from core.domain.state import ACTIVE
 from core.permissions import require
-from core.ports import AgendaQuery, Clock, ReadModels, Undeliverable, Unreachable
+from core.ports import (
+    AgendaQuery,
+    Clock,
+    ReadModels,
+    RecordQuery,
+    Undeliverable,
+    Unreachable,
+)
 from core.views import IncidentQuery
 
 MOST = 200
 """Windows that are read for one month, and occurrences that are looked ahead to."""
+
+MOST_SILENCES = 20
 
 REPLACED = "hash_conflict"
 log = structlog.get_logger(__name__)
@@ -80,8 +93,27 @@ class Home:
             found=await self.seeking.words(person, gesture.asked) if gesture.asked else (),
             may_declare=Permission.WRITE_INCIDENTS in person.caller.permissions,
             may_maintain=Permission.WRITE_MAINTENANCES in person.caller.permissions,
+            alerts=await self._alerts(person, now),
         )
         return home_view(sight)
+
+    async def _alerts(self, person: Person, now: datetime) -> AlertSight:
+        query = RecordQuery(parent_id=ACTIVE_SILENCES, limit=MOST_SILENCES)
+        page = await self.reads.records(person.caller.organization_id, Silence, query)
+        going_on = [silence for silence in page.rows if silence.ends_at > now]
+        return AlertSight(
+            quiet=await self._quiet(person, now),
+            silences=going_on,
+            total=page.total - len(page.rows) + len(going_on),
+            may_end=Permission.WRITE_INCIDENTS in person.caller.permissions,
+        )
+
+    async def _quiet(self, person: Person, now: datetime) -> list[QuietLine]:
+        organization = person.caller.organization_id
+        sources = await self.reads.integrations(organization)
+        heard = await self.reads.last_heard(organization)
+        quiet = quiet_ones(sources, heard, now)
+        return [QuietLine(name=one.integration.name, since=one.since) for one in quiet]
 
     async def _slots(self, person: Person, month: Month, zone: str, now: datetime) -> list[Slot]:
         """What exists in the month, and what the series that go on will bring."""

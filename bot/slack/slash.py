@@ -7,6 +7,7 @@ from bot.slack.grammar import QUOTES, References, UsageError, Vocabulary, first_
 from bot.slack.text import plain_from_slack
 from bot.slack.wishes import (
     Acknowledge,
+    Alerts,
     Assign,
     Declare,
     Help,
@@ -26,7 +27,6 @@ from core.domain.severity import WORDS
 
 LATER = frozenset(
     {
-        "alerts",
         "cancel",
         "lead",
         "link",
@@ -55,6 +55,9 @@ _INCIDENTS = References(prefix="INC", noun="an incident", command="/incident")
 _MEMBER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _LEVEL = re.compile(r"sev-?([1-4])", re.IGNORECASE)
 _EMAIL = re.compile(r"(?:<mailto:[^|<>]*\|)?([^\s<>|@]+@[^\s<>|@]+)>?")
+_PAGE = re.compile(r"(firing)?(?: ?after (\w{1,80}))?", re.IGNORECASE)
+"""The second part is only carried by buttons."""
+
 _LINKING = frozenset({"are", "at", "be", "got", "is", "so", "still", "too", "very", "was", "were"})
 
 
@@ -135,6 +138,18 @@ def _similar(rest: str) -> Wish:
     return Similar(text=spoken(rest))
 
 
+def _alerts(rest: str) -> Wish:
+    reference, other = _INCIDENTS.taken(rest)
+    found = _PAGE.fullmatch(other.strip())
+    if found is None:
+        raise UsageError(
+            "Type “/incident alerts INC-7” for the alerts of an incident, or "
+            "“/incident alerts INC-7 firing” for those that fire."
+        )
+    firing, after = found.groups()
+    return Alerts(reference=reference, firing=bool(firing), after=after or "")
+
+
 def _help(rest: str) -> Wish:
     word = rest.lower().strip("`/ ")
     return Help(topic=ALIASES.get(word, word))
@@ -151,6 +166,7 @@ VERBS: Mapping[str, Callable[[str], Wish]] = {
     "resolve": _resolve,
     "reopen": _reopen,
     "similar": _similar,
+    "alerts": _alerts,
     "help": _help,
 }
 

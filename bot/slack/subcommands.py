@@ -5,6 +5,7 @@ from typing import assert_never
 
 from bot.slack import wishes as w
 from bot.slack.acts import Acts, Outcome
+from bot.slack.alert_pages import AlertPages
 from bot.slack.assignees import Assignees
 from bot.slack.declaring import Draft, declare
 from bot.slack.forms import Forms, Whose
@@ -30,7 +31,15 @@ LISTED = 20
 REOPENABLE = frozenset({State.RESOLVED, State.CLOSED})
 
 OnIncident = (
-    w.Show | w.Acknowledge | w.Update | w.SetSeverity | w.Assign | w.Resolve | w.Reopen | w.Similar
+    w.Show
+    | w.Acknowledge
+    | w.Update
+    | w.SetSeverity
+    | w.Assign
+    | w.Resolve
+    | w.Reopen
+    | w.Similar
+    | w.Alerts
 )
 
 
@@ -44,6 +53,7 @@ class Subcommands:
     forms: Forms
     targets: Targets
     seeking: Seeking
+    alerts: AlertPages
 
     async def run(self, gesture: Gesture, line: str) -> Reply | None:
         """None when a form is the answer. Forms go first: Slack waits least for them."""
@@ -114,6 +124,8 @@ class Subcommands:
                 return await self.acts.reopen(person, id, text)
             case w.Similar():
                 return await self.similar(person, id)
+            case w.Alerts(firing=firing, after=after):
+                return await self.alerts.page(person, id, firing=firing, after=after)
             case _:
                 assert_never(wish)
 
@@ -180,6 +192,8 @@ def as_typed(wish: OnIncident) -> tuple[str, str]:  # noqa: C901 - one line per 
             return "reopen", escape(text)
         case w.Similar():
             return "similar", ""
+        case w.Alerts(firing=firing):
+            return "alerts", "firing" if firing else ""
         case _:
             assert_never(wish)
 

@@ -80,6 +80,15 @@ class Similar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alerts:
+    """`after` is the last alert of the page before."""
+
+    reference: str = ""
+    firing: bool = False
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Help:
     topic: str = ""
 
@@ -103,6 +112,7 @@ Wish: TypeAlias = (
     | Resolve
     | Reopen
     | Similar
+    | Alerts
     | Help
     | NotYet
 )

@@ -13,7 +13,7 @@ from bot.web.problems import Refusal, refusal
 
 MIB = 1024 * 1024
 USUAL_LIMIT = MIB
-ALERT_LIMIT = 8 * MIB
+ALERT_LIMIT = 10 * MIB
 READ_DEADLINE = 30.0
 """Seconds from the headers to the last byte of the body; aiohttp itself would wait for ever."""
 

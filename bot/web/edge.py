@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from bot.web.answer_headers import ANSWER_HEADERS
+from bot.web.paging_bodies import body_of_paging
 from bot.web.paths import shown_path
 from bot.web.problems import Problem, body_of
 from bot.web.refusals import KNOWN, problem_of
@@ -90,7 +91,10 @@ class _Edge:
             status=problem.status,
             detail=problem.issues[0].message,
         )
-        body = body_of(problem, path=path, request_id=request[REQUEST_ID], now=self._clock())
+        id = request[REQUEST_ID]
+        body = body_of_paging(path, problem, id) or body_of(
+            problem, path=path, request_id=id, now=self._clock()
+        )
         response = web.Response(
             status=problem.status,
             body=body,

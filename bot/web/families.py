@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from bot.web.paging_bodies import OPSGENIE, PAGERDUTY, RETRY_AFTER, pagerduty, throttled
 from bot.web.problems import Problem
 
-RETRY_AFTER: Mapping[str, str] = {"Retry-After": "1"}
-"""In seconds; a busy database is free again in less."""
+__all__ = ["RETRY_AFTER", "calls_invalid_bad", "in_the_family_of"]
 
 KNOWN_TO_INCIDENT_IO = frozenset({400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 422, 429, 500})
 """The client of that product takes any other for a surprise, and raises."""
@@ -52,4 +52,6 @@ FAMILIES: Mapping[str, Callable[[Problem], Problem]] = {
     "/api/events": _opsknight_events,
     "/v1": _incident_io,
     "/v2": _incident_io,
+    **dict.fromkeys(PAGERDUTY, pagerduty),
+    **dict.fromkeys(OPSGENIE, throttled),
 }

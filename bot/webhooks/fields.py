@@ -1,6 +1,7 @@
 """Fields of other people's payloads, made fit to keep: bounded, on one line, safe to click."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from core.domain.text import paragraphs, shorten
@@ -8,10 +9,19 @@ from core.domain.text import paragraphs, shorten
 MAX_LINE, MAX_TEXT, MAX_URL = 500, 10_000, 2_000
 MAX_LABELS, MAX_LABEL_NAME, MAX_LABEL_VALUE = 64, 200, 1_000
 
+MOST_REMEMBERED, LONGEST_WORD = 2_048, 200
+"""Remembered are so many texts, none of them longer than somebody would call something."""
+
 
 def line(text: str) -> str:
     visible = paragraphs(shorten(text, MAX_LINE), field="summary", limit=MAX_LINE)
     return " ".join(visible.split())
+
+
+def word(text: str) -> str:
+    """A line of few different ones: in a storm the same names and severities come again and
+    again."""
+    return _known_line(text) if len(text) <= LONGEST_WORD else line(text)
 
 
 def text_of(text: str) -> str:
@@ -29,11 +39,19 @@ def links(offered: Mapping[str, str]) -> dict[str, str]:
 
 
 def _leads_somewhere(url: str) -> bool:
-    """Only to the web; a link of another kind could do anything to who clicks it."""
-    if len(url) > MAX_URL or not url.isprintable() or " " in url:
+    return 0 < len(url) <= MAX_URL and _leads_to_the_web(url)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _leads_to_the_web(url: str) -> bool:
+    """A link of another kind could do anything to who clicks it."""
+    if not url.isprintable() or " " in url:
         return False
     try:
         parts = urlsplit(url)
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+_known_line = lru_cache(maxsize=MOST_REMEMBERED)(line)

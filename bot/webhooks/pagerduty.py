@@ -1,7 +1,6 @@
 """PagerDuty's Events API, version 2: one event in, one statement about one alert out."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -9,8 +8,9 @@ from pydantic import ValidationError
 from bot.alert_bodies.pagerduty import BODIES, EventBody, Told
 from bot.alert_bodies.parts import flat
 from bot.web.validation import issues_of
+from bot.webhooks.changes import changed
 from bot.webhooks.fields import bounded, line, links, text_of
-from bot.webhooks.source import NotUnderstood, Source
+from bot.webhooks.source import Heard, NotUnderstood, Source
 from core.domain.alert import Alert, AlertStatus, Dating, Fingerprint, GroupKey
 from core.domain.severity import alert_severity
 from core.domain.urgency import Urgency
@@ -29,8 +29,10 @@ URGENCIES: Mapping[str, Urgency] = {
 NOTHING = Told()
 
 
-def parse(payload: Any, received_at: datetime) -> list[Alert]:
+def parse(payload: Any, heard: Heard) -> list[Alert]:
     """What an event states; `NotUnderstood` when it is none."""
+    if isinstance(payload, dict) and "event_action" not in payload and "change" in payload:
+        return [changed(payload["change"], heard)]
     event = _event(payload)
     told = event.payload or NOTHING
     key = event.dedup_key or ""
@@ -42,8 +44,9 @@ def parse(payload: Any, received_at: datetime) -> list[Alert]:
             group_title=summary or line(key),
             name=line(told.kind or "") or summary or line(key),
             status=STATUSES[event.event_action],
-            starts_at=told.timestamp or received_at,
+            starts_at=told.timestamp or heard.received_at,
             severity=alert_severity(told.severity),
+            severity_word=told.severity or "",
             urgency=URGENCIES.get((told.severity or "").strip().lower()),
             summary=summary,
             description=text_of(_details(told)),

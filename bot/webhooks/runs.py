@@ -58,7 +58,7 @@ def runs_of(understood: Iterable[tuple[PendingDelivery, tuple[Alert, ...]]]) -> 
         if not run.takes(alerts):
             finished.append(_closed(whose, run))
             run = growing[whose] = _Open()
-        run.add(AlertDelivery(id=pending.id, alerts=alerts))
+        run.add(AlertDelivery(id=pending.id, alerts=alerts, received_at=pending.raw.received_at))
     return [*finished, *(_closed(whose, run) for whose, run in growing.items())]
 
 

@@ -18,7 +18,7 @@ class Knock:
     """A request at the door of a source: its headers by their names in small letters, and the body
     to the byte."""
 
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
     query: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -43,6 +43,12 @@ class Heard:
     received_at: datetime
     settings: SourceSettings = field(default_factory=SourceSettings)
 
+
+Parse: TypeAlias = Callable[[Any, Heard], list[Alert]]
+"""What a payload states; `NotUnderstood` for one that is no notification of the source."""
+
+Require: TypeAlias = Callable[[Any, Heard], object]
+"""Looks at a payload at the door; a `Refusal` or `NotUnderstood` keeps it out."""
 
 Take: TypeAlias = Callable[[Knock], bytes]
 """The payload as JSON, whatever it came in; a `Refusal` where it is none."""
@@ -80,18 +86,28 @@ class Source:
 
     `title` is what the timeline calls it. `require` refuses, at the door, what `parse` would not
     understand later; without it the source has a door of its own, at the API of its product.
-    `sends_headers`: the tool can
-    send a header of our choice, so that its URL has no token in it. `status` is what a stored
-    delivery is answered with.
+    Where looking at it costs as much as reading it, `require` is `parse` itself. `also_at` are
+    paths that the tool itself appends to its URL. `status` is what a stored delivery is answered
+    with.
     """
 
     name: str
     title: str
-    parse: Callable[[Any, Heard], list[Alert]]
-    require: Callable[[Any], object] | None = None
+    parse: Parse
+    require: Require | None = None
     take: Take = as_it_came
     verify: Verify = unsigned
     greet: Greet = only_alerts
     name_of: Name = nameless
-    sends_headers: bool = True
+    also_at: tuple[str, ...] = ()
     status: int = 202
+
+    @property
+    def plain(self) -> bool:
+        """Whether what comes is the payload, and the token alone lets it in."""
+        return not self.signs and self.take is as_it_came
+
+    @property
+    def signs(self) -> bool:
+        """Whether there is more to check than the token."""
+        return self.verify is not unsigned or self.greet is not only_alerts

@@ -10,7 +10,7 @@ import structlog
 from bot.web.bodies import BIG, json_of
 from bot.web.problems import Refusal
 from bot.webhooks.runs import Run, runs_of
-from bot.webhooks.source import NotUnderstood, Source
+from bot.webhooks.source import Heard, NotUnderstood, Source
 from core.bus import CommandBus
 from core.commands import RefuseDelivery, TriageAlerts
 from core.domain.actor import Actor, Caller, Surface
@@ -120,7 +120,8 @@ class TriageWorker:
         if source is None:
             return f"Nobody here can read what the alert source {raw.integration_id} sends."
         try:
-            return tuple(source.parse(json_of(raw.body), raw.received_at))
+            heard = Heard(received_at=raw.received_at, settings=delivery.settings)
+            return tuple(source.parse(json_of(raw.body), heard))
         except (NotUnderstood, Refusal, CoreError) as error:
             return str(error)
         except Exception:

@@ -112,6 +112,7 @@ from core.commands.webhooks import (
     PingWebhook,
     QueueWebhooks,
     RecordWebhookAttempt,
+    ReplayFailedWebhooks,
     ReplayWebhook,
     RotateWebhookSecret,
 )
@@ -202,6 +203,7 @@ __all__ = [
     "RenameOrganization",
     "RenameSelf",
     "ReopenIncident",
+    "ReplayFailedWebhooks",
     "ReplayWebhook",
     "RequestPasswordReset",
     "ResetPassword",

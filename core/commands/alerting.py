@@ -50,7 +50,14 @@ class DeleteIntegration(Command[Integration]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReplayDelivery(Command[DeliveryId]):
+class Replayed:
+    """The number of a delivery that waits once more."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayDelivery(Command[Replayed]):
     """A delivery that was dealt with is dealt with once more, as if it came now."""
 
     delivery_id: DeliveryId
@@ -139,6 +146,7 @@ class SilenceAlert(Command[Silence]):
 
     alert_id: EpisodeId
     seconds: int = 3_600
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

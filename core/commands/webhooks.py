@@ -3,18 +3,20 @@
 from dataclasses import dataclass, field
 
 from core.commands.base import Command
-from core.domain.ids import EntryId
+from core.domain.ids import EntryId, ServiceId
 from core.domain.webhook_delivery import WebhookDelivery
-from core.domain.webhook_endpoint import WebhookEndpoint
+from core.domain.webhook_endpoint import Told, WebhookEndpoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddWebhookEndpoint(Command[WebhookEndpoint]):
-    """`secret` is sealed already. No events means all of them."""
+    """`secret` is sealed already. No events means all that the caller may see."""
 
     url: str
     name: str = ""
     events: tuple[str, ...] = ()
+    service_ids: tuple[ServiceId, ...] = ()
+    severities: tuple[str, ...] = ()
     secret: str = field(repr=False)
 
 
@@ -26,6 +28,8 @@ class EditWebhookEndpoint(Command[WebhookEndpoint]):
     url: str | None = None
     name: str | None = None
     events: tuple[str, ...] | None = None
+    service_ids: tuple[ServiceId, ...] | None = None
+    severities: tuple[str, ...] | None = None
     enabled: bool | None = None
 
 
@@ -59,11 +63,20 @@ class ReplayWebhook(Command[WebhookDelivery]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayFailedWebhooks(Command[int]):
+    """Send all that was given up for one endpoint once more, oldest first and `limit` at most;
+    answers how many."""
+
+    endpoint_id: str
+    limit: int = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QueueWebhooks(Command[int]):
     """Every endpoint that wants this line of a history is sent it once; answers how many."""
 
     entry_id: EntryId
-    event_type: str
+    told: Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

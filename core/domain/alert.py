@@ -6,10 +6,11 @@ Source time decides, never the order in which statements arrive.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType, Self, TypeAlias
+from operator import attrgetter
+from typing import Any, NewType, Self, TypeAlias
 
 from core.domain.ids import (
     DeliveryId,
@@ -95,7 +96,7 @@ class AlertEdit:
     note: str = ""
     message: str | None = None
     description: str | None = None
-    priority: str | None = None
+    severity: Severity | None = None
     tags_added: tuple[str, ...] = ()
     tags_removed: tuple[str, ...] = ()
     details_added: Labels = field(default_factory=dict)
@@ -110,7 +111,8 @@ class Alert:
     """One statement. `group` names those that belong into one incident; `links` are label → URL.
 
     Where nobody says when, `starts_at` is when it came. `by` is who acted at the source, where it
-    says so. `counted`: the source wants to know how often it was said.
+    says so. `counted`: the source wants to know how often it was said. `change`:
+    it tells of something that somebody changed, which is no trouble by itself.
     """
 
     fingerprint: Fingerprint
@@ -132,14 +134,17 @@ class Alert:
     by: str = ""
     counted: bool = False
     edit: AlertEdit | None = None
+    change: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertDelivery:
-    """What a source said at once; `id` is its row in the inbox."""
+    """What a source said at once; `id` is its row in the inbox, and it has been there since
+    `received_at`."""
 
     id: DeliveryId
     alerts: tuple[Alert, ...]
+    received_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,14 +200,30 @@ class Episode:
         return self.suppressed_by is not None and self.incident_id is None
 
     def ended(self, at: datetime) -> Self:
-        return replace(self, ends_at=at)
+        fate = Fate.PASSED if self.fate is Fate.HELD else self.fate
+        return self._with(ends_at=at, fate=fate, due_at=None)
 
     def suppressed_in(self, window: MaintenanceId) -> Self:
         """Recorded during that window."""
-        return replace(self, suppressed_by=window, fate=Fate.SUPPRESSED)
+        return self.quieted(Fate.SUPPRESSED)._with(suppressed_by=window)
 
-    def joined(self, incident_id: IncidentId, fate: Fate = Fate.GROUPED) -> Self:
-        return replace(self, incident_id=incident_id, fate=fate, due_at=None)
+    def quieted(self, fate: Fate, kept_by: str | None = None, note: str = "") -> Self:
+        """It calls nobody, for this reason in place of any other before."""
+        return self._with(
+            fate=fate, kept_by=kept_by, fate_note=note, suppressed_by=None, due_at=None
+        )
+
+    def joined(self, incident_id: IncidentId, fate: Fate = Fate.GROUPED, note: str = "") -> Self:
+        return self._with(incident_id=incident_id, fate=fate, fate_note=note, due_at=None)
+
+    def _with(self, **changes: Any) -> Self:
+        """As `replace`, in half the time: in a flood every alert comes by here."""
+        values = dict(zip(_FIELDS, _values(self), strict=True))
+        return type(self)(**(values | changes))
+
+
+_FIELDS = tuple(one.name for one in fields(Episode))
+_values = attrgetter(*_FIELDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """A configured alert source: which tool rings, for which service, with which token."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -7,13 +8,54 @@ from core.domain.ids import IntegrationId, ServiceId
 from core.domain.source_settings import SourceSettings
 from core.errors import InvalidInput
 
-SOURCES = ("alertmanager", "pagerduty", "incident_io")
-"""Tools that can ring today; each has a parser and a page in the documentation."""
+SOURCES = (
+    "alertmanager",
+    "prometheus",
+    "grafana",
+    "signoz",
+    "elasticsearch",
+    "datadog",
+    "newrelic",
+    "cloudwatch",
+    "azure",
+    "googlecloud",
+    "sentry",
+    "zabbix",
+    "uptime_kuma",
+    "uptimerobot",
+    "pingdom",
+    "apprise",
+    "cloudevents",
+    "generic",
+    "pagerduty",
+    "opsgenie",
+    "incident_io",
+)
+"""Tools that can ring; each has a parser and a page in the documentation."""
 
-PLANNED = ("cloudwatch", "datadog", "elasticsearch", "grafana", "newrelic", "signoz")
-"""Tools that can be set up already, although what they send is refused until it can be read."""
+HEARTBEAT = "heartbeat"
+"""The source of our own that rings when a heartbeat stays out; nobody sets it up by hand."""
 
-_ALIASES = {"prometheus": "alertmanager", "new_relic": "newrelic", "aws_cloudwatch": "cloudwatch"}
+ALIASES: Mapping[str, str] = {
+    "new_relic": "newrelic",
+    "aws_cloudwatch": "cloudwatch",
+    "aws": "cloudwatch",
+    "sns": "cloudwatch",
+    "azure_monitor": "azure",
+    "google_cloud": "googlecloud",
+    "google_cloud_monitoring": "googlecloud",
+    "gcp": "googlecloud",
+    "stackdriver": "googlecloud",
+    "uptimekuma": "uptime_kuma",
+    "uptime_robot": "uptimerobot",
+    "cloud_events": "cloudevents",
+    "cloudevent": "cloudevents",
+    "webhook": "generic",
+    "elastic": "elasticsearch",
+    "kibana": "elasticsearch",
+    "incidentio": "incident_io",
+}
+"""Other names for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +79,7 @@ class Integration:
     @property
     def heard(self) -> bool:
         """Whether what it sends can be read."""
-        return self.source in SOURCES
+        return self.source in SOURCES or self.source == HEARTBEAT
 
 
 def events_source_id(service_id: ServiceId) -> IntegrationId:
@@ -46,21 +88,18 @@ def events_source_id(service_id: ServiceId) -> IntegrationId:
     return IntegrationId(f"int_events_{service_id}")
 
 
+def source_called(word: str) -> str | None:
+    """The source by any of its names, however it is spelled; None where nothing is called so."""
+    name = word.strip().lower().replace("-", "_").replace(" ", "_").replace(".", "_")
+    source = ALIASES.get(name, name)
+    return source if source in SOURCES else None
+
+
 def source_named(word: str) -> str:
-    source = word.strip().lower()
-    if source not in SOURCES:
-        raise InvalidInput(
-            f"“{word}” is not an alert source; use {', '.join(SOURCES)}.", field="source"
-        )
-    return source
-
-
-def platform_named(word: str) -> str:
-    """A tool that can be set up, by any of its names."""
-    name = word.strip().lower().replace("-", "_").replace(" ", "_")
-    source = _ALIASES.get(name, name)
-    if source not in (*SOURCES, *PLANNED):
-        known = ", ".join(sorted((*SOURCES, *PLANNED)))
+    """As `source_called`; `InvalidInput` names those there are."""
+    source = source_called(word)
+    if source is None:
+        known = ", ".join(sorted(SOURCES))
         raise InvalidInput(
             f"“{word[:80]}” is not a known alert source; use {known}.", field="source"
         )

@@ -79,9 +79,12 @@ def _fits(pattern: Pattern, value: str) -> bool:
     return pattern.fullmatch(value.encode("utf-8", "replace")) is not None
 
 
-def canonical_matchers(texts: Iterable[str], field: str = "matchers") -> tuple[str, ...]:
+def canonical_matchers(
+    texts: Iterable[str], field: str = "matchers", *, bare_too: bool = False
+) -> tuple[str, ...]:
     """Each once, in the one way it is written; a text may hold several, parted by commas or line
-    ends, in braces or without. `InvalidInput` names `field`."""
+    ends, in braces or without. They ask for a label at least, unless alerts that have none of
+    these may be meant as well (`bare_too`). `InvalidInput` names `field`."""
     found: dict[str, Matcher] = {}
     for text in texts:
         if not _unbraced(text).strip():
@@ -90,7 +93,8 @@ def canonical_matchers(texts: Iterable[str], field: str = "matchers") -> tuple[s
         for matcher in _read(text, field):
             found[matcher.text] = matcher
             _require_bounds(matcher.text, len(found), field)
-    if found and all(matcher.matches({}) for matcher in found.values()):
+    bare = found and all(matcher.matches({}) for matcher in found.values())
+    if bare and not bare_too:
         raise InvalidInput(
             "These matchers also fit alerts that have none of these labels; add one that asks for "
             'a label, such as alertname=~".+".',

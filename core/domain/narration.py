@@ -65,6 +65,8 @@ def _incident(event: e.IncidentFact) -> str:  # noqa: C901, PLR0915 - one line p
             return f"{who} noted: {event.text}"
         case e.ChannelLinked():
             return f"The channel #{event.channel_name} was opened."
+        case e.AlertsFired(worse=True):
+            return f"{alerts_named(event.count, event.names)} got worse."
         case e.AlertsFired():
             return f"{alerts_named(event.count, event.names)} joined the incident."
         case e.AlertsCleared():
@@ -97,7 +99,7 @@ def _incident(event: e.IncidentFact) -> str:  # noqa: C901, PLR0915 - one line p
             assert_never(event)
 
 
-def _account(event: e.AccountFact) -> str:
+def _account(event: e.AccountFact) -> str:  # noqa: C901 - one line per event
     who = event.by.name
     match event:
         case e.ServiceAdded():
@@ -114,6 +116,8 @@ def _account(event: e.AccountFact) -> str:
             return f"{who} revoked the API key {event.name}."
         case e.IntegrationCreated():
             return f"{who} added the alert source {event.name}."
+        case e.WebhookSwitchedOff():
+            return f"The outgoing webhook {event.name} was switched off. {event.reason}"
         case _:
             assert_never(event)
 

@@ -15,13 +15,15 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """4 for the worst, 1 for the least."""
-        return len(Severity) - list(Severity).index(self)
+        return _RANKS[self]
 
     @property
     def label(self) -> str:
         """As people read it: `Critical (SEV1)`."""
         return f"{self.value.capitalize()} (SEV{5 - self.rank})"
 
+
+_RANKS = {severity: len(Severity) - place for place, severity in enumerate(Severity)}
 
 WORDS: Mapping[str, Severity] = {
     "critical": Severity.CRITICAL,

@@ -14,7 +14,8 @@ ACTIVE = "active"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silence(Record):
-    """`matchers` as Alertmanager writes them; with `integration_id`, of that source only.
+    """`matchers` as Alertmanager writes them; with `integration_id`, of that source only, all of
+    whose alerts are meant where there are no matchers.
     `over` once its end was dealt with; `by` is who asked for it."""
 
     NOUN: ClassVar[str] = "silence"
@@ -43,4 +44,8 @@ class Silence(Record):
     def covers(self, source: IntegrationId, labels: Labels, now: datetime) -> bool:
         """Whether it keeps an alert with these labels quiet."""
         of_mine = self.integration_id is None or self.integration_id == source
-        return of_mine and now < self.ends_at and matches(self.matchers, labels)
+        return of_mine and now < self.ends_at and self._means(labels)
+
+    def _means(self, labels: Labels) -> bool:
+        whole_source = not self.matchers and self.integration_id is not None
+        return whole_source or matches(self.matchers, labels)

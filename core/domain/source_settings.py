@@ -17,7 +17,7 @@ class SourceSettings:
     flapping; 0 means never. `storm_limit`: so many incidents a minute, then one for all the rest;
     0 means however many. `quiet_after`: a source silent for so long is flagged; 0 means never.
     `check_url`: where the source can be asked what fires. `mapping`: field → JMESPath, of a
-    generic source. `values`: of a generic source, a status at the source → ours. `topics`: those
+    generic source. `values`: a status at the source, in small letters → ours. `topics`: those
     of SNS that may ring, none meaning any.
     """
 

@@ -24,8 +24,13 @@ class TimerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timer:
-    """There is one of each kind and subject at most."""
+    """There is one of each kind and subject at most.
+
+    `count` and `names` are what has to be told of then: so many, and what a few of them say.
+    """
 
     kind: TimerKind
     subject_id: str
     due_at: datetime
+    count: int = 0
+    names: tuple[str, ...] = ()

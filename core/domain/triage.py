@@ -5,6 +5,10 @@ from datetime import datetime, timedelta
 from typing import TypeAlias, assert_never
 
 from core.domain.alert import Alert, AlertStatus, Dating, Episode
+from core.domain.severity import Severity
+
+HELD_FOR = timedelta(minutes=5)
+"""So long an end waits for its start, where nobody says when either was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,29 @@ class Acknowledge:
 
 
 @dataclass(frozen=True, slots=True)
+class Amend:
+    """What is known of an episode changes, or how often it was said; nobody is called for that."""
+
+    episode: Episode
+
+
+@dataclass(frozen=True, slots=True)
+class Worsen:
+    """The open episode is worse than it was."""
+
+    episode: Episode
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Hear:
+    """What is known was said again, later; remembered, because what was said before it is stale."""
+
+    episode: Episode
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """The open episode is over."""
 
@@ -37,11 +64,26 @@ class End:
 class Record:
     """It was over before we heard of it; remembered, so that its late firing stays quiet.
 
-    The one before it, still open, ended when this one began.
+    The one before it, still open, ended when this one began. An orphan waits for its start.
     """
 
     ends_at: datetime
     supersedes: Episode | None = None
+    orphan: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """The end of an episode before the known one, told late."""
+
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """The start of an orphan, come after its end: nobody is called for it."""
+
+    orphan: Episode
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +91,13 @@ class Ignore:
     because: str
 
 
-Verdict: TypeAlias = Begin | Acknowledge | End | Record | Ignore
+Verdict: TypeAlias = (
+    Begin | Acknowledge | Amend | Worsen | Hear | End | Record | Recall | Complete | Ignore
+)
+
+KNOWN = Ignore("It is known already.")
+OVERTAKEN = Ignore("A later episode of it is known already.")
+ENDED = Ignore("It has ended already.")
 
 _TICK = timedelta(microseconds=1)
 
@@ -57,31 +105,94 @@ _TICK = timedelta(microseconds=1)
 def triage(alert: Alert, latest: Episode | None, now: datetime) -> Verdict:
     """`latest` is the episode of this fingerprint with the latest start, if any."""
     match alert.status:
-        case AlertStatus.FIRING:
+        case AlertStatus.FIRING if alert.dating is Dating.START:
             return _firing(alert, latest)
+        case AlertStatus.FIRING:
+            return _fires(alert, latest)
         case AlertStatus.ACKNOWLEDGED:
             return _acknowledged(latest)
         case AlertStatus.RESOLVED if alert.dating is Dating.START:
             return _resolved(alert, latest, now)
         case AlertStatus.RESOLVED:
             return _over(alert, latest)
+        case AlertStatus.EDITED:
+            return _edited(latest)
         case status:
             assert_never(status)
 
 
+def _edited(latest: Episode | None) -> Verdict:
+    if latest is None or latest.orphan:
+        return Ignore("Nothing of it is known.")
+    return Amend(latest)
+
+
 def _firing(alert: Alert, latest: Episode | None) -> Verdict:
+    """Of a source that says when it began."""
     if latest is None:
         return Begin()
-    if alert.dating is not Dating.START and latest.firing:
-        return Ignore("It is known already.")
+    if alert.starts_at == latest.starts_at:
+        return Worsen(latest, alert.severity) if _worse(alert, latest) else KNOWN
+    if alert.starts_at < latest.starts_at:
+        return OVERTAKEN
+    return Begin(supersedes=latest if latest.firing else None)
+
+
+def _fires(alert: Alert, latest: Episode | None) -> Verdict:
+    """Of a source that names an alert by a key alone."""
+    if latest is None:
+        return Begin()
+    if latest.firing:
+        return _fires_on(alert, latest)
+    if latest.orphan and _belongs_to(alert, latest):
+        return Complete(latest)
     if alert.dating is Dating.NONE:
         # The clock of an earlier statement may have been ahead of ours.
         return Begin(starts_at=max(alert.starts_at, latest.starts_at + _TICK))
+    return _fires_after(alert, latest)
+
+
+def _fires_on(alert: Alert, latest: Episode) -> Verdict:
+    dated = alert.dating is Dating.MOMENT
+    if dated and alert.starts_at < latest.starts_at:
+        return KNOWN
+    if alert.counted:
+        return Amend(latest)
+    if _worse(alert, latest):
+        return Worsen(latest, alert.severity)
+    if dated and alert.starts_at > _last_heard(latest):
+        return Hear(latest, alert.starts_at)
+    return KNOWN
+
+
+def _fires_after(alert: Alert, latest: Episode) -> Verdict:
+    """Said at a known moment; what is known is over."""
     if alert.starts_at == latest.starts_at:
-        return Ignore("It is known already.")
+        return KNOWN
     if alert.starts_at < latest.starts_at:
-        return Ignore("A later episode of it is known already.")
-    return Begin(supersedes=latest if latest.firing else None)
+        return OVERTAKEN
+    if latest.ends_at and alert.starts_at < latest.ends_at:
+        return ENDED
+    if latest.last_at and alert.starts_at <= latest.last_at:
+        return Record(latest.last_at)  # it ended again before we heard that it had begun
+    return Begin()
+
+
+def _belongs_to(alert: Alert, orphan: Episode) -> bool:
+    """Not where everything that is said is counted: it is said in order there."""
+    if alert.counted:
+        return False
+    ended = _last_heard(orphan)
+    late = alert.starts_at - ended
+    return late <= (HELD_FOR if alert.dating is Dating.NONE else timedelta(0))
+
+
+def _worse(alert: Alert, latest: Episode) -> bool:
+    """Where nobody says how bad it is, it counts as medium, which says nothing."""
+    if alert.severity is latest.severity or not latest.firing:
+        return False
+    said = bool(alert.severity_word) or alert.severity is not Severity.MEDIUM
+    return said and alert.severity.rank > latest.severity.rank
 
 
 def _acknowledged(latest: Episode | None) -> Verdict:
@@ -94,12 +205,22 @@ def _over(alert: Alert, latest: Episode | None) -> Verdict:
     """The end of whatever is open under its fingerprint."""
     at = alert.ends_at or alert.starts_at
     if latest is None:
-        return Record(at)
+        return Record(at, orphan=True)
+    dated = alert.dating is Dating.MOMENT
     if not latest.firing:
-        return Ignore("It has ended already.")
-    if alert.dating is Dating.MOMENT and at < latest.starts_at:
-        return Ignore("A later episode of it is known already.")
+        known = dated or latest.orphan
+        return Hear(latest, at) if known and at > _last_heard(latest) else ENDED
+    if dated and at < latest.starts_at:
+        return OVERTAKEN
+    if dated and at < _last_heard(latest):
+        return Ignore("It was said to fire after that.")
     return End(latest, max(at, latest.starts_at))
+
+
+def _last_heard(episode: Episode) -> datetime:
+    """When it was last spoken of, as far as is remembered."""
+    known = (episode.starts_at, episode.ends_at, episode.last_at)
+    return max(at for at in known if at)
 
 
 def _resolved(alert: Alert, latest: Episode | None, now: datetime) -> Verdict:
@@ -109,9 +230,9 @@ def _resolved(alert: Alert, latest: Episode | None, now: datetime) -> Verdict:
     if alert.starts_at > latest.starts_at:
         return Record(ends_at, supersedes=latest if latest.firing else None)
     if alert.starts_at < latest.starts_at and not _reaches(ends_at, latest, now):
-        return Ignore("A later episode of it is known already.")
+        return Recall(ends_at)
     if not latest.firing:
-        return Ignore("It has ended already.")
+        return ENDED
     return End(latest, max(ends_at, latest.starts_at))
 
 

@@ -1,16 +1,17 @@
 """An outgoing webhook: where somebody's program wants to be told what happens."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 from typing import ClassVar, Self
 from urllib.parse import SplitResult, urlsplit
 
-from core.domain import events as e
-from core.domain.event_names import MAINTENANCE_EVENTS
+from core.domain.event_names import EVENTS, FAMILIES, family_of
+from core.domain.ids import ServiceId
 from core.domain.record import Record
+from core.domain.severity import Severity
 from core.domain.text import shorten
 from core.errors import InvalidInput
 
@@ -24,19 +25,16 @@ _EXAMPLE = "https://example.com/hook"
 _ADDRESS = re.compile(r":|(?:^|[.])(?:\d+|0x[0-9a-f]*)[.]?$", re.IGNORECASE)
 _NAME = re.compile(r"[a-z0-9_-]{1,63}(?:[.][a-z0-9_-]{1,63})*[.]?", re.IGNORECASE)
 
-EVENTS = tuple(
-    name for kind, name in MAINTENANCE_EVENTS.items() if kind is not e.MaintenanceEffectBuried
-)
-"""What can be wanted. That something could not be shown in Slack is nobody's else business."""
-
 BOTH_SECRETS = timedelta(hours=24)
 """For so long after a change of the secret the old one signs as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookEndpoint(Record):
-    """`events` are the names of those it wants, none meaning all. The secrets are sealed: the
-    core cannot read them. `trouble` says why it was switched off, where nobody did that."""
+    """`events` are the names of those it wants (`incident.*` wants a family), none meaning all of
+    the families that it `sees`: those that whoever made it may see. `service_ids` and `severities`
+    narrow what has a service or a severity. The secrets are sealed: the core cannot read them.
+    `trouble` says why it was switched off, where nobody did that."""
 
     NOUN: ClassVar[str] = "webhook endpoint"
     PREFIX: ClassVar[str] = "whe"
@@ -44,6 +42,9 @@ class WebhookEndpoint(Record):
     url: str
     name: str = ""
     events: tuple[str, ...] = ()
+    sees: tuple[str, ...] = ("maintenance",)
+    service_ids: tuple[ServiceId, ...] = ()
+    severities: tuple[Severity, ...] = ()
     enabled: bool = True
     trouble: str = ""
     secret: str = field(default="", repr=False)
@@ -59,8 +60,16 @@ class WebhookEndpoint(Record):
     def host(self) -> str:
         return urlsplit(self.url).hostname or ""
 
-    def wants(self, event_type: str) -> bool:
-        return self.enabled and (not self.events or event_type in self.events)
+    def wants(self, told: "Told") -> bool:
+        family = family_of(told.type)
+        named = told.type in self.events or f"{family}.*" in self.events
+        return (
+            self.enabled
+            and family in self.sees
+            and (named or not self.events)
+            and _among(told.service_ids, self.service_ids)
+            and _among(() if told.severity is None else (told.severity,), self.severities)
+        )
 
     def secrets(self, now: datetime) -> tuple[str, ...]:
         """Those that sign now, sealed; the present one first."""
@@ -73,6 +82,20 @@ class WebhookEndpoint(Record):
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is told of, as far as it decides who wants it; empty where it has none."""
+
+    type: str
+    service_ids: tuple[ServiceId, ...] = ()
+    severity: Severity | None = None
+
+
+def _among(has: Collection[str], wanted: Collection[str]) -> bool:
+    """Whatever has none of it is not narrowed by it."""
+    return not wanted or not has or not set(has).isdisjoint(wanted)
+
+
 def require_url(text: str, field: str = "url") -> str:
     """The URL as it is called; `InvalidInput` names `field`. Where it leads is not looked at."""
     url = text.strip()
@@ -83,15 +106,19 @@ def require_url(text: str, field: str = "url") -> str:
 
 
 def require_events(names: Iterable[str]) -> tuple[str, ...]:
-    """Each once, in the order of a life."""
+    """Each once, in the order of a life, families first; `InvalidInput` for what there is not."""
     wanted = {name.strip() for name in names}
-    unknown = sorted(wanted - set(EVENTS))
+    unknown = sorted(wanted - set(EVENTS) - set(_FAMILIES))
     if unknown:
         raise InvalidInput(
-            f"There is no event {unknown[0][:80]!r}; there are {', '.join(EVENTS)}.",
+            f"There is no event {unknown[0][:80]!r}; there are {', '.join(EVENTS)}, and of each "
+            "family all of them, such as incident.*.",
             field="events",
         )
-    return tuple(name for name in EVENTS if name in wanted)
+    return tuple(name for name in (*_FAMILIES, *EVENTS) if name in wanted)
+
+
+_FAMILIES = tuple(f"{family}.*" for family in FAMILIES)
 
 
 def _complaint(url: str) -> str:

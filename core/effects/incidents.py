@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.domain.ids import EntryId, IntegrationId, UpdateId
+from core.domain.ids import EntryId, UpdateId
 from core.effects.base import IncidentEffect
 
 
@@ -71,12 +71,12 @@ class RefreshAlerts(IncidentEffect):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostAlertNotice:
-    """A line about an alert source is to be read in the channel it names, else where incidents
-    are announced."""
+    """A line about no incident is to be read in the channel it names, else where incidents are
+    announced; `about` is the alert source or the like whose line it is."""
 
-    integration_id: IntegrationId
+    about: str
     entry_id: EntryId
 
     @property
     def subject_id(self) -> str:
-        return f"alerts:{self.integration_id}"
+        return f"alerts:{self.about}"

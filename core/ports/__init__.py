@@ -8,6 +8,7 @@ from core.ports.accounts import (
     Sessions,
     Users,
 )
+from core.ports.alert_repository import Alerts, SuppressedCount
 from core.ports.alerts import (
     AlertedIncident,
     AlertedWindow,
@@ -19,7 +20,16 @@ from core.ports.alerts import (
 from core.ports.archive import Archive
 from core.ports.calendar_feeds import CalendarFeeds
 from core.ports.chores import Chores
-from core.ports.inbox import MOST_PENDING_BYTES, Inbox, PendingDelivery, RawDelivery
+from core.ports.inbox import (
+    KEPT_DELIVERIES,
+    MOST_PENDING_BYTES,
+    SHOWN_BYTES,
+    Inbox,
+    InboxReads,
+    InboxRow,
+    PendingDelivery,
+    RawDelivery,
+)
 from core.ports.installations import Installation, Installations
 from core.ports.likenesses import JudgedPair, Likenesses, VerdictPage, VerdictQuery
 from core.ports.maintenances import (
@@ -41,13 +51,14 @@ from core.ports.outbox import (
     Undeliverable,
     Unreachable,
 )
+from core.ports.quiet_alerts import BrokenService, QuietAlerts
 from core.ports.reading import Directory, Health, ReadModels
 from core.ports.records import RecordPage, RecordQuery, Records
 from core.ports.search import Found, Search, SearchQuery, Suggestion
 from core.ports.similarity import Embedder, Entry, Vector, VectorIndex
 from core.ports.timers import Timers
 from core.ports.transaction import (
-    Alerts,
+    AlertNotes,
     Deliveries,
     Incidents,
     Integrations,
@@ -55,7 +66,6 @@ from core.ports.transaction import (
     Processed,
     ProcessedRequests,
     Services,
-    SuppressedCount,
     Timeline,
     Transactions,
     UnitOfWork,
@@ -65,8 +75,11 @@ from core.ports.transaction import (
 from core.ports.webhooks import DeliveryPage, DeliveryQuery, WebhookDeliveries
 
 __all__ = [
+    "KEPT_DELIVERIES",
     "MOST_PENDING_BYTES",
+    "SHOWN_BYTES",
     "AgendaQuery",
+    "AlertNotes",
     "AlertPage",
     "AlertQuery",
     "AlertReads",
@@ -76,6 +89,7 @@ __all__ = [
     "Alerts",
     "ApiKeys",
     "Archive",
+    "BrokenService",
     "BuriedParcel",
     "CalendarFeeds",
     "Chores",
@@ -90,6 +104,8 @@ __all__ = [
     "Found",
     "Health",
     "Inbox",
+    "InboxReads",
+    "InboxRow",
     "Incidents",
     "Installation",
     "Installations",
@@ -113,6 +129,7 @@ __all__ = [
     "Postings",
     "Processed",
     "ProcessedRequests",
+    "QuietAlerts",
     "RawDelivery",
     "ReadModels",
     "RecordPage",

@@ -4,8 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from core.domain.alert import AlertStatus, Episode, Fingerprint
-from core.domain.ids import EpisodeId, IncidentId, IntegrationId, MaintenanceId, OrganizationId
+from core.domain.alert import AlertStatus, Episode, Fate, Fingerprint
+from core.domain.alert_note import AlertNote
+from core.domain.fates import fate_of
+from core.domain.ids import (
+    EpisodeId,
+    IncidentId,
+    IntegrationId,
+    MaintenanceId,
+    OrganizationId,
+    ServiceId,
+)
 from core.domain.integration import Integration
 from core.domain.state import ACTIVE, Phase, State
 
@@ -59,6 +68,13 @@ class AlertRow:
         return self.episode.suppressed
 
     @property
+    def fate(self) -> str:
+        """What became of it, as a sentence without its end: `grouped into INC-42`."""
+        incident = self.incident.reference if self.incident else None
+        window = self.window.reference if self.window else None
+        return fate_of(self.episode, incident, window)
+
+    @property
     def status(self) -> AlertStatus:
         return AlertStatus.FIRING if self.episode.firing else AlertStatus.RESOLVED
 
@@ -68,8 +84,8 @@ class AlertQuery:
     """Which alerts, newest first. Empty sets mean "any".
 
     `since` and `until` bound the start, both inclusive; `attached` asks for those of incidents
-    only; `suppressed_by` for those that a window suppressed; `after` is the id of the last row
-    seen.
+    only; `suppressed_by` for those that a window suppressed; `kept_by` for those that a silence,
+    a rule or an incident kept quiet; `after` is the id of the last row seen.
     """
 
     fingerprint: Fingerprint | None = None
@@ -81,6 +97,9 @@ class AlertQuery:
     incident_id: IncidentId | None = None
     attached: bool = False
     suppressed_by: MaintenanceId | None = None
+    fates: frozenset[Fate] = frozenset()
+    kept_by: str | None = None
+    service_id: ServiceId | None = None
     limit: int = 25
     after: EpisodeId | None = None
 
@@ -105,5 +124,8 @@ class AlertReads(Protocol):
     ) -> AlertRow | None:
         """The one that started last of those a source calls so."""
 
+    async def alert_notes(self, organization_id: OrganizationId, id: EpisodeId) -> list[AlertNote]:
+        """What was said of one alert, oldest first."""
+
     async def alert_source(self, organization_id: OrganizationId, id: IntegrationId) -> Integration:
-        """A configured alert source, or `NotFound`."""
+        """A configured alert source, or `NotFound`; one that was deleted is not found."""

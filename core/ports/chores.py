@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from core.domain.ids import IncidentId, MaintenanceId, OrganizationId
+from core.domain.integration import Integration
 from core.domain.timer import TimerKind
 
 
@@ -25,6 +26,9 @@ class Chores(Protocol):
         self, now: datetime, limit: int
     ) -> list[tuple[OrganizationId, TimerKind, str]]:
         """Timers that are due, with their subjects; longest due first."""
+
+    async def sources_to_ask(self) -> list[tuple[OrganizationId, Integration]]:
+        """Alert sources that can be asked what fires: they have a `check_url`."""
 
     async def lifted_incidents(self, limit: int) -> list[tuple[OrganizationId, IncidentId]]:
         """Incidents that are over and inhibit alerts which still fire."""

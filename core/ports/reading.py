@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Protocol
 
 from core.domain.account import ApiKey, Organization, User, UserState
+from core.domain.heartbeat import Heartbeat
 from core.domain.ids import (
     ApiKeyId,
     ChannelId,
     EntryId,
     IncidentId,
+    IntegrationId,
     MaintenanceId,
     OrganizationId,
     SessionId,
@@ -21,9 +23,11 @@ from core.domain.invitation import Invitation
 from core.domain.plan import Plan
 from core.domain.service import Service
 from core.domain.session import PasswordReset, Session
+from core.domain.timer import Timer, TimerKind
 from core.domain.update import Note, StatusUpdate
 from core.domain.webhook_delivery import WebhookDelivery
 from core.ports.alerts import AlertReads
+from core.ports.inbox import InboxReads
 from core.ports.likenesses import VerdictPage, VerdictQuery
 from core.ports.maintenances import AgendaQuery, MaintenancePage, MaintenanceQuery, MaintenanceRow
 from core.ports.records import K, RecordPage, RecordQuery
@@ -42,7 +46,7 @@ from core.views import (
 )
 
 
-class ReadModels(AlertReads, Protocol):
+class ReadModels(AlertReads, InboxReads, Protocol):
     """Queries for readers; all of one organisation. They see everything committed before them."""
 
     async def stamp(self) -> int | None:
@@ -115,7 +119,10 @@ class ReadModels(AlertReads, Protocol):
         """Newest first, also those that serve no more."""
 
     async def integrations(self, organization_id: OrganizationId) -> list[Integration]:
-        """Newest first."""
+        """Newest first, without those that were deleted."""
+
+    async def timers(self, organization_id: OrganizationId, kind: TimerKind) -> dict[str, Timer]:
+        """What is due of this kind, by its subject."""
 
     async def record(self, organization_id: OrganizationId, kind: type[K], id: str) -> K:
         """One of a plain noun, or `NotFound`; a deleted one is not found."""
@@ -167,7 +174,16 @@ class Directory(Protocol):
     async def api_key(self, hash: str) -> tuple[OrganizationId, ApiKey, UserState | None] | None:
         """With the state of the person who made it; None where no person did."""
 
-    async def integration(self, token_hash: str) -> tuple[OrganizationId, Integration] | None: ...
+    async def integration(self, token_hash: str) -> tuple[OrganizationId, Integration] | None:
+        """One that was deleted opens nothing."""
+
+    async def integration_by_id(
+        self, id: IntegrationId
+    ) -> tuple[OrganizationId, Integration] | None:
+        """Of whatever organisation; nor this."""
+
+    async def heartbeat(self, id: str) -> tuple[OrganizationId, Heartbeat] | None:
+        """Of whatever organisation, unless it was deleted."""
 
     async def slack_user(
         self, organization_id: OrganizationId, team: TeamId, user: SlackUserId

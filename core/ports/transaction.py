@@ -1,15 +1,15 @@
 """What a use case finds inside its transaction: one repository per noun."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias, TypeVar
 
-from core.domain.alert import AlertGroup, Episode, Fingerprint, GroupKey
+from core.domain.alert_note import AlertNote
+from core.domain.dependencies import Graph
 from core.domain.events import Event
 from core.domain.ids import (
     DeliveryId,
-    EpisodeId,
     IncidentId,
     IntegrationId,
     MaintenanceId,
@@ -30,10 +30,12 @@ from core.ports.accounts import (
     Sessions,
     Users,
 )
+from core.ports.alert_repository import Alerts
 from core.ports.calendar_feeds import CalendarFeeds
 from core.ports.likenesses import Likenesses
 from core.ports.maintenances import Maintenances
 from core.ports.moment import NewId
+from core.ports.quiet_alerts import BrokenService
 from core.ports.records import K, Records
 from core.ports.timers import Timers
 from core.ports.webhooks import WebhookDeliveries
@@ -50,6 +52,10 @@ class Incidents(Protocol):
 
     async def get(self, id: IncidentId) -> Incident:
         """The incident, or `NotFound`; a deleted one is not found."""
+
+    async def broken(self, service_ids: Collection[ServiceId]) -> list[BrokenService]:
+        """Those of the services that have an incident which is published and goes on, each with
+        the oldest one."""
 
     async def save(self, incident: Incident, *, because: Event | None) -> Incident:
         """Store it and the reason; `because=None` stores nothing and returns it unchanged.
@@ -79,6 +85,13 @@ class Services(Protocol):
     async def known(self, ids: Iterable[ServiceId]) -> frozenset[ServiceId]:
         """Those of `ids` that exist."""
 
+    async def meant(self, words: Collection[str]) -> dict[str, ServiceId]:
+        """By word, the service with that name, whatever the case, or with that id; absent where
+        there is none."""
+
+    async def dependencies(self) -> Graph:
+        """What depends on something, with that."""
+
     async def save(self, service: Service, *, because: Event) -> Service: ...
 
 
@@ -89,51 +102,8 @@ class Integrations(Protocol):
     async def save(self, integration: Integration, *, because: Event) -> Integration: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuppressedCount:
-    """Of one window: all that were suppressed, and those that still fire. `names` are what some
-    of those that ended say, first started first."""
-
-    total: int = 0
-    firing: int = 0
-    names: tuple[str, ...] = ()
-
-
-class Alerts(Protocol):
-    async def get(self, id: EpisodeId) -> Episode:
-        """The episode, or `NotFound`."""
-
-    async def latest(
-        self, integration_id: IntegrationId, fingerprints: Sequence[Fingerprint]
-    ) -> dict[Fingerprint, Episode]:
-        """Per fingerprint, the episode with the latest start; absent where there is none.
-
-        Nobody else ends one of them before this transaction does, or is told `Conflict`.
-        """
-
-    async def put(self, episodes: Sequence[Episode]) -> None:
-        """Insert or replace by id; `Conflict` if (integration, fingerprint, start) exists."""
-
-    async def firing_in(self, incident_id: IncidentId) -> int:
-        """How many episodes of the incident have not ended."""
-
-    async def suppressed_in(self, maintenance_id: MaintenanceId) -> SuppressedCount:
-        """How many episodes the window keeps from calling anybody."""
-
-    async def still_suppressed(self, maintenance_id: MaintenanceId, limit: int) -> list[Episode]:
-        """Those of them that still fire, first started first. Nobody else raises one of them
-        before this transaction does, or is told `Conflict`."""
-
-    async def last_end(self, incident_id: IncidentId) -> datetime | None:
-        """When the last ended episode of the incident ended at its source; None without one."""
-
-    async def groups(
-        self, integration_id: IntegrationId, keys: Sequence[GroupKey]
-    ) -> dict[GroupKey, AlertGroup]:
-        """The groups known under these keys."""
-
-    async def save_group(self, group: AlertGroup) -> AlertGroup:
-        """Store it; `Conflict` if another version was stored first."""
+class AlertNotes(Protocol):
+    async def add(self, note: AlertNote) -> None: ...
 
 
 class Timeline(Protocol):
@@ -145,11 +115,21 @@ class Timeline(Protocol):
 
 
 class Deliveries(Protocol):
-    async def settle(self, id: DeliveryId, at: datetime) -> bool:
-        """Mark an inbox row as triaged; False if somebody did already."""
+    async def settle(self, ids: Sequence[DeliveryId], at: datetime) -> frozenset[DeliveryId]:
+        """Mark inbox rows as triaged; answers those that nobody had marked."""
 
     async def refuse(self, id: DeliveryId, reason: str, at: datetime) -> bool:
         """Put an inbox row aside with a reason; False if it was dealt with already."""
+
+    async def replay(self, id: DeliveryId, at: datetime) -> bool:
+        """An inbox row that was dealt with waits once more, as if it came at `at`; False for any
+        other."""
+
+    async def source_of(self, id: DeliveryId) -> IntegrationId | None:
+        """Who sent an inbox row; None where there is no such row."""
+
+    async def last_heard(self, id: IntegrationId) -> datetime | None:
+        """When the last inbox row of a source came; None without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +181,8 @@ class UnitOfWork(Protocol):
     def integrations(self) -> Integrations: ...
     @property
     def alerts(self) -> Alerts: ...
+    @property
+    def alert_notes(self) -> AlertNotes: ...
     @property
     def timers(self) -> Timers: ...
     @property

@@ -39,5 +39,12 @@ class WebhookDeliveries(Protocol):
     async def save(self, delivery: WebhookDelivery) -> None:
         """How it goes with one that is stored."""
 
+    async def given_up(self, endpoint_id: EndpointId, limit: int) -> list[WebhookDelivery]:
+        """Of one webhook, what failed, oldest first."""
+
+    async def since_arrival(self, endpoint_id: EndpointId) -> tuple[int, datetime | None]:
+        """How many failed that were made after the last one that arrived, and when the first of
+        them was made."""
+
     async def send(self, delivery: WebhookDelivery, at: datetime) -> None:
         """Send one that is stored once more."""

@@ -1,12 +1,11 @@
-"""Use cases on keys and alert sources."""
+"""Use cases on keys of the API."""
 
 from datetime import datetime
 
 from core import commands as c
 from core.domain.account import MAX_NAME, ApiKey
-from core.domain.events import ApiKeyCreated, ApiKeyRevoked, IntegrationCreated
-from core.domain.ids import ApiKeyId, IntegrationId
-from core.domain.integration import Integration, platform_named
+from core.domain.events import ApiKeyCreated, ApiKeyRevoked
+from core.domain.ids import ApiKeyId
 from core.domain.network import networks_named
 from core.domain.text import one_line
 from core.errors import InvalidInput, NotPermitted
@@ -44,23 +43,3 @@ async def revoke_api_key(command: c.RevokeApiKey, uow: UnitOfWork, now: datetime
         return key
     event = ApiKeyRevoked(by=command.caller.actor, at=now, api_key_id=key.id, name=key.name)
     return await uow.api_keys.save(key.revoked(now), because=event)
-
-
-async def create_integration(
-    command: c.CreateIntegration, uow: UnitOfWork, now: datetime
-) -> Integration:
-    if command.service_id:
-        await uow.services.get(command.service_id)
-    integration = Integration(
-        id=IntegrationId(uow.new_id("int")),
-        source=platform_named(command.source),
-        name=one_line(command.name, field="name", limit=MAX_NAME),
-        token_hash=command.token_hash,
-        service_id=command.service_id,
-        auto_resolve=command.auto_resolve,
-        created_at=now,
-    )
-    event = IntegrationCreated(
-        by=command.caller.actor, at=now, integration_id=integration.id, name=integration.name
-    )
-    return await uow.integrations.save(integration, because=event)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core import commands as c
 from core.domain.account import MAX_NAME
-from core.domain.alert import Episode
+from core.domain.alert import Episode, Fate
 from core.domain.events import AlertsFired, IntegrationCreated
 from core.domain.integration import Integration, events_source_id
 from core.domain.text import cut_line
@@ -25,7 +25,7 @@ async def resolve_alert(command: c.ResolveAlert, uow: UnitOfWork, now: datetime)
     if ended.incident_id:
         integration = await uow.integrations.get(ended.integration_id)
         ring = Ring(integration=integration, actor=command.caller.actor, uow=uow, now=now)
-        await clear(ended.incident_id, [ended], ring, because=ENDED_BY_HAND)
+        await clear(ended.incident_id, [ended], ring, because=ENDED_BY_HAND, at_once=True)
     return ended
 
 
@@ -36,7 +36,7 @@ async def attach_alert(command: c.AttachAlert, uow: UnitOfWork, now: datetime) -
         return episode
     if not incident.published_at:
         raise IllegalTransition(f"{incident.reference} is a draft; publish it first.")
-    joined = episode.joined(incident.id)
+    joined = episode.joined(incident.id, Fate.ATTACHED, f"by {command.caller.actor.name}")
     await uow.alerts.put([joined])
     event = AlertsFired(
         incident_id=incident.id,

@@ -1,18 +1,24 @@
 """From a delivery of an alert source to incidents: one per group, joined, resolved, reopened."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from core import commands as c
-from core.domain.alert import Alert, AlertDelivery, AlertStatus, Dating, Episode
+from core.domain.alert import Alert, AlertDelivery, AlertStatus, Dating
 from core.domain.ids import IncidentId
 from core.domain.state import State
+from core.domain.tuning import tuned, tunes
 from core.ports import UnitOfWork
 from core.usecases.alert_changes import Changes, decide
+from core.usecases.alert_edits import acknowledger, take_edits, tell_changes
 from core.usecases.alert_endings import clear
+from core.usecases.alert_joins import tell_worse
+from core.usecases.alert_services import service_of
+from core.usecases.backlog import is_late
+from core.usecases.beginning import begin
+from core.usecases.recalled import take_recalled
 from core.usecases.ring import Ring, found
-from core.usecases.ringing import ring_for
-from core.usecases.suppression import take_what_is_suppressed
+from core.usecases.steadiness import mark_flapping, tell_flapping
 
 
 async def triage_alerts(
@@ -22,13 +28,29 @@ async def triage_alerts(
     if not alerts:
         return ()
     integration = await uow.integrations.get(command.integration_id)
-    ring = Ring(integration=integration, actor=command.caller.actor, uow=uow, now=now)
+    ring = Ring(
+        integration=integration,
+        actor=command.caller.actor,
+        uow=uow,
+        now=now,
+        late=any(is_late(delivery.received_at, now) for delivery in command.deliveries),
+    )
+    return await take_in(alerts, ring)
+
+
+async def take_in(alerts: list[Alert], ring: Ring) -> tuple[IncidentId, ...]:
+    """What a source says becomes true here; answers the incidents that it concerns."""
     changes = await _decide(alerts, ring)
-    begun = await _begin(changes, ring)
-    await uow.alerts.put([*changes.superseded.values(), *changes.ended.values(), *begun])
+    begun = await begin(changes, ring)
+    await tell_worse(changes, ring)
+    put = [*changes.superseded.values(), *changes.ended.values(), *changes.amended.values(), *begun]
+    await ring.uow.alerts.put(put)
+    await take_edits(changes, put, ring)
+    await tell_changes(alerts, ring)
     gone = changes.gone(begun)
     for id, episodes in gone.items():
         await clear(id, episodes, ring)
+    await tell_flapping(changes, begun, ring)
     taken = await _acknowledge(changes, ring)
     return tuple(dict.fromkeys([*(e.incident_id for e in begun if e.incident_id), *gone, *taken]))
 
@@ -38,18 +60,25 @@ async def refuse_delivery(command: c.RefuseDelivery, uow: UnitOfWork, now: datet
 
 
 async def _fresh(
-    deliveries: Iterable[AlertDelivery], uow: UnitOfWork, now: datetime
+    deliveries: Sequence[AlertDelivery], uow: UnitOfWork, now: datetime
 ) -> list[Alert]:
-    """The alerts of those deliveries that nobody has dealt with yet."""
-    return [
-        alert
-        for delivery in deliveries
-        if await uow.deliveries.settle(delivery.id, now)
-        for alert in delivery.alerts
-    ]
+    """The alerts of those deliveries that nobody has dealt with yet, in a flood each once."""
+    new = await uow.deliveries.settle([delivery.id for delivery in deliveries], now)
+    said = (alert for delivery in deliveries if delivery.id in new for alert in delivery.alerts)
+    return list({_statement(number, alert): alert for number, alert in enumerate(said)}.values())
+
+
+def _statement(number: int, alert: Alert) -> tuple[object, ...]:
+    """The same for what says the same again: where a start tells episodes apart, once is enough."""
+    if alert.dating is not Dating.START or alert.edit is not None or alert.counted:
+        return (number,)
+    return alert.fingerprint, alert.status, alert.starts_at, alert.ends_at, alert.severity
 
 
 async def _decide(alerts: list[Alert], ring: Ring) -> Changes:
+    settings = ring.integration.settings
+    if tunes(settings):
+        alerts = [tuned(alert, settings) for alert in alerts]
     fingerprints = list(dict.fromkeys(alert.fingerprint for alert in alerts))
     latest = await ring.uow.alerts.latest(ring.integration.id, fingerprints)
     changes = Changes(
@@ -57,9 +86,13 @@ async def _decide(alerts: list[Alert], ring: Ring) -> Changes:
         new_id=ring.uow.new_id,
         now=ring.now,
         latest=dict(latest),
+        service_of=await service_of(alerts, ring),
     )
     await _end_what_is_over(changes, alerts, ring)
-    return decide(changes, alerts)
+    decide(changes, alerts)
+    await take_recalled(changes, ring)
+    await mark_flapping(changes, ring)
+    return changes
 
 
 async def _end_what_is_over(changes: Changes, alerts: list[Alert], ring: Ring) -> None:
@@ -77,17 +110,11 @@ async def _end_what_is_over(changes: Changes, alerts: list[Alert], ring: Ring) -
 
 async def _acknowledge(changes: Changes, ring: Ring) -> tuple[IncidentId, ...]:
     """Only what is open; what is being worked on or over needs nobody's word."""
-    ids = dict.fromkeys(e.incident_id for e in changes.acknowledged.values() if e.incident_id)
-    for id in ids:
+    taken = {e.incident_id: e for e in changes.acknowledged.values() if e.incident_id}
+    for id, episode in taken.items():
         incident = await found(id, ring.uow)
         if incident and incident.active and incident.can_become(State.ACKNOWLEDGED):
-            acknowledged, event = incident.acknowledge(by=ring.actor, at=ring.now)
+            by = acknowledger(episode, ring)
+            acknowledged, event = incident.acknowledge(by=by, at=ring.now)
             await ring.uow.incidents.save(acknowledged, because=event)
-    return tuple(ids)
-
-
-async def _begin(changes: Changes, ring: Ring) -> list[Episode]:
-    """What began: suppressed by a window, or joined to the incident it belongs to."""
-    suppressed = await take_what_is_suppressed(changes, ring)
-    called = await ring_for(changes.by_group(), ring, changes.restarted_in)
-    return [*suppressed, *(episode for one in called for episode in one.episodes)]
+    return tuple(taken)

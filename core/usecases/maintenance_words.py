@@ -52,10 +52,10 @@ def _audience(ids: Iterable[str]) -> tuple[str, ...]:
 
 def _channels(words: Iterable[str]) -> tuple[str, ...]:
     field = "notify_channels"
-    return _few(_once_each(map(_channel, words)), MAX_CHANNELS, field=field, noun="channels")
+    return _few(_once_each(map(channel_word, words)), MAX_CHANNELS, field=field, noun="channels")
 
 
-def _channel(word: str) -> str:
+def channel_word(word: str, field: str = "notify_channels") -> str:
     """An id stays, a name loses its `#`, a mention becomes the id."""
     text = word.strip()
     if mention := _CHANNEL_LINK.fullmatch(text):
@@ -66,7 +66,7 @@ def _channel(word: str) -> str:
     if not _CHANNEL_NAME.fullmatch(name):
         raise InvalidInput(
             f"“{text[:80]}” is no Slack channel; give its name, such as ops-changes, or its id.",
-            field="notify_channels",
+            field=field,
         )
     return name.lower()
 

@@ -1,13 +1,13 @@
 """What a source said, being dealt with: the words every step of it speaks in."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import TypeAlias
 
 from core.domain.actor import Actor
-from core.domain.alert import Alert, Episode, Fingerprint, GroupKey
+from core.domain.alert import Alert, Episode
 from core.domain.ids import IncidentId
 from core.domain.incident import Incident
 from core.domain.integration import Integration
@@ -20,25 +20,17 @@ SHOWN_NAMES, MAX_SHOWN_NAME = 3, 80
 Said: TypeAlias = Alert | Episode
 """What an alert says of itself, just heard or kept since."""
 
-Begun: TypeAlias = Mapping[GroupKey, Sequence[tuple[Said, Episode]]]
-"""What begins to call somebody, by the group it belongs to, with what it says of itself."""
-
-Restarted: TypeAlias = Callable[[IncidentId], frozenset[Fingerprint]]
-"""Which alerts of an incident fire anew without having been quiet in between."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ring:
-    """What a source said, being dealt with: whose, by whom, in which transaction, when."""
+    """What a source said, being dealt with: whose, by whom, in which transaction, when. `late`: it
+    has waited for so long that more of it may wait."""
 
     integration: Integration
     actor: Actor
     uow: UnitOfWork
     now: datetime
-
-
-def nothing_restarted(_: IncidentId) -> frozenset[Fingerprint]:
-    return frozenset()
+    late: bool = False
 
 
 async def found(id: IncidentId | None, uow: UnitOfWork) -> Incident | None:

@@ -1,11 +1,15 @@
 """Use cases on outgoing webhooks, and on what is sent to them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core import commands as c
-from core.domain.actor import Permission
-from core.domain.ids import EndpointId, EntryId
+from core.domain.actor import Caller
+from core.domain.event_names import FAMILIES, family_of
+from core.domain.events import WebhookSwitchedOff
+from core.domain.ids import EndpointId, EntryId, ServiceId
+from core.domain.severity import Severity, severity_named
 from core.domain.text import one_line
 from core.domain.webhook_delivery import DeliveryState, WebhookDelivery
 from core.domain.webhook_endpoint import (
@@ -16,26 +20,32 @@ from core.domain.webhook_endpoint import (
     require_events,
     require_url,
 )
-from core.errors import IllegalTransition, InvalidInput, NotFound
+from core.errors import IllegalTransition, InvalidInput, NotFound, NotPermitted
 from core.flaws import Flaws
-from core.permissions import require
+from core.permissions import refused
 from core.ports import UnitOfWork
 from core.usecases import records
 
 GONE = "It answered 410: it wants nothing any more."
+MOST_FAILED = 5
+TRIED_FOR = timedelta(days=1)
+"""So many in a row, and for so long, may be given up before an endpoint is switched off."""
 
 
 async def add(command: c.AddWebhookEndpoint, uow: UnitOfWork, now: datetime) -> WebhookEndpoint:
     """Nobody has more told than they may see themselves."""
-    require(command.caller, Permission.READ_MAINTENANCES)
     flaws = Flaws()
+    sees = _seen_by(command.caller)
     endpoint = WebhookEndpoint(
         id=uow.new_id(WebhookEndpoint.PREFIX),
         created_at=now,
         updated_at=now,
         url=flaws.checked(lambda: require_url(command.url), ""),
         name=flaws.checked(lambda: _name(command.name), ""),
-        events=flaws.checked(lambda: require_events(command.events), ()),
+        events=flaws.checked(lambda: _events(command.events, sees), ()),
+        sees=sees,
+        service_ids=await _services(command.service_ids, flaws, uow),
+        severities=flaws.checked(lambda: _severities(command.severities), ()),
         secret=command.secret,
     )
     flaws.refuse()
@@ -46,7 +56,6 @@ async def add(command: c.AddWebhookEndpoint, uow: UnitOfWork, now: datetime) -> 
 
 
 async def edit(command: c.EditWebhookEndpoint, uow: UnitOfWork, now: datetime) -> WebhookEndpoint:
-    require(command.caller, Permission.READ_MAINTENANCES)
     before = after = await uow.records(WebhookEndpoint).get(command.endpoint_id)
     flaws = Flaws()
     if (url := command.url) is not None:
@@ -54,7 +63,13 @@ async def edit(command: c.EditWebhookEndpoint, uow: UnitOfWork, now: datetime) -
     if (name := command.name) is not None:
         after = replace(after, name=flaws.checked(lambda: _name(name), ""))
     if (events := command.events) is not None:
-        after = replace(after, events=flaws.checked(lambda: require_events(events), ()))
+        sees = _seen_by(command.caller)
+        named = flaws.checked(lambda: _events(events, sees), before.events)
+        after = replace(after, events=named, sees=sees)
+    if command.service_ids is not None:
+        after = replace(after, service_ids=await _services(command.service_ids, flaws, uow))
+    if (severities := command.severities) is not None:
+        after = replace(after, severities=flaws.checked(lambda: _severities(severities), ()))
     if command.enabled is not None:
         after = replace(after, enabled=command.enabled, trouble="")
     flaws.refuse()
@@ -89,17 +104,22 @@ async def replay(command: c.ReplayWebhook, uow: UnitOfWork, now: datetime) -> We
     await _switched_on(delivery.endpoint_id, uow)
     if delivery.state is DeliveryState.WAITING:
         return delivery
-    again = replace(delivery, state=DeliveryState.WAITING, attempts=0, reason="", settled_at=None)
-    await uow.webhook_deliveries.save(again)
-    await uow.webhook_deliveries.send(again, now)
-    return again
+    return await _send_again(delivery, uow, now)
+
+
+async def replay_failed(command: c.ReplayFailedWebhooks, uow: UnitOfWork, now: datetime) -> int:
+    endpoint = await _switched_on(command.endpoint_id, uow)
+    failed = await uow.webhook_deliveries.given_up(EndpointId(endpoint.id), command.limit)
+    for delivery in failed:
+        await _send_again(delivery, uow, now)
+    return len(failed)
 
 
 async def queue(command: c.QueueWebhooks, uow: UnitOfWork, now: datetime) -> int:
     wanting = [
-        _delivery(endpoint, command.entry_id, command.event_type, uow, now)
+        _delivery(endpoint, command.entry_id, command.told.type, uow, now)
         for endpoint in await uow.records(WebhookEndpoint).all()
-        if endpoint.wants(command.event_type)
+        if endpoint.wants(command.told)
     ]
     return len(await uow.webhook_deliveries.queue(wanting)) if wanting else 0
 
@@ -121,7 +141,9 @@ async def record_attempt(
     )
     await uow.webhook_deliveries.save(after)
     if command.gone:
-        await _switch_off(before.endpoint_id, command, uow, now)
+        await _switch_off(before.endpoint_id, GONE, command, uow, now)
+    elif after.state is DeliveryState.FAILED and command.made:
+        await _give_up(after, command, uow, now)
     return after
 
 
@@ -131,15 +153,37 @@ def _state(command: c.RecordWebhookAttempt) -> DeliveryState:
     return DeliveryState.FAILED if command.reason else DeliveryState.DELIVERED
 
 
+async def _give_up(
+    failed: WebhookDelivery, command: c.RecordWebhookAttempt, uow: UnitOfWork, now: datetime
+) -> None:
+    """An endpoint at which nothing has arrived for long enough is not tried any more."""
+    count, since = await uow.webhook_deliveries.since_arrival(failed.endpoint_id)
+    if since is not None and count >= MOST_FAILED and now - since >= TRIED_FOR:
+        reason = f"{count} deliveries in a row were given up; the last reason: {failed.reason}"
+        await _switch_off(failed.endpoint_id, reason, command, uow, now)
+
+
 async def _switch_off(
-    id: EndpointId, command: c.RecordWebhookAttempt, uow: UnitOfWork, now: datetime
+    id: EndpointId, reason: str, command: c.RecordWebhookAttempt, uow: UnitOfWork, now: datetime
 ) -> None:
     try:
         before = await uow.records(WebhookEndpoint).get(id)
     except NotFound:
         return
-    after = replace(before, enabled=False, trouble=GONE)
-    await records.change(before, after, uow, by=command.caller.actor, at=now)
+    if not before.enabled:
+        return
+    after = replace(before, enabled=False, trouble=reason, updated_at=now)
+    event = WebhookSwitchedOff(
+        by=command.caller.actor, at=now, endpoint_id=id, name=before.label, reason=reason
+    )
+    await uow.records(WebhookEndpoint).save(after, because=event)
+
+
+async def _send_again(delivery: WebhookDelivery, uow: UnitOfWork, now: datetime) -> WebhookDelivery:
+    again = replace(delivery, state=DeliveryState.WAITING, attempts=0, reason="", settled_at=None)
+    await uow.webhook_deliveries.save(again)
+    await uow.webhook_deliveries.send(again, now)
+    return again
 
 
 async def _switched_on(id: str, uow: UnitOfWork) -> WebhookEndpoint:
@@ -159,6 +203,33 @@ def _delivery(
         event_type=event_type,
         created_at=now,
     )
+
+
+def _seen_by(caller: Caller) -> tuple[str, ...]:
+    """The families of events that somebody may see."""
+    return tuple(one for one, needed in FAMILIES.items() if needed in caller.permissions)
+
+
+def _events(names: Iterable[str], sees: tuple[str, ...]) -> tuple[str, ...]:
+    wanted = require_events(names)
+    for name in wanted:
+        if family_of(name) not in sees:
+            raise NotPermitted(refused(FAMILIES[family_of(name)]))
+    return wanted
+
+
+def _severities(words: Iterable[str]) -> tuple[Severity, ...]:
+    return tuple(dict.fromkeys(severity_named(word, field="severities") for word in words))
+
+
+async def _services(
+    ids: tuple[ServiceId, ...], flaws: Flaws, uow: UnitOfWork
+) -> tuple[ServiceId, ...]:
+    known = await uow.services.known(ids) if ids else frozenset()
+    unknown = next((id for id in ids if id not in known), None)
+    if unknown is not None:
+        flaws.note(InvalidInput(f"There is no service {unknown}.", field="service_ids"))
+    return tuple(dict.fromkeys(ids))
 
 
 def _name(text: str) -> str:

@@ -24,12 +24,12 @@ from storage.tables.base import metadata, moment, organization, sequence, text, 
 from storage.types import Structure, Word
 
 
-
 def _settings(body: Mapping[str, Any]) -> SourceSettings:
     """Of an older or a newer version there may be fewer or more."""
-    known = {name: body[name] for name in SourceSettings.__slots__ if name in body}
-    lists = {name: tuple(known[name]) for name in ("group_by", "topics") if name in known}
-    return SourceSettings(**{**known, **lists})
+    known: dict[str, Any] = {n: body[n] for n in SourceSettings.__slots__ if n in body}
+    for name in ("group_by", "topics"):
+        known[name] = tuple(known.get(name, ()))
+    return SourceSettings(**known)
 
 
 integrations = Table(
@@ -165,6 +165,8 @@ alert_timers = Table(
     Column("kind", Word(TimerKind), primary_key=True),
     text("subject_id", primary_key=True),
     moment("due_at", nullable=False),
+    Column("count", Integer, nullable=False, server_default="0"),
+    Column("names", Structure(tuple), nullable=False, server_default="[]"),
     Index("ix_alert_timers_due", "due_at"),
 )
 
@@ -177,6 +179,7 @@ alert_groups = Table(
     text("incident_id", ForeignKey("incidents.id"), nullable=True),
     moment("opened_at"),
     version(),
+    Index("ix_alert_groups_opened", "integration_id", "opened_at"),
 )
 
 inbox = Table(
@@ -190,6 +193,7 @@ inbox = Table(
     moment("dealt_at"),
     text("reason"),
     text("request_id", nullable=True),
+    moment("replayed_at"),
     Index("ix_inbox_newest", "integration_id", "id"),
     sqlite_autoincrement=True,
 )

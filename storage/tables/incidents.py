@@ -16,7 +16,7 @@ from sqlalchemy import (
 from core.domain.actor import Surface
 from core.domain.particulars import FieldEntry, Mode, RoleAssignment
 from core.domain.severity import Severity
-from core.domain.state import Phase, State
+from core.domain.state import ACTIVE, Phase, State
 from core.domain.urgency import Urgency
 from storage.tables.base import metadata, moment, organization, sequence, text, version
 from storage.types import Convert, Structure, Word
@@ -99,6 +99,9 @@ for _name, _columns in {
     "ix_incidents_by_update": ("updated_at", "created_at", "id"),
 }.items():
     Index(_name, *(incidents.c[one] for one in ("organization_id", *_columns, "deleted_at")))
+
+going_on = incidents.c.state.in_([literal_column(f"'{state}'") for state in sorted(ACTIVE)])
+"""Somebody may still have work to do."""
 
 metric_drafts = (
     (incidents.c.state == literal_column(f"'{State.DRAFT}'"))

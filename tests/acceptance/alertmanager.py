@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,8 @@ from tests.processes import free_port
 from tests.programs import required
 
 READY_WITHIN = 20.0
+SENT = "alertmanager_notifications_total{"
+ALONE = ("--cluster.listen-address=",)
 ROUTE = """
 route:
   receiver: tocsin
@@ -38,11 +40,29 @@ PAGERDUTY = """
         routing_key: {token}
         severity: '{{{{ .CommonLabels.severity }}}}'
 """
+OPSGENIE = """
+    opsgenie_configs:
+      - api_url: {url}
+        api_key: {token}
+        send_resolved: true
+        update_alerts: true
+        message: '{{{{ .CommonLabels.alertname }}}}: {{{{ .Alerts.Firing | len }}}} firing'
+        priority: P2
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Alertmanager:
     url: str
+
+    async def sent(self) -> int:
+        """How many notifications it has sent, by its own count."""
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"{self.url}/metrics") as answer,
+        ):
+            lines = (await answer.text()).splitlines()
+        return sum(int(float(line.rsplit(" ", 1)[1])) for line in lines if line.startswith(SENT))
 
     async def fires(self, *instances: str, **moments: str) -> None:
         """As Prometheus says it; `startsAt` may be given, as Prometheus always does."""
@@ -62,7 +82,12 @@ class Alertmanager:
 
 @contextlib.asynccontextmanager
 async def alertmanager(
-    folder: Path, *, url: str, token: str, receiver: str = WEBHOOK
+    folder: Path,
+    *,
+    url: str,
+    token: str,
+    receiver: str = WEBHOOK,
+    flags: Sequence[str] = ALONE,
 ) -> AsyncIterator[Alertmanager]:
     """Running until the block is left; it rings `url`, as its `receiver` does."""
     program = required("prometheus-alertmanager", "prometheus-alertmanager")
@@ -75,7 +100,7 @@ async def alertmanager(
         f"--config.file={configuration}",
         f"--storage.path={folder / 'alertmanager'}",
         f"--web.listen-address=127.0.0.1:{port}",
-        "--cluster.listen-address=",
+        *flags,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
     )

@@ -57,7 +57,7 @@ async def test_its_pagerduty_receiver_opens_and_resolves_one_incident(
         await _resolved(channel)
 
     rooms = [room for room in await sandbox.channels() if room.name.startswith("inc-")]
-    assert ring["url"] == f"{tocsin.url}/api/events"
+    assert ring["url"] == f"{tocsin.url}/pagerduty/v2/enqueue"
     assert len(rooms) == 1
 
 

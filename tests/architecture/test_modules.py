@@ -17,9 +17,10 @@ WALL_CLOCK = {
 # open. Everywhere else an exception is caught by its name, or caught to clean up and raised on.
 # Module → what it is the edge of.
 EDGES: dict[str, str] = {
+    "bot/attempts.py": "one command that is due",
     "bot/cli/entry.py": "the command line",
     "bot/indexing.py": "one turn at the index",
-    "bot/maintenance_clock.py": "one window, and one look at what is due",
+    "bot/lookout.py": "one look at what is due",
     "bot/relay.py": "one parcel, and one look at the outbox",
     "bot/slack/errors.py": "one gesture in Slack",
     "bot/web/edge.py": "one HTTP request",

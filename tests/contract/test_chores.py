@@ -3,8 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-from core.domain.ids import IncidentId
+from core.domain.events import IntegrationCreated
+from core.domain.ids import IncidentId, IntegrationId
 from core.domain.incident import Incident
+from core.domain.integration import Integration
+from core.domain.source_settings import SourceSettings
 from core.domain.state import State
 from core.ports import UnitOfWork
 from tests.contract.house import ALICE, House
@@ -56,3 +59,30 @@ async def test_what_was_touched_since_is_not_found(house: House) -> None:
     before = house.clock() - timedelta(seconds=1)
 
     assert await house.storage.chores.forgotten_drafts(before, 10) == []
+
+
+async def test_sources_that_can_be_asked_are_found_in_every_organisation(house: House) -> None:
+    ours = await _integration(house, "http://alertmanager.example:9093")
+    await _integration(house, "")
+
+    found = await house.storage.chores.sources_to_ask()
+
+    assert found == [(house.organization_id, ours)]
+    assert found[0][1].settings.check_url == "http://alertmanager.example:9093"
+
+
+async def _integration(house: House, check_url: str) -> Integration:
+    async def work(uow: UnitOfWork) -> Integration:
+        id = IntegrationId(uow.new_id("int"))
+        integration = Integration(
+            id=id,
+            source="alertmanager",
+            name="Production",
+            token_hash=f"hash of {id}",
+            created_at=house.clock(),
+            settings=SourceSettings(check_url=check_url),
+        )
+        event = IntegrationCreated(by=ALICE, at=house.clock(), integration_id=id, name="Production")
+        return await uow.integrations.save(integration, because=event)
+
+    return await house.run(work)

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from core.domain.account import UserState
-from core.domain.ids import ApiKeyId, SlackUserId, TeamId
+from core.domain.ids import ApiKeyId, IntegrationId, SlackUserId, TeamId
 from tests.contract.house import House
 from tests.contract.samples import a_key, a_user, an_integration
 from tests.fakes.moment import NOON
@@ -58,6 +58,14 @@ async def test_an_alert_source_is_found_by_its_token(house: House) -> None:
 
     assert await directory.integration("token") == (house.organization_id, source)
     assert await directory.integration("another") is None
+
+
+async def test_an_alert_source_is_found_by_its_id(house: House) -> None:
+    source = await an_integration(house, "token")
+    directory = house.storage.directory
+
+    assert await directory.integration_by_id(source.id) == (house.organization_id, source)
+    assert await directory.integration_by_id(IntegrationId("int_another")) is None
 
 
 async def test_a_slack_member_is_found_in_the_organisation(house: House) -> None:

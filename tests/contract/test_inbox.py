@@ -27,7 +27,7 @@ async def raw(house: House) -> RawDelivery:
 
 def _settling(id: DeliveryId) -> Work[bool]:
     async def work(uow: UnitOfWork) -> bool:
-        return await uow.deliveries.settle(id, NOON)
+        return id in await uow.deliveries.settle([id], NOON)
 
     return work
 
@@ -135,7 +135,7 @@ async def test_settling_twice_in_one_transaction_is_once(house: House, raw: RawD
     id = await _stored(house, raw)
 
     async def work(uow: UnitOfWork) -> list[bool]:
-        return [await uow.deliveries.settle(id, NOON) for _ in range(2)]
+        return [id in await uow.deliveries.settle([id], NOON) for _ in range(2)]
 
     assert await house.run(work) == [True, False]
 
@@ -159,3 +159,48 @@ async def test_what_is_dealt_with_makes_room_for_what_follows(
     await house.run(_settling(ids[0]))
 
     assert [delivery.id for delivery in await house.storage.inbox.pending(10)] == ids[1:]
+
+
+async def test_what_its_source_calls_by_the_same_name_is_kept_once(
+    house: House, raw: RawDelivery
+) -> None:
+    named = replace(raw, request_id="A-1")
+
+    await house.storage.inbox.store(named)
+    await house.storage.inbox.store(named)
+    await house.storage.inbox.store(replace(named, body=b"something else"))
+
+    assert [one.raw for one in await house.storage.inbox.pending(10)] == [named]
+
+
+async def test_of_many_at_once_each_name_is_kept_once(house: House, raw: RawDelivery) -> None:
+    named = [replace(raw, request_id=f"A-{number % 3}") for number in range(12)]
+    unnamed = [raw, raw]
+
+    await asyncio.gather(*map(house.storage.inbox.store, [*named, *unnamed]))
+
+    names = [one.raw.request_id for one in await house.storage.inbox.pending(20)]
+    assert sorted(map(str, names)) == ["A-0", "A-1", "A-2", "None", "None"]
+
+
+async def test_two_sources_may_call_theirs_alike(house: House, raw: RawDelivery) -> None:
+    another = await an_integration(house, "another")
+    named = replace(raw, request_id="A-1")
+
+    await house.storage.inbox.store(named)
+    await house.storage.inbox.store(replace(named, integration_id=another.id))
+
+    assert await house.storage.inbox.waiting() == 2
+
+
+async def test_of_several_deliveries_those_are_settled_that_nobody_dealt_with(
+    house: House, raw: RawDelivery
+) -> None:
+    first, second, third = [await _stored(house, raw) for _ in range(3)]
+    await house.run(_settling(second))
+
+    async def work(uow: UnitOfWork) -> frozenset[DeliveryId]:
+        return await uow.deliveries.settle([third, second, first], NOON)
+
+    assert await house.run(work) == {first, third}
+    assert await house.storage.inbox.pending(10) == []

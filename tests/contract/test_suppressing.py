@@ -41,6 +41,7 @@ async def source(house: House, service: ServiceId) -> IntegrationId:
         name="Alertmanager",
         token_hash="hash",
         service_id=service,
+        settings={"storm_limit": 0},
     )
     return (await house.bus.execute(wish)).id
 

@@ -94,7 +94,7 @@ async def test_a_delivery_is_settled_once(house: House, other: House) -> None:
     delivery = await _stored(house, (await an_integration(house)).id)
 
     async def settle(uow: UnitOfWork) -> bool:
-        return await uow.deliveries.settle(delivery, NOON)
+        return delivery in await uow.deliveries.settle([delivery], NOON)
 
     outcomes = await asyncio.gather(*(home.run(settle) for home in (house, other) * 2))
 

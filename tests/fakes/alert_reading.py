@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.domain.alert import Episode, Fingerprint
+from core.domain.alert_note import AlertNote
 from core.domain.ids import EpisodeId, IntegrationId, OrganizationId
 from core.domain.integration import Integration
 from core.errors import InvalidInput, NotFound
@@ -40,11 +41,15 @@ class FakeAlertReads:
         page = await self.alerts(organization_id, query)
         return page.rows[0] if page.rows else None
 
+    async def alert_notes(self, organization_id: OrganizationId, id: EpisodeId) -> list[AlertNote]:
+        notes = self.rows.of(organization_id).alert_notes
+        return sorted((n for n in notes if n.alert_id == id), key=lambda n: (n.at, n.id))
+
     async def alert_source(self, organization_id: OrganizationId, id: IntegrationId) -> Integration:
-        known = self.rows.of(organization_id).integrations
-        if id not in known:
+        source = self.rows.of(organization_id).integrations.get(id)
+        if source is None or source.deleted_at:
             raise NotFound(f"There is no alert source {id}.")
-        return known[id]
+        return source
 
 
 def _row(episode: Episode, rows: OrganizationRows) -> AlertRow:
@@ -82,7 +87,8 @@ def _place(row: AlertRow) -> tuple[datetime, str]:
 def _matches(row: AlertRow, query: AlertQuery) -> bool:
     episode = row.episode
     return (
-        (query.fingerprint is None or episode.fingerprint == query.fingerprint)
+        not episode.orphan
+        and (query.fingerprint is None or episode.fingerprint == query.fingerprint)
         and (not query.statuses or row.status in query.statuses)
         and (not query.integration_ids or episode.integration_id in query.integration_ids)
         and (query.since is None or episode.starts_at >= query.since)
@@ -90,5 +96,8 @@ def _matches(row: AlertRow, query: AlertQuery) -> bool:
         and (query.id is None or episode.id == query.id)
         and (query.incident_id is None or episode.incident_id == query.incident_id)
         and (query.suppressed_by is None or episode.suppressed_by == query.suppressed_by)
+        and (not query.fates or episode.fate in query.fates)
+        and (query.kept_by is None or episode.kept_by == query.kept_by)
+        and (query.service_id is None or episode.service_id == query.service_id)
         and (not query.attached or row.incident is not None)
     )

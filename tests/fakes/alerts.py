@@ -9,13 +9,12 @@ from core.domain.alert import AlertGroup, Episode, Fingerprint, GroupKey
 from core.domain.ids import EpisodeId, IncidentId, IntegrationId, MaintenanceId
 from core.errors import Conflict, NotFound
 from core.ports import SuppressedCount
+from tests.fakes.quiet_alerts import FakeQuietAlerts
 from tests.fakes.rows import OrganizationRows
 
 
 @dataclass(frozen=True, slots=True)
-class FakeAlerts:
-    rows: OrganizationRows
-
+class FakeAlerts(FakeQuietAlerts):
     async def get(self, id: EpisodeId) -> Episode:
         if id not in self.rows.episodes:
             raise NotFound(f"There is no alert {id}.")

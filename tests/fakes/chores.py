@@ -6,6 +6,7 @@ from datetime import datetime
 from core.domain.alert import Episode, Fate
 from core.domain.ids import IncidentId, MaintenanceId, OrganizationId
 from core.domain.incident import Incident
+from core.domain.integration import Integration
 from core.domain.maintenance import Maintenance
 from core.domain.state import State
 from core.domain.timer import TimerKind
@@ -48,6 +49,14 @@ class FakeChores:
         )
         return [(organization_id, kind, subject) for _, subject, kind, organization_id in due][
             :limit
+        ]
+
+    async def sources_to_ask(self) -> list[tuple[OrganizationId, Integration]]:
+        return [
+            (organization_id, source)
+            for organization_id, rows in self.rows.of_organization.items()
+            for source in sorted(rows.integrations.values(), key=lambda one: one.id)
+            if source.settings.check_url and source.deleted_at is None
         ]
 
     async def lifted_incidents(self, limit: int) -> list[tuple[OrganizationId, IncidentId]]:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.domain.account import ApiKey, Organization, User, UserState
-from core.domain.ids import ApiKeyId, OrganizationId, SessionId, SlackUserId, TeamId
+from core.domain.heartbeat import Heartbeat
+from core.domain.ids import ApiKeyId, IntegrationId, OrganizationId, SessionId, SlackUserId, TeamId
 from core.domain.integration import Integration
 from core.domain.invitation import Invitation
 from core.domain.session import PasswordReset, Session
@@ -43,8 +44,24 @@ class FakeDirectory:
     async def integration(self, token_hash: str) -> tuple[OrganizationId, Integration] | None:
         for organization_id, rows in self.rows.of_organization.items():
             for integration in rows.integrations.values():
-                if integration.token_hash == token_hash:
+                if integration.token_hash == token_hash and not integration.deleted_at:
                     return organization_id, integration
+        return None
+
+    async def integration_by_id(
+        self, id: IntegrationId
+    ) -> tuple[OrganizationId, Integration] | None:
+        for organization_id, rows in self.rows.of_organization.items():
+            integration = rows.integrations.get(id)
+            if integration and not integration.deleted_at:
+                return organization_id, integration
+        return None
+
+    async def heartbeat(self, id: str) -> tuple[OrganizationId, Heartbeat] | None:
+        for organization_id, rows in self.rows.of_organization.items():
+            record = rows.records.get(id)
+            if isinstance(record, Heartbeat) and not record.deleted_at:
+                return organization_id, record
         return None
 
     async def slack_user(

@@ -26,6 +26,7 @@ from core.views import (
 )
 from tests.fakes.alert_reading import FakeAlertReads
 from tests.fakes.conditions import meets
+from tests.fakes.inbox import FakeInboxReads
 from tests.fakes.likeness_reading import FakeLikenessReads
 from tests.fakes.maintenance_reading import FakeMaintenanceReads
 from tests.fakes.records import kept, one, page
@@ -36,7 +37,9 @@ from tests.fakes.webhooks import FakeWebhookReads
 
 
 @dataclass(frozen=True, slots=True)
-class FakeReadModels(FakeAlertReads, FakeLikenessReads, FakeMaintenanceReads, FakeWebhookReads):
+class FakeReadModels(
+    FakeInboxReads, FakeAlertReads, FakeLikenessReads, FakeMaintenanceReads, FakeWebhookReads
+):
     rows: Rows
 
     async def stamp(self) -> int | None:
@@ -150,8 +153,9 @@ class FakeReadModels(FakeAlertReads, FakeLikenessReads, FakeMaintenanceReads, Fa
         return sorted(keys, key=lambda key: (key.created_at, key.id), reverse=True)
 
     async def integrations(self, organization_id: OrganizationId) -> list[Integration]:
-        integrations = self.rows.of(organization_id).integrations.values()
-        return sorted(integrations, key=lambda one: (one.created_at, one.id), reverse=True)
+        known = self.rows.of(organization_id).integrations.values()
+        there = (one for one in known if not one.deleted_at)
+        return sorted(there, key=lambda one: (one.created_at, one.id), reverse=True)
 
     async def record(self, organization_id: OrganizationId, kind: type[K], id: str) -> K:
         return one(self.rows.of(organization_id), kind, id)

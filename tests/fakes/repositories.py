@@ -1,10 +1,11 @@
 """The repositories of incidents, updates, services and alert sources, in dicts."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 from core.domain.account import User
+from core.domain.dependencies import Graph
 from core.domain.events import Event
 from core.domain.ids import (
     IncidentId,
@@ -20,6 +21,7 @@ from core.domain.integration import Integration
 from core.domain.service import Service
 from core.domain.update import Note, StatusUpdate
 from core.errors import Conflict, NotFound
+from core.ports import BrokenService
 from core.views import TimelineEntry
 from tests.fakes.rows import OrganizationRows
 
@@ -66,6 +68,17 @@ class FakeIncidents:
         if incident.deleted_at:
             raise NotFound(f"There is no incident {id}.")
         return incident
+
+    async def broken(self, service_ids: Collection[ServiceId]) -> list[BrokenService]:
+        found: dict[ServiceId, BrokenService] = {}
+        for incident in sorted(self.rows.incidents.values(), key=lambda one: one.number):
+            if incident.active and incident.published_at and not incident.deleted_at:
+                for service in frozenset(service_ids).intersection(incident.service_ids):
+                    known = BrokenService(
+                        service_id=service, incident_id=incident.id, number=incident.number
+                    )
+                    found.setdefault(service, known)
+        return list(found.values())
 
     async def save(self, incident: Incident, *, because: Event | None) -> Incident:
         if because is None:
@@ -129,6 +142,18 @@ class FakeServices:
 
     async def known(self, ids: Iterable[ServiceId]) -> frozenset[ServiceId]:
         return frozenset(ids) & self.rows.services.keys()
+
+    async def meant(self, words: Collection[str]) -> dict[str, ServiceId]:
+        names = {one.name.casefold(): one.id for one in self.rows.services.values()}
+        known = {word: names.get(word.casefold()) for word in words}
+        known |= {word: one.id for word in words for one in self._with_id(word)}
+        return {word: id for word, id in known.items() if id}
+
+    async def dependencies(self) -> Graph:
+        return {s.id: s.depends_on for s in self.rows.services.values() if s.depends_on}
+
+    def _with_id(self, id: str) -> list[Service]:
+        return [one for one in self.rows.services.values() if one.id == id]
 
     async def save(self, service: Service, *, because: Event) -> Service:
         namesake = await self.named(service.name)

@@ -6,6 +6,7 @@ from typing import Self
 
 from core.domain.account import ApiKey, Organization, User
 from core.domain.alert import AlertGroup, Episode, GroupKey
+from core.domain.alert_note import AlertNote
 from core.domain.calendar_feed import CalendarFeed
 from core.domain.ids import (
     ApiKeyId,
@@ -53,6 +54,7 @@ class OrganizationRows:
     api_keys: dict[ApiKeyId, ApiKey] = field(default_factory=dict)
     integrations: dict[IntegrationId, Integration] = field(default_factory=dict)
     episodes: dict[EpisodeId, Episode] = field(default_factory=dict)
+    alert_notes: list[AlertNote] = field(default_factory=list)
     groups: dict[tuple[IntegrationId, GroupKey], AlertGroup] = field(default_factory=dict)
     likenesses: dict[tuple[IncidentId, str], Likeness] = field(default_factory=dict)
     timeline: list[TimelineEntry] = field(default_factory=list)

@@ -38,7 +38,7 @@ class FakeStore:
         self.outbox = FakeOutbox(clock)
         self.postings = FakePostings()
         self.inbox = FakeInbox(self.rows)
-        self.reads = FakeReadModels(self.rows)
+        self.reads = FakeReadModels(rows=self.rows, inbox=self.inbox)
         self.search = FakeSearch(self.rows)
         self.chores = FakeChores(self.rows)
         self.directory = FakeDirectory(self.rows, clock, new_id)

@@ -7,7 +7,8 @@ from typing import TypeAlias, TypeVar
 from core.domain.events import Event
 from core.domain.ids import EntryId, OrganizationId
 from core.domain.policy import Policy
-from core.effects import Effect
+from core.domain.webhook_endpoint import WebhookEndpoint
+from core.effects import Effect, FanOutEvent
 from core.errors import Conflict
 from core.ports import Clock, NewId, Processed, Work
 from core.ports.records import K
@@ -21,6 +22,7 @@ from tests.fakes.accounts import (
     FakeSessions,
     FakeUsers,
 )
+from tests.fakes.alert_notes import FakeAlertNotes
 from tests.fakes.alerts import FakeAlerts
 from tests.fakes.calendar_feeds import FakeCalendarFeeds
 from tests.fakes.inbox import FakeDeliveries, FakeInbox
@@ -89,6 +91,7 @@ class FakeUnitOfWork:
         self.api_keys = FakeApiKeys(rows, self._record)
         self.integrations = FakeIntegrations(rows, self._record)
         self.alerts = FakeAlerts(rows)
+        self.alert_notes = FakeAlertNotes(rows)
         self.timers = FakeTimers(rows)
         self.likenesses = FakeLikenesses(rows, self._record)
         self.timeline = FakeTimeline(rows)
@@ -105,6 +108,12 @@ class FakeUnitOfWork:
         entry = TimelineEntry(id=EntryId(self.new_id("ent")), at=event.at, event=event)
         self.rows.timeline.append(entry)
         self.effects += self._react(self._id, event, entry.id)
+
+    def finish(self) -> None:
+        """Nobody is told where there is nobody to tell."""
+        endpoints = (one for one in self.rows.records.values() if isinstance(one, WebhookEndpoint))
+        if all(one.deleted_at for one in endpoints):
+            self.effects = [one for one in self.effects if not isinstance(one, FanOutEvent)]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -124,6 +133,7 @@ class FakeTransactions:
             self.rows, organization_id, deliveries, self.new_id, self.policy, self.react
         )
         result = at_once(work(uow))
+        uow.finish()
         self._commit(organization_id, uow)
         return result
 

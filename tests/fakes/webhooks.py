@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.domain.ids import OrganizationId
-from core.domain.webhook_delivery import WebhookDelivery
+from core.domain.ids import EndpointId, OrganizationId
+from core.domain.webhook_delivery import DeliveryState, WebhookDelivery
 from core.effects import Effect, SendWebhook
 from core.errors import Conflict, NotFound
 from core.ports.webhooks import DeliveryPage, DeliveryQuery
@@ -32,6 +32,29 @@ class FakeWebhookDeliveries:
         if delivery.id not in self.rows.webhook_deliveries:
             raise Conflict("The delivery is gone.")
         self.rows.webhook_deliveries[delivery.id] = delivery
+
+    async def given_up(self, endpoint_id: EndpointId, limit: int) -> list[WebhookDelivery]:
+        return self._failed(endpoint_id)[:limit]
+
+    async def since_arrival(self, endpoint_id: EndpointId) -> tuple[int, datetime | None]:
+        arrived = [
+            one.created_at
+            for one in self.rows.webhook_deliveries.values()
+            if one.endpoint_id == endpoint_id and one.state is DeliveryState.DELIVERED
+        ]
+        last = max(arrived, default=None)
+        since = [
+            one.created_at
+            for one in self._failed(endpoint_id)
+            if last is None or one.created_at > last
+        ]
+        return len(since), min(since, default=None)
+
+    def _failed(self, endpoint_id: EndpointId) -> list[WebhookDelivery]:
+        """Oldest first."""
+        every = self.rows.webhook_deliveries.values()
+        failed = [one for one in every if one.state is DeliveryState.FAILED]
+        return sorted((one for one in failed if one.endpoint_id == endpoint_id), key=_place)
 
     async def send(self, delivery: WebhookDelivery, at: datetime) -> None:
         self.follow(SendWebhook(endpoint_id=delivery.endpoint_id, delivery_id=delivery.id))

@@ -10,7 +10,7 @@ from bot.api.operations import Call
 from bot.api.paging import cursor_of
 from bot.api.webhook_endpoints import operations, wire
 from bot.api.webhook_endpoints.shapes import DeliveriesQuery
-from core.commands import PingWebhook, ReplayWebhook
+from core.commands import PingWebhook, ReplayFailedWebhooks, ReplayWebhook
 from core.domain.ids import EndpointId
 from core.domain.webhook_delivery import DeliveryState
 from core.domain.webhook_endpoint import WebhookEndpoint
@@ -27,6 +27,7 @@ class WebhookDeliveries:
         server.add(operations.TEST, self.test)
         server.add(operations.DELIVERIES, self.list)
         server.add(operations.REPLAY, self.replay)
+        server.add(operations.REPLAY_FAILED, self.replay_failed)
 
     async def test(self, call: Call) -> web.Response:
         delivery = await self._doors.bus.execute(
@@ -65,3 +66,9 @@ class WebhookDeliveries:
             ReplayWebhook(caller=call.client.caller, key=call.key, delivery_id=call.params["id"])
         )
         return answer(wire_v1.one(wire.delivery(delivery)), status=202)
+
+    async def replay_failed(self, call: Call) -> web.Response:
+        count = await self._doors.bus.execute(
+            ReplayFailedWebhooks(caller=call.client.caller, endpoint_id=call.params["id"])
+        )
+        return answer(orjson.dumps({"replayed": count}), status=202)

@@ -11,6 +11,7 @@ from bot.api.webhook_endpoints.shapes import (
     EndpointChange,
     EndpointLine,
     NewEndpoint,
+    Replayed,
 )
 from core.domain.actor import Permission
 
@@ -42,7 +43,7 @@ CREATE = Operation(
     example={
         "url": "https://example.com/hooks/tocsin",
         "name": "Status page",
-        "events": ["maintenance.started", "maintenance.completed"],
+        "events": ["incident.declared", "incident.resolved", "maintenance.*"],
     },
 )
 SHOW = Operation(
@@ -108,6 +109,17 @@ DELIVERIES = Operation(
     needs=SEE,
     query=DeliveriesQuery,
     answers={200: DeliveriesAnswer},
+)
+REPLAY_FAILED = Operation(
+    method="POST",
+    path=f"{ONE}/replay-failed",
+    name="replay_failed_webhook_deliveries",
+    summary="Send an outgoing webhook all that was given up once more",
+    description="Oldest first, a thousand at most; under the ids that they have.",
+    tag=Tag.TOCSIN,
+    needs=CHANGE,
+    answers={202: Replayed},
+    refuses=REFUSED,
 )
 REPLAY = Operation(
     method="POST",

@@ -1,5 +1,7 @@
 """`/api/v1/webhook-endpoints`: which programs are told what happens."""
 
+from typing import Any
+
 from aiohttp import web
 
 from bot.api import wire_v1
@@ -17,6 +19,7 @@ from core.commands import (
     EditWebhookEndpoint,
     RotateWebhookSecret,
 )
+from core.domain.ids import ServiceId
 from core.domain.webhook_endpoint import WebhookEndpoint
 
 
@@ -50,6 +53,8 @@ class WebhookEndpoints:
                 url=wish.url,
                 name=wish.name or "",
                 events=tuple(wish.events or ()),
+                service_ids=tuple(map(ServiceId, wish.service_ids or ())),
+                severities=tuple(wish.severities or ()),
                 secret=sealed,
             )
         )
@@ -73,7 +78,9 @@ class WebhookEndpoints:
                 endpoint_id=call.params["id"],
                 url=wish.url,
                 name=wish.name,
-                events=None if wish.events is None else tuple(wish.events),
+                events=_given(wish.events),
+                service_ids=_given(wish.service_ids),
+                severities=_given(wish.severities),
                 enabled=wish.enabled,
             )
         )
@@ -100,3 +107,7 @@ class WebhookEndpoints:
         )
         shown = wire.whole(endpoint, secret if endpoint.secret == sealed else None)
         return answer(wire_v1.one(shown))
+
+
+def _given(wished: list[Any] | None) -> tuple[Any, ...] | None:
+    return None if wished is None else tuple(wished)

@@ -10,13 +10,20 @@ from bot.api.paging import PageQuery
 from bot.api.shape import Shape
 
 _URL = "https://example.com/hooks/tocsin"
-_EVENTS = "The events it wants; none means all of them."
+_EVENTS = (
+    "The events it wants, or `incident.*` for a family of them; none means all that whoever made "
+    "it may see."
+)
+_SERVICES = "Of what has services, only what has one of these; none means all of it."
+_SEVERITIES = "Of incidents, only those as bad as one of these; none means all of them."
 
 
 class NewEndpoint(Shape):
     url: Annotated[str, Field(description="Where a POST is sent to.", examples=[_URL])]
     name: Annotated[str | None, Field(examples=["Status page"])] = None
     events: Annotated[list[str] | None, Field(description=_EVENTS)] = None
+    service_ids: Annotated[list[str] | None, Field(description=_SERVICES)] = None
+    severities: Annotated[list[str] | None, Field(description=_SEVERITIES)] = None
 
 
 class EndpointChange(Shape):
@@ -25,6 +32,8 @@ class EndpointChange(Shape):
     url: Annotated[str | None, Field(examples=[_URL])] = None
     name: Annotated[str | None, Field(examples=["Status page"])] = None
     events: Annotated[list[str] | None, Field(description=_EVENTS)] = None
+    service_ids: Annotated[list[str] | None, Field(description=_SERVICES)] = None
+    severities: Annotated[list[str] | None, Field(description=_SEVERITIES)] = None
     enabled: Annotated[StrictBool | None, Field(description="Off, it is sent nothing.")] = None
 
 
@@ -32,7 +41,9 @@ class EndpointLine(Shape):
     id: str
     name: str
     url: str
-    events: list[str] = Field(description=_EVENTS, examples=[["maintenance.started"]])
+    events: list[str] = Field(description=_EVENTS, examples=[["incident.resolved"]])
+    service_ids: list[str] = Field(description=_SERVICES)
+    severities: list[str] = Field(description=_SEVERITIES)
     enabled: bool
     trouble: str | None = Field(description="Why it was switched off, where nobody did that.")
     former_secret_until: datetime | None = Field(
@@ -73,6 +84,10 @@ class DeliveryLine(Shape):
 class DeliveryAnswer(DeliveryLine):
     data: DeliveryLine
     meta: OneMeta
+
+
+class Replayed(Shape):
+    replayed: int = Field(description="How many are sent once more.")
 
 
 class DeliveriesQuery(PageQuery):

@@ -13,6 +13,8 @@ def line(one: WebhookEndpoint) -> dict[str, Any]:
         "name": one.label,
         "url": one.url,
         "events": one.events,
+        "service_ids": one.service_ids,
+        "severities": [severity.value for severity in one.severities],
         "enabled": one.enabled,
         "trouble": one.trouble or None,
         "former_secret_until": instant(one.former_until),

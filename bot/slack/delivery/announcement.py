@@ -1,8 +1,11 @@
 """The announcement: there and true, in the channel where everybody looks."""
 
+from weakref import WeakValueDictionary
+
 from bot.slack.delivery.errand import IncidentErrand
 from bot.slack.delivery.posting import ANNOUNCEMENT, Poster
 from bot.slack.delivery.rooms import Rooms
+from bot.slack.delivery.turns import Turns
 from bot.slack.naming import name_in
 from bot.slack.shapes import Room, Spot
 from bot.slack.views.announcement import announcement
@@ -17,6 +20,7 @@ class Announcements:
         self._rooms = rooms
         self._channel = channel
         self._missing = nowhere_to_announce(name_in(channel))
+        self._turns: WeakValueDictionary[str, Turns] = WeakValueDictionary()
 
     async def refresh(self, effect: RefreshAnnouncement, errand: IncidentErrand) -> None:
         async def show(room: Room) -> None:
@@ -27,7 +31,10 @@ class Announcements:
         if standing is not None:
             await show(Room(id=standing.channel_id, name=name_in(self._channel)))
         elif not errand.card.incident.deleted_at:
-            await self._rooms.shown_in(errand, self._channel, show, missing=self._missing)
+            # Many at once, as after an outage, are read in the order in which they began.
+            turns = self._turns.setdefault(errand.workspace.team_id, Turns())
+            async with turns.turn(errand.parcel.id):
+                await self._rooms.shown_in(errand, self._channel, show, missing=self._missing)
 
 
 def nowhere_to_announce(name: str) -> str:

@@ -9,10 +9,11 @@ from typing import Any, TypeAlias
 from bot.slack.gateway import Gateway
 from bot.slack.shapes import Room
 from bot.slack.workspaces import Workspace, Workspaces
+from core.domain.events import IntegrationEvent, WebhookSwitchedOff
 from core.domain.ids import IncidentId, OrganizationId
 from core.errors import Conflict, CoreError, Unavailable
 from core.ports import Delivery, Parcel, ReadModels, Undeliverable, Unreachable
-from core.views import IncidentCard, MaintenanceCard
+from core.views import IncidentCard, MaintenanceCard, TimelineEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,10 +100,32 @@ class MaintenanceErrand(Errand):
         return {"effect_id": role, "maintenance_id": self.card.maintenance.id}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceErrand(Errand):
+    """About an alert source or the like; `entry` is what happened to it."""
+
+    entry: TimelineEntry
+
+    @property
+    def reference(self) -> str:
+        event = self.entry.event
+        if isinstance(event, IntegrationEvent | WebhookSwitchedOff):
+            return event.name
+        return "An alert source"
+
+    @property
+    def born_at(self) -> datetime:
+        return self.entry.at
+
+    def mark(self, role: str) -> dict[str, str]:
+        return {"effect_id": role, "entry_id": self.entry.id}
+
+
 Deliver: TypeAlias = Callable[[Any, IncidentErrand], Awaitable[None]]
 """One kind of effect of an incident, on its errand."""
 
 DeliverMaintenance: TypeAlias = Callable[[Any, MaintenanceErrand], Awaitable[None]]
+DeliverSource: TypeAlias = Callable[[Any, SourceErrand], Awaitable[None]]
 
 
 class Errands:
@@ -130,6 +153,16 @@ class Errands:
             organization_id, id = parcel.organization_id, effect.maintenance_id
             card = await self._reads.maintenance_card(organization_id, id)
             await deliver(effect, MaintenanceErrand(parcel=parcel, workspace=workspace, card=card))
+
+        return _as_the_relay_knows_it(delivery)
+
+    def run_source(self, deliver: DeliverSource) -> Delivery:
+        """The same for what is about an alert source."""
+
+        async def delivery(effect: Any, parcel: Parcel) -> None:
+            workspace = await self._workspaces.of_organization(parcel.organization_id)
+            entry = await self._reads.entry(parcel.organization_id, effect.entry_id)
+            await deliver(effect, SourceErrand(parcel=parcel, workspace=workspace, entry=entry))
 
         return _as_the_relay_knows_it(delivery)
 

@@ -16,6 +16,9 @@ ANNOUNCEMENT, CARD, PIN = "announcement", "card", "pin"
 CLOCKS_APART = timedelta(minutes=10)
 """Slack's clock and ours may differ by so much at most."""
 
+NO_THREAD = frozenset({"cannot_reply_to_message", "message_not_found", "thread_not_found"})
+"""Somebody deleted meanwhile what it was to stand below."""
+
 T = TypeVar("T")
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from bot.slack.delivery.alert_notices import AlertNotices
+from bot.slack.delivery.alerts import AlertLists
 from bot.slack.delivery.announcement import Announcements
 from bot.slack.delivery.bookmarks import Bookmarks
 from bot.slack.delivery.card import Cards
@@ -21,7 +23,7 @@ from bot.slack.delivery.windows import WindowCards
 from bot.slack.workspaces import Workspaces
 from core import effects as e
 from core.bus import CommandBus
-from core.ports import Delivery, Postings, ReadModels
+from core.ports import Clock, Delivery, Postings, ReadModels
 
 
 def deliveries(
@@ -30,16 +32,17 @@ def deliveries(
     postings: Postings,
     workspaces: Workspaces,
     announcement_channel: str,
+    clock: Clock,
 ) -> Mapping[type[e.Effect], Delivery]:
     poster, rooms = Poster(postings, announcement_channel), Rooms()
-    places = Places(poster, rooms, announcement_channel)
     errands = Errands(workspaces, reads)
-    run, run_maintenance = errands.run, errands.run_maintenance
-    news = News(poster, reads)
+    run = errands.run
+    news, cards = News(poster, reads, clock), Cards(poster)
+    told = AlertNotices(poster, rooms, announcement_channel, clock)
     return {
         e.RefreshAnnouncement: run(Announcements(poster, rooms, announcement_channel).refresh),
         e.OpenChannel: run(Channels(bus, reads).open),
-        e.RefreshCard: run(Cards(poster).refresh),
+        e.RefreshCard: run(cards.refresh),
         e.RefreshTopic: run(Topics(poster).refresh),
         e.AddBookmarks: run(Bookmarks(poster).add),
         e.InvitePeople: run(invite_people),
@@ -47,8 +50,19 @@ def deliveries(
         e.PostNotice: run(news.notice),
         e.PostExecution: run(news.execution),
         e.RefreshLikenesses: run(LooksLike(poster, reads).refresh),
+        e.RefreshAlerts: run(AlertLists(poster, cards, reads).refresh),
+        e.PostAlertNotice: errands.run_source(told.post),
         e.TellDeclarer: run(Troubles(poster, reads).tell),
-        e.RefreshMaintenanceCard: run_maintenance(WindowCards(poster, places).refresh),
-        e.PostMaintenanceNotice: run_maintenance(WindowNotices(poster, places, reads).post),
-        e.TellMaintenanceOwner: run_maintenance(WindowTroubles(poster, places, reads).tell),
+        **_of_windows(errands, poster, Places(poster, rooms, announcement_channel), reads),
+    }
+
+
+def _of_windows(
+    errands: Errands, poster: Poster, places: Places, reads: ReadModels
+) -> Mapping[type[e.Effect], Delivery]:
+    run = errands.run_maintenance
+    return {
+        e.RefreshMaintenanceCard: run(WindowCards(poster, places).refresh),
+        e.PostMaintenanceNotice: run(WindowNotices(poster, places, reads).post),
+        e.TellMaintenanceOwner: run(WindowTroubles(poster, places, reads).tell),
     }

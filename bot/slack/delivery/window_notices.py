@@ -7,7 +7,7 @@ from bot.slack.blocks import Message
 from bot.slack.delivery.errand import MaintenanceErrand
 from bot.slack.delivery.invitations import member_of
 from bot.slack.delivery.one_by_one import one_by_one
-from bot.slack.delivery.posting import Poster
+from bot.slack.delivery.posting import NO_THREAD, Poster
 from bot.slack.delivery.window_places import Places
 from bot.slack.failures import Refused
 from bot.slack.shapes import Spot
@@ -22,9 +22,6 @@ from core.domain.ids import SlackUserId
 from core.effects import PostMaintenanceNotice
 from core.ports import ReadModels
 from core.views import MaintenanceCard
-
-NO_THREAD = frozenset({"cannot_reply_to_message", "message_not_found", "thread_not_found"})
-"""Somebody deleted the card meanwhile; the line is read without it."""
 
 
 class WindowNotices:
@@ -57,7 +54,7 @@ class WindowNotices:
             await self._poster.once(errand, role, spot, message)
         except Refused as refused:
             if refused.code not in NO_THREAD:
-                raise
+                raise  # else it is read without the card
             await self._poster.once(errand, role, Spot(room=spot.room), message)
 
 

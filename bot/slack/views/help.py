@@ -37,6 +37,12 @@ TOPICS: Mapping[str, tuple[str, str]] = {
         "What looks like this incident, or has to do with your words: past incidents with what "
         "fixed them, procedures and articles. A pasted log or stack trace will do as well.",
     ),
+    "alerts": (
+        "/incident alerts [INC-n] [firing]",
+        "The alerts of an incident, newest first, or only those that fire. The menu beside each "
+        "says that it is no incident, silences its like for an hour, or gives it an incident of "
+        "its own.",
+    ),
     "help": ("/incident help [COMMAND]", "This list, or more about one command."),
 }
 

@@ -1,7 +1,7 @@
 """The App Home: what goes on, what is coming, and the month as a calendar."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.slack import blocks as b
@@ -9,6 +9,7 @@ from bot.slack.maintenance.times import period
 from bot.slack.text import channel_link, literal
 from bot.slack.views import maintenance_parts as parts
 from bot.slack.views.calendar import LEGEND, Month, Slot, grid
+from bot.slack.views.home_alerts import AlertSight, alert_blocks
 from bot.slack.views.home_search import search_blocks
 from bot.slack.views.maintenance_lists import window_text
 from bot.slack.views.words import marked_status
@@ -38,6 +39,7 @@ class HomeSight:
     found: Sequence[LikenessRow] = ()
     may_declare: bool = True
     may_maintain: bool = True
+    alerts: AlertSight = field(default_factory=AlertSight)
 
 
 def home_view(sight: HomeSight) -> b.View:
@@ -47,6 +49,7 @@ def home_view(sight: HomeSight) -> b.View:
         *search_blocks(sight.asked, sight.found),
         b.header("Incidents"),
         *_incidents(sight.incidents),
+        *alert_blocks(sight.alerts),
         b.header("Maintenance"),
         *_windows(sight.windows, sight.may_maintain),
         *_calendar(sight),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.slack import blocks as b
-from bot.slack.text import literal, moment
+from bot.slack.text import literal, mention, moment
 from bot.slack.views.parts import SHOWN_NAME
 from core.domain import events as e
 from core.domain.narration import narrate
@@ -25,13 +25,35 @@ ICONS: Mapping[type[e.Event], str] = {
     e.NoteAdded: "💬",
     e.AlertsFired: "🔔",
     e.AlertsCleared: "🔕",
+    e.AlertsFlapping: "🌊",
+    e.AlertsSteady: "⚓",
+    e.AlertDismissed: "🙅",
+    e.AlertSplit: "🔀",
+}
+SOURCE_ICONS: Mapping[type[e.Event], str] = {
+    e.IntegrationQuiet: "🦗",
+    e.AlertsNotified: "🔔",
+    e.WebhookSwitchedOff: "⛔",
 }
 
 
-def timeline_notice(entry: TimelineEntry) -> b.Message:
+def timeline_notice(entry: TimelineEntry, called: str = "") -> b.Message:
+    """`called` is the Slack id of somebody who has to hear of it."""
     icon = ICONS.get(type(entry.event), "ℹ️")
     sentence = f"{icon} {narrate(entry.event)}"
-    return b.Message(text=literal(sentence), blocks=b.paragraphs(sentence))
+    if not called:
+        return b.Message(text=literal(sentence), blocks=b.paragraphs(sentence))
+    calling = f"{mention(called)} {literal(sentence)}"
+    return b.Message(text=calling, blocks=[b.section(b.mrkdwn(calling))])
+
+
+def source_notice(entry: TimelineEntry, remark: str = "") -> b.Message:
+    """What is to be read of an alert source or the like; `remark` stands below it."""
+    icon = SOURCE_ICONS.get(type(entry.event), "ℹ️")
+    sentence = f"{icon} {narrate(entry.event)}"
+    below = [b.context(b.plain(remark))] if remark else []
+    said = f"{sentence} {remark}".strip()
+    return b.Message(text=literal(said), blocks=[*b.paragraphs(sentence), *below])
 
 
 def update_notice(update: StatusUpdate, reference: str) -> b.Message:

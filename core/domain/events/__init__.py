@@ -11,6 +11,7 @@ from core.domain.events.accounts import (
     ServiceAdded,
     UserAdded,
     UserLinked,
+    WebhookSwitchedOff,
 )
 from core.domain.events.alerting import (
     AlertingFact,
@@ -148,4 +149,5 @@ __all__ = [
     "UpdatePosted",
     "UserAdded",
     "UserLinked",
+    "WebhookSwitchedOff",
 ]

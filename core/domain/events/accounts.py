@@ -7,6 +7,7 @@ from core.domain.account import Role
 from core.domain.events.base import Fact
 from core.domain.ids import (
     ApiKeyId,
+    EndpointId,
     IntegrationId,
     ServiceId,
     UserId,
@@ -58,6 +59,15 @@ class IntegrationCreated(Fact):
     name: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookSwitchedOff(Fact):
+    """Nothing arrives at an outgoing webhook any more, and Tocsin stopped trying."""
+
+    endpoint_id: EndpointId
+    name: str
+    reason: str
+
+
 AccountFact: TypeAlias = (
     ServiceAdded
     | UserAdded
@@ -66,4 +76,5 @@ AccountFact: TypeAlias = (
     | ApiKeyCreated
     | ApiKeyRevoked
     | IntegrationCreated
+    | WebhookSwitchedOff
 )

@@ -128,11 +128,13 @@ class ChannelLinked(IncidentEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertsFired(IncidentEvent):
     """Alerts joined the incident after its declaration. `names` are a few of `count`. `calls`:
-    somebody took care of it already, and has to hear of these."""
+    somebody took care of it already, and has to hear of these. `worse`: they had joined before, and
+    are worse than they were."""
 
     count: int
     names: tuple[str, ...]
     calls: bool = False
+    worse: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Every alerting tool: settings of sources, fates of alerts, what is due about them, their notes."""
+"""Every alerting tool: settings of sources, fates of alerts, what is due, notes of alerts."""
 
 from collections.abc import Sequence
 
@@ -41,6 +41,7 @@ def _sources() -> None:
 
 def _alerts() -> None:
     op.add_column("alert_groups", moment("opened_at"))
+    op.create_index("ix_alert_groups_opened", "alert_groups", ["integration_id", "opened_at"])
     op.add_column("alerts", text("fate", server_default="recorded"))
     for name in ("fate_note", "acknowledged_by", "owner"):
         op.add_column("alerts", text(name, server_default=""))
@@ -80,12 +81,15 @@ def _timers() -> None:
         text("kind", primary_key=True),
         text("subject_id", primary_key=True),
         moment("due_at", nullable=False),
+        sa.Column("count", sa.Integer, nullable=False, server_default="0"),
+        text("names", server_default="[]"),
     )
     op.create_index("ix_alert_timers_due", "alert_timers", ["due_at"])
 
 
 def _inbox() -> None:
     op.add_column("inbox", text("request_id", nullable=True))
+    op.add_column("inbox", moment("replayed_at"))
     op.create_index("ix_inbox_newest", "inbox", ["integration_id", "id"])
     columns = ["integration_id", "request_id"]
     _partial("uq_inbox_request", "inbox", columns, "request_id IS NOT NULL", unique=True)

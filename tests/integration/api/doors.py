@@ -1,6 +1,6 @@
 """A server with every HTTP door open, on a port of its own, and keys that open them."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -15,9 +15,12 @@ from bot.api.openapi.routes import add_openapi
 from bot.api.operations import Operation
 from bot.api.routes import Surroundings, add_api
 from bot.credentials import hash_of, new_api_key, new_token, shown_prefix
-from bot.encryption import WEBHOOKS, Cipher
+from bot.encryption import SOURCES, WEBHOOKS, Cipher
 from bot.health import Check, add_health
 from bot.outgoing.outbound import Outbound
+from bot.paging.routes import add_paging
+from bot.paging.switchboard import Surroundings as Paging
+from bot.source_secrets import SourceSecrets
 from bot.web.addresses import ClientAddresses
 from bot.web.bodies import Reading
 from bot.web.edge import add_edge
@@ -26,11 +29,13 @@ from bot.web.metrics import Metrics, add_metrics
 from bot.web.rate_limit_store import OwnCounts
 from bot.web.rate_limits import RateLimits
 from bot.web.runner import runner_options
-from bot.webhooks.routes import ALERT_BODIES, add_webhooks
+from bot.webhooks.hearing import hear
+from bot.webhooks.knocking import Keys
+from bot.webhooks.routes import ALERT_BODIES, Bell, add_webhooks
 from core.bus import CommandBus
 from core.commands import CreateApiKey, CreateIntegration
 from core.domain.account import Dialect
-from core.domain.ids import OrganizationId, ServiceId, UserId
+from core.domain.ids import OrganizationId, UserId
 from core.domain.integration import Integration
 from core.domain.plan import Plan
 from core.permissions import OPERATOR
@@ -46,6 +51,8 @@ OPERATIONS: web.AppKey[list[Operation]] = web.AppKey("OPERATIONS", list)
 AT_HOME = Outbound(cipher=Cipher("the secret key of tests", purpose=WEBHOOKS), private=True)
 """Webhooks go to receivers on this machine."""
 
+SECRETS = SourceSecrets(cipher=Cipher("the secret key of tests", purpose=SOURCES))
+
 ALL_SCOPES = ("incidents:write", "services:write")
 
 
@@ -59,6 +66,11 @@ class Parts:
     directory: Directory
     inbox: Inbox
     clock: Clock
+
+
+async def nowhere(url: str) -> bytes:
+    """Most sources refer to nothing."""
+    raise AssertionError(f"{url} was to be fetched")
 
 
 def no_work() -> None:
@@ -77,6 +89,7 @@ def application(
     checks: dict[str, Check] | None = None,
     patience: float = 2.0,
     outbound: Outbound = AT_HOME,
+    fetch: Callable[[str], Awaitable[bytes]] = nowhere,
 ) -> web.Application:
     app, metrics = web.Application(), Metrics()
     add_edge(app, clock=parts.clock, meter=metrics.request)
@@ -91,6 +104,8 @@ def application(
         standards=generous(parts.clock) if standards is None else standards,
         bells=Bells(inbox=parts.inbox, on_stored=on_stored),
         outbound=outbound,
+        hearing=hear,
+        secrets=SECRETS,
         reading=reading or Reading(),
         opsknight_open=opsknight_open,
     )
@@ -99,11 +114,26 @@ def application(
     add_openapi(app, server, version="0.0.0")
     add_webhooks(
         app,
-        inbox=parts.inbox,
-        directory=parts.directory,
-        clock=parts.clock,
-        on_stored=on_stored,
-        reading=alert_reading,
+        Bell(
+            inbox=parts.inbox,
+            directory=parts.directory,
+            on_stored=on_stored,
+            keys=Keys(secrets=SECRETS, fetch=fetch, clock=parts.clock),
+            reading=alert_reading,
+        ),
+    )
+    add_paging(
+        app,
+        Paging(
+            bus=parts.bus,
+            inbox=parts.inbox,
+            directory=parts.directory,
+            reads=parts.reads,
+            clock=parts.clock,
+            on_stored=on_stored,
+            reading=alert_reading,
+            patience=0.1,
+        ),
     )
     add_health(app, checks or {}, patience=patience)
     add_metrics(app, metrics, {"inbox": parts.inbox.waiting})
@@ -166,17 +196,24 @@ async def api_key(
 
 
 async def integration(
-    bus: CommandBus, organization_id: OrganizationId, *, service_id: ServiceId | None = None
+    bus: CommandBus,
+    organization_id: OrganizationId,
+    *,
+    source: str = "alertmanager",
+    secret: str = "",
+    **details: Any,
 ) -> tuple[Integration, str]:
-    """An alert source and its token."""
+    """An alert source and its token; `secret` is what its tool signs with."""
     token = new_token()
     made = await bus.execute(
         CreateIntegration(
             caller=the_operator(organization_id),
-            source="alertmanager",
-            name="Alertmanager",
+            source=source,
+            name=source.capitalize(),
             token_hash=hash_of(token),
-            service_id=service_id,
+            sealed_token=SECRETS.seal(token),
+            sealed_secret=SECRETS.seal(secret),
+            **details,
         )
     )
     return made, token

@@ -22,6 +22,8 @@ NAMED: Mapping[str, str] = {
     "incident_id": INCIDENTS,
     "service_id": SERVICES,
     "serviceId": SERVICES,
+    "service_ids": SERVICES,
+    "depends_on": SERVICES,
     "affected_services": SERVICES,
     "metric_id": METRICS,
     "procedure_id": PROCEDURES,
@@ -112,6 +114,28 @@ async def an_alert_source(house: Household) -> str:
     return made.id
 
 
+async def an_integration_that_rang(house: Household) -> str:
+    token = new_token()
+    made = await house.door.bus.execute(
+        CreateIntegration(
+            caller=the_operator(house.organization_id),
+            source="incident_io",
+            name="Queues",
+            token_hash=hash_of(token),
+        )
+    )
+    event = {"title": "The queue is long", "status": "firing"}
+    path = f"/v2/alert_events/http/{made.id}"
+    async with house.door.client.post(path, json=event, headers=bearer(token)) as answer:
+        assert answer.status == 202
+    await TriageWorker(house.door.storage.inbox, house.door.bus, SOURCES).turn()
+    return made.id
+
+
+async def a_payload(house: Household) -> str:
+    return str((await house.make("list_payloads"))["data"][0]["id"])
+
+
 async def an_alert(house: Household) -> str:
     await house.make("alert_events_v2_create_http")
     await TriageWorker(house.door.storage.inbox, house.door.bus, SOURCES).turn()
@@ -153,6 +177,14 @@ MAKERS: Mapping[str, Maker] = {
     "/v1/incident_statuses": made_by("incident_statuses_v1_create"),
     "/v1/severities": made_by("severities_v1_create"),
     "/v1/maintenance_windows": made_by("maintenance_windows_v1_create"),
+    "/api/v1/services": same_as(SERVICES),
+    "/api/v1/alerts": same_as(ALERTS),
+    "/api/v1/routing-rules": made_by("create_routing_rule"),
+    "/api/v1/silences": made_by("create_silence"),
+    "/api/v1/integrations": an_integration_that_rang,
+    "/api/v1/integrations/{id}/payloads": a_payload,
+    "/api/v1/heartbeats": made_by("create_heartbeat"),
+    "/v2/heartbeat": same_as("/api/v1/heartbeats"),
     "/api/v1/webhook-endpoints": made_by("create_webhook_endpoint"),
     "/api/v1/webhook-deliveries": made_by("test_webhook_endpoint"),
     "/v2/follow_ups": made_by("follow_ups_v2_create"),

@@ -15,13 +15,15 @@ from tests.integration.api.possessions import household, naming
 ELSEWHERE: Mapping[str, str] = {
     "logout": "the session that would answer is over",
     "change_password": "takes the password of the person, who has tests of their own",
+    "split_alert": "takes a second alert in the incident; tests of alerts do it twice",
 }
 """Operations that are held to it elsewhere, or cannot be, and why."""
 NAME = {"name": "Another"}
 OTHERS: Mapping[str, Mapping[str, Any]] = {
     **dict.fromkeys(
         ("create_service", "severities_v1_create", "incident_statuses_v1_create",
-         "incident_roles_v2_create", "custom_fields_v2_create", "create_metric"),
+         "incident_roles_v2_create", "custom_fields_v2_create", "create_metric",
+         "create_heartbeat"),
         NAME,
     ),
     "custom_field_options_v1_create": {"value": "Another"},

@@ -22,7 +22,7 @@ ANY_CREDENTIAL = {"utilities_v1_identity", "search", "search_alias", "search_sug
 """What every key may ask; the search finds what the key may read."""
 
 READ_ONLY = tuple(sorted(scope for scope in SCOPES if scope.endswith(":read")))
-OPEN_TO_READERS_THOUGH_UNSAFE = {"search", "search_alias"}
+OPEN_TO_READERS_THOUGH_UNSAFE = {"try_routing_rules", "search", "search_alias"}
 """A POST that changes nothing, because a question may be a page long."""
 
 

@@ -185,7 +185,9 @@ async def test_who_may_not_see_maintenance_has_nobody_told_of_it(
 ) -> None:
     key = await api_key(bus, organization_id, scopes=("integrations:write",))
 
-    status, body = await ask(client, key, "POST", ENDPOINTS, {"url": URL})
+    wish = {"url": URL, "events": ["maintenance.started"]}
+
+    status, body = await ask(client, key, "POST", ENDPOINTS, wish)
 
     assert status == 403
     assert "see maintenance" in body["errors"][0]["message"]

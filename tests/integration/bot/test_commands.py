@@ -14,7 +14,9 @@ from tests.integration.bot.program import Outcome, Program
 COMMANDS = [
     "serve", "demo", "migrate", "reindex", "doctor", "keys create", "keys list", "keys revoke",
     "users create", "users reset-password", "users list", "users change", "plans show",
-    "plans set", "services add", "services list",
+    "plans set", "services add", "services list", "services depend",
+    "rules list", "rules add", "rules move", "rules delete", "rules try",
+    "silences list", "silences add", "silences end",
     "integrations create", "calendar create", "calendar revoke", "outbox list", "outbox replay",
     "fixtures load", "export", "import",
 ]  # fmt: skip
@@ -176,7 +178,8 @@ def test_the_url_of_an_alert_source_is_the_one_others_reach(called: Called) -> N
 @pytest.mark.parametrize(
     ("source", "path", "how"),
     [
-        ("pagerduty", "/api/events", "routing_key"),
+        ("pagerduty", "/pagerduty/v2/enqueue", "routing_key"),
+        ("opsgenie", "/opsgenie", "GenieKey"),
         ("incident_io", "/v2/alert_events/http/", "Bearer"),
     ],
 )

@@ -46,7 +46,8 @@ class Post:
 
     async def endpoint(self, **wish: Any) -> WebhookEndpoint:
         sealed = self.outbound.seal(SECRET)
-        given = {"url": self.receiver.url, "secret": sealed, **wish}
+        of_windows = {"events": ("maintenance.*",)}
+        given = {"url": self.receiver.url, "secret": sealed, **of_windows, **wish}
         return await self.bus.execute(AddWebhookEndpoint(caller=self.alice, **given))
 
     async def window(self, **wish: Any) -> Maintenance:

@@ -44,7 +44,8 @@ async def test_a_window_that_starts_and_completes_by_itself_is_told_of(
     key = await a_key(tocsin)
     with tocsin.started("serve", "--json", **WITH_A_WAY) as started:
         url = (await asyncio.to_thread(started.first_object))["url"]
-        endpoint = await ask(url, key, "webhook-endpoints", {"url": receiver.url})
+        wanted = {"url": receiver.url, "events": ["maintenance.*"]}
+        endpoint = await ask(url, key, "webhook-endpoints", wanted)
         start = datetime.now(UTC) + timedelta(seconds=2)
         wish = {
             "title": "Database upgrade",

@@ -30,7 +30,7 @@ from tests.integration.slack.announced import (
     thread,
     unpaced,
 )
-from tests.integration.slack.stage import Stage
+from tests.integration.slack.stage import Stage, now
 
 CALLS = ["chat.postMessage", "chat.update", "conversations.open", "conversations.join"]
 STARTED, COMPLETED = "has started.", "is completed."
@@ -93,7 +93,7 @@ async def forgetful(stage: Stage) -> AsyncIterator[Mapping[type[e.Effect], Deliv
     connections = Connections(stage.sandbox.api_url, time.monotonic)
     workspace = OneWorkspace(stage.sandbox.bot_token, stage.organization_id, connections.gateway)
     try:
-        yield deliveries(stage.bus, stage.store.reads, FakePostings(), workspace, "incidents")
+        yield deliveries(stage.bus, stage.store.reads, FakePostings(), workspace, "incidents", now)
     finally:
         await connections.close()
 

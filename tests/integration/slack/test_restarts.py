@@ -17,7 +17,7 @@ from core.ports import Delivery, Parcel, ParcelId
 from sandbox.conversation.room import Room
 from tests.fakes.outbox import FakePostings
 from tests.fakes.people import a_caller, the_source
-from tests.integration.slack.stage import Stage
+from tests.integration.slack.stage import Stage, now
 
 EVERYTHING: list[Callable[[IncidentId], e.Effect]] = [
     lambda id: e.OpenChannel(incident_id=id),
@@ -46,7 +46,7 @@ async def forgetful(stage: Stage) -> AsyncIterator[Mapping[type[e.Effect], Deliv
     connections = Connections(stage.sandbox.api_url, time.monotonic)
     workspace = OneWorkspace(stage.sandbox.bot_token, stage.organization_id, connections.gateway)
     try:
-        yield deliveries(stage.bus, stage.store.reads, FakePostings(), workspace, "incidents")
+        yield deliveries(stage.bus, stage.store.reads, FakePostings(), workspace, "incidents", now)
     finally:
         await connections.close()
 

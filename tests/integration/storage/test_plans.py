@@ -6,6 +6,7 @@ import pytest
 
 from core.views import Op, Subject
 from storage import (
+    alert_endings,
     alert_lists,
     alerts,
     chores,
@@ -187,6 +188,9 @@ async def test_alerts_are_found_by_their_index(
         (alerts._LATEST, "sqlite_autoindex_alerts_2"),
         (alerts._FIRING, "ix_alerts_of_incident"),
         (alerts._LAST_END, "ix_alerts_of_incident"),
+        (alert_endings._BEGUN, "sqlite_autoindex_alerts_2"),
+        (alert_endings._SEVERITIES, "ix_alerts_of_incident"),
+        (alert_endings._FLAPPING, "ix_alerts_of_incident"),
         (incident_cards._COUNTS, "ix_alerts_of_incident"),
         (incident_cards._LINKS, "ix_alerts_of_incident"),
     ],
@@ -198,6 +202,12 @@ async def test_what_triage_and_cards_ask_costs_no_more_where_there_are_many_aler
 
     assert plan[0].startswith(f"SEARCH alerts USING INDEX {index} (")
     assert not any("organization_id=" in step for step in plan)
+
+
+async def test_what_fires_at_a_source_is_found_among_what_fires(sqlite_url: str) -> None:
+    plan = await _plan(sqlite_url, alert_endings._FIRING)
+
+    assert plan == ["SEARCH alerts USING INDEX ix_alerts_firing (organization_id=?)"]
 
 
 async def test_what_waits_for_its_vector_is_found_without_reading_the_rest(sqlite_url: str) -> None:

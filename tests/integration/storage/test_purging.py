@@ -6,7 +6,7 @@ from core.commands import AddUser, CreateIntegration, RequestPasswordReset, Sign
 from core.domain.account import Role
 from core.domain.ids import EndpointId, EntryId
 from core.domain.webhook_delivery import DeliveryState, WebhookDelivery
-from core.ports import DeliveryQuery, RawDelivery, UnitOfWork
+from core.ports import KEPT_DELIVERIES, DeliveryQuery, RawDelivery, UnitOfWork
 from tests.fakes.people import the_operator
 from tests.integration.storage.house import OF_A_DECLARATION, now, opened
 
@@ -111,3 +111,51 @@ async def test_what_a_webhook_was_sent_long_ago_is_forgotten_and_what_it_was_not
 
     assert len(recent.deliveries) == 3
     assert {one.state for one in left.deliveries} == {DeliveryState.WAITING, DeliveryState.FAILED}
+
+
+async def test_the_last_deliveries_of_each_source_stay_for_whoever_looks(
+    database_url: str,
+) -> None:
+    async with opened(database_url) as house:
+        sources = [
+            await house.bus.execute(
+                CreateIntegration(
+                    caller=house.caller, source="alertmanager", name=name, token_hash=name
+                )
+            )
+            for name in ("busy", "calm")
+        ]
+        counts = (KEPT_DELIVERIES + 3, 2)
+        for source, count in zip(sources, counts, strict=True):
+            for _ in range(count):
+                await house.storage.inbox.store(
+                    RawDelivery(
+                        organization_id=house.organization_id,
+                        integration_id=source.id,
+                        body=b"{}",
+                        received_at=now(),
+                    )
+                )
+        pending = await house.storage.inbox.pending(100)
+
+        async def work(uow: UnitOfWork) -> None:
+            for one in pending:
+                await uow.deliveries.refuse(one.id, "No.", now())
+
+        await house.storage.transactions.run(house.organization_id, work)
+
+        left = []
+        for days in (6, 8):
+            await house.storage.purge(now() + timedelta(days=days))
+            left.append(
+                [
+                    len(
+                        await house.storage.reads.recent_deliveries(
+                            house.organization_id, source.id, 100
+                        )
+                    )
+                    for source in sources
+                ]
+            )
+
+        assert left == [list(counts), [KEPT_DELIVERIES, 2]]

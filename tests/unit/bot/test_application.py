@@ -90,6 +90,7 @@ def an_application(
     windows: Clock | None = None,
     outgoing: Outgoing | None = None,
     indexing: Loop | None = None,
+    alert_clock: Loop | None = None,
 ) -> Application:
     clock = FakeClock()
     around = Surroundings(
@@ -104,6 +105,7 @@ def an_application(
         relay=Relay(FakeOutbox(clock), {}, around),
         triage=triage,
         clock=windows or Clock(),
+        alert_clock=alert_clock or Loop(),
         scheduler=Scheduler({}, clock()),
         indexing=indexing,
         slack=slack,
@@ -124,17 +126,19 @@ async def test_indexing_runs_with_the_rest_where_search_is_by_meaning() -> None:
 
 
 async def test_all_of_it_starts_and_stops() -> None:
-    triage, slack, outgoing = Loop(), SlackDoor(), Outgoing()
-    application = an_application(triage, slack, outgoing=outgoing)
+    triage, slack, outgoing, alert_clock = Loop(), SlackDoor(), Outgoing(), Loop()
+    application = an_application(triage, slack, outgoing=outgoing, alert_clock=alert_clock)
 
     await application.start()
     await application.check("relay")()
     await application.check("triage")()
     await application.check("maintenance clock")()
+    await application.check("alert clock")()
     await application.check_scheduler()
     await application.stop(5)
 
     assert triage.ended == "by itself"
+    assert alert_clock.ended == "by itself"
     assert slack.said == ["started", "stopped with 2 s"]
     assert outgoing.closed == 1
 

@@ -7,20 +7,22 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.maintenance_clock import AT_ONCE, MOST_ROUNDS, Clockwork, Execute, MaintenanceClock
+from bot.attempts import AT_ONCE
+from bot.maintenance_clock import MOST_ROUNDS, Clockwork, Execute, MaintenanceClock
 from core.commands import AdvanceMaintenance, MaintenanceCommand, RaiseSuppressedAlerts
 from core.domain.actor import Surface
-from core.domain.ids import IncidentId, MaintenanceId, OrganizationId
+from core.domain.ids import MaintenanceId, OrganizationId
 from core.domain.maintenance import Maintenance
 from core.errors import Conflict, IllegalTransition, Unavailable
 from tests.fakes.moment import NOON, FakeClock
+from tests.unit.bot.chores import NothingDue
 
 ORGANIZATION = OrganizationId("org_1")
 ONE, TWO = MaintenanceId("mnt_1"), MaintenanceId("mnt_2")
 LONG_AGO = NOON - timedelta(days=1)
 
 
-class Table:
+class Table(NothingDue):
     """Which windows are due when, and what becomes of them when they are advanced."""
 
     def __init__(self, **due: datetime) -> None:
@@ -31,11 +33,6 @@ class Table:
         self.away: Exception | None = None
         self.commands: list[MaintenanceCommand] = []
         self.asked = 0
-
-    async def forgotten_drafts(
-        self, before: datetime, limit: int
-    ) -> list[tuple[OrganizationId, IncidentId]]:
-        return []
 
     async def due_maintenances(
         self, now: datetime, limit: int

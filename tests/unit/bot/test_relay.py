@@ -8,8 +8,20 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.patience import LONGEST_DELAY, REMEMBERED, Patience, delay_after
-from bot.relay import A_DAY_OF_ATTEMPTS, MOST_ATTEMPTS, Relay, Surroundings
+from bot.patience import (
+    LONGEST_DELAY,
+    LONGEST_OUTAGE_DELAY,
+    REMEMBERED,
+    Patience,
+    delay_after,
+    look_again_at,
+)
+from bot.relay import (
+    A_DAY_OF_ATTEMPTS,
+    MOST_ATTEMPTS,
+    Relay,
+    Surroundings,
+)
 from core.commands import Command, RecordBurial, RecordMaintenanceBurial, RecordWebhookAttempt
 from core.domain.actor import Surface
 from core.domain.ids import EndpointId, EntryId, IncidentId, MaintenanceId, OrganizationId
@@ -222,7 +234,7 @@ async def test_nobody_is_told_that_they_cannot_be_told(effect: Effect) -> None:
     assert town.recorded == []
 
 
-async def test_an_outage_of_days_buries_nothing_and_is_looked_at_ever_more_rarely() -> None:
+async def test_an_outage_of_days_buries_nothing_and_its_end_is_seen_within_a_minute() -> None:
     town = Town(card(ONE))
     town.slack.answers[ONE] = [Unreachable("Slack cannot be reached.") for _ in range(500)]
     waits = []
@@ -234,7 +246,7 @@ async def test_an_outage_of_days_buries_nothing_and_is_looked_at_ever_more_rarel
     await town.relay.drain()
 
     assert [wait.seconds for wait in waits[:4]] == [2, 4, 8, 16]
-    assert set(waits[9:]) == {LONGEST_DELAY}
+    assert set(waits[5:]) == {LONGEST_OUTAGE_DELAY}
     assert town.row(1).parcel.attempts == 0
     assert town.slack.seen == [card(ONE)]
     assert ("RefreshCard", "buried") not in town.observed
@@ -276,6 +288,23 @@ async def test_after_a_day_of_slack_or_twelve_failures_of_our_own_it_is_given_up
     assert len(town.slack.parcels) == most
     assert reason in town.row(1).reason
     assert f"(after {most} attempts)" in town.row(1).reason
+
+
+async def test_a_day_of_attempts_is_a_day() -> None:
+    assert timedelta(days=1) == A_DAY_OF_ATTEMPTS * LONGEST_OUTAGE_DELAY
+
+
+async def test_a_failure_of_our_own_is_tried_ever_more_rarely() -> None:
+    town = Town(card(ONE))
+    town.slack.answers[ONE] = [ZeroDivisionError("oops")] * MOST_ATTEMPTS
+    waits = []
+
+    for _ in range(5):
+        await town.relay.drain()
+        waits.append(town.row(1).due_at - town.clock())
+        town.clock.advance(seconds=waits[-1].total_seconds())
+
+    assert [wait.seconds for wait in waits] == [2, 4, 8, 16, 32]
 
 
 async def test_an_error_nobody_foresaw_postpones_and_counts() -> None:
@@ -471,6 +500,16 @@ def test_delays_double_up_to_a_limit(attempts: int, seconds: int) -> None:
 def test_chance_lengthens_a_delay_by_a_quarter_at_most() -> None:
     assert delay_after(0, 1) == timedelta(seconds=2.5)
     assert delay_after(99, 1) == LONGEST_DELAY * 1.25
+
+
+@pytest.mark.parametrize("second", [0, 3, 9, 10, 19])
+def test_what_waits_for_long_looks_again_at_the_same_moments(second: int) -> None:
+    now = NOON + timedelta(seconds=second)
+
+    again = look_again_at(now, failures=9, jitter=0.7)
+
+    assert timedelta(seconds=10) <= again - now <= timedelta(seconds=30)
+    assert again.second % 20 == 0
 
 
 def test_only_so_many_outages_are_remembered() -> None:

@@ -8,6 +8,7 @@ from core.domain.actor import Actor, Surface
 from core.domain.ids import (
     ApiKeyId,
     ChannelId,
+    EndpointId,
     IncidentId,
     IntegrationId,
     NoteId,
@@ -33,6 +34,11 @@ _OF_RECORD: dict[str, Any] = {
     "noun": "procedure",
     "record_id": "prc_1",
     "name": "Restart the pooler",
+}
+_OF_SOURCE: dict[str, Any] = {
+    **_FACT,
+    "integration_id": IntegrationId("int_1"),
+    "name": "Prometheus",
 }
 _FEW = ("p99 is high", "errors are up", "queue is full")
 
@@ -130,6 +136,46 @@ TOLD: list[tuple[e.Event, str]] = [
         "2 alerts (p99 is high, errors are up) ended.",
     ),
     (
+        e.AlertsFired(**_OF_INCIDENT, count=1, names=_FEW[1:2], calls=True),
+        "The alert errors are up joined the incident.",
+    ),
+    (
+        e.AlertsFired(**_OF_INCIDENT, count=1, names=_FEW[:1], worse=True),
+        "The alert p99 is high got worse.",
+    ),
+    (
+        e.AlertsFlapping(**_OF_INCIDENT, count=1, names=_FEW[:1]),
+        "The alert p99 is high comes and goes.",
+    ),
+    (
+        e.AlertsFlapping(**_OF_INCIDENT, count=2, names=_FEW[:2]),
+        "2 alerts (p99 is high, errors are up) come and go.",
+    ),
+    (
+        e.AlertsSteady(**_OF_INCIDENT, count=1, names=_FEW[:1]),
+        "The alert p99 is high is steady again and stays away.",
+    ),
+    (
+        e.AlertsSteady(**_OF_INCIDENT, count=1, names=_FEW[:1], firing=True),
+        "The alert p99 is high is steady again and goes on.",
+    ),
+    (
+        e.AlertsSteady(**_OF_INCIDENT, count=2, names=_FEW[:2]),
+        "2 alerts (p99 is high, errors are up) are steady again and stay away.",
+    ),
+    (
+        e.AlertsSteady(**_OF_INCIDENT, count=2, names=_FEW[:2], firing=True),
+        "2 alerts (p99 is high, errors are up) are steady again and go on.",
+    ),
+    (
+        e.AlertDismissed(**_OF_INCIDENT, name="p99 is high"),
+        "Alice Archer said that the alert p99 is high is no incident.",
+    ),
+    (
+        e.AlertSplit(**_OF_INCIDENT, name="p99 is high", other="INC-9"),
+        "Alice Archer gave the alert p99 is high an incident of its own: INC-9.",
+    ),
+    (
         e.LikenessesFound(**_OF_INCIDENT, others=("INC-3", "INC-9", "“Restart the pooler”")),
         "It looks like INC-3, INC-9 and “Restart the pooler”.",
     ),
@@ -186,6 +232,41 @@ TOLD: list[tuple[e.Event, str]] = [
     (
         e.IntegrationCreated(**_FACT, integration_id=IntegrationId("int_1"), name="prod"),
         "Alice Archer added the alert source prod.",
+    ),
+    (
+        e.WebhookSwitchedOff(
+            **_FACT, endpoint_id=EndpointId("whk_1"), name="Status page", reason="It was gone."
+        ),
+        "The outgoing webhook Status page was switched off. It was gone.",
+    ),
+    (
+        e.IntegrationChanged(**_OF_SOURCE, fields=("name", "service")),
+        "Alice Archer changed the name and the service of the alert source Prometheus.",
+    ),
+    (
+        e.IntegrationDeleted(**_OF_SOURCE),
+        "Alice Archer deleted the alert source Prometheus.",
+    ),
+    (
+        e.IntegrationQuiet(**_OF_SOURCE, since=NOON),
+        "The alert source Prometheus has said nothing since 2030-01-01 12:00 UTC.",
+    ),
+    (
+        e.AlertsNotified(**_OF_SOURCE, rule="Staging", channel="staging", count=5, names=_FEW),
+        "5 alerts (p99 is high, errors are up, queue is full and 2 more) of Prometheus: "
+        "told here only, as the rule “Staging” says.",
+    ),
+    (
+        e.DependenciesChanged(
+            **_FACT, service_id=ServiceId("svc_1"), name="checkout", depends_on=("db", "cache")
+        ),
+        "Alice Archer made the service checkout depend on db and cache.",
+    ),
+    (
+        e.DependenciesChanged(
+            **_FACT, service_id=ServiceId("svc_1"), name="checkout", depends_on=()
+        ),
+        "Alice Archer made the service checkout depend on nothing.",
     ),
     (e.RecordCreated(**_OF_RECORD), "Alice Archer created the procedure Restart the pooler."),
     (

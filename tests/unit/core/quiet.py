@@ -1,6 +1,8 @@
 """A service with an alert source in front of the fake store, and windows in which it is quiet."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from core.bus import CommandBus
 from core.commands import (
@@ -36,10 +38,14 @@ class Quiet:
         self.operator = the_operator(self.source.organization_id)
         self.carol = a_caller(self.source.organization_id, name="Carol Cook")
 
-    async def begin(self, *, auto_resolve: bool = True) -> "Quiet":
+    async def begin(
+        self, *, auto_resolve: bool = True, settings: Mapping[str, Any] | None = None
+    ) -> "Quiet":
         self.clock.advance(hours=2)  # the stories are past: no source speaks of the future
         self.service = await self.serve("checkout")
-        await self.source.configured(auto_resolve=auto_resolve, service_id=self.service.id)
+        await self.source.configured(
+            auto_resolve=auto_resolve, service_id=self.service.id, settings=settings
+        )
         return self
 
     async def serve(self, name: str) -> Service:

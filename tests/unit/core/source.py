@@ -1,5 +1,8 @@
 """An alert source in front of the fake store: deliveries go in, incidents come out."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from core.bus import CommandBus
 from core.commands import CreateIntegration, ResolveIncident, TriageAlerts
 from core.domain.alert import Alert, AlertDelivery, Episode
@@ -21,7 +24,11 @@ class Source:
         self._integration_id = IntegrationId("")
 
     async def configured(
-        self, *, auto_resolve: bool = True, service_id: ServiceId | None = None
+        self,
+        *,
+        auto_resolve: bool = True,
+        service_id: ServiceId | None = None,
+        settings: Mapping[str, Any] | None = None,
     ) -> "Source":
         integration = await self._bus.execute(
             CreateIntegration(
@@ -31,6 +38,7 @@ class Source:
                 token_hash="hash",
                 auto_resolve=auto_resolve,
                 service_id=service_id,
+                settings=settings or {},
             )
         )
         self._integration_id = integration.id

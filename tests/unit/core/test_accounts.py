@@ -183,8 +183,10 @@ async def test_an_alert_source_is_for_a_service_that_exists(bus: CommandBus, ali
         service_id=ServiceId("svc_404"),
     )
 
-    with pytest.raises(NotFound):
+    with pytest.raises(InvalidInput, match="svc_404") as refusal:
         await bus.execute(nowhere)
+
+    assert refusal.value.field == "service_id"
 
 
 async def test_an_alert_source_is_one_that_is_known(bus: CommandBus, alice: Caller) -> None:

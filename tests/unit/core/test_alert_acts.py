@@ -5,7 +5,7 @@ import pytest
 from core.bus import CommandBus
 from core.commands import AddService, AttachAlert, DeclareIncident, OpenEventSource, ResolveAlert
 from core.domain.actor import Caller
-from core.domain.alert import Episode
+from core.domain.alert import Episode, Fate
 from core.domain.events import AlertsFired
 from core.domain.ids import EpisodeId, IncidentId, OrganizationId, ServiceId
 from core.domain.state import State
@@ -74,7 +74,7 @@ async def test_an_alert_moves_to_another_incident_which_says_so(
 
     events = store.events(source.organization_id)
     told = [event for event in events if isinstance(event, AlertsFired)]
-    assert moves[0] == moves[1] == episode.joined(other.id)
+    assert moves[0] == moves[1] == episode.joined(other.id, Fate.ATTACHED, "by Carol Cook")
     assert [(event.incident_id, event.names) for event in told] == [(other.id, ("Alert a",))]
 
 

@@ -1,18 +1,29 @@
 """In whatever order the statements of a source arrive, they end in the same truth."""
 
+from dataclasses import replace
+from datetime import datetime
 from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.alert import Alert
+from core.domain.alert import Alert, AlertStatus
 from core.domain.state import State
 from tests.unit.core.alerts import captured, ended, firing
 from tests.unit.core.source import Source, a_source
 
 ORDERS = list(permutations(range(6)))
-SECOND_EPISODE = {("48dba0bb82310d5a", "2026-11-20T23:29:21.637000+00:00")}
+AGAIN = "48dba0bb82310d5a"
+"""The alert that fires again."""
+SECOND_EPISODE = {(AGAIN, "2026-11-20T23:29:21.637000+00:00")}
+EPISODES = {
+    (AGAIN, "23:28:33.432", "23:29:15.577"),
+    (AGAIN, "23:29:21.637", "23:40:00.000"),
+    ("e7f3b56f7fe43d5f", "23:28:33.432", "23:28:43.552"),
+    ("fa02d9566d00a160", "23:28:33.432", "23:29:15.577"),
+}
+"""As the source sees them once all is over."""
 
 
 def test_there_are_720_orders_of_six_notifications() -> None:
@@ -33,6 +44,11 @@ async def test_every_order_of_the_captures_ends_alike(first: int, times: int) ->
         assert source.open_episodes() == SECOND_EPISODE, order
         assert source.incident().state is State.OPEN, order
 
+        await source.ring(_end_of(notifications[5][0]))
+
+        assert source.incident().state is State.RESOLVED, order
+        assert _episodes(source) == EPISODES, order
+
 
 async def test_the_captures_twice_over_end_alike() -> None:
     source = await a_source()
@@ -42,6 +58,23 @@ async def test_the_captures_twice_over_end_alike() -> None:
 
     assert source.open_episodes() == SECOND_EPISODE
     assert source.incident().state is State.OPEN
+
+
+def _end_of(alert: Alert) -> Alert:
+    ends_at = alert.starts_at.replace(minute=40, second=0, microsecond=0)
+    return replace(alert, status=AlertStatus.RESOLVED, ends_at=ends_at)
+
+
+def _episodes(source: Source) -> set[tuple[str, str, str]]:
+    """Each with its start and its end, and none of them twice."""
+    known = source.rows.episodes.values()
+    told = {(str(e.fingerprint), _clock(e.starts_at), _clock(e.ends_at)) for e in known}
+    assert len(told) == len(known)
+    return told
+
+
+def _clock(moment: datetime | None) -> str:
+    return moment.strftime("%H:%M:%S.%f")[:-3] if moment else "never"
 
 
 async def test_in_the_order_they_were_sent_the_incident_is_resolved_and_reopened() -> None:

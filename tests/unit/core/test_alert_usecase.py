@@ -1,5 +1,6 @@
 """From deliveries to incidents: joined, resolved, reopened, and told once."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -13,7 +14,7 @@ from core.commands import (
     TriageAlerts,
 )
 from core.domain.actor import Surface
-from core.domain.alert import Alert, AlertDelivery
+from core.domain.alert import Alert, AlertDelivery, Fate
 from core.domain.events import AlertsCleared, AlertsFired
 from core.domain.ids import DeliveryId
 from core.domain.incident import MAX_DESCRIPTION, MAX_TITLE, Incident
@@ -316,7 +317,25 @@ async def test_ten_thousand_alerts_are_one_incident_and_then_none(source: Source
     assert source.told() == ["IncidentDeclared", "AlertsFired", "IncidentResolved"]
 
 
-async def test_ten_thousand_groups_in_one_delivery_are_as_many_incidents(source: Source) -> None:
+async def test_ten_thousand_groups_in_one_delivery_are_ten_incidents_and_a_storm(
+    source: Source,
+) -> None:
+    alerts = [firing(f"alert-{n}", group=f"group-{n}") for n in range(10_000)]
+
+    touched = await source.ring(*alerts)
+
+    *_, storm = source.incidents()
+    assert len(set(touched)) == len(source.incidents()) == 11
+    assert storm.title == "Alert storm: Alertmanager"
+    fates = Counter(episode.fate for episode in source.rows.episodes.values())
+    assert fates == {Fate.DECLARED: 10, Fate.STORM: 9_990}
+
+
+async def test_without_a_limit_ten_thousand_groups_are_as_many_incidents(
+    store: FakeStore, bus: CommandBus, clock: FakeClock
+) -> None:
+    clock.advance(hours=2)
+    source = await Source(store, bus, clock).configured(settings={"storm_limit": 0})
     alerts = [firing(f"alert-{n}", group=f"group-{n}") for n in range(10_000)]
 
     touched = await source.ring(*alerts)

@@ -8,7 +8,7 @@ from core.domain.alert import Alert, AlertStatus, Dating, Episode, Fingerprint
 from core.domain.ids import EpisodeId, IntegrationId
 from core.domain.severity import Severity
 from core.domain.state import State
-from core.domain.triage import Acknowledge, Begin, End, Ignore, Record, Verdict, triage
+from core.domain.triage import Acknowledge, Begin, End, Hear, Ignore, Record, Verdict, triage
 from tests.unit.core.alerts import firing, minute
 from tests.unit.core.source import a_source
 
@@ -47,14 +47,14 @@ DATED = Dating.MOMENT
         (said(F, 10), None, Begin()),
         (said(F, 30), OPEN, Ignore("It is known already.")),
         (said(F, 5), OPEN, Ignore("It is known already.")),
-        (said(F, 30, DATED), OPEN, Ignore("It is known already.")),
+        (said(F, 30, DATED), OPEN, Hear(OPEN, minute(30))),
         (said(F, 30), OVER, Begin(starts_at=minute(30))),
         (said(F, 30, DATED), OVER, Begin()),
         (said(F, 5, DATED), OVER, Ignore("A later episode of it is known already.")),
         (said(A, 12), None, Ignore("Nothing of it is open.")),
         (said(A, 12), OVER, Ignore("Nothing of it is open.")),
         (said(A, 12), OPEN, Acknowledge(OPEN)),
-        (said(R, 12), None, Record(minute(12))),
+        (said(R, 12), None, Record(minute(12), orphan=True)),
         (said(R, 30), OVER, Ignore("It has ended already.")),
         (said(R, 12), OPEN, End(OPEN, minute(12))),
         (said(R, 12, DATED), OPEN, End(OPEN, minute(12))),

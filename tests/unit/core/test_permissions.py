@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from core import commands
-from core.commands import Command, IncidentCommand, MaintenanceCommand
+from core.commands import Command, IncidentCommand, MaintenanceCommand, alerting
 from core.domain.account import Role
 from core.domain.actor import Permission
 from core.domain.ids import OrganizationId
@@ -55,7 +55,8 @@ MATRIX = [(role, permission) for role in Role for permission in Permission]
 
 
 def _every_command() -> set[type[Command[Any]]]:
-    candidates = (getattr(commands, name) for name in dir(commands))
+    modules = (commands, alerting)
+    candidates = (getattr(module, name) for module in modules for name in dir(module))
     kinds = {c for c in candidates if isinstance(c, type) and issubclass(c, Command)}
     return kinds - {Command, IncidentCommand, MaintenanceCommand}
 

@@ -76,7 +76,10 @@ async def test_a_flood_of_one_group_is_one_incident_raised_in_batches(quiet: Qui
     assert quiet.source.told() == ["IncidentDeclared", *["AlertsFired"] * 9]
 
 
-async def test_a_flood_of_groups_is_raised_so_many_at_a_time(quiet: Quiet) -> None:
+async def test_a_flood_of_groups_is_raised_so_many_at_a_time(
+    store: FakeStore, bus: CommandBus, clock: FakeClock
+) -> None:
+    quiet = await Quiet(store, bus, clock).begin(settings={"storm_limit": 0})
     window = await quiet.window()
     await quiet.source.ring(*(firing(f"a{n}", 121, group=f"g{n % 50}") for n in range(100)))
     await quiet.complete(window)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.events import (
+    AlertsFired,
     EffectBuried,
     Event,
     IncidentDeclared,
@@ -32,10 +33,12 @@ from core.effects import (
     IndexRecord,
     InvitePeople,
     OpenChannel,
+    PostAlertNotice,
     PostExecution,
     PostMaintenanceNotice,
     PostNotice,
     PostUpdate,
+    RefreshAlerts,
     RefreshAnnouncement,
     RefreshCard,
     RefreshLikenesses,
@@ -51,6 +54,8 @@ from tests.unit.core.events import EVENTS
 ENTRY = EntryId("ent_1")
 SHOWN_ANEW: list[type[Effect]] = [RefreshCard, RefreshAnnouncement, RefreshTopic]
 NOTICE: list[type[Effect]] = [PostNotice, *SHOWN_ANEW]
+COUNTED: list[type[Effect]] = [RefreshAlerts, RefreshCard, RefreshAnnouncement]
+WITH_ALERTS: list[type[Effect]] = [PostNotice, RefreshAlerts, *SHOWN_ANEW]
 ANNOUNCED: list[type[Effect]] = [
     RefreshMaintenanceCard,
     PostMaintenanceNotice,
@@ -60,13 +65,13 @@ POLICY: dict[str, list[type[Effect]]] = {
     "IncidentDeclared": [RefreshAnnouncement, OpenChannel, FindLikenesses],
     "IncidentPublished": [RefreshAnnouncement, OpenChannel, FindLikenesses],
     "IncidentAcknowledged": NOTICE,
-    "IncidentReopened": [OpenChannel, *NOTICE],
+    "IncidentReopened": [OpenChannel, *WITH_ALERTS],
     "IncidentSnoozed": NOTICE,
     "IncidentSuppressed": NOTICE,
-    "IncidentResolved": NOTICE,
+    "IncidentResolved": WITH_ALERTS,
     "IncidentClosed": NOTICE,
-    "IncidentCanceled": NOTICE,
-    "IncidentDeleted": NOTICE,
+    "IncidentCanceled": WITH_ALERTS,
+    "IncidentDeleted": WITH_ALERTS,
     "IncidentEdited": NOTICE,
     "SeverityChanged": NOTICE,
     "IncidentAssigned": [InvitePeople, *NOTICE],
@@ -79,9 +84,17 @@ POLICY: dict[str, list[type[Effect]]] = {
         RefreshTopic,
         AddBookmarks,
         RefreshLikenesses,
+        RefreshAlerts,
     ],
-    "AlertsFired": NOTICE,
-    "AlertsCleared": NOTICE,
+    "AlertsFired": COUNTED,
+    "AlertsCleared": COUNTED,
+    "AlertsFlapping": [PostNotice, *COUNTED],
+    "AlertsSteady": [PostNotice, *COUNTED],
+    "AlertDismissed": [PostNotice, *COUNTED],
+    "AlertSplit": [PostNotice, *COUNTED],
+    "IntegrationQuiet": [PostAlertNotice],
+    "AlertsNotified": [PostAlertNotice],
+    "WebhookSwitchedOff": [PostAlertNotice],
     "LikenessesFound": [RefreshLikenesses],
     "LikenessJudged": [RefreshLikenesses],
     "ProcedureRun": [PostExecution],
@@ -137,7 +150,8 @@ def _apart(event: Event) -> bool:
     """Those that have a test of their own."""
     missed = isinstance(event, MaintenanceStarted | MaintenanceScheduled) and event.missed
     over = isinstance(event, IncidentDeclared) and event.over
-    return _draft(event) or over or bool(missed) or bool(getattr(event, "past", False))
+    calls = isinstance(event, AlertsFired) and event.calls
+    return _draft(event) or over or calls or bool(missed) or bool(getattr(event, "past", False))
 
 
 @pytest.mark.parametrize("event", [event for event in EVENTS if not _apart(event)])
@@ -172,7 +186,7 @@ def test_nothing_is_sought_for_what_is_over_when_it_is_declared() -> None:
 def test_effects_concern_the_incident_and_the_entry_of_the_event(event: Event) -> None:
     effects = effects_of(event, ENTRY)
 
-    lanes = {"inc_7", "index:inc_7", "likenesses:inc_7"}
+    lanes = {"inc_7", "index:inc_7", "likenesses:inc_7", "webhooks:inc_7"}
     assert {effect.subject_id for effect in effects} <= lanes
     assert {e.entry_id for e in effects if isinstance(e, PostNotice | TellDeclarer)} <= {ENTRY}
 
@@ -195,6 +209,22 @@ def test_a_burial_asks_nothing_of_the_channel_that_failed() -> None:
     assert effects_of(buried, ENTRY) == [
         TellDeclarer(incident_id=buried.incident_id, entry_id=ENTRY)
     ]
+
+
+def test_who_takes_care_of_it_is_told_of_alerts_that_call() -> None:
+    [calling] = [event for event in EVENTS if isinstance(event, AlertsFired) and event.calls]
+
+    kinds = [type(effect) for effect in shown_by(calling, ENTRY)]
+
+    assert kinds == [PostNotice, *COUNTED]
+
+
+def test_the_alerts_of_an_incident_that_gets_no_channel_are_shown_all_the_same() -> None:
+    [buried] = [event for event in EVENTS if isinstance(event, EffectBuried)]
+
+    effects = effects_of(replace(buried, effect="OpenChannel"), ENTRY)
+
+    assert RefreshAlerts(incident_id=buried.incident_id) in effects
 
 
 def test_work_that_is_only_written_down_is_shown_nowhere() -> None:
@@ -245,5 +275,12 @@ def test_every_effect_follows_from_something_and_can_be_stored_by_name() -> None
 
 
 def test_what_is_said_once_never_collapses() -> None:
-    said = {OpenChannel, PostUpdate, PostNotice, TellDeclarer, PostMaintenanceNotice}
+    said = {
+        OpenChannel,
+        PostUpdate,
+        PostNotice,
+        TellDeclarer,
+        PostMaintenanceNotice,
+        PostAlertNotice,
+    }
     assert COLLAPSIBLE.isdisjoint(said | {TellMaintenanceOwner, FanOutWebhooks, SendWebhook})

@@ -7,7 +7,7 @@ import pytest
 from core.domain.alert import Alert, Episode
 from core.domain.ids import EpisodeId, IntegrationId
 from core.domain.severity import Severity
-from core.domain.triage import Begin, End, Ignore, Record, Verdict, triage
+from core.domain.triage import Begin, End, Ignore, Recall, Record, Verdict, triage
 from tests.unit.core.alerts import ended, firing, minute
 
 
@@ -45,8 +45,8 @@ LATER_KNOWN = Ignore("A later episode of it is known already.")
         (ended(since=10, until=20), None, Record(minute(20))),
         (ended(since=10, until=20), OPEN, End(OPEN, minute(20))),
         (ended(since=10, until=25), OVER, Ignore("It has ended already.")),
-        (ended(since=5, until=8), OPEN, LATER_KNOWN),
-        (ended(since=5, until=8), OVER, LATER_KNOWN),
+        (ended(since=5, until=8), OPEN, Recall(minute(8))),
+        (ended(since=5, until=8), OVER, Recall(minute(8))),
         (ended(since=30, until=40), OPEN, Record(minute(40), supersedes=OPEN)),
         (ended(since=30, until=40), OVER, Record(minute(40))),
     ],

@@ -9,6 +9,7 @@ from bot.slack.slash import LATER, VERBS, parse, split_severity
 from bot.slack.subcommands import OnIncident, as_typed
 from bot.slack.wishes import (
     Acknowledge,
+    Alerts,
     Assign,
     Declare,
     Help,
@@ -62,6 +63,15 @@ from bot.slack.wishes import (
         ("sim “pool timeout”", Similar(text="pool timeout")),
         ("similar INC-7 &amp; timeouts", Similar(text="INC-7 & timeouts")),
         ("similar at a.B:1\n  at a.C:2", Similar(text="at a.B:1\n  at a.C:2")),
+        ("alerts", Alerts()),
+        ("alerts inc-7", Alerts(reference="INC-7")),
+        ("alerts firing", Alerts(firing=True)),
+        ("alerts INC-7 Firing", Alerts(reference="INC-7", firing=True)),
+        ("alerts INC-7 after alt_1", Alerts(reference="INC-7", after="alt_1")),
+        (
+            "alerts INC-7 firing after alt_1",
+            Alerts(reference="INC-7", firing=True, after="alt_1"),
+        ),
         ("help", Help()),
         ("help ack", Help(topic="ack")),
         ("snooze 30m", NotYet(word="snooze")),
@@ -102,6 +112,7 @@ def test_slacks_own_escaping_is_undone_once() -> None:
         ("checkout is down", "type “/incident declare”"),
         ("list everything", "/incident list all"),
         ("severity awful", "critical, high, medium or low"),
+        ("alerts of today", "/incident alerts INC-7 firing"),
         ("show the money", "/incident show INC-7"),
     ],
 )
@@ -132,6 +143,7 @@ def test_nothing_typed_ever_breaks_the_parser(typed: str) -> None:
     st.one_of(
         st.just(Show()),
         st.just(Acknowledge()),
+        st.builds(Alerts, firing=st.booleans()),
         st.builds(Update, text=st.from_regex(r"[a-z<>&|@!]{1,30}", fullmatch=True)),
         st.builds(Resolve, text=st.from_regex(r"[a-z<>&|@!]{1,30}", fullmatch=True)),
         st.sampled_from(["sev1", "high"]).map(lambda level: SetSeverity(level=level)),

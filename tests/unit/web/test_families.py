@@ -4,6 +4,7 @@ import orjson
 import pytest
 from aiohttp import web
 
+from bot.web.paging_bodies import body_of_paging
 from bot.web.problems import body_of, refusal
 from bot.web.refusals import problem_of
 from core.errors import (
@@ -123,3 +124,34 @@ def test_the_type_follows_from_the_status(number: int, kind: str) -> None:
 
     body = orjson.loads(body_of(problem, path=OURS, request_id="r", now=NOON))
     assert body["type"] == kind
+
+
+@pytest.mark.parametrize(
+    "path", ["/pagerduty/v2/enqueue", "/api/integrations/pagerduty/v2/enqueue"]
+)
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (INVALID, 400),
+        (refusal(401, "invalid_token", "No."), 400),
+        (refusal(413, "payload_too_large", "No."), 413),
+        (Unavailable("Busy."), 429),
+        (KeyError("x"), 500),
+    ],
+)
+def test_pagerdutys_clients_are_told_their_statuses(
+    path: str, error: Exception, expected: int
+) -> None:
+    assert status(error, path) == expected
+
+
+@pytest.mark.parametrize(("error", "expected"), [(INVALID, 422), (Unavailable("Busy."), 429)])
+def test_opsgenies_clients_are_told_their_statuses(error: Exception, expected: int) -> None:
+    assert status(error, "/opsgenie/v2/alerts") == expected
+
+
+def test_elsewhere_a_refusal_has_the_one_body() -> None:
+    problem = problem_of(INVALID, method="POST", path="/pagerdutyandmore")
+
+    assert body_of_paging("/pagerdutyandmore", problem, "id") is None
+    assert body_of_paging("/pagerduty", problem, "id") is not None

@@ -9,19 +9,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.web.problems import Refusal
-from bot.webhooks.alertmanager import (
-    NAMELESS,
-    fingerprint_of,
-    group_key,
-    parse,
-    require,
-)
+from bot.webhooks import alertmanager
 from bot.webhooks.fields import MAX_LABEL_VALUE
-from bot.webhooks.source import NotUnderstood
-from core.domain.alert import AlertStatus
+from bot.webhooks.labelled import NAMELESS, fingerprint_of, group_key
+from bot.webhooks.source import Heard, NotUnderstood
+from core.domain.alert import Alert, AlertStatus
 from core.domain.severity import Severity
+from tests.fakes.moment import NOON
 from tests.unit.webhooks.captures import ALL, captured
 from tests.unit.webhooks.notifications import a_notification, an_alert
+
+HEARD = Heard(received_at=NOON)
+
+
+def parse(payload: Any) -> list[Alert]:
+    return alertmanager.parse(payload, HEARD)
+
+
+def require(payload: Any) -> object:
+    return alertmanager.require(payload, HEARD)
 
 
 @pytest.mark.parametrize("name", ALL)

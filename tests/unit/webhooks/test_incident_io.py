@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.webhooks.incident_io import parse
-from bot.webhooks.source import NotUnderstood
+from bot.webhooks.source import Heard, NotUnderstood
 from core.domain.alert import AlertStatus, Dating
 from core.domain.severity import Severity
 from tests.fakes.moment import NOON
@@ -23,7 +23,7 @@ def an_event(**changes: Any) -> dict[str, Any]:
 
 
 def test_an_event_is_a_statement_about_one_alert() -> None:
-    (alert,) = parse(an_event(), NOON)
+    (alert,) = parse(an_event(), Heard(received_at=NOON))
 
     assert (alert.fingerprint, alert.group) == ("timeouts", "timeouts")
     assert (alert.status, alert.severity) == (AlertStatus.FIRING, Severity.CRITICAL)
@@ -34,7 +34,9 @@ def test_an_event_is_a_statement_about_one_alert() -> None:
 
 
 def test_little_is_enough() -> None:
-    (alert,) = parse({"title": "x", "status": "Resolved", "deduplication_key": 7}, NOON)
+    (alert,) = parse(
+        {"title": "x", "status": "Resolved", "deduplication_key": 7}, Heard(received_at=NOON)
+    )
 
     assert (alert.status, alert.fingerprint) == (AlertStatus.RESOLVED, "7")
     assert alert.severity is Severity.MEDIUM
@@ -54,4 +56,4 @@ def test_little_is_enough() -> None:
 )
 def test_what_is_no_event_is_not_understood(payload: Any) -> None:
     with pytest.raises(NotUnderstood):
-        parse(payload, NOON)
+        parse(payload, Heard(received_at=NOON))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.webhooks.pagerduty import parse
-from bot.webhooks.source import NotUnderstood
+from bot.webhooks.source import Heard, NotUnderstood
 from core.domain.alert import AlertStatus, Dating
 from core.domain.severity import Severity
 from tests.fakes.moment import NOON
@@ -34,21 +34,21 @@ def told(**changes: Any) -> dict[str, Any]:
     ],
 )
 def test_an_action_says_what_happened(action: str, status: AlertStatus) -> None:
-    (alert,) = parse(an_event(action), NOON)
+    (alert,) = parse(an_event(action), Heard(received_at=NOON))
 
     assert (alert.status, alert.fingerprint, alert.group) == (status, "latency", "latency")
 
 
 @pytest.mark.parametrize("payload", [None, {}, {"summary": "Over"}])
 def test_only_a_trigger_needs_a_payload(payload: Any) -> None:
-    (alert,) = parse(an_event("resolve", payload=payload), NOON)
+    (alert,) = parse(an_event("resolve", payload=payload), Heard(received_at=NOON))
 
     assert alert.name
 
 
 def test_a_time_is_taken_from_the_source_where_there_is_one() -> None:
-    (dated,) = parse(told(timestamp="2030-01-01T11:00:00.123456789+01:00"), NOON)
-    (undated,) = parse(an_event(), NOON)
+    (dated,) = parse(told(timestamp="2030-01-01T11:00:00.123456789+01:00"), Heard(received_at=NOON))
+    (undated,) = parse(an_event(), Heard(received_at=NOON))
 
     assert (dated.starts_at, dated.dating) == (
         datetime(2030, 1, 1, 10, 0, 0, 123456, UTC),
@@ -59,7 +59,7 @@ def test_a_time_is_taken_from_the_source_where_there_is_one() -> None:
 
 @pytest.mark.parametrize("time", ["soon", "2030-01-01T11:00:00", 7, None, "0001-01-01T00:00:00Z"])
 def test_an_alert_is_worth_more_than_its_time(time: Any) -> None:
-    (alert,) = parse(told(timestamp=time), NOON)
+    (alert,) = parse(told(timestamp=time), Heard(received_at=NOON))
 
     assert alert.dating is Dating.NONE
 
@@ -74,7 +74,7 @@ def test_an_alert_is_worth_more_than_its_time(time: Any) -> None:
     ],
 )
 def test_a_word_says_how_bad_it_is(word: str, severity: Severity) -> None:
-    (alert,) = parse(told(severity=word), NOON)
+    (alert,) = parse(told(severity=word), Heard(received_at=NOON))
 
     assert alert.severity is severity
 
@@ -90,7 +90,7 @@ def test_everything_worth_knowing_is_kept() -> None:
         "images": [{"src": "javascript:alert(1)"}],
     }
 
-    (alert,) = parse(event, NOON)
+    (alert,) = parse(event, Heard(received_at=NOON))
 
     assert alert.labels == {
         "source": "web-1",
@@ -129,7 +129,7 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_what_is_no_event_is_not_understood(name: str) -> None:
     with pytest.raises(NotUnderstood):
-        parse(BROKEN[name], NOON)
+        parse(BROKEN[name], Heard(received_at=NOON))
 
 
 TEXTS = st.text(max_size=30)
@@ -150,7 +150,7 @@ def test_whatever_is_in_it_is_understood_or_refused(
     event = orjson.loads(orjson.dumps(told(**changes) | more, option=orjson.OPT_NON_STR_KEYS))
 
     try:
-        (alert,) = parse(event, NOON)
+        (alert,) = parse(event, Heard(received_at=NOON))
     except NotUnderstood:
         return
 

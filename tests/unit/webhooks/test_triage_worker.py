@@ -3,13 +3,12 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 import orjson
 import pytest
 
-from bot.webhooks.source import Source
+from bot.webhooks.source import Heard, Source
 from bot.webhooks.sources import SOURCES
 from bot.webhooks.triage import BATCH, MOST_FAILURES, TriageWorker
 from core.bus import CommandBus
@@ -154,7 +153,8 @@ async def test_more_than_a_batch_is_worked_off(
     while await worker.turn():
         pass
 
-    assert len(incidents(store, organization_id)) == BATCH + 1
+    assert len(store.rows.of(organization_id).episodes) == BATCH + 1
+    assert await store.inbox.waiting() == 0
 
 
 async def test_incidents_are_numbered_in_the_order_of_arrival(
@@ -170,7 +170,7 @@ async def test_incidents_are_numbered_in_the_order_of_arrival(
     assert [incident.title.split()[-1] for incident in in_order] == ["first", "second", "third"]
 
 
-def _never_read(_: Any, received_at: datetime) -> list[Alert]:
+def _never_read(_: Any, __: Heard) -> list[Alert]:
     raise KeyError("nobody foresaw this")
 
 

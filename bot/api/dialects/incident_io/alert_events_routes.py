@@ -3,12 +3,12 @@
 from aiohttp import web
 
 from bot.alert_bodies.incident_io import EXAMPLE, AlertEventBody
-from bot.api.alert_sources import AlertSources, Ringing, made_key, offered_token
+from bot.api.alert_sources import AlertSources, Ringing, made_key
 from bot.api.answers import answer
 from bot.api.dialects.incident_io.alerts_shapes import AlertEventAnswer, AlertEventQuery
 from bot.api.doors import Doors
 from bot.api.operations import Access, Call, Operation, Tag
-from bot.web.authorization import offered_secret
+from bot.web.authorization import offered_secret, offered_token
 from bot.web.validation import checked
 from core.domain.ids import IntegrationId
 from core.errors import NotFound

@@ -5,7 +5,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.alert_bodies.pagerduty import BODIES, EXAMPLE, EventBody
-from bot.api.alert_sources import AlertSources, Ringing, made_key, offered_token
+from bot.api.alert_sources import AlertSources, Ringing, made_key
 from bot.api.answers import answer
 from bot.api.auth import Client
 from bot.api.dialects.opsknight import wire
@@ -13,7 +13,7 @@ from bot.api.dialects.opsknight.event_shapes import EventAnswer
 from bot.api.dialects.opsknight.outcomes import Outcomes
 from bot.api.doors import Doors
 from bot.api.operations import Access, Call, Operation, Tag
-from bot.web.authorization import offered_secret
+from bot.web.authorization import offered_secret, offered_token
 from bot.web.problems import refusal
 from bot.web.validation import checked
 from core.commands import OpenEventSource

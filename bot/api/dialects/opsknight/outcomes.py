@@ -37,11 +37,12 @@ class Outcomes:
         if fires or action == "trigger":
             self._recent.note(place, "trigger" if action == "acknowledge" else action)
         known = alert if fires else None
-        quiet = known is not None and known.suppressed
+        quiet = known is not None and known.episode.incident_id is None
         word = words.outcome(action, fires=fires, suppressed=quiet)
         if action == "trigger" and not fires:
             return Outcome(action=word, window=await self._window(ringing))
-        return Outcome(action=word, alert=known, window=known.window if known and quiet else None)
+        window = known.window if known and known.suppressed else None
+        return Outcome(action=word, alert=known, window=window)
 
     def forget(self, ringing: Ringing, key: str) -> None:
         """It was not stored after all."""
@@ -59,7 +60,9 @@ class Outcomes:
 
 
 def _fires(alert: AlertRow | None) -> bool:
-    """One whose incident is over fires no more, whatever its source thinks."""
+    """One whose incident is over fires no more, whatever its source thinks. One that called
+    nobody has none that could be over."""
     if alert is None or not alert.episode.firing:
         return False
-    return alert.suppressed or (alert.incident is not None and alert.incident.active)
+    called = alert.episode.incident_id is not None
+    return not called or (alert.incident is not None and alert.incident.active)

@@ -1,0 +1,1 @@
+"""The APIs of PagerDuty and Opsgenie, for tools that speak them already."""

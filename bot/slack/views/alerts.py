@@ -1,0 +1,148 @@
+"""The alerts of an incident: counted and listed for everybody, and leafed through by one reader."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.slack import blocks as b
+from bot.slack.text import literal, moment
+from bot.slack.views.lists import RUN
+from core.domain.alert import Episode
+from core.domain.ids import EpisodeId
+from core.domain.narration import spoken
+from core.domain.state import OVER
+from core.ports import AlertPage, AlertRow
+from core.views import IncidentCard
+
+ACT = "alert.act"
+DISMISS, SILENCE, SPLIT = "dismiss", "silence", "split"
+SILENCED = 3_600
+"""Seconds for which the menu silences."""
+
+LISTED = 10
+SHOWN_NAME = 150
+SHOWN_SUMMARY = 200
+SHOWN_LABELS = 4
+
+
+def alerts_message(card: IncidentCard, rows: Sequence[AlertRow]) -> b.Message:
+    """For everybody, in the incident's thread: all are counted, a few are listed."""
+    incident = card.incident
+    if incident.deleted_at:
+        return b.notice(f"{incident.reference} was deleted.")
+    if not card.alerts:
+        return b.notice(f"No alert is left in {incident.reference}.")
+    said = counted(card.alerts, card.firing)
+    lines = [_line(row, number, _offered(card)) for number, row in enumerate(rows[:LISTED])]
+    return b.Message(
+        text=f"{incident.reference} has {literal(said)}.",
+        blocks=[b.section(b.mrkdwn(f"🔔 *{said}*")), *lines, *_folded(card, len(lines))],
+    )
+
+
+def alert_list(
+    card: IncidentCard, page: AlertPage, *, firing: bool, after: EpisodeId | None
+) -> b.Message:
+    """For one reader, a page at a time."""
+    reference = card.incident.reference
+    if not page.rows:
+        return b.notice(f"{reference} has no {_which(firing)}.")
+    said = f"{reference} has {counted(card.alerts, card.firing)}; newest first."
+    lines = [_line(row, number, _offered(card)) for number, row in enumerate(page.rows)]
+    return b.Message(
+        text=literal(said),
+        blocks=[b.section(b.plain(said)), *lines, *_turning(reference, page, firing, after)],
+    )
+
+
+def counted(total: int, firing: int) -> str:
+    """`12 alerts, 5 of them firing`."""
+    noun = f"{total:,} alert{'' if total == 1 else 's'}"
+    if total == 1:
+        return f"{noun}, {'firing' if firing else 'ended'}"
+    if firing in (0, total):
+        return f"{noun}, all {'firing' if firing else 'ended'}"
+    return f"{noun}, {firing:,} of them firing"
+
+
+def chosen(value: str) -> tuple[str, EpisodeId]:
+    """What a menu's option carries: what is to be done, and with which alert."""
+    act, _, id = value.partition("|")
+    return act, EpisodeId(id)
+
+
+def alert_text(row: AlertRow) -> str:
+    """What an alert is called and since when it fires, escaped."""
+    episode = row.episode
+    told = literal(" ".join(_told(episode).split()), SHOWN_SUMMARY)
+    facts = [episode.severity.label, _when(episode), *_marks(episode)]
+    head = f"{_icon(episode)} *{literal(episode.name or 'An alert', SHOWN_NAME)}*"
+    return f"{head} · {' · '.join(facts)}\n{told}".strip()
+
+
+def _line(row: AlertRow, number: int, acts: Sequence[tuple[str, str]]) -> b.Block:
+    choices = [b.Choice(label=label, value=f"{act}|{row.episode.id}") for act, label in acts]
+    menu = b.overflow(choices, action=ACT) if choices else None
+    line = b.section(b.mrkdwn(alert_text(row)), accessory=menu)
+    return line | {"block_id": f"alert.{number}"}
+
+
+def _offered(card: IncidentCard) -> list[tuple[str, str]]:
+    """What can be done with each: nothing once it is over, and the only one stays where it is."""
+    if card.incident.state in OVER or card.incident.deleted_at:
+        return []
+    split = [(SPLIT, "Split off")] if card.alerts > 1 else []
+    return [(DISMISS, "Not an incident"), (SILENCE, "Silence 1 h"), *split]
+
+
+def _icon(episode: Episode) -> str:
+    return "🔥" if episode.firing else "✅"
+
+
+def _when(episode: Episode) -> str:
+    since = f"since {moment(episode.starts_at)}"
+    return f"firing {since}" if episode.ends_at is None else _ended(episode, episode.ends_at)
+
+
+def _ended(episode: Episode, at: datetime) -> str:
+    return f"ended {moment(at)} after {spoken(at - episode.starts_at)}"
+
+
+def _marks(episode: Episode) -> list[str]:
+    """What else people should know of it."""
+    marks = {
+        "comes and goes": episode.flapping,
+        f"said {episode.count:,} times": episode.count > 1,
+        f"acknowledged by {literal(episode.acknowledged_by, 80)}": bool(episode.acknowledged_by),
+    }
+    return [mark for mark, holds in marks.items() if holds]
+
+
+def _told(episode: Episode) -> str:
+    """Its own words, else the labels that tell it from others."""
+    if episode.summary and episode.summary != episode.name:
+        return episode.summary
+    labels = {name: text for name, text in episode.labels.items() if text != episode.name}
+    return ", ".join(f"{name}: {text}" for name, text in [*labels.items()][:SHOWN_LABELS])
+
+
+def _folded(card: IncidentCard, shown: int) -> list[b.Block]:
+    left = card.alerts - shown
+    if left <= 0:
+        return []
+    command = f"/incident alerts {card.incident.reference}"
+    return [b.context(b.plain(f"and {left:,} more; “{command}” shows them."))]
+
+
+def _turning(
+    reference: str, page: AlertPage, firing: bool, after: EpisodeId | None
+) -> list[b.Block]:
+    line = f"alerts {reference}{' firing' if firing else ''}"
+    first = b.button("Newest", action=f"{RUN}.newest", value=line)
+    last = page.rows[-1].episode.id
+    older = b.button("Older", action=f"{RUN}.older", value=f"{line} after {last}")
+    buttons = [*([first] if after else []), *([older] if page.more else [])]
+    return [b.actions(buttons, id="alert.pages")] if buttons else []
+
+
+def _which(firing: bool) -> str:
+    return "alert that fires" if firing else "alerts to show"

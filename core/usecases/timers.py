@@ -1,0 +1,32 @@
+"""What is done about alerts when its moment has come: one line per kind of timer."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import TypeAlias
+
+from core.commands import alerting as a
+from core.domain.actor import Actor
+from core.domain.timer import TimerKind
+from core.ports import UnitOfWork
+from core.usecases.alert_endings import grace_over
+from core.usecases.calling import time_to_call
+from core.usecases.heartbeat_signs import heartbeat_missed
+from core.usecases.quiet_sources import source_quiet
+from core.usecases.quieting import hold_over, silence_over
+
+Due: TypeAlias = Callable[[str, UnitOfWork, datetime, Actor], Awaitable[None]]
+"""Does what is due for a subject, and takes its timer away or sets it anew. Where the timer has
+been moved meanwhile, nothing is due yet."""
+
+DUE: Mapping[TimerKind, Due] = {
+    TimerKind.HOLD: hold_over,
+    TimerKind.GRACE: grace_over,
+    TimerKind.NOTIFY: time_to_call,
+    TimerKind.SILENCE: silence_over,
+    TimerKind.HEARTBEAT: heartbeat_missed,
+    TimerKind.QUIET: source_quiet,
+}
+
+
+async def ring_timer(command: a.RingTimer, uow: UnitOfWork, now: datetime) -> None:
+    await DUE[command.kind](command.subject_id, uow, now, command.caller.actor)

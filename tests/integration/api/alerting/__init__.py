@@ -1,0 +1,1 @@
+"""Rules, silences, dependencies and alerts over the API."""

@@ -1,0 +1,1 @@
+"""The paging APIs over HTTP."""

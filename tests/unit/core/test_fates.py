@@ -1,0 +1,98 @@
+"""What became of an alert, in words."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from core.domain.alert import Episode, Fate, Fingerprint
+from core.domain.fates import fate_of
+from core.domain.ids import EpisodeId, IncidentId, IntegrationId, MaintenanceId
+from core.domain.severity import Severity
+from tests.unit.core.alerts import minute
+
+EPISODE = Episode(
+    id=EpisodeId("alr_1"),
+    integration_id=IntegrationId("int_1"),
+    fingerprint=Fingerprint("a"),
+    starts_at=minute(0),
+    name="Slow",
+    severity=Severity.HIGH,
+    summary="",
+    labels={},
+    links={},
+)
+
+
+@pytest.mark.parametrize(
+    ("fate", "changes", "told"),
+    [
+        (Fate.DECLARED, {}, "INC-42 was declared for it"),
+        (Fate.GROUPED, {}, "grouped into INC-42"),
+        (Fate.ATTACHED, {"fate_note": "by Alice Archer"}, "put into INC-42 by Alice Archer"),
+        (Fate.STORM, {}, "part of the storm INC-42"),
+        (Fate.SPLIT, {"fate_note": "by Alice Archer"}, "split off into INC-42 by Alice Archer"),
+        (
+            Fate.NOTIFIED,
+            {"fate_note": "by the rule “Disks”"},
+            "told to a channel only, by the rule “Disks”",
+        ),
+        (
+            Fate.DROPPED,
+            {"fate_note": "by the rule “Test alerts”: only tests"},
+            "dropped by the rule “Test alerts”: only tests",
+        ),
+        (
+            Fate.DISMISSED,
+            {"fate_note": "as Alice Archer said"},
+            "no incident, as Alice Archer said",
+        ),
+        (Fate.HELD, {"due_at": minute(5)}, "held until 2030-01-01 12:05 UTC"),
+        (Fate.PASSED, {}, "over before the end of its hold"),
+        (Fate.SUPPRESSED, {}, "suppressed by MNT-3"),
+        (
+            Fate.SILENCED,
+            {"fate_note": "by Alice Archer until 2030-01-01 14:00 UTC (known)"},
+            "silenced by Alice Archer until 2030-01-01 14:00 UTC (known)",
+        ),
+        (
+            Fate.INHIBITED,
+            {"fate_note": "INC-7, on which checkout depends"},
+            "inhibited by INC-7, on which checkout depends",
+        ),
+        (Fate.RECORDED, {}, "over before anybody could be called"),
+    ],
+)
+def test_every_fate_can_be_read(fate: Fate, changes: dict[str, Any], told: str) -> None:
+    episode = replace(EPISODE, fate=fate, **changes)
+
+    assert fate_of(episode, "INC-42", "MNT-3") == told
+
+
+def test_what_is_gone_meanwhile_is_not_named() -> None:
+    assert fate_of(replace(EPISODE, fate=Fate.GROUPED), None, None) == (
+        "grouped into an incident that was deleted"
+    )
+    assert (
+        fate_of(replace(EPISODE, fate=Fate.SUPPRESSED), None, None) == "suppressed by maintenance"
+    )
+
+
+def test_what_ends_in_its_hold_has_passed() -> None:
+    held = replace(EPISODE, fate=Fate.HELD, due_at=minute(5))
+
+    ended = held.ended(minute(2))
+
+    assert (ended.fate, ended.due_at, ended.ends_at) == (Fate.PASSED, None, minute(2))
+
+
+def test_one_reason_to_be_quiet_takes_the_place_of_another() -> None:
+    silenced = replace(EPISODE, kept_by="sil_1", fate=Fate.SILENCED, fate_note="until later")
+
+    suppressed = silenced.suppressed_in(MaintenanceId("mnt_1"))
+    inhibited = suppressed.quieted(Fate.INHIBITED, "inc_1", "INC-1")
+    joined = inhibited.joined(IncidentId("inc_2"))
+
+    assert (suppressed.kept_by, suppressed.fate_note) == (None, "")
+    assert (inhibited.suppressed_by, inhibited.kept_by) == (None, "inc_1")
+    assert (joined.fate, joined.fate_note) == (Fate.GROUPED, "")

@@ -1,0 +1,1 @@
+"""What the paging APIs mean, without HTTP."""
