@@ -8,13 +8,14 @@ from sqlalchemy import Integer, bindparam, func, literal_column, select
 
 from core.domain.alert import AlertGroup, Episode, Fingerprint, GroupKey
 from core.domain.ids import EpisodeId, IncidentId, IntegrationId, MaintenanceId
+from core.domain.repeats import Glimpse
 from core.errors import NotFound
 from core.ports import SuppressedCount
 from storage.expressions import Beside, OneOf
 from storage.mapping import Mapping, where_version
 from storage.quiet_alerts import SqlQuietAlerts
 from storage.session import EVERY, Key
-from storage.statements import Statement, insertion, replacement, versioned_update
+from storage.statements import Row, Statement, insertion, replacement, versioned_update
 from storage.tables import alert_groups, alerts
 from storage.tables.alerts import held
 from storage.types import UtcDateTime
@@ -23,19 +24,23 @@ MOST_NAMES = 5
 EPISODE = Mapping(Episode)
 _GROUP = Mapping(AlertGroup)
 _later = alerts.alias("later")
-_LATEST = Statement(
-    select(*EPISODE.columns(alerts)).where(
-        Beside(alerts.c.organization_id) == bindparam("organization"),
-        alerts.c.integration_id == bindparam("integration"),
-        OneOf(alerts.c.fingerprint, "fingerprints"),
-        alerts.c.starts_at
-        == select(func.max(_later.c.starts_at))
-        .where(
-            _later.c.integration_id == alerts.c.integration_id,
-            _later.c.fingerprint == alerts.c.fingerprint,
-        )
-        .scalar_subquery(),
+_latest = (
+    Beside(alerts.c.organization_id) == bindparam("organization"),
+    alerts.c.integration_id == bindparam("integration"),
+    OneOf(alerts.c.fingerprint, "fingerprints"),
+    alerts.c.starts_at
+    == select(func.max(_later.c.starts_at))
+    .where(
+        _later.c.integration_id == alerts.c.integration_id,
+        _later.c.fingerprint == alerts.c.fingerprint,
     )
+    .scalar_subquery(),
+)
+_LATEST = Statement(select(*EPISODE.columns(alerts)).where(*_latest))
+_GLIMPSES = Statement(
+    select(
+        alerts.c.fingerprint, alerts.c.starts_at, alerts.c.severity, alerts.c.ends_at.is_(None)
+    ).where(*_latest)
 )
 _GET = Statement(
     select(*EPISODE.columns(alerts)).where(
@@ -107,15 +112,28 @@ class SqlAlerts(SqlQuietAlerts):
     async def latest(
         self, integration_id: IntegrationId, fingerprints: Sequence[Fingerprint]
     ) -> dict[Fingerprint, Episode]:
+        rows = await self._of_fingerprints(_LATEST, integration_id, fingerprints)
+        episodes = [EPISODE.value(row) for row in rows]
+        return {episode.fingerprint: episode for episode in episodes}
+
+    async def glimpses(
+        self, integration_id: IntegrationId, fingerprints: Sequence[Fingerprint]
+    ) -> dict[Fingerprint, Glimpse]:
+        rows = await self._of_fingerprints(_GLIMPSES, integration_id, fingerprints)
+        return {name: Glimpse(*seen) for name, *seen in rows}
+
+    async def _of_fingerprints(
+        self, question: Statement, integration_id: IntegrationId, names: Sequence[Fingerprint]
+    ) -> list[Row]:
+        if not names:
+            return []
         values = {
             "organization": self._organization_id,
             "integration": integration_id,
-            "fingerprints": fingerprints,
+            "fingerprints": names,
         }
-        sees = [_episode_key(integration_id, one) for one in fingerprints]
-        rows = await self._draft.fetch(_LATEST, values, *sees)
-        episodes = [EPISODE.value(row) for row in rows]
-        return {episode.fingerprint: episode for episode in episodes}
+        sees = [_episode_key(integration_id, one) for one in names]
+        return await self._draft.fetch(question, values, *sees)
 
     async def put(self, episodes: Sequence[Episode]) -> None:
         for episode in episodes:

@@ -14,6 +14,8 @@ MOST_REMEMBERED, LONGEST_WORD = 2_048, 200
 
 
 def line(text: str) -> str:
+    if len(text) <= MAX_LINE and text.isprintable():
+        return " ".join(text.split())
     visible = paragraphs(shorten(text, MAX_LINE), field="summary", limit=MAX_LINE)
     return " ".join(visible.split())
 
@@ -29,13 +31,24 @@ def text_of(text: str) -> str:
 
 
 def bounded(labels: Mapping[str, str]) -> dict[str, str]:
+    if _fit(labels):
+        return dict(labels)
     kept = list(labels.items())[:MAX_LABELS]
     return {shorten(k, MAX_LABEL_NAME): shorten(v, MAX_LABEL_VALUE) for k, v in kept}
 
 
+def _fit(labels: Mapping[str, str]) -> bool:
+    return (
+        len(labels) <= MAX_LABELS
+        and max(map(len, labels), default=0) <= MAX_LABEL_NAME
+        and max(map(len, labels.values()), default=0) <= MAX_LABEL_VALUE
+    )
+
+
 def links(offered: Mapping[str, str]) -> dict[str, str]:
     """Those of label → URL that lead somewhere."""
-    return {label: url.strip() for label, url in offered.items() if _leads_somewhere(url.strip())}
+    stripped = [(label, url.strip()) for label, url in offered.items() if url]
+    return {label: url for label, url in stripped if _leads_somewhere(url)}
 
 
 def _leads_somewhere(url: str) -> bool:

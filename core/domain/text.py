@@ -70,6 +70,8 @@ def _line(text: str) -> str:
 
 
 def _lines(text: str) -> str:
+    if text.isprintable():  # a line break would not be
+        return text.strip()
     return "\n".join(_visible(line).rstrip() for line in text.splitlines()).strip()
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TypeAlias, assert_never
 
 from core.domain.alert import Alert, AlertStatus, Dating, Episode
+from core.domain.repeats import worse
 from core.domain.severity import Severity
 
 HELD_FOR = timedelta(minutes=5)
@@ -132,7 +133,7 @@ def _firing(alert: Alert, latest: Episode | None) -> Verdict:
     if latest is None:
         return Begin()
     if alert.starts_at == latest.starts_at:
-        return Worsen(latest, alert.severity) if _worse(alert, latest) else KNOWN
+        return Worsen(latest, alert.severity) if worse(alert, latest) else KNOWN
     if alert.starts_at < latest.starts_at:
         return OVERTAKEN
     return Begin(supersedes=latest if latest.firing else None)
@@ -158,7 +159,7 @@ def _fires_on(alert: Alert, latest: Episode) -> Verdict:
         return KNOWN
     if alert.counted:
         return Amend(latest)
-    if _worse(alert, latest):
+    if worse(alert, latest):
         return Worsen(latest, alert.severity)
     if dated and alert.starts_at > _last_heard(latest):
         return Hear(latest, alert.starts_at)
@@ -185,14 +186,6 @@ def _belongs_to(alert: Alert, orphan: Episode) -> bool:
     ended = _last_heard(orphan)
     late = alert.starts_at - ended
     return late <= (HELD_FOR if alert.dating is Dating.NONE else timedelta(0))
-
-
-def _worse(alert: Alert, latest: Episode) -> bool:
-    """Where nobody says how bad it is, it counts as medium, which says nothing."""
-    if alert.severity is latest.severity or not latest.firing:
-        return False
-    said = bool(alert.severity_word) or alert.severity is not Severity.MEDIUM
-    return said and alert.severity.rank > latest.severity.rank
 
 
 def _acknowledged(latest: Episode | None) -> Verdict:

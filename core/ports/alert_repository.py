@@ -7,6 +7,7 @@ from typing import Protocol
 
 from core.domain.alert import AlertGroup, Episode, Fingerprint, GroupKey
 from core.domain.ids import EpisodeId, IncidentId, IntegrationId, MaintenanceId
+from core.domain.repeats import Glimpse
 from core.ports.alert_endings import AlertEndings
 from core.ports.quiet_alerts import QuietAlerts
 
@@ -32,6 +33,11 @@ class Alerts(AlertEndings, QuietAlerts, Protocol):
 
         Nobody else ends one of them before this transaction does, or is told `Conflict`.
         """
+
+    async def glimpses(
+        self, integration_id: IntegrationId, fingerprints: Sequence[Fingerprint]
+    ) -> dict[Fingerprint, Glimpse]:
+        """As `latest`, with as little as tells whether something is said again."""
 
     async def put(self, episodes: Sequence[Episode]) -> None:
         """Insert or replace by id; `Conflict` if (integration, fingerprint, start) exists."""

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core import commands as c
-from core.domain.alert import Alert, AlertDelivery, AlertStatus, Dating
+from core.domain.alert import Alert, AlertDelivery, AlertStatus, Dating, Fingerprint
 from core.domain.ids import IncidentId
+from core.domain.repeats import may_repeat, repeats
 from core.domain.state import State
 from core.domain.tuning import tuned, tunes
 from core.ports import UnitOfWork
@@ -79,8 +80,8 @@ async def _decide(alerts: list[Alert], ring: Ring) -> Changes:
     settings = ring.integration.settings
     if tunes(settings):
         alerts = [tuned(alert, settings) for alert in alerts]
-    fingerprints = list(dict.fromkeys(alert.fingerprint for alert in alerts))
-    latest = await ring.uow.alerts.latest(ring.integration.id, fingerprints)
+    alerts, known = await _news(alerts, ring)
+    latest = await ring.uow.alerts.latest(ring.integration.id, known) if known else {}
     changes = Changes(
         integration_id=ring.integration.id,
         new_id=ring.uow.new_id,
@@ -93,6 +94,19 @@ async def _decide(alerts: list[Alert], ring: Ring) -> Changes:
     await take_recalled(changes, ring)
     await mark_flapping(changes, ring)
     return changes
+
+
+async def _news(alerts: list[Alert], ring: Ring) -> tuple[list[Alert], list[Fingerprint]]:
+    """Without those fingerprints of which all is known; and which of the others may be known."""
+    unlike = {alert.fingerprint for alert in alerts if not may_repeat(alert)}
+    asked = list({a.fingerprint: None for a in alerts if a.fingerprint not in unlike})
+    if not asked:
+        return alerts, list(unlike)
+    seen = await ring.uow.alerts.glimpses(ring.integration.id, asked)
+    news = [a for a in alerts if a.fingerprint in unlike or not repeats(a, seen.get(a.fingerprint))]
+    told = {alert.fingerprint for alert in news}
+    known = [name for name in told if name in unlike or name in seen]
+    return [alert for alert in alerts if alert.fingerprint in told], known
 
 
 async def _end_what_is_over(changes: Changes, alerts: list[Alert], ring: Ring) -> None:

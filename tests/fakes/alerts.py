@@ -7,6 +7,7 @@ from datetime import datetime
 
 from core.domain.alert import AlertGroup, Episode, Fingerprint, GroupKey
 from core.domain.ids import EpisodeId, IncidentId, IntegrationId, MaintenanceId
+from core.domain.repeats import Glimpse
 from core.errors import Conflict, NotFound
 from core.ports import SuppressedCount
 from tests.fakes.quiet_alerts import FakeQuietAlerts
@@ -29,6 +30,12 @@ class FakeAlerts(FakeQuietAlerts):
             if episode.integration_id == integration_id and episode.fingerprint in wanted:
                 known[episode.fingerprint].append(episode)
         return {f: max(same, key=lambda e: e.starts_at) for f, same in known.items()}
+
+    async def glimpses(
+        self, integration_id: IntegrationId, fingerprints: Sequence[Fingerprint]
+    ) -> dict[Fingerprint, Glimpse]:
+        known = await self.latest(integration_id, fingerprints)
+        return {f: Glimpse(e.starts_at, e.severity, e.firing) for f, e in known.items()}
 
     async def put(self, episodes: Sequence[Episode]) -> None:
         taken = {_slot(episode): episode.id for episode in self.rows.episodes.values()}

@@ -41,7 +41,8 @@ def test_what_only_sounds_like_one_is_shown(name: str) -> None:
         ("https://ada:s3cret@db.example.com/x", f"https://{MASKED}@db.example.com/x"),
         ("https://example.com/a?token=abc&b=1", f"https://example.com/a?token={MASKED}&b=1"),
         ("https://hooks.slack.com/services/T0/B0/abcdef", MASKED),
-        (f"/webhooks/grafana/{TOKEN}", f"/webhooks/{MASKED}"),
+        (f"/webhooks/grafana/{TOKEN}", f"/webhooks/grafana/{MASKED}"),
+        (f"a token of ours, {TOKEN}.", f"a token of ours, {MASKED}."),
         (
             "-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----",
             MASKED,
@@ -59,6 +60,7 @@ def test_what_looks_like_a_secret_is_masked_wherever_it_stands(text: str, shown:
         "The disk of db-1 is 97 % full.",
         "https://grafana.example.com/d/abc?orgId=1&from=2",
         "d41d8cd98f00b204e9800998ecf8427e",
+        "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
         '{}/{team="db"}:{alertname="Latency"}',
     ],
 )
