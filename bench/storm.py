@@ -1,5 +1,5 @@
-"""What alerts cost: accepted and durable against a bare handler, through a storm, and beside an
-Alertmanager on the same machine."""
+"""What alerts cost: accepted and durable against a bare handler, through a storm, also one while
+Slack refuses everything, and beside an Alertmanager on the same machine."""
 
 import asyncio
 import contextlib
@@ -17,7 +17,10 @@ from bench.load import Load, run
 from bench.report import Target, throughput
 from bench.servers import Server, ask, bare, free_port, tocsin
 from bench.storm_requests import deliveries, to_alertmanager
+from sandbox.facts.findings import FINDINGS
+from sandbox.server import Sandbox
 
+MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 CONNECTIONS = 64
 DISTINCT, REPEATED, EACH = 10_000, 100_000, 10
 """Alerts of the storm, and how many a delivery has."""
@@ -61,7 +64,32 @@ async def _on(
     print(f"alerts on {name}, {CONNECTIONS} connections")
     async with tocsin(settings) as ours, bare() as theirs, _alertmanager(folder) as rival:
         await _accepted(ours, theirs, rival, token, seconds, rounds)
-        await _rage(ours, token)
+        await _rage("", ours, token)
+    await _on_with_slack(folder / "slack", database)
+
+
+async def _on_with_slack(folder: Path, database: dict[str, str]) -> None:
+    """The same storm once more, while Slack answers every call with its rate limit."""
+    async with Sandbox(manifest=MANIFEST) as workspace:
+        workspace.allows(*FINDINGS)  # what is measured here is how fast
+        settings = (
+            _settings(folder)
+            | database
+            | {
+                "SLACK_API_URL": workspace.api_url,
+                "SLACK_BOT_TOKEN": workspace.bot_token,
+                "SLACK_SIGNING_SECRET": workspace.signing_secret,
+            }
+        )
+        await ask(settings, "migrate")
+        created = ("integrations", "create", "alertmanager", "--name", "Slack")
+        token = (await ask(settings, *created))["token"]
+        async with tocsin(settings) as server:
+            await workspace.fault("*", "rate_limited", times=0, retry_after=1)
+            await _rage(", Slack limiting", server, token)
+        calls = await workspace.journal("api_call")
+        refused = sum(call["error"] == "ratelimited" for call in calls)
+        print(f"{'calls of Slack meanwhile':<44} {len(calls)}, {refused} of them refused")
 
 
 def _settings(folder: Path) -> dict[str, str]:
@@ -102,7 +130,7 @@ def _beside(loads: list[Load]) -> str:
     )
 
 
-async def _rage(server: Server, token: str) -> None:
+async def _rage(remark: str, server: Server, token: str) -> None:
     """All of it accepted, all of it dealt with, in how much memory."""
     distinct, repeated = DISTINCT // EACH, REPEATED // EACH
     request = deliveries(token, f"storm-{time.monotonic_ns()}", each=EACH, distinct=distinct)
@@ -117,18 +145,18 @@ async def _rage(server: Server, token: str) -> None:
     await _dealt_with(server)
     done = time.perf_counter() - begun
     watching.cancel()
-    print(_told(load, accepted, done))
+    print(_told(remark, load, accepted, done))
     print(
         f"{'memory before it, at most, and after it':<44} {before:.0f}, {watch.most:.0f}, "
         f"{server.memory():.0f} MiB resident"
     )
 
 
-def _told(load: Load, accepted: float, done: float) -> str:
+def _told(remark: str, load: Load, accepted: float, done: float) -> str:
     alerts, p99 = DISTINCT + REPEATED, 1000 * load.percentile(0.99)
     failed = f"   {load.failures} FAILED" if load.failures else ""
     return (
-        f"{f'a storm of {alerts:,} alerts':<44} p99 {p99:5.0f} ms (target {P99:.0f} ms: "
+        f"{f'a storm of {alerts:,} alerts{remark}':<44} p99 {p99:5.0f} ms (target {P99:.0f} ms: "
         f"{'met' if p99 < P99 else 'missed'})   {alerts / accepted:,.0f} alerts/s accepted, "
         f"{alerts / done:,.0f}/s dealt with{failed}"
     )

@@ -6,12 +6,15 @@ from typing import Any, Generic, TypeVar
 
 import structlog
 
-from bot.patience import Resting
+from bot.patience import Patience, Resting
 from core.commands import Command
 from core.errors import Conflict, Unavailable
 
 AT_ONCE = 100
 """So many are carried out together; their changes share commits."""
+
+MOST_CONFLICTS = 5
+"""After so many on end nobody believes that somebody else was quicker."""
 
 C = TypeVar("C", bound=Command[Any])
 
@@ -30,6 +33,7 @@ class Attempts(Generic[C]):
         self._execute = execute
         self._subject = subject
         self._resting: Resting[C] = Resting(monotonic)
+        self._conflicts: Patience[C] = Patience()
 
     def limit(self, tried: Iterable[C] = ()) -> int:
         """So many have to be asked for, that some are among them which can be tried now."""
@@ -54,16 +58,25 @@ class Attempts(Generic[C]):
             await self._execute(command)
         except Unavailable as refusal:
             return refusal
-        except Conflict:
-            return None  # somebody else was quicker, and the next turn sees what is left
+        except Conflict as refusal:
+            self._conflicted(command, refusal)
         except Exception:
-            delay = self._resting.failed(command)
-            log.exception(
-                "due_work_left_alone",
-                subject=self._subject(command),
-                command=type(command).__name__,
-                seconds=delay.total_seconds(),
-            )
+            log.exception("due_work_left_alone", **self._leave_alone(command))
         else:
+            self._conflicts.forget(command)
             self._resting.recovered(command)
         return None
+
+    def _conflicted(self, command: C, refusal: Conflict) -> None:
+        """Somebody else was quicker, and the next turn sees what is left; unless it goes on."""
+        if self._conflicts.tried_in_vain(command) + 1 >= MOST_CONFLICTS:
+            log.error("due_work_conflicts", reason=str(refusal), **self._leave_alone(command))
+
+    def _leave_alone(self, command: C) -> dict[str, object]:
+        """For a while; answers what the log is told of it."""
+        delay = self._resting.failed(command)
+        return {
+            "subject": self._subject(command),
+            "command": type(command).__name__,
+            "seconds": delay.total_seconds(),
+        }

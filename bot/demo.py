@@ -47,7 +47,9 @@ async def demo(given: Namespace, settings: Settings) -> None:
                 await furnish(office, credentials)
             async with running(settings, taken, organization=given.organization) as application:
                 await plan_windows(application.office, credentials.email)
-                places = Places(sandbox_url=sandbox.url, api_url=settings.url)
+                places = Places(
+                    sandbox_url=sandbox.url, api_url=settings.url, folder=folder.resolve()
+                )
                 say(ready(places, credentials), as_json=given.json)
                 await told_to_stop.wait()
 

@@ -34,6 +34,8 @@ SCOPES = (
     "services:write",
     "maintenances:read",
     "maintenances:write",
+    "integrations:read",
+    "integrations:write",
 )
 
 PEOPLE = (

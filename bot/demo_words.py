@@ -1,6 +1,8 @@
 """What the demo says once it is ready: where everything is, and two commands to paste."""
 
+import shlex
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.answers import Answer
 from bot.demo_data import SOURCE, Credentials
@@ -28,6 +30,7 @@ _NEVER = "0001-01-01T00:00:00Z"
 class Places:
     sandbox_url: str
     api_url: str
+    folder: Path
 
 
 def ready(places: Places, credentials: Credentials) -> Answer:
@@ -40,6 +43,7 @@ def ready(places: Places, credentials: Credentials) -> Answer:
             "api_key": credentials.api_key,
             "alert_url": webhook_url(places.api_url, SOURCE),
             "alert_token": credentials.alert_token,
+            "data_dir": str(places.folder),
         },
         words=_words(places, credentials),
     )
@@ -62,6 +66,10 @@ Open the sandbox workspace in a browser and write /incident, or let an alert rin
 and let it end:
 
 {_curl(places, credentials, "resolved", _NOW)}
+
+Other commands, such as `tocsin integrations create`, find these data after
+
+export TOCSIN_DATA_DIR={shlex.quote(str(places.folder))}
 
 Ctrl-C stops everything; the next start finds it all again.
 """

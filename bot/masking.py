@@ -22,7 +22,7 @@ _SECRET_TEXT = re.compile(
     r"|sk-|sk_live_|sk_test_|rk_live_|glsa_|NRAK-|NRII-|hvs\.|npm_|dop_v1_|SG\.|AIza)"
     r"[A-Za-z0-9_.=/+-]{8,}"
     r"|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"
-    r"|\beyJ[A-Za-z0-9_-]{8,2000}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?"
+    r"|(?<![\w-])(?=[\w-]+\.[\w-]{8})(?:[\w-]*?-)?eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
     r"|https://hooks\.slack\.com/[^\s\"'<>]+"
     r"|(?<=[Bb]earer )[^\s\"',]{6,}|(?<=[Bb]asic )[A-Za-z0-9+/=]{8,}|(?<=GenieKey )[^\s\"',]{6,}"

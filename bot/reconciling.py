@@ -6,7 +6,7 @@ for a while is over. A source that was just started knows nothing yet, which is 
 an alert has to be missing in every answer for that while.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -87,15 +87,18 @@ class Reconciler:
         over = absence.over(ours, theirs, asked_at)
         if not over:
             return
-        ended = await self._bus.execute(
-            ReconcileAlerts(
-                caller=clockwork(organization_id),
-                integration_id=source.id,
-                firing=frozenset(ours) - over,
-                asked_at=asked_at - MISSING_FOR,
+        ended = 0
+        for some in _pieces(sorted(over)):
+            gone = await self._bus.execute(
+                ReconcileAlerts(
+                    caller=clockwork(organization_id),
+                    integration_id=source.id,
+                    missing=frozenset(some),
+                    asked_at=asked_at - MISSING_FOR,
+                )
             )
-        )
-        log.info("alerts_reconciled", integration=source.id, ended=len(ended))
+            ended += len(gone)
+        log.info("alerts_reconciled", integration=source.id, ended=ended)
 
     async def _firing(
         self, organization_id: OrganizationId, id: IntegrationId
@@ -115,3 +118,9 @@ class Reconciler:
             if not page.more:
                 return found
             after = page.rows[-1].episode.id
+
+
+def _pieces(missing: Sequence[Fingerprint]) -> Iterator[Sequence[Fingerprint]]:
+    """Each of them is ended in one commit."""
+    for begin in range(0, len(missing), PAGE):
+        yield missing[begin : begin + PAGE]

@@ -96,6 +96,9 @@ def shown_by(  # noqa: C901, PLR0915 - one flat table
                 RefreshLikenesses(incident_id=id),
                 RefreshAlerts(incident_id=id),
             ]
+        case e.IncidentEdited(incident_id=id):
+            owners: list[Effect] = [InvitePeople(incident_id=id)] if event.concerns_others else []
+            return [*owners, PostNotice(incident_id=id, entry_id=entry_id), *_shown_anew(id)]
         case e.UpdatePosted(incident_id=id, update_id=update_id):
             return [PostUpdate(incident_id=id, update_id=update_id), *_shown_anew(id)]
         case e.NoteAdded(incident_id=id):
@@ -120,7 +123,6 @@ def shown_by(  # noqa: C901, PLR0915 - one flat table
             | e.IncidentSnoozed(incident_id=id)
             | e.IncidentSuppressed(incident_id=id)
             | e.IncidentClosed(incident_id=id)
-            | e.IncidentEdited(incident_id=id)
             | e.SeverityChanged(incident_id=id)
         ):
             return [PostNotice(incident_id=id, entry_id=entry_id), *_shown_anew(id)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Integer, bindparam, select
 
 from core.domain.alert import Episode, Fingerprint
 from core.domain.ids import IncidentId, IntegrationId, OrganizationId
@@ -43,6 +43,13 @@ _FIRING = Statement(
         alerts.c.ends_at.is_(None),
     )
     .order_by(alerts.c.starts_at, alerts.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_SOURCES = Statement(
+    select(alerts.c.integration_id)
+    .where(_ours, alerts.c.incident_id == bindparam("incident"))
+    .distinct()
+    .order_by(alerts.c.integration_id)
 )
 
 
@@ -73,7 +80,16 @@ class SqlAlertEndings:
         rows = await self._draft.fetch(_FLAPPING, values, ("alerts of", incident_id))
         return [EPISODE.value(row) for row in rows]
 
-    async def firing_of(self, integration_id: IntegrationId) -> list[Episode]:
-        values = {"organization": self._organization_id, "integration": integration_id}
+    async def sources_of(self, incident_id: IncidentId) -> list[IntegrationId]:
+        values = {"organization": self._organization_id, "incident": incident_id}
+        rows = await self._draft.fetch(_SOURCES, values, ("alerts of", incident_id))
+        return [row[0] for row in rows]
+
+    async def firing_of(self, integration_id: IntegrationId, limit: int) -> list[Episode]:
+        values = {
+            "organization": self._organization_id,
+            "integration": integration_id,
+            "limit": limit,
+        }
         rows = await self._draft.fetch(_FIRING, values, ("alerts", EVERY))
         return [EPISODE.value(row) for row in rows]

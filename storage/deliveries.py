@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, null, select
+from sqlalchemy import bindparam, func, null, select
 from sqlalchemy import update as sql_update
 
 from core.domain.ids import DeliveryId, IntegrationId, OrganizationId
@@ -32,6 +32,12 @@ _LAST_HEARD = Statement(
     select(inbox.c.received_at)
     .where(_of_ours, inbox.c.integration_id == bindparam("integration"))
     .order_by(inbox.c.id.desc())
+    .limit(1)
+)
+_OLDEST_WAITING = Statement(
+    select(func.coalesce(inbox.c.replayed_at, inbox.c.received_at))
+    .where(Beside(inbox.c.organization_id) == bindparam("organization"), _pending)
+    .order_by(inbox.c.id)
     .limit(1)
 )
 _DEAL = guarded(
@@ -82,6 +88,12 @@ class SqlDeliveries:
         row = await self._draft.one(_LAST_HEARD, which, _ALL)
         heard: datetime | None = row[0] if row else None
         return heard
+
+    async def oldest_waiting(self) -> datetime | None:
+        values = {"organization": self._organization_id}
+        row = await self._draft.one(_OLDEST_WAITING, values, _ALL)
+        came: datetime | None = row[0] if row else None
+        return came
 
     async def _deal(self, id: DeliveryId, reason: str, at: datetime) -> bool:
         if await self._draft.one(_IS_PENDING, self._this(id), _key(id)) is None:

@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Integer, bindparam, func, select
 
-from core.errors import Conflict, CoreError
+from core.errors import Conflict, CoreError, Unavailable
 from core.ports import MOST_PENDING_BYTES, PendingDelivery, RawDelivery
 from storage.connection import Connection
+from storage.inbox_room import FULL, Bounds, Room, require_pace
 from storage.mapping import Mapping
 from storage.readers import Readers
 from storage.session import Draft
@@ -20,6 +22,7 @@ _RAW = Mapping(RawDelivery)
 _pending = inbox.c.dealt_at.is_(None)
 _STORE = insertion(inbox)
 _KEY = ("inbox", "")
+_CUT_SHORT = "Tocsin is about to stop, and did not store this; send it again."
 _sizes = (
     select(inbox.c.id, func.length(inbox.c.body).label("size"))
     .where(_pending)
@@ -42,6 +45,11 @@ _PENDING = Statement(
     .order_by(inbox.c.id)
 )
 _WAITING = Statement(select(func.count()).select_from(inbox).where(_pending))
+_AT_MOST = Statement(
+    select(func.count()).select_from(
+        select(inbox.c.id).where(_pending).limit(bindparam("most", type_=Integer)).subquery()
+    )
+)
 _KNOWN = Statement(
     select(inbox.c.id).where(
         inbox.c.integration_id == bindparam("integration"),
@@ -61,35 +69,63 @@ class _Arrival:
         if not self.stored.done():
             self.stored.set_result(None)
 
-    def failed(self, error: CoreError) -> None:
+    def failed(self, error: BaseException) -> None:
         if not self.stored.done():
             self.stored.set_exception(error)
+
+
+def _answer_the_rest(arrivals: Sequence[_Arrival], storing: "asyncio.Task[None]") -> None:
+    """Nobody waits for ever, whatever went wrong; those who were answered keep their answer."""
+    trouble = None if storing.cancelled() else storing.exception()
+    for arrival in arrivals:
+        arrival.failed(trouble or Unavailable(_CUT_SHORT))
 
 
 class SqlInbox:
     """Outside every organisation: it is filled before and emptied after they are known."""
 
-    def __init__(self, writer: Writer, readers: Readers) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        readers: Readers,
+        bounds: Bounds = Bounds(),  # noqa: B008 - frozen
+    ) -> None:
         self._writer = writer
         self._readers = readers
+        self._bounds = bounds
+        self._room = Room(bounds, self._at_most)
+        self._unsafe = 0
         self._gathered: list[_Arrival] = []
         self._storing: set[asyncio.Task[None]] = set()
 
     async def store(self, delivery: RawDelivery) -> None:
         """Those who come in one turn of the loop are written as one work: in a flood that is
         most of what they cost."""
+        require_pace(self._unsafe, self._bounds)
         loop = asyncio.get_running_loop()
         arrival = _Arrival(delivery, loop.create_future())
         self._gathered.append(arrival)
         if len(self._gathered) == 1:
             loop.call_soon(self._begin)
-        await arrival.stored
+        self._unsafe += 1
+        try:
+            await arrival.stored
+        finally:
+            self._unsafe -= 1
 
     def _begin(self) -> None:
         arrivals, self._gathered = self._gathered, []
-        task = asyncio.create_task(self._store(arrivals))
+        task = asyncio.create_task(self._take_in(arrivals))
         self._storing.add(task)
         task.add_done_callback(self._storing.discard)
+        task.add_done_callback(partial(_answer_the_rest, arrivals))
+
+    async def _take_in(self, arrivals: Sequence[_Arrival]) -> None:
+        admitted = await self._room.admit(len(arrivals))
+        for arrival in arrivals[admitted:]:
+            arrival.failed(Unavailable(FULL))
+        if admitted:
+            await self._store(arrivals[:admitted])
 
     async def _store(self, arrivals: Sequence[_Arrival]) -> None:
         try:
@@ -156,6 +192,13 @@ class SqlInbox:
     async def waiting(self) -> int:
         async def question(connection: Connection) -> int:
             count: int = (await connection.fetch(_WAITING, {}))[0][0]
+            return count
+
+        return await self._readers.ask(question)
+
+    async def _at_most(self, most: int) -> int:
+        async def question(connection: Connection) -> int:
+            count: int = (await connection.fetch(_AT_MOST, {"most": most}))[0][0]
             return count
 
         return await self._readers.ask(question)

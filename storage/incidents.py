@@ -43,16 +43,16 @@ SERVICE_IDS = Statement(
 _BROKEN = Statement(
     select(incident_services.c.service_id, incidents.c.id, incidents.c.number)
     .select_from(
-        incident_services.join(incidents, incidents.c.id == incident_services.c.incident_id)
+        incidents.join(incident_services, incidents.c.id == incident_services.c.incident_id)
     )
     .where(
-        Beside(incident_services.c.organization_id) == bindparam("organization"),
-        OneOf(incident_services.c.service_id, "services"),
+        incidents.c.organization_id == bindparam("organization"),
+        OneOf(Beside(incident_services.c.service_id), "services"),
         going_on,
         incidents.c.published_at.is_not(None),
         incidents.c.deleted_at.is_(None),
     )
-    .order_by(incidents.c.number.desc())
+    .order_by(Beside(incidents.c.number).desc())
 )
 _INSERT = insertion(incidents)
 _UPDATE = versioned_update(incidents, "id", keep=frozenset({"number", "created_at"}))

@@ -25,7 +25,9 @@ class Mapping(Generic[V]):
         return [table.c[name] for name in self.names]
 
     def row(self, value: V, **others: Any) -> dict[str, Any]:
-        return dict(zip(self.names, self._get(value), strict=True), **others)
+        row = dict(zip(self.names, self._get(value), strict=True))
+        row.update(others)
+        return row
 
     def value(self, row: Row, **others: Any) -> V:
         """The value in the first columns of `row`."""

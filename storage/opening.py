@@ -29,6 +29,7 @@ from storage.directory import SqlDirectory
 from storage.engine import PostgresPlace, SqlitePlace, connect_sqlite, place_of, postgres_pool
 from storage.health import SqlHealth
 from storage.inbox import SqlInbox
+from storage.inbox_room import Bounds
 from storage.installations import SqlInstallations
 from storage.outbox import SqlOutbox
 from storage.postgres_writer import PostgresWriter
@@ -85,7 +86,7 @@ def everything_follows(_: OrganizationId, event: Event, entry_id: EntryId) -> li
     return effects_of(event, entry_id)
 
 
-async def open_storage(
+async def open_storage(  # noqa: PLR0913 - all that one database is opened with
     url: str,
     *,
     clock: Clock,
@@ -93,6 +94,7 @@ async def open_storage(
     on_effects: Callable[[], None] = _nobody,
     react: React = everything_follows,
     policy: Policy = Policy(),  # noqa: B008 - frozen
+    bounds: Bounds = Bounds(),  # noqa: B008 - frozen
 ) -> Storage:
     """`on_effects` is called on the event loop after each commit with new effects; `react` says
     which effects follow from an event; `new_id` is called from the writer's thread as well.
@@ -102,7 +104,7 @@ async def open_storage(
         transactions=SqlTransactions(writer, Rules(new_id=new_id, react=react, policy=policy)),
         outbox=SqlOutbox(writer, readers, clock),
         postings=SqlPostings(writer, readers),
-        inbox=SqlInbox(writer, readers),
+        inbox=SqlInbox(writer, readers, bounds),
         reads=SqlReadModels(readers),
         search=FusedSearch(readers),
         chores=SqlChores(readers),

@@ -1,7 +1,6 @@
 """`tocsin silences`."""
 
 from argparse import Namespace
-from datetime import timedelta
 
 from bot.answers import Answer, table
 from bot.api.alerting.silences import silence_json
@@ -42,7 +41,7 @@ async def add_silence(given: Namespace, settings: Settings) -> Answer:
             AddSilence(
                 caller=office.caller,
                 matchers=tuple(given.matchers),
-                ends_at=now + timedelta(seconds=given.seconds),
+                seconds=given.seconds,
                 reason=given.reason,
                 integration_id=IntegrationId(given.integration) if given.integration else None,
             )

@@ -44,6 +44,12 @@ def require_reachable(host: str, address: Address, *, private: bool) -> None:
         raise ForbiddenAddress(f"{host} leads where webhooks may not go.{_mend(meant)}")
 
 
+def require_private(host: str, address: Address) -> None:
+    """`ForbiddenAddress` where what is said could be heard on the way."""
+    if _meant(address).is_global:
+        raise ForbiddenAddress(f"A secret goes to {host}, which is public, by https:// only.")
+
+
 def _allowed(address: Address, *, private: bool) -> bool:
     if address.is_multicast or address.is_unspecified or _never(address):
         return False

@@ -1,5 +1,7 @@
 """Asks an Alertmanager, or what speaks its API, what fires there."""
 
+from urllib.parse import urlsplit
+
 import orjson
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -26,7 +28,8 @@ _ANSWER: TypeAdapter[list[_Firing]] = TypeAdapter(list[_Firing])
 
 
 class AlertmanagerAsker:
-    """With the secret of the source as a Bearer token, where it has one."""
+    """With the secret of the source as a Bearer token, where it has one; then, without TLS, within
+    private networks only."""
 
     def __init__(self, sender: Sender, secrets: SourceSecrets) -> None:
         self._sender = sender
@@ -35,7 +38,9 @@ class AlertmanagerAsker:
     async def __call__(self, source: Integration) -> frozenset[Fingerprint]:
         url = f"{source.settings.check_url.rstrip('/')}{PATH}"
         try:
-            body = await self._sender.get(url, self._headers(source), LARGEST)
+            headers = self._headers(source)
+            open_to_all = not headers or urlsplit(url).scheme == "https"
+            body = await self._sender.get(url, headers, LARGEST, public=open_to_all)
             alerts = _ANSWER.validate_python(orjson.loads(body))
         except (Unanswered, ForbiddenAddress, Unreadable) as error:
             raise NotAnswered(str(error)) from error

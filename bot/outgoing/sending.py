@@ -13,7 +13,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 
-from bot.outgoing.addresses import ForbiddenAddress, literal, require_reachable
+from bot.outgoing.addresses import ForbiddenAddress, literal, require_private, require_reachable
 
 T = TypeVar("T")
 
@@ -41,20 +41,22 @@ class Sender:
     def __init__(self, *, private: bool, patience: float = PATIENCE) -> None:
         self._private = private
         self._patience = patience
-        self._session: aiohttp.ClientSession | None = None
+        self._sessions: dict[bool, aiohttp.ClientSession] = {}
 
     async def post(self, url: str, headers: dict[str, str], body: bytes) -> Answered:
         """`Unanswered` where nothing came back, `ForbiddenAddress` where it may not go."""
         return await self._guarded(url, self._post(url, headers, body))
 
-    async def get(self, url: str, headers: dict[str, str], limit: int) -> bytes:
+    async def get(
+        self, url: str, headers: dict[str, str], limit: int, *, public: bool = True
+    ) -> bytes:
         """What is there, `limit` bytes at most; otherwise as `post`. Anything but 200 is
-        `Unanswered` too."""
-        return await self._guarded(url, self._get(url, headers, limit))
+        `Unanswered` too. Without `public` nothing is asked that anybody can reach."""
+        return await self._guarded(url, self._get(url, headers, limit, public=public))
 
     async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
+        for session in self._sessions.values():
+            await session.close()
 
     async def _guarded(self, url: str, request: Coroutine[None, None, T]) -> T:
         host = urlsplit(url).hostname or ""
@@ -70,9 +72,10 @@ class Sender:
         finally:
             request.close()  # it was never begun where it may not go
 
-    async def _get(self, url: str, headers: dict[str, str], limit: int) -> bytes:
+    async def _get(self, url: str, headers: dict[str, str], limit: int, *, public: bool) -> bytes:
         host = urlsplit(url).hostname
-        async with self._opened().get(url, headers=headers, allow_redirects=False) as response:
+        session = self._opened(public=public)
+        async with session.get(url, headers=headers, allow_redirects=False) as response:
             if response.status != HTTPStatus.OK:
                 raise Unanswered(f"{host} answered {response.status}.")
             body = await response.content.read(limit + 1)
@@ -90,38 +93,40 @@ class Sender:
                 status=response.status, retry_after=_seconds(response.headers.get("Retry-After"))
             )
 
-    def _opened(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=guarded_connector(private=self._private),
+    def _opened(self, *, public: bool = True) -> aiohttp.ClientSession:
+        if public not in self._sessions:
+            self._sessions[public] = aiohttp.ClientSession(
+                connector=guarded_connector(private=self._private, public=public),
                 timeout=aiohttp.ClientTimeout(total=self._patience),
                 headers={"User-Agent": AGENT, "Content-Type": "application/json"},
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
             )
-        return self._session
+        return self._sessions[public]
 
 
 def guarded_connector(
-    *, private: bool, names: AbstractResolver | None = None
+    *, private: bool, public: bool = True, names: AbstractResolver | None = None
 ) -> aiohttp.TCPConnector:
     """Connections to allowed addresses only, none of which is kept. `names` finds addresses, where
     the usual way of finding them is not meant."""
     return aiohttp.TCPConnector(
         resolver=GuardedResolver(private=private, names=names),
-        socket_factory=partial(_socket, private=private),
+        socket_factory=partial(_socket, private=private, public=public),
         force_close=True,
         limit=0,
     )
 
 
-def _socket(place: aiohttp.AddrInfoType, *, private: bool) -> socket.socket:
+def _socket(place: aiohttp.AddrInfoType, *, private: bool, public: bool) -> socket.socket:
     """The last look, at the very address that is about to be called, however it was spelled."""
     family, type, proto, _, (host, *_) = place
     address = literal(str(host))
     if address is None:
         raise ForbiddenAddress(f"{host!r} is no address that webhooks may go to.")
     require_reachable(str(host), address, private=private)
+    if not public:
+        require_private(str(host), address)
     return socket.socket(family, type, proto)
 
 

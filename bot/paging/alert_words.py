@@ -35,7 +35,7 @@ def alert_of(row: AlertRow, source: Integration, now: datetime) -> dict[str, Any
         "acknowledged": acknowledged,
         "isSeen": acknowledged,
         "tags": list(episode.tags),
-        "snoozed": bool(episode.snoozed_until and episode.snoozed_until > now),
+        "snoozed": open_of(row) and bool(episode.snoozed_until and episode.snoozed_until > now),
         "snoozedUntil": _time(episode.snoozed_until),
         "count": episode.count,
         "lastOccurredAt": _time(episode.last_at or episode.starts_at),

@@ -70,7 +70,7 @@ def listing_of(request: web.Request, *, descending: bool = True) -> Listing:
     offset = query.get("offset", "0")
     return Listing(
         query=query_of(query.get("query", "")),
-        limit=min(_number(query.get("limit", str(USUAL)), "limit", 1), MOST),
+        limit=_number(query.get("limit", str(USUAL)), "limit", 1, MOST),
         offset=_number(offset, "offset", 0) if descending else 0,
         after=offset,
         sort=sort,
@@ -93,9 +93,9 @@ def paging(request: web.Request, listing: Listing, *, more: bool) -> dict[str, s
     return links
 
 
-def _number(text: str, field: str, least: int) -> int:
-    if not (text.isascii() and text.isdigit()) or not least <= int(text[:9]) <= FARTHEST:
-        message = f"“{field}” must be a whole number from {least} to {FARTHEST:,}."
+def _number(text: str, field: str, least: int, most: int = FARTHEST) -> int:
+    if not (text.isascii() and text.isdigit()) or not least <= int(text[:9]) <= most:
+        message = f"“{field}” must be a whole number from {least} to {most:,}."
         raise _invalid(message, field)
     return int(text)
 

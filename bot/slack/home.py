@@ -1,6 +1,6 @@
 """Fills the App Home of one person with what their organisation is doing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -15,7 +15,7 @@ from bot.slack.seeking import Seeking
 from bot.slack.targets import Targets
 from bot.slack.text import zone_of
 from bot.slack.views.calendar import Month, Slot, month_of
-from bot.slack.views.home import INCIDENTS, HomeSight, home_saying, home_view
+from bot.slack.views.home import HomeSight, home_saying, home_view
 from bot.slack.views.home_alerts import AlertSight, QuietLine
 from bot.slack.zones import Zones
 from core.domain.actor import Permission
@@ -34,10 +34,11 @@ from core.ports import (
     Undeliverable,
     Unreachable,
 )
-from core.views import IncidentQuery
+from core.views import IncidentPage, IncidentQuery
 
 MOST = 200
-"""Windows that are read for one month, and occurrences that are looked ahead to."""
+"""Windows that are read for one month, occurrences that are looked ahead to, and incidents of
+which the worst are shown."""
 
 MOST_SILENCES = 20
 
@@ -80,9 +81,9 @@ class Home:
         zone, now = await self.zones.of(gesture), self.clock()
         today = now.astimezone(zone_of(zone)).date()
         wanted = month_of(month, today)
-        query = IncidentQuery(states=ACTIVE, limit=INCIDENTS)
+        query = IncidentQuery(states=ACTIVE, limit=MOST)
         sight = HomeSight(
-            incidents=await self.targets.listed(person, query),
+            incidents=_worst_first(await self.targets.listed(person, query)),
             windows=await self.windows.active(person),
             slots=await self._slots(person, wanted, zone, now),
             month=wanted,
@@ -147,3 +148,9 @@ def _ahead(window: Maintenance, since: datetime, until: datetime) -> list[Slot]:
         Slot(reference=window.reference, title=window.title, start=start, end=end, again=True)
         for start, end in coming(window, since=since, until=until, limit=MOST)
     ]
+
+
+def _worst_first(page: IncidentPage) -> IncidentPage:
+    """Among those that are as bad, the newest first, as they come; what is shown is the start."""
+    rows = sorted(page.rows, key=lambda row: -row.severity.rank)
+    return replace(page, rows=tuple(rows))

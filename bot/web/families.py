@@ -34,8 +34,9 @@ def _opsknight(problem: Problem) -> Problem:
 
 
 def _opsknight_events(problem: Problem) -> Problem:
+    """Whoever rings there speaks as to PagerDuty, and waits upon 429 as its clients do."""
     extra = {"message": problem.issues[0].message, **problem.extra}
-    return replace(_opsknight(problem), extra=extra)
+    return throttled(replace(_opsknight(problem), extra=extra))
 
 
 def _incident_io(problem: Problem) -> Problem:

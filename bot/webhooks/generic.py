@@ -8,6 +8,10 @@ from bot.webhooks.source import Heard, NotUnderstood, Source
 from core.domain.alert import Alert
 
 MOST_ALERTS = 20_000
+_TIMES = {
+    "starts_at": ("starts_at", "startsAt", "started_at"),
+    "ends_at": ("ends_at", "endsAt", "ended_at"),
+}
 _TOLD = ("title", "name", "alertname", "summary", "subject", "message")
 
 
@@ -43,11 +47,13 @@ def _offer(entry: Any) -> Offer:
         "summary": first_of(entry, "summary", "message"),
         "description": first_of(entry, "description", "details", "body", "text"),
         "link": first_of(entry, "link", "url"),
-        "starts_at": first_of(entry, "starts_at", "startsAt", "started_at", "timestamp", "time"),
-        "ends_at": first_of(entry, "ends_at", "endsAt", "ended_at", "timestamp", "time"),
+        "starts_at": first_of(entry, *_TIMES["starts_at"], "timestamp", "time"),
+        "ends_at": first_of(entry, *_TIMES["ends_at"], "timestamp", "time"),
         "labels": first_of(entry, "labels", "tags"),
     }
-    return Offer(fields=fields, labels={} if fields["labels"] else flat(_others(entry)))
+    times = frozenset(name for name, known in _TIMES.items() if first_of(entry, *known) is not None)
+    labels = {} if fields["labels"] else flat(_others(entry))
+    return Offer(fields=fields, labels=labels, times=times)
 
 
 def _others(entry: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.alert_bodies.parts import flat
 from bot.webhooks.fields import bounded, line, links, text_of
-from bot.webhooks.reading import key_of, severity_of, time_of
+from bot.webhooks.reading import is_no_time, key_of, severity_of, time_of
 from bot.webhooks.source import Heard, NotUnderstood
 from core.domain.alert import Alert, AlertStatus, Dating, Fingerprint, GroupKey
 from core.domain.payload_mapping import IGNORED, Unselectable, selected
@@ -53,10 +53,11 @@ SEVERITIES: Mapping[str, Severity] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """What a payload says where nothing is mapped: field → value. `labels` are those that it has
-    in any case."""
+    in any case, `times` the fields that can be nothing but a time."""
 
     fields: Mapping[str, Any]
     labels: Mapping[str, str] = field(default_factory=dict)
+    times: frozenset[str] = frozenset()
 
 
 def alert_in(entry: Any, offer: Offer, heard: Heard) -> Alert | None:
@@ -67,7 +68,10 @@ def alert_in(entry: Any, offer: Offer, heard: Heard) -> Alert | None:
     if status is None:
         return None
     title, key = _named(told)
-    at = time_of(told.get("ends_at" if status is AlertStatus.RESOLVED else "starts_at"))
+    dated = "ends_at" if status is AlertStatus.RESOLVED else "starts_at"
+    if dated in offer.times | heard.settings.mapping.keys():
+        _require_time(dated, told.get(dated))
+    at = time_of(told.get(dated))
     word = text_in(told.get("severity"))
     return Alert(
         fingerprint=Fingerprint(key),
@@ -149,6 +153,14 @@ def _named(told: Mapping[str, Any]) -> tuple[str, str]:
             "Nothing in it says what it is about; send a “title”, or map “title” to where it is."
         )
     return title or line(key) or "Alert", key_of(key or title)
+
+
+def _require_time(name: str, value: Any) -> None:
+    if is_no_time(value):
+        raise NotUnderstood(
+            f"“{name}” is no time; send it as 2026-11-20T23:58:12Z or in seconds since 1970, "
+            f"or map “{name}” to where the time is."
+        )
 
 
 def _described(told: Mapping[str, Any]) -> str:

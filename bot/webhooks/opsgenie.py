@@ -49,6 +49,7 @@ def parse(payload: Any, heard: Heard) -> list[Alert]:
         starts_at=heard.received_at,
         dating=Dating.NONE,
         by=line(body.user or ""),
+        counted=True,
         edit=_edit(waiting.action, body),
     )
     return [_created(alert, body) if isinstance(body, o.CreateBody) else alert]
@@ -76,7 +77,6 @@ def _created(alert: Alert, body: o.CreateBody) -> Alert:
         labels=bounded(_labels(body)),
         links=links({"Source": body.source or ""}),
         tags=tuple(line(tag) for tag in body.tags),
-        counted=True,
     )
 
 

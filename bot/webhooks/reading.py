@@ -49,6 +49,18 @@ def time_of(value: Any) -> datetime | None:
     return at.astimezone(UTC) if at and _FIRST <= at.year < _LAST else None
 
 
+def is_no_time(value: Any) -> bool:
+    """Whether something is said that cannot be a time at all; one that is never is one."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return False
+    try:
+        return _moment(value) is None
+    except OverflowError:
+        return False
+    except (ValueError, OSError):
+        return True
+
+
 def _moment(value: Any) -> datetime | None:
     text = value.strip() if isinstance(value, str) else value
     if isinstance(text, str) and not text.isascii():

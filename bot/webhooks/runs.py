@@ -10,8 +10,9 @@ from core.ports import PendingDelivery
 
 _Whose: TypeAlias = tuple[str, OrganizationId, IntegrationId]
 
-MOST_ALERTS = 2_000
-"""Of one run, unless a single delivery has more."""
+MOST_ALERTS = 1_000
+"""Of one run, and of one commit, unless a single delivery has more: whatever is written meanwhile
+waits for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,10 @@ class Run:
     organization_id: OrganizationId
     integration_id: IntegrationId
     deliveries: tuple[AlertDelivery, ...]
+
+    @property
+    def alerts(self) -> int:
+        return sum(len(delivery.alerts) for delivery in self.deliveries)
 
     def singly(self) -> list["Run"]:
         return [replace(self, deliveries=(delivery,)) for delivery in self.deliveries]
@@ -60,6 +65,19 @@ def runs_of(understood: Iterable[tuple[PendingDelivery, tuple[Alert, ...]]]) -> 
             run = growing[whose] = _Open()
         run.add(AlertDelivery(id=pending.id, alerts=alerts, received_at=pending.raw.received_at))
     return [*finished, *(_closed(whose, run) for whose, run in growing.items())]
+
+
+def shares_of(runs: Iterable[Run]) -> list[list[Run]]:
+    """Neighbours that are decided without a rest between them."""
+    shares: list[list[Run]] = []
+    room = 0
+    for run in runs:
+        if not shares or run.alerts > room:
+            shares.append([])
+            room = MOST_ALERTS
+        shares[-1].append(run)
+        room -= run.alerts
+    return shares
 
 
 def _closed(whose: _Whose, run: _Open) -> Run:

@@ -9,13 +9,13 @@ import structlog
 
 from bot.web.bodies import BIG, json_of
 from bot.web.problems import Refusal
-from bot.webhooks.runs import Run, runs_of
+from bot.webhooks.runs import Run, runs_of, shares_of
 from bot.webhooks.source import Heard, NotUnderstood, Source
 from core.bus import CommandBus
 from core.commands import RefuseDelivery, TriageAlerts
 from core.domain.actor import Actor, Caller, Surface
 from core.domain.alert import Alert
-from core.domain.ids import DeliveryId
+from core.domain.ids import DeliveryId, IntegrationId
 from core.errors import Conflict, CoreError, Unavailable
 from core.permissions import INGEST
 from core.ports import Inbox, PendingDelivery, RawDelivery
@@ -24,10 +24,15 @@ BATCH = 500
 LONGEST_SLEEP = 1.0
 """Seconds; other replicas take deliveries in too, and nobody wakes us for those."""
 
-REST, LONGEST_REST = 5.0, 0.3
-"""After a turn it rests so many times as long as the turn took, and so many seconds at most."""
+REST, LONGEST_REST = 5.0, 0.15
+"""In a flood, after each commit, it rests so many times as long as that took, and so many seconds
+at most."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
+MOST_CONFLICTS = 10
+"""After so many conflicts on end nobody believes that somebody else was quicker: what was decided
+together is tried singly, and what was tried singly is put aside."""
+
 MOST_FAILURES = 5
 """So often may a delivery fail for a reason nobody foresaw before it is put aside."""
 
@@ -47,6 +52,7 @@ class TriageWorker:
         self._woken = asyncio.Event()
         self._stopped = asyncio.Event()
         self._failures: Counter[DeliveryId] = Counter()
+        self._conflicts: Counter[tuple[DeliveryId, bool]] = Counter()
 
     def wake(self) -> None:
         """There is something in the inbox."""
@@ -63,7 +69,8 @@ class TriageWorker:
         while not self._stopped.is_set():
             self._woken.clear()
             try:
-                await self._turn_and_rest()
+                if not await self.turn():
+                    await _wait(self._woken, LONGEST_SLEEP)
                 pause = FIRST_PAUSE
                 continue
             except (Unavailable, Conflict) as error:
@@ -72,17 +79,6 @@ class TriageWorker:
                 log.exception("triage failed and goes on")
             await _wait(self._stopped, pause)
             pause = min(pause * 2, LONGEST_PAUSE)
-
-    async def _turn_and_rest(self) -> None:
-        """In a flood, what is coming in goes before what is in: it is not safe yet."""
-        begin = self._seconds()
-        if await self.turn():
-            await _wait(self._stopped, min(REST * (self._seconds() - begin), LONGEST_REST))
-        else:
-            await _wait(self._woken, LONGEST_SLEEP)
-
-    def _seconds(self) -> float:
-        return asyncio.get_running_loop().time()
 
     async def turn(self) -> bool:
         """Deal with the oldest deliveries; whether there were any."""
@@ -100,11 +96,42 @@ class TriageWorker:
         return bool(deliveries)
 
     async def _carry_out(self, runs: Sequence[Run]) -> None:
-        """Begun in this order and without a pause between them, they come to the bus in it, and
-        share a commit there."""
-        outcomes = await asyncio.gather(*map(self._triage, runs), return_exceptions=True)
-        for run, outcome in zip(runs, outcomes, strict=True):
+        """Those of several integrations go to the bus together, and share commits there. One
+        integration goes on only after each success: what it said later is not to be decided
+        before what it said first."""
+        stopped: dict[IntegrationId, BaseException] = {}
+        for together in shares_of(runs):
+            going = [run for run in together if run.integration_id not in stopped]
+            begin = self._seconds()
+            stopped |= await self._share(going)
+            if any(isinstance(trouble, Unavailable) for trouble in stopped.values()):
+                break
+            await self._rest(self._seconds() - begin)
+        for trouble in stopped.values():
+            raise trouble
+
+    async def _share(self, runs: Sequence[Run]) -> dict[IntegrationId, BaseException]:
+        """What went wrong, by the integration that has to be tried again for it."""
+        by_integration: dict[IntegrationId, list[Run]] = {}
+        for run in runs:
+            by_integration.setdefault(run.integration_id, []).append(run)
+        ends = await asyncio.gather(
+            *map(self._in_order, by_integration.values()), return_exceptions=True
+        )
+        return {id: end for id, end in zip(by_integration, ends, strict=True) if end}
+
+    async def _in_order(self, runs: Sequence[Run]) -> None:
+        for run in runs:
+            [outcome] = await asyncio.gather(self._triage(run), return_exceptions=True)
             await self._conclude(run, outcome)
+
+    async def _rest(self, seconds: float) -> None:
+        """In a flood, what is coming in goes before what is in: it is not safe yet."""
+        if self._woken.is_set():
+            await _wait(self._stopped, min(REST * seconds, LONGEST_REST))
+
+    def _seconds(self) -> float:
+        return asyncio.get_running_loop().time()
 
     async def _understand(self, deliveries: Sequence[PendingDelivery]) -> list[Understood]:
         def all_of_them() -> list[Understood]:
@@ -141,9 +168,10 @@ class TriageWorker:
     async def _conclude(self, run: Run, outcome: BaseException | None) -> None:
         match outcome:
             case None:
-                for delivery in run.deliveries:
-                    self._failures.pop(delivery.id, None)
-            case Unavailable() | Conflict():
+                self._forget(run)
+            case Unavailable():
+                raise outcome
+            case Conflict() if self._may_pass(run):
                 raise outcome
             case _ if len(run.deliveries) > 1:
                 await self._carry_out(run.singly())  # one of them it was; the others are fine
@@ -151,8 +179,25 @@ class TriageWorker:
                 await self._put_aside(
                     run.deliveries[0].id, self._caller(run.source, run), str(outcome)
                 )
+                self._forget(run)
             case _:
                 await self._count_failure(run, outcome)
+
+    def _may_pass(self, run: Run) -> bool:
+        """Most often somebody else was quicker, and the next time it is seen what is left."""
+        first = run.deliveries[0].id
+        many = len(run.deliveries) > 1
+        self._conflicts[first, many] += 1
+        if self._conflicts[first, many] < MOST_CONFLICTS:
+            return True
+        log.error("deliveries keep conflicting", delivery_id=first, deliveries=len(run.deliveries))
+        return False
+
+    def _forget(self, run: Run) -> None:
+        for delivery in run.deliveries:
+            self._failures.pop(delivery.id, None)
+            self._conflicts.pop((delivery.id, True), None)
+            self._conflicts.pop((delivery.id, False), None)
 
     async def _count_failure(self, run: Run, error: BaseException) -> None:
         """Try it again some times; a delivery that never works must not hold up the rest."""
@@ -163,7 +208,7 @@ class TriageWorker:
         log.error("a delivery keeps failing", delivery_id=id, exc_info=error)
         reason = "It failed again and again in triage; the log says how."
         await self._put_aside(id, self._caller(run.source, run), reason)
-        del self._failures[id]
+        self._forget(run)
 
     async def _put_aside(self, id: DeliveryId, caller: Caller, reason: str) -> None:
         log.warning("delivery put aside", delivery_id=id, reason=reason)

@@ -86,10 +86,11 @@ class DeleteRoutingRule(Command[RoutingRule]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddSilence(Command[Silence]):
-    """From now until `ends_at`. What rings already goes on."""
+    """From now until `ends_at`, or for `seconds`, one of them. What rings already goes on."""
 
     matchers: tuple[str, ...]
-    ends_at: datetime
+    ends_at: datetime | None = None
+    seconds: int | None = None
     reason: str = ""
     integration_id: IntegrationId | None = None
 
@@ -165,11 +166,12 @@ class SplitAlert(Command[Incident]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReconcileAlerts(Command[tuple[EpisodeId, ...]]):
-    """What a source fires now, as it says itself when asked at `asked_at`; answers the alerts that
-    fired here and not there, which end. What began after that moment is left alone."""
+    """What a source does not have any more, as it says itself: since `asked_at` none of these was
+    in any answer. Answers the alerts that fired here all the same, which end. Nothing else does,
+    nor what began after that moment."""
 
     integration_id: IntegrationId
-    firing: frozenset[Fingerprint]
+    missing: frozenset[Fingerprint]
     asked_at: datetime
 
 

@@ -57,6 +57,8 @@ ALIASES: Mapping[str, str] = {
 }
 """Other names for them."""
 
+_OF_EVENTS = "int_events_"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Integration:
@@ -81,11 +83,17 @@ class Integration:
         """Whether what it sends can be read."""
         return self.source in SOURCES or self.source == HEARTBEAT
 
+    @property
+    def given_name(self) -> str:
+        """What people call it to tell it from others of its kind; empty where nobody did."""
+        by_itself = self.source == HEARTBEAT or self.id.startswith(_OF_EVENTS)
+        return "" if by_itself or source_called(self.name) == self.source else self.name
+
 
 def events_source_id(service_id: ServiceId) -> IntegrationId:
     """Of the source that stands for all the programs which send events about one service with
     a key of the API."""
-    return IntegrationId(f"int_events_{service_id}")
+    return IntegrationId(f"{_OF_EVENTS}{service_id}")
 
 
 def source_called(word: str) -> str | None:

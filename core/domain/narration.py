@@ -82,7 +82,7 @@ def _incident(event: e.IncidentFact) -> str:  # noqa: C901, PLR0915 - one line p
         case e.AlertDismissed():
             return f"{who} said that the alert {event.name} is no incident."
         case e.AlertSplit():
-            return f"{who} gave the alert {event.name} an incident of its own: {event.other}."
+            return f"{who} moved the alert {event.name} to {event.other}."
         case e.LikenessesFound():
             return f"It looks like {joined(event.others)}."
         case e.LikenessJudged(verdict=None):

@@ -33,8 +33,9 @@ def may_repeat(alert: Alert) -> bool:
 
 
 def repeats(alert: Alert, known: Glimpse | None) -> bool:
-    """Whether one that may repeat something does, so that triage would ignore it."""
-    if known is None or alert.starts_at > known.starts_at:
+    """Whether one that may repeat something does, so that triage would ignore it; what is over may
+    fire again since the same moment."""
+    if known is None or not known.firing or alert.starts_at > known.starts_at:
         return False
     return alert.starts_at < known.starts_at or not worse(alert, known)
 

@@ -30,7 +30,12 @@ class Silence(Record):
 
     @property
     def label(self) -> str:
-        return self.reason or ", ".join(self.matchers)
+        return self.reason or self.which
+
+    @property
+    def which(self) -> str:
+        """The alerts it means, by their labels."""
+        return ", ".join(self.matchers)
 
     @property
     def parent_id(self) -> str | None:

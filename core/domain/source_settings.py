@@ -14,11 +14,11 @@ class SourceSettings:
     `group_window`: so long after its declaration an incident takes new alerts; 0 means while it
     lives. `hold`: so long an alert has to fire before it calls anybody. `grace`: so long nothing
     may fire before an incident is resolved. `flap_count` starts within `flap_window` make an alert
-    flapping; 0 means never. `storm_limit`: so many incidents a minute, then one for all the rest;
-    0 means however many. `quiet_after`: a source silent for so long is flagged; 0 means never.
-    `check_url`: where the source can be asked what fires. `mapping`: field → JMESPath, of a
-    generic source. `values`: a status at the source, in small letters → ours. `topics`: those
-    of SNS that may ring, none meaning any.
+    flapping; 0 means never. `storm_limit`: so many incidents a minute, then one for all the rest,
+    and one altogether for more at once; 0 means however many. `quiet_after`: a source silent for
+    so long is flagged; 0 means never. `check_url`: where the source can be asked what fires.
+    `mapping`: field → JMESPath, of a generic source. `values`: a status at the source, in small
+    letters → ours. `topics`: those of SNS that may ring, none meaning any.
     """
 
     severities: Mapping[str, str] = field(default_factory=dict)

@@ -20,6 +20,8 @@ class TimerKind(StrEnum):
     """It has not been heard in time: it rings (heartbeat)."""
     QUIET = "quiet"
     """The source has not been heard for too long: it is flagged (integration)."""
+    DELETED = "deleted"
+    """The source was deleted: its alerts end (integration)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,26 +1,35 @@
 """What one alert means for the episodes known so far: a decision is a value, others act on it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeAlias, assert_never
 
+from core.domain.afterwards import (
+    TICK,
+    belongs_to,
+    ended_here,
+    fires_again,
+    goes_on_at,
+    last_heard,
+    overtakes_its_start,
+    worth_hearing,
+)
 from core.domain.alert import Alert, AlertStatus, Dating, Episode
 from core.domain.repeats import worse
 from core.domain.severity import Severity
-
-HELD_FOR = timedelta(minutes=5)
-"""So long an end waits for its start, where nobody says when either was."""
 
 
 @dataclass(frozen=True, slots=True)
 class Begin:
     """A new episode; the one before it, still open, ended when this one began.
 
-    It starts when the alert says, unless it has to start later.
+    It starts when the alert says, unless it has to start later. `heard_at`: it fires on since
+    before it was over, which is news since then.
     """
 
     supersedes: Episode | None = None
     starts_at: datetime | None = None
+    heard_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +109,21 @@ KNOWN = Ignore("It is known already.")
 OVERTAKEN = Ignore("A later episode of it is known already.")
 ENDED = Ignore("It has ended already.")
 
-_TICK = timedelta(microseconds=1)
 
-
-def triage(alert: Alert, latest: Episode | None, now: datetime) -> Verdict:
-    """`latest` is the episode of this fingerprint with the latest start, if any."""
+def triage(
+    alert: Alert, latest: Episode | None, now: datetime, heard_at: datetime | None = None
+) -> Verdict:
+    """`latest` is the episode of this fingerprint with the latest start, if any; the alert was
+    heard at `heard_at`, or right now."""
     match alert.status:
         case AlertStatus.FIRING if alert.dating is Dating.START:
-            return _firing(alert, latest)
+            return _firing(alert, latest, heard_at or now)
         case AlertStatus.FIRING:
             return _fires(alert, latest)
         case AlertStatus.ACKNOWLEDGED:
             return _acknowledged(latest)
         case AlertStatus.RESOLVED if alert.dating is Dating.START:
-            return _resolved(alert, latest, now)
+            return _resolved(alert, latest, now, heard_at or now)
         case AlertStatus.RESOLVED:
             return _over(alert, latest)
         case AlertStatus.EDITED:
@@ -128,15 +138,17 @@ def _edited(latest: Episode | None) -> Verdict:
     return Amend(latest)
 
 
-def _firing(alert: Alert, latest: Episode | None) -> Verdict:
+def _firing(alert: Alert, latest: Episode | None, heard_at: datetime) -> Verdict:
     """Of a source that says when it began."""
     if latest is None:
         return Begin()
+    if alert.starts_at > latest.starts_at:
+        return Begin(supersedes=latest if latest.firing else None)
+    if fires_again(latest, heard_at):
+        return Begin(starts_at=goes_on_at(latest), heard_at=heard_at)
     if alert.starts_at == latest.starts_at:
         return Worsen(latest, alert.severity) if worse(alert, latest) else KNOWN
-    if alert.starts_at < latest.starts_at:
-        return OVERTAKEN
-    return Begin(supersedes=latest if latest.firing else None)
+    return OVERTAKEN
 
 
 def _fires(alert: Alert, latest: Episode | None) -> Verdict:
@@ -145,11 +157,11 @@ def _fires(alert: Alert, latest: Episode | None) -> Verdict:
         return Begin()
     if latest.firing:
         return _fires_on(alert, latest)
-    if latest.orphan and _belongs_to(alert, latest):
+    if latest.orphan and belongs_to(alert, latest):
         return Complete(latest)
     if alert.dating is Dating.NONE:
         # The clock of an earlier statement may have been ahead of ours.
-        return Begin(starts_at=max(alert.starts_at, latest.starts_at + _TICK))
+        return Begin(starts_at=max(alert.starts_at, latest.starts_at + TICK))
     return _fires_after(alert, latest)
 
 
@@ -161,7 +173,7 @@ def _fires_on(alert: Alert, latest: Episode) -> Verdict:
         return Amend(latest)
     if worse(alert, latest):
         return Worsen(latest, alert.severity)
-    if dated and alert.starts_at > _last_heard(latest):
+    if dated and alert.starts_at > last_heard(latest):
         return Hear(latest, alert.starts_at)
     return KNOWN
 
@@ -179,15 +191,6 @@ def _fires_after(alert: Alert, latest: Episode) -> Verdict:
     return Begin()
 
 
-def _belongs_to(alert: Alert, orphan: Episode) -> bool:
-    """Not where everything that is said is counted: it is said in order there."""
-    if alert.counted:
-        return False
-    ended = _last_heard(orphan)
-    late = alert.starts_at - ended
-    return late <= (HELD_FOR if alert.dating is Dating.NONE else timedelta(0))
-
-
 def _acknowledged(latest: Episode | None) -> Verdict:
     if latest is None or not latest.firing:
         return Ignore("Nothing of it is open.")
@@ -199,24 +202,26 @@ def _over(alert: Alert, latest: Episode | None) -> Verdict:
     at = alert.ends_at or alert.starts_at
     if latest is None:
         return Record(at, orphan=True)
-    dated = alert.dating is Dating.MOMENT
     if not latest.firing:
-        known = dated or latest.orphan
-        return Hear(latest, at) if known and at > _last_heard(latest) else ENDED
+        return _over_again(alert, latest, at)
+    dated = alert.dating is Dating.MOMENT
     if dated and at < latest.starts_at:
         return OVERTAKEN
-    if dated and at < _last_heard(latest):
+    if dated and at < last_heard(latest):
         return Ignore("It was said to fire after that.")
     return End(latest, max(at, latest.starts_at))
 
 
-def _last_heard(episode: Episode) -> datetime:
-    """When it was last spoken of, as far as is remembered."""
-    known = (episode.starts_at, episode.ends_at, episode.last_at)
-    return max(at for at in known if at)
+def _over_again(alert: Alert, latest: Episode, at: datetime) -> Verdict:
+    """Its end said again; or, where nobody says when it was, the end of what is not known yet."""
+    if alert.dating is Dating.MOMENT:
+        return Hear(latest, at) if at > last_heard(latest) else ENDED
+    if overtakes_its_start(alert, latest):
+        return Record(max(at, alert.starts_at), orphan=True)
+    return Hear(latest, alert.starts_at) if worth_hearing(alert, latest) else ENDED
 
 
-def _resolved(alert: Alert, latest: Episode | None, now: datetime) -> Verdict:
+def _resolved(alert: Alert, latest: Episode | None, now: datetime, heard_at: datetime) -> Verdict:
     ends_at = max(alert.ends_at or alert.starts_at, alert.starts_at)
     if latest is None:
         return Record(ends_at)
@@ -225,7 +230,7 @@ def _resolved(alert: Alert, latest: Episode | None, now: datetime) -> Verdict:
     if alert.starts_at < latest.starts_at and not _reaches(ends_at, latest, now):
         return Recall(ends_at)
     if not latest.firing:
-        return ENDED
+        return Hear(latest, heard_at) if ended_here(latest) else ENDED
     return End(latest, max(ends_at, latest.starts_at))
 
 

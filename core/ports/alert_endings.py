@@ -21,6 +21,9 @@ class AlertEndings(Protocol):
     async def flapping_in(self, incident_id: IncidentId) -> list[Episode]:
         """The episodes of the incident that come and go, first started first."""
 
-    async def firing_of(self, integration_id: IntegrationId) -> list[Episode]:
+    async def sources_of(self, incident_id: IncidentId) -> list[IntegrationId]:
+        """The sources that the episodes of the incident came from, each once, in their order."""
+
+    async def firing_of(self, integration_id: IntegrationId, limit: int) -> list[Episode]:
         """What fires at one source, first started first. Nobody else ends one of them before this
         transaction does, or is told `Conflict`."""

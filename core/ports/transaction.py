@@ -131,6 +131,10 @@ class Deliveries(Protocol):
     async def last_heard(self, id: IntegrationId) -> datetime | None:
         """When the last inbox row of a source came; None without one."""
 
+    async def oldest_waiting(self) -> datetime | None:
+        """When the first inbox row came, or was replayed, that nobody has dealt with; None where
+        none waits."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Processed:

@@ -5,13 +5,15 @@ from datetime import datetime
 from core import commands as c
 from core.domain.account import MAX_NAME
 from core.domain.alert import Episode, Fate
-from core.domain.events import AlertsFired, IntegrationCreated
+from core.domain.events import AlertsFired, AlertSplit, IntegrationCreated
+from core.domain.incident import Incident
 from core.domain.integration import Integration, events_source_id
 from core.domain.text import cut_line
 from core.errors import IllegalTransition, NotFound
 from core.ports import UnitOfWork
+from core.usecases.alert_corrections import without
 from core.usecases.alert_endings import clear
-from core.usecases.ring import Ring, names_of
+from core.usecases.ring import Ring, found, names_of
 
 ENDED_BY_HAND = "All its alerts have been resolved."
 
@@ -23,8 +25,7 @@ async def resolve_alert(command: c.ResolveAlert, uow: UnitOfWork, now: datetime)
     ended = episode.ended(max(now, episode.starts_at))
     await uow.alerts.put([ended])
     if ended.incident_id:
-        integration = await uow.integrations.get(ended.integration_id)
-        ring = Ring(integration=integration, actor=command.caller.actor, uow=uow, now=now)
+        ring = await _ring(ended, command, uow, now)
         await clear(ended.incident_id, [ended], ring, because=ENDED_BY_HAND, at_once=True)
     return ended
 
@@ -34,8 +35,8 @@ async def attach_alert(command: c.AttachAlert, uow: UnitOfWork, now: datetime) -
     incident = await uow.incidents.get(command.incident_id)
     if episode.incident_id == incident.id:
         return episode
-    if not incident.published_at:
-        raise IllegalTransition(f"{incident.reference} is a draft; publish it first.")
+    _require_takes(incident, episode)
+    before = await found(episode.incident_id, uow)
     joined = episode.joined(incident.id, Fate.ATTACHED, f"by {command.caller.actor.name}")
     await uow.alerts.put([joined])
     event = AlertsFired(
@@ -46,7 +47,36 @@ async def attach_alert(command: c.AttachAlert, uow: UnitOfWork, now: datetime) -
         names=names_of([joined]),
     )
     await uow.incidents.save(incident, because=event)
+    if before and before.active:
+        ring = await _ring(joined, command, uow, now)
+        await _leave(before, joined, incident, ring)
     return joined
+
+
+def _require_takes(incident: Incident, episode: Episode) -> None:
+    if not incident.published_at:
+        raise IllegalTransition(f"{incident.reference} is a draft; publish it first.")
+    if episode.firing and not incident.active:
+        raise IllegalTransition(
+            f"{incident.reference} is {incident.state}; reopen it first, or attach the alert, "
+            "which still fires, to an incident that goes on."
+        )
+
+
+async def _leave(before: Incident, episode: Episode, other: Incident, ring: Ring) -> None:
+    [name] = names_of([episode])
+    event = AlertSplit(
+        incident_id=before.id, by=ring.actor, at=ring.now, name=name, other=other.reference
+    )
+    left = await ring.uow.incidents.save(before, because=event)
+    await without(left, ring, because=f"Its alerts were moved to {other.reference}.")
+
+
+async def _ring(
+    episode: Episode, command: c.ResolveAlert | c.AttachAlert, uow: UnitOfWork, now: datetime
+) -> Ring:
+    integration = await uow.integrations.get(episode.integration_id)
+    return Ring(integration=integration, actor=command.caller.actor, uow=uow, now=now)
 
 
 async def open_event_source(

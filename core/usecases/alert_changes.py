@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias, assert_never
 
-from core.domain.alert import Alert, Dating, Episode, Fingerprint
+from core.domain.afterwards import last_heard
+from core.domain.alert import Alert, AlertStatus, Dating, Episode, Fingerprint
 from core.domain.alert_edits import MAX_TOLD, amended
 from core.domain.ids import EpisodeId, IncidentId, IntegrationId, ServiceId
 from core.domain.text import shorten
@@ -41,7 +42,7 @@ class Changes:
 
     What began and ended within the one delivery belongs to no incident: there is nobody to
     call for it any more. `before` is what was the latest when the delivery came, `starts` are
-    those that it told of.
+    those that it told of. All of it was heard from `heard_from` to `heard_until`.
     """
 
     integration_id: IntegrationId
@@ -49,6 +50,8 @@ class Changes:
     now: datetime
     latest: dict[Fingerprint, Episode]
     service_of: ServiceOf = no_service
+    heard_from: datetime | None = None
+    heard_until: datetime | None = None
     begun: dict[EpisodeId, tuple[Alert, Episode]] = field(default_factory=dict)
     ended: dict[EpisodeId, Episode] = field(default_factory=dict)
     superseded: dict[EpisodeId, Episode] = field(default_factory=dict)
@@ -56,7 +59,8 @@ class Changes:
     amended: dict[EpisodeId, Episode] = field(default_factory=dict)
     edits: list[tuple[EpisodeId, Alert]] = field(default_factory=list)
     """What was said besides, in order: notes, and edits that concern an incident."""
-    worsened: set[EpisodeId] = field(default_factory=set)
+    worsened: dict[EpisodeId, Alert] = field(default_factory=dict)
+    """What is worse than it was, and the last that said so."""
     starts: dict[Fingerprint, list[datetime]] = field(default_factory=dict)
     recalled: list[tuple[Alert, datetime]] = field(default_factory=list)
     """Ends of episodes before the known ones."""
@@ -65,13 +69,16 @@ class Changes:
     def __post_init__(self) -> None:
         self.before = dict(self.latest)
 
-    def end_with_its_incident(self, episode: Episode) -> None:
+    def end_with_its_incident(self, episode: Episode, over_at: datetime) -> None:
         """Nobody at the source said so, but to us it is over."""
-        ended = episode.ended(max(self.now, episode.starts_at))
+        ended = episode.ended(max(over_at, last_heard(episode)))
         self.latest[episode.fingerprint] = self.ended[episode.id] = ended
 
     def note(self, alert: Alert) -> None:
-        verdict = triage(alert, self.latest.get(alert.fingerprint), self.now)
+        # When in doubt, what fires was heard before the end of it.
+        firing = alert.status is AlertStatus.FIRING
+        heard_at = self.heard_from if firing else self.heard_until
+        verdict = triage(alert, self.latest.get(alert.fingerprint), self.now, heard_at)
         match verdict:
             case Ignore():
                 return
@@ -90,9 +97,10 @@ class Changes:
 
     def _add(self, verdict: Begin | Record | Complete, alert: Alert) -> Episode:
         match verdict:
-            case Begin(supersedes=before, starts_at=later):
+            case Begin(supersedes=before, starts_at=later, heard_at=heard_at):
                 episode = self._began(_episode(alert, self, later or alert.starts_at))
-                self.begun[episode.id] = alert, episode
+                said = replace(alert, starts_at=heard_at) if heard_at else alert
+                self.begun[episode.id] = said, episode
                 if before:
                     self._put_away(before.ended(alert.starts_at), self.superseded)
             case Record(ends_at=ends_at, supersedes=before, orphan=orphan):
@@ -113,15 +121,22 @@ class Changes:
             case Amend(episode=known):
                 episode = self._keep(amended(known, alert))
                 if episode.severity.rank > known.severity.rank:
-                    self.worsened.add(known.id)
+                    self.worsened[known.id] = alert
             case Worsen(episode=known):
                 episode = self._worsen(known, alert)
             case Hear(episode=known, at=at):
                 episode = self._keep(replace(known, last_at=at))
             case End(episode=known, at=at):
-                episode = known.ended(at)
+                episode = self._end(known, alert, at)
                 self._put_away(episode, self.ended)
         return episode
+
+    def _end(self, known: Episode, alert: Alert, at: datetime) -> Episode:
+        """Where its source does not date its statements, it is remembered when they were heard."""
+        if alert.dating is Dating.MOMENT or alert.counted:
+            return known.ended(at)
+        undated = alert.dating is Dating.NONE
+        return known.ended(at, alert.starts_at if undated else self.heard_until or self.now)
 
     def _put_away(self, episode: Episode, place: dict[EpisodeId, Episode]) -> None:
         self.begun.pop(episode.id, None)
@@ -131,7 +146,7 @@ class Changes:
     def _worsen(self, known: Episode, alert: Alert) -> Episode:
         dated = alert.dating is Dating.MOMENT
         said = alert.starts_at if dated else known.last_at
-        self.worsened.add(known.id)
+        self.worsened[known.id] = alert
         return self._keep(replace(known, severity=alert.severity, last_at=said), alert)
 
     def _complete(self, orphan: Episode, alert: Alert) -> Episode:

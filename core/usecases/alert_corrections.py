@@ -32,7 +32,7 @@ async def dismiss(command: a.DismissAlert, uow: UnitOfWork, now: datetime) -> Ep
         [name] = names_of([episode])
         event = AlertDismissed(incident_id=before.id, by=actor, at=now, name=name)
         left = await uow.incidents.save(before, because=event)
-        await _without(left, await _ring(episode, command, uow, now))
+        await without(left, await _ring(episode, command, uow, now))
     return dismissed
 
 
@@ -53,7 +53,7 @@ async def split(command: a.SplitAlert, uow: UnitOfWork, now: datetime) -> Incide
         event = AlertSplit(
             incident_id=before.id, by=ring.actor, at=now, name=name, other=incident.reference
         )
-        await _without(await uow.incidents.save(before, because=event), ring)
+        await without(await uow.incidents.save(before, because=event), ring)
     return incident
 
 
@@ -65,15 +65,15 @@ async def _left(episode: Episode, uow: UnitOfWork) -> Incident | None:
     return incident
 
 
-async def _without(incident: Incident, ring: Ring) -> None:
-    """What becomes of an incident that an alert has left."""
+async def without(incident: Incident, ring: Ring, *, because: str = NO_INCIDENT) -> None:
+    """What becomes of an incident that an alert has left; canceled where it was the last one."""
     left = await ring.uow.alerts.count_in(incident.id)
     if left:
         if not await ring.uow.alerts.firing_in(incident.id):
             await clear(incident.id, [], ring)
         return
     if incident.source is Surface.WEBHOOK and incident.can_become(State.CANCELED):
-        canceled, event = incident.cancel(NO_INCIDENT, by=ring.actor, at=ring.now)
+        canceled, event = incident.cancel(because, by=ring.actor, at=ring.now)
         await ring.uow.incidents.save(canceled, because=event)
 
 

@@ -1,5 +1,6 @@
-"""What becomes of an incident when alerts of it end."""
+"""What becomes of an incident when alerts of it end: what alerts declared, their end resolves."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -27,12 +28,14 @@ async def clear(
 ) -> None:
     """Resolve the incident when its last alert ended, else say which ones did.
 
-    With a grace, or an alert that comes and goes, it is resolved later, unless `at_once`.
+    With a grace, or an alert that comes and goes, it is resolved later, unless `at_once`. What
+    people declared is theirs to resolve.
     """
     incident = await found(id, ring.uow)
     if incident is None or not incident.active:
         return
-    over = ring.integration.auto_resolve and not await ring.uow.alerts.firing_in(id)
+    resolves = ring.integration.auto_resolve and incident.source is Surface.WEBHOOK
+    over = resolves and not await ring.uow.alerts.firing_in(id)
     wait = timedelta(0) if at_once else await _wait(id, gone, ring, over=over)
     if wait:
         await wait_until(id, ring.now + wait, ring.uow)
@@ -40,6 +43,16 @@ async def clear(
         await _resolve(incident, because, ring.uow, ring.now, ring.actor)
         return
     await _say([episode for episode in gone if not episode.flapping], incident, ring)
+
+
+async def clear_all(ended: Iterable[Episode], ring: Ring, *, because: str) -> None:
+    """Each incident that they belong to."""
+    gone: dict[IncidentId, list[Episode]] = {}
+    for episode in ended:
+        if episode.incident_id:
+            gone.setdefault(episode.incident_id, []).append(episode)
+    for id, episodes in gone.items():
+        await clear(id, episodes, ring, because=because)
 
 
 async def wait_until(id: IncidentId, due_at: datetime, uow: UnitOfWork) -> None:
@@ -61,7 +74,7 @@ async def grace_over(subject_id: str, uow: UnitOfWork, now: datetime, actor: Act
         return
     source = Actor(surface=Surface.WEBHOOK, name=actor.name)
     incident = await tell_steady(incident, flapped, uow, now, source)
-    if await _may_resolve(flapped, uow) and not await uow.alerts.firing_in(id):
+    if await _may_resolve(incident, uow) and not await uow.alerts.firing_in(id):
         await _resolve(incident, ENDED_AT_THE_SOURCE, uow, now, source)
 
 
@@ -75,12 +88,12 @@ async def _wait(id: IncidentId, gone: list[Episode], ring: Ring, *, over: bool) 
     return max(grace, steady_after(settings)) if restless else grace
 
 
-async def _may_resolve(flapped: list[Episode], uow: UnitOfWork) -> bool:
-    """Without anything that flapped it waited for its grace, which only such sources have."""
-    if not flapped:
-        return True
-    integration = await uow.integrations.get(flapped[0].integration_id)
-    return integration.auto_resolve
+async def _may_resolve(incident: Incident, uow: UnitOfWork) -> bool:
+    """As it is wanted by now, of all sources that its alerts came from."""
+    if incident.source is not Surface.WEBHOOK:
+        return False
+    sources = [await uow.integrations.get(one) for one in await uow.alerts.sources_of(incident.id)]
+    return bool(sources) and all(source.auto_resolve for source in sources)
 
 
 async def _resolve(

@@ -25,8 +25,7 @@ async def join(
 
 async def tell_worse(changes: Changes, ring: Ring) -> None:
     """Of what was known already and fires on; the changes have not been put yet."""
-    for id in changes.worsened & changes.amended.keys():
-        episode = changes.amended[id]
+    for episode in [changes.amended[id] for id in changes.worsened if id in changes.amended]:
         incident = await found(episode.incident_id, ring.uow)
         if incident and incident.active and episode.firing:
             await worse(incident, episode.severity, episode, ring)

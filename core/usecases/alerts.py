@@ -1,11 +1,15 @@
 """From a delivery of an alert source to incidents: one per group, joined, resolved, reopened."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from core import commands as c
+from core.domain.actor import Actor
 from core.domain.alert import Alert, AlertDelivery, AlertStatus, Dating, Fingerprint
 from core.domain.ids import IncidentId
+from core.domain.incident import Incident
+from core.domain.integration import Integration
 from core.domain.repeats import may_repeat, repeats
 from core.domain.state import State
 from core.domain.tuning import tuned, tunes
@@ -29,12 +33,17 @@ async def triage_alerts(
     if not alerts:
         return ()
     integration = await uow.integrations.get(command.integration_id)
+    if integration.deleted_at:
+        return ()
+    heard = [delivery.received_at or now for delivery in command.deliveries]
     ring = Ring(
         integration=integration,
-        actor=command.caller.actor,
+        actor=_speaker(command.caller.actor, integration),
         uow=uow,
         now=now,
-        late=any(is_late(delivery.received_at, now) for delivery in command.deliveries),
+        late=is_late(min(heard), now),
+        heard_from=min(heard),
+        heard_until=max(heard),
     )
     return await take_in(alerts, ring)
 
@@ -54,6 +63,11 @@ async def take_in(alerts: list[Alert], ring: Ring) -> tuple[IncidentId, ...]:
     await tell_flapping(changes, begun, ring)
     taken = await _acknowledge(changes, ring)
     return tuple(dict.fromkeys([*(e.incident_id for e in begun if e.incident_id), *gone, *taken]))
+
+
+def _speaker(actor: Actor, integration: Integration) -> Actor:
+    """Two sources of a kind are told apart by the names that people gave them."""
+    return replace(actor, name=integration.given_name or actor.name)
 
 
 async def refuse_delivery(command: c.RefuseDelivery, uow: UnitOfWork, now: datetime) -> None:
@@ -88,6 +102,8 @@ async def _decide(alerts: list[Alert], ring: Ring) -> Changes:
         now=ring.now,
         latest=dict(latest),
         service_of=await service_of(alerts, ring),
+        heard_from=ring.heard_from,
+        heard_until=ring.heard_until,
     )
     await _end_what_is_over(changes, alerts, ring)
     decide(changes, alerts)
@@ -119,7 +135,12 @@ async def _end_what_is_over(changes: Changes, alerts: list[Alert], ring: Ring) -
         if alert.status is AlertStatus.FIRING and alert.dating is not Dating.START:
             incident = await found(known.incident_id, ring.uow)
             if incident is None or not incident.active:
-                changes.end_with_its_incident(known)
+                over_at = incident and _over_at(incident)
+                changes.end_with_its_incident(known, min(ring.now, over_at or alert.starts_at))
+
+
+def _over_at(incident: Incident) -> datetime | None:
+    return incident.resolved_at or incident.closed_at or incident.canceled_at
 
 
 async def _acknowledge(changes: Changes, ring: Ring) -> tuple[IncidentId, ...]:

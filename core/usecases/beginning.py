@@ -1,6 +1,8 @@
 """The way of alerts that begin: one step after the other may keep them; the rest call somebody."""
 
-from core.domain.alert import Episode
+from dataclasses import replace
+
+from core.domain.alert import Alert, AlertStatus, Episode, Fate
 from core.domain.ids import IncidentId
 from core.domain.tuning import RULED
 from core.usecases.alert_changes import Changes
@@ -14,10 +16,14 @@ from core.usecases.silencing import take_what_is_silenced
 from core.usecases.suppression import take_what_is_suppressed
 from core.usecases.waves import Member, Wave
 
+JUDGED_BY_WORD = frozenset({Fate.DROPPED, Fate.NOTIFIED, Fate.SILENCED, Fate.SUPPRESSED})
+"""Kept from calling anybody for what it said of itself."""
+
 
 async def begin(changes: Changes, ring: Ring) -> list[Episode]:
-    """What began, settled; the episodes are still to be put."""
+    """What began or got worse, settled; the episodes are still to be put."""
     wave = Wave.of(changes.begun.values())
+    _take_what_got_worse(wave, changes)
     await _stay(wave, changes, ring)
     await take_what_is_suppressed(wave, ring)
     await call(wave, ring, hold=True)
@@ -41,6 +47,25 @@ async def call(wave: Wave, ring: Ring, *, hold: bool = False) -> None:
             wave.kept += part.kept
             wave.called += part.called
     wave.members.clear()
+
+
+def _take_what_got_worse(wave: Wave, changes: Changes) -> None:
+    """What called nobody while it was milder is decided on once more, as it is told now."""
+    for id, alert in changes.worsened.items():
+        episode = changes.amended.get(id)
+        if episode is None or not episode.firing or episode.incident_id:
+            continue
+        if episode.fate in JUDGED_BY_WORD:
+            del changes.amended[id]
+            wave.members[id] = _told_now(episode, alert)
+
+
+def _told_now(episode: Episode, alert: Alert) -> Member:
+    """An edit of it says less than is known of it already."""
+    if alert.status is not AlertStatus.FIRING:
+        return Member(said=episode, episode=episode)
+    told = replace(episode, labels=alert.labels, group=alert.group, group_title=alert.group_title)
+    return Member(said=replace(alert, starts_at=episode.starts_at), episode=told)
 
 
 async def _stay(wave: Wave, changes: Changes, ring: Ring) -> None:

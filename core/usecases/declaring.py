@@ -1,6 +1,6 @@
 """An incident declared for alerts: what it is called, how bad it is, whom it concerns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from core.domain.actor import Surface
 from core.domain.ids import IncidentId, ServiceId
@@ -37,7 +37,18 @@ async def declare(
     return await ring.uow.incidents.save(incident, because=declared)
 
 
-def _services(members: Sequence[Member], ring: Ring) -> tuple[ServiceId, ...]:
+async def concern(incident: Incident, members: Iterable[Member], ring: Ring) -> Incident:
+    """The incident, of the services of those as well; they join it."""
+    known = incident.service_ids
+    more = [service for service in _services(members, ring) if service not in known]
+    if not more or len(known) >= MOST_SERVICES:
+        return incident
+    together = (*known, *more)[:MOST_SERVICES]
+    wider, event = incident.edit(by=ring.actor, at=ring.now, service_ids=together)
+    return await ring.uow.incidents.save(wider, because=event)
+
+
+def _services(members: Iterable[Member], ring: Ring) -> tuple[ServiceId, ...]:
     """That of its source, or those that its alerts name."""
     if ring.integration.service_id:
         return (ring.integration.service_id,)

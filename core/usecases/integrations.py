@@ -16,6 +16,8 @@ from core.domain.timer import TimerKind
 from core.errors import IllegalTransition, InvalidInput, NotFound
 from core.flaws import Flaws
 from core.ports import UnitOfWork
+from core.usecases.asked_sources import require_askable
+from core.usecases.deleted_sources import end_later
 from core.usecases.quiet_sources import look_out_for
 from core.usecases.source_settings_checks import changed_settings
 
@@ -45,6 +47,7 @@ async def create(command: c.CreateIntegration, uow: UnitOfWork, now: datetime) -
     )
     flaws.refuse()
     _require_sense(integration)
+    require_askable(integration)
     event = IntegrationCreated(
         by=command.caller.actor, at=now, integration_id=integration.id, name=integration.name
     )
@@ -72,6 +75,7 @@ async def edit(command: a.EditIntegration, uow: UnitOfWork, now: datetime) -> In
     flaws.refuse()
     after = replace(after, settings=settings)
     _require_sense(after)
+    require_askable(after, before=before, secret_given=command.sealed_secret is not None)
     return await _changed(before, after, uow, by=command.caller.actor, at=now)
 
 
@@ -91,6 +95,7 @@ async def delete(command: a.DeleteIntegration, uow: UnitOfWork, now: datetime) -
             f"{before.name} came by itself and stays: heartbeats and keys of the API ring by it."
         )
     await uow.timers.cancel(TimerKind.QUIET, before.id)
+    await end_later(before.id, uow, now)
     gone = replace(before, deleted_at=now)
     event = IntegrationDeleted(
         by=command.caller.actor, at=now, integration_id=gone.id, name=gone.name

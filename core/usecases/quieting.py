@@ -12,6 +12,7 @@ from core.domain.timer import Timer, TimerKind
 from core.errors import NotFound
 from core.ports import UnitOfWork
 from core.usecases import records
+from core.usecases.backlog import dealt_with_until
 from core.usecases.raising import MOST_AT_ONCE, call_again
 from core.usecases.ring import found
 
@@ -19,18 +20,23 @@ SECOND_LOOK = timedelta(minutes=1)
 """So long after a silence is over it is asked once more for alerts: whoever decided on one at the
 very end of it may have had a slower clock."""
 
+INBOX_LOOK = timedelta(seconds=5)
+"""So long after one look whether the inbox is worked off comes the next one."""
+
 
 async def hold_over(subject_id: str, uow: UnitOfWork, now: datetime, actor: Actor) -> None:
     """What a source fired for long enough calls somebody."""
     if not await _due(TimerKind.HOLD, subject_id, uow, now):
         return
     source = IntegrationId(subject_id)
-    await call_again(await uow.alerts.held_until(source, now, MOST_AT_ONCE), uow, now, actor)
+    until = await dealt_with_until(uow, now)
+    await call_again(await uow.alerts.held_until(source, until, MOST_AT_ONCE), uow, now, actor)
     ahead = await uow.alerts.next_due(source)
     if ahead is None:
         await uow.timers.cancel(TimerKind.HOLD, subject_id)
     else:
-        await uow.timers.set(Timer(kind=TimerKind.HOLD, subject_id=subject_id, due_at=ahead))
+        due_at = now + INBOX_LOOK if until < ahead <= now else ahead
+        await uow.timers.set(Timer(kind=TimerKind.HOLD, subject_id=subject_id, due_at=due_at))
 
 
 async def silence_over(subject_id: str, uow: UnitOfWork, now: datetime, actor: Actor) -> None:

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from core.commands import alerting as a
-from core.domain.alert import Episode
-from core.domain.ids import EpisodeId, IncidentId
+from core.domain.fates import ended_because, unheard
+from core.domain.ids import EpisodeId
 from core.ports import UnitOfWork
-from core.usecases.alert_endings import clear
+from core.usecases.alert_endings import clear_all
 from core.usecases.ring import Ring
 
 ENDED_UNHEARD = "Its alerts fire no more at the source, which was asked."
@@ -15,23 +15,15 @@ ENDED_UNHEARD = "Its alerts fire no more at the source, which was asked."
 async def reconcile(
     command: a.ReconcileAlerts, uow: UnitOfWork, now: datetime
 ) -> tuple[EpisodeId, ...]:
-    """What was heard after the source was asked may be news to its answer."""
+    """What began after the source was asked may be news to its answer."""
     integration = await uow.integrations.get(command.integration_id)
     ring = Ring(integration=integration, actor=command.caller.actor, uow=uow, now=now)
+    known = await uow.alerts.latest(integration.id, sorted(command.missing))
     drifted = [
-        episode.ended(max(command.asked_at, episode.starts_at))
-        for episode in await uow.alerts.firing_of(integration.id)
-        if episode.fingerprint not in command.firing and _heard_by(command.asked_at, episode)
+        ended_because(episode, max(command.asked_at, episode.starts_at), unheard(command.asked_at))
+        for episode in known.values()
+        if episode.firing and episode.starts_at <= command.asked_at
     ]
     await uow.alerts.put(drifted)
-    gone: dict[IncidentId, list[Episode]] = {}
-    for episode in drifted:
-        if episode.incident_id:
-            gone.setdefault(episode.incident_id, []).append(episode)
-    for id, episodes in gone.items():
-        await clear(id, episodes, ring, because=ENDED_UNHEARD)
+    await clear_all(drifted, ring, because=ENDED_UNHEARD)
     return tuple(episode.id for episode in drifted)
-
-
-def _heard_by(asked_at: datetime, episode: Episode) -> bool:
-    return episode.starts_at <= asked_at

@@ -23,14 +23,17 @@ Said: TypeAlias = Alert | Episode
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ring:
-    """What a source said, being dealt with: whose, by whom, in which transaction, when. `late`: it
-    has waited for so long that more of it may wait."""
+    """What a source said, being dealt with: whose, by whom, in which transaction, when. It was
+    heard from `heard_from` to `heard_until`. `late`: it has waited for so long that more of it may
+    wait."""
 
     integration: Integration
     actor: Actor
     uow: UnitOfWork
     now: datetime
     late: bool = False
+    heard_from: datetime | None = None
+    heard_until: datetime | None = None
 
 
 async def found(id: IncidentId | None, uow: UnitOfWork) -> Incident | None:

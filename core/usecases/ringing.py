@@ -10,7 +10,7 @@ from core.domain.ids import IncidentId
 from core.domain.incident import Incident
 from core.domain.state import State
 from core.usecases.alert_joins import as_bad_as, join
-from core.usecases.declaring import declare
+from core.usecases.declaring import concern, declare
 from core.usecases.ring import Ring, found
 from core.usecases.storms import STORM, Storm, storm_of
 from core.usecases.waves import Member, Wave, news_of
@@ -109,6 +109,7 @@ async def _go_on(
 ) -> None:
     """They join the incident, which is reopened where it was over."""
     members = [member for group in groups for member in group.members]
+    incident = await concern(incident, members, ring)
     if incident.active:
         incident = await join(incident, news_of(members), ring)
     else:
@@ -123,7 +124,7 @@ async def _begin(new: Sequence[Group], storm: Storm, wave: Wave, ring: Ring) -> 
     """An incident for each, while there is room; one for all the rest."""
     if not new:
         return
-    room = await storm.room(len(new), ring)
+    room = await storm.room([group.rank for group in new], ring)
     first = new if len(new) <= room else sorted(new, key=lambda one: -one.rank)
     for group in first[:room]:
         incident = await declare(group.members, ring)
@@ -135,7 +136,7 @@ async def _begin(new: Sequence[Group], storm: Storm, wave: Wave, ring: Ring) -> 
 
 async def _gather(rest: Sequence[Group], storm: Storm, wave: Wave, ring: Ring) -> None:
     members = [member for group in rest for member in group.members]
-    incident = await storm.take(members, ring)
+    incident = await concern(await storm.take(members, ring), members, ring)
     for group in rest:
         await _open(group, incident, ring)
     wave.join(incident, _joined(members, incident, Fate.STORM))

@@ -11,6 +11,7 @@ from core.domain.routing_rule import Routing, RoutingRule
 from core.domain.text import shorten
 from core.domain.tuning import RULED, regrouped
 from core.usecases.alert_joins import join
+from core.usecases.declaring import concern
 from core.usecases.ring import Ring, found, names_of
 from core.usecases.waves import Member, Wave, news_of
 
@@ -101,6 +102,7 @@ async def _attach(rule: RoutingRule, members: Sequence[Member], wave: Wave, ring
     incident = await found(rule.incident_id, ring.uow)
     if incident is None or not incident.active or not incident.published_at:
         return
+    incident = await concern(incident, members, ring)
     incident = await join(incident, news_of(members), ring)
     wave.join(
         incident,

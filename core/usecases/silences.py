@@ -10,7 +10,7 @@ from core.domain.alike import alike
 from core.domain.ids import IntegrationId, NoteId
 from core.domain.matcher import canonical_matchers
 from core.domain.silence import ACTIVE, Silence
-from core.domain.text import cut_line, one_line
+from core.domain.text import cut_line, one_line, shorten
 from core.domain.timer import Timer, TimerKind
 from core.domain.update import Note
 from core.domain.wording import minute, spoken
@@ -21,7 +21,7 @@ from core.usecases import records
 from core.usecases.ring import found
 from core.usecases.ring import spoken as told_of
 
-MAX_REASON, MAX_TOLD = 500, 200
+MAX_REASON, MAX_TOLD, MAX_LABELS = 500, 200, 500
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=366)
 MOST_ACTIVE = 200
 """At once; every alert is compared with all of them."""
@@ -32,7 +32,7 @@ async def add(command: a.AddSilence, uow: UnitOfWork, now: datetime) -> Silence:
     nothing: tuple[str, ...] = ()
     matchers = flaws.checked(lambda: canonical_matchers(command.matchers), nothing)
     reason = flaws.checked(lambda: _reason(command.reason), "")
-    flaws.checked(lambda: _require_length(command.ends_at - now, "ends_at"), None)
+    ends_at = flaws.checked(lambda: _end(command, now), now)
     if not command.matchers and command.integration_id is None:
         message = 'Say which alerts are meant: write matchers such as service="checkout", or name '
         flaws.note(InvalidInput(f"{message}an alert source.", field="matchers"))
@@ -44,7 +44,7 @@ async def add(command: a.AddSilence, uow: UnitOfWork, now: datetime) -> Silence:
         created_at=now,
         updated_at=now,
         matchers=matchers,
-        ends_at=command.ends_at,
+        ends_at=ends_at,
         reason=reason,
         by=command.caller.actor.name,
         integration_id=command.integration_id,
@@ -64,8 +64,7 @@ async def end(command: a.EndSilence, uow: UnitOfWork, now: datetime) -> Silence:
 
 
 async def silence_alert(command: a.SilenceAlert, uow: UnitOfWork, now: datetime) -> Silence:
-    lasts = timedelta(seconds=command.seconds)
-    _require_length(lasts, "seconds")
+    lasts = _lasting(command.seconds)
     episode = await uow.alerts.get(command.alert_id)
     if not episode.firing:
         raise IllegalTransition("This alert has ended; silence alerts like it by their labels.")
@@ -108,7 +107,8 @@ async def _tell(
     incident = await found(episode.incident_id, uow)
     if incident is None or not incident.active:
         return
-    text = f"{_alike(episode)} call nobody until {minute(silence.ends_at)}."
+    until = f"call nobody until {minute(silence.ends_at)}"
+    text = f"{_alike(episode)} {until}: those with {shorten(silence.which, MAX_LABELS)}."
     actor = command.caller.actor
     id = NoteId(uow.new_id("nte"))
     noted, event = incident.note(id, text, by=actor, at=now)
@@ -133,7 +133,24 @@ def _reason(text: str) -> str:
     return one_line(text, field="reason", limit=MAX_REASON) if text.strip() else ""
 
 
-def _require_length(lasts: timedelta, field: str) -> None:
-    if not SHORTEST <= lasts <= LONGEST:
+def _end(command: a.AddSilence, now: datetime) -> datetime:
+    if command.seconds is None:
+        if command.ends_at is None:
+            message = "Say when it ends, or how many seconds it lasts."
+            raise InvalidInput(message, field="ends_at")
+        _require_length((command.ends_at - now).total_seconds(), "ends_at")
+        return command.ends_at
+    if command.ends_at is not None:
+        raise InvalidInput("Give ends_at or seconds, one of them.", field="seconds")
+    return now + _lasting(command.seconds)
+
+
+def _lasting(seconds: int) -> timedelta:
+    _require_length(seconds, "seconds")
+    return timedelta(seconds=seconds)
+
+
+def _require_length(seconds: float, field: str) -> None:
+    if not SHORTEST.total_seconds() <= seconds <= LONGEST.total_seconds():
         bounds = f"between {spoken(SHORTEST)} and {spoken(LONGEST)}"
         raise InvalidInput(f"A silence lasts {bounds} from now.", field=field)

@@ -1,4 +1,4 @@
-"""A flood of new groups from one source: a few incidents, then one for all the rest."""
+"""A flood of new groups from one source: one incident for all that is too much."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,8 +20,11 @@ STORM = GroupKey("~storm")
 COUNTED = timedelta(minutes=1)
 """Incidents of so long count against the limit of their source."""
 
+CALMS = timedelta(minutes=5)
+"""A storm goes on while more groups than the limit began within so long."""
+
 SETTLES_WITHIN = timedelta(minutes=10)
-"""A storm is over when no new group came for so long, although its incident may live on."""
+"""A storm whose source resolved it goes on when it is back so soon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +37,24 @@ class Storm:
     def is_of(self, incident: Incident) -> bool:
         return self.incident is not None and self.incident.id == incident.id
 
-    async def room(self, wanted: int, ring: Ring) -> int:
-        """How many incidents may still be declared now, of so many that are wanted."""
+    async def room(self, ranks: Sequence[int], ring: Ring) -> int:
+        """How many incidents may still be declared now for groups that are so bad, the worst
+        first. What is too much at once is a storm altogether; of what comes bit by bit, that which
+        is beyond the limit. While a storm goes on, only what is worse than it has room."""
         limit = ring.integration.settings.storm_limit
         if not limit:
-            return wanted
-        if self._goes_on(ring):
+            return len(ranks)
+        if len(ranks) > limit:
             return 0
-        since = ring.now - COUNTED
-        opened = await ring.uow.alerts.opened_since(ring.integration.id, since)
-        return min(max(limit - opened, 0), wanted)
+        left = max(limit - await self._opened(COUNTED, ring), 0)
+        if self.incident and self.incident.active and await self._opened(CALMS, ring) > limit:
+            worse = sum(rank > self.incident.severity.rank for rank in ranks)
+            return min(left, worse)
+        return min(left, len(ranks))
+
+    async def _opened(self, span: timedelta, ring: Ring) -> int:
+        """Groups that began within so long, in the storm or beside it."""
+        return await ring.uow.alerts.opened_since(ring.integration.id, ring.now - span)
 
     async def take(self, members: Sequence[Member], ring: Ring) -> Incident:
         """The incident of the storm, with these in it as well."""
@@ -61,9 +72,6 @@ class Storm:
         reopened, event = current.reopen("It goes on.", by=ring.actor, at=ring.now)
         return await ring.uow.incidents.save(reopened, because=event)
 
-    def _goes_on(self, ring: Ring) -> bool:
-        return self._fresh(ring) and self.incident is not None and self.incident.active
-
     def _may_go_on(self, current: Incident, ring: Ring) -> bool:
         """Its source resolved it just now, or nobody did."""
         by_source = current.resolved_by is Surface.WEBHOOK and current.state is State.RESOLVED
@@ -80,7 +88,7 @@ class Storm:
             ring,
             title=cut_line(f"Alert storm: {ring.integration.name}", MAX_TITLE),
             description=f"More than {limit} incidents within a minute were on their way from "
-            f"{ring.integration.name}. What comes beyond them is gathered here.",
+            f"{ring.integration.name}. They are gathered here, but for those declared before.",
         )
 
 

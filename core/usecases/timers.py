@@ -10,6 +10,7 @@ from core.domain.timer import TimerKind
 from core.ports import UnitOfWork
 from core.usecases.alert_endings import grace_over
 from core.usecases.calling import time_to_call
+from core.usecases.deleted_sources import end_alerts
 from core.usecases.heartbeat_signs import heartbeat_missed
 from core.usecases.quiet_sources import source_quiet
 from core.usecases.quieting import hold_over, silence_over
@@ -25,6 +26,7 @@ DUE: Mapping[TimerKind, Due] = {
     TimerKind.SILENCE: silence_over,
     TimerKind.HEARTBEAT: heartbeat_missed,
     TimerKind.QUIET: source_quiet,
+    TimerKind.DELETED: end_alerts,
 }
 
 

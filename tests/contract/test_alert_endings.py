@@ -99,9 +99,33 @@ async def test_what_fires_at_a_source_is_found_first_started_first(
     await house.run(_putting(later, first, over, elsewhere))
 
     async def work(uow: UnitOfWork) -> list[Episode]:
-        return await uow.alerts.firing_of(source)
+        return await uow.alerts.firing_of(source, 10)
+
+    async def first_of_them(uow: UnitOfWork) -> list[Episode]:
+        return await uow.alerts.firing_of(source, 1)
 
     assert await house.run(work) == [first, later]
+    assert await house.run(first_of_them) == [first]
+
+
+async def test_the_sources_of_an_incident_are_named_once_each(
+    house: House, source: IntegrationId
+) -> None:
+    incident, other = await house.declare(), await house.declare()
+    elsewhere = (await an_integration(house, "another token")).id
+    members = [
+        an_episode(house, source, incident_id=incident.id),
+        an_episode(house, source, "b", incident_id=incident.id, ends_at=_at(1)),
+        an_episode(house, elsewhere, incident_id=incident.id),
+        an_episode(house, elsewhere, "b", incident_id=other.id),
+    ]
+    await house.run(_putting(*members))
+
+    async def work(uow: UnitOfWork) -> tuple[list[IntegrationId], ...]:
+        wanted = incident.id, other.id, IncidentId("inc_without_alerts")
+        return tuple([await uow.alerts.sources_of(id) for id in wanted])
+
+    assert await house.run(work) == (sorted([source, elsewhere]), [elsewhere], [])
 
 
 async def test_next_door_none_of_it_is_seen(house: House, source: IntegrationId) -> None:
@@ -113,7 +137,8 @@ async def test_next_door_none_of_it_is_seen(house: House, source: IntegrationId)
             await uow.alerts.begun_since(source, [A], _at(-60)),
             await uow.alerts.worst_in(incident.id),
             await uow.alerts.flapping_in(incident.id),
-            await uow.alerts.firing_of(source),
+            await uow.alerts.firing_of(source, 10),
+            await uow.alerts.sources_of(incident.id),
         ]
 
-    assert await house.next_door(work) == [[], None, [], []]
+    assert await house.next_door(work) == [[], None, [], [], []]

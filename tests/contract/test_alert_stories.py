@@ -147,7 +147,7 @@ async def test_what_the_source_fires_no_more_ends(house: House) -> None:
     command = a.ReconcileAlerts(
         caller=the_relay(house.organization_id),
         integration_id=source,
-        firing=frozenset({Fingerprint("a")}),
+        missing=frozenset({Fingerprint("b")}),
         asked_at=house.clock(),
     )
 

@@ -8,6 +8,7 @@ import pytest
 
 from core.domain.alert import AlertGroup, Episode, Fingerprint, GroupKey
 from core.domain.ids import IncidentId, IntegrationId
+from core.domain.repeats import Glimpse
 from core.errors import Conflict
 from core.ports import UnitOfWork, Work
 from tests.contract.house import House
@@ -56,6 +57,25 @@ async def test_the_latest_is_the_one_that_started_last(house: House, source: Int
     await house.run(_putting(late, early, other))
 
     assert await _latest(house, source, A, B, Fingerprint("c")) == {A: late, B: other}
+
+
+async def test_a_glimpse_tells_as_much_as_says_whether_something_is_known(
+    house: House, source: IntegrationId
+) -> None:
+    early = an_episode(house, source, starts_at=NOON)
+    late = an_episode(house, source, starts_at=NOON + MINUTE)
+    over = an_episode(house, source, "b", ends_at=NOON + MINUTE)
+    await house.run(_putting(late, early, over))
+
+    async def look(uow: UnitOfWork) -> dict[Fingerprint, Glimpse]:
+        return await uow.alerts.glimpses(source, [A, B, Fingerprint("c")])
+
+    seen = await house.run(look)
+
+    assert seen == {
+        A: Glimpse(late.starts_at, late.severity, firing=True),
+        B: Glimpse(over.starts_at, over.severity, firing=False),
+    }
 
 
 async def test_of_no_fingerprints_there_is_no_latest(house: House, source: IntegrationId) -> None:

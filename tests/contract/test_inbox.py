@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -204,3 +205,28 @@ async def test_of_several_deliveries_those_are_settled_that_nobody_dealt_with(
 
     assert await house.run(work) == {first, third}
     assert await house.storage.inbox.pending(10) == []
+
+
+async def test_the_oldest_that_waits_is_known_to_a_transaction(
+    house: House, raw: RawDelivery
+) -> None:
+    for minutes in (0, 1, 2):
+        await house.storage.inbox.store(replace(raw, received_at=NOON + timedelta(minutes=minutes)))
+    first, second, third = [one.id for one in await house.storage.inbox.pending(10)]
+
+    async def oldest(uow: UnitOfWork) -> datetime | None:
+        return await uow.deliveries.oldest_waiting()
+
+    async def dealing(uow: UnitOfWork) -> datetime | None:
+        await uow.deliveries.settle([second, third], NOON)
+        await uow.deliveries.refuse(first, "It is not JSON.", NOON)
+        return await uow.deliveries.oldest_waiting()
+
+    async def replaying(uow: UnitOfWork) -> datetime | None:
+        await uow.deliveries.replay(second, NOON + timedelta(hours=1))
+        return await uow.deliveries.oldest_waiting()
+
+    assert await house.run(oldest) == NOON
+    assert await house.next_door(oldest) is None
+    assert await house.run(dealing) is None
+    assert await house.run(replaying) == NOON + timedelta(hours=1)

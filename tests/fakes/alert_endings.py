@@ -28,8 +28,13 @@ class FakeAlertEndings:
     async def flapping_in(self, incident_id: IncidentId) -> list[Episode]:
         return [e for e in self._in_order() if e.incident_id == incident_id and e.flapping]
 
-    async def firing_of(self, integration_id: IntegrationId) -> list[Episode]:
-        return [e for e in self._in_order() if e.integration_id == integration_id and e.firing]
+    async def sources_of(self, incident_id: IncidentId) -> list[IntegrationId]:
+        members = (e for e in self.rows.episodes.values() if e.incident_id == incident_id)
+        return sorted({e.integration_id for e in members})
+
+    async def firing_of(self, integration_id: IntegrationId, limit: int) -> list[Episode]:
+        mine = (e for e in self._in_order() if e.integration_id == integration_id)
+        return [e for e in mine if e.firing][:limit]
 
     def _in_order(self) -> Iterator[Episode]:
         """First started first."""

@@ -104,6 +104,13 @@ class FakeDeliveries:
     async def last_heard(self, id: IntegrationId) -> datetime | None:
         return last_heard(self.inbox, self.organization_id, id)
 
+    async def oldest_waiting(self) -> datetime | None:
+        rows = (self._row(id) for id in sorted(self.inbox.rows))
+        waiting = (
+            row.replayed_at or row.raw.received_at for row in rows if row and not row.done_at
+        )
+        return next(waiting, None)
+
     def _row(self, id: DeliveryId) -> StoredDelivery | None:
         row = self.dealt_with.get(id) or self.inbox.rows.get(id)
         return row if row and row.raw.organization_id == self.organization_id else None

@@ -1,7 +1,7 @@
 """`/api/v1/silences`: for a while, some alerts call nobody."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -22,8 +22,6 @@ from core.commands.alerting import AddSilence, EndSilence, SilenceAlert
 from core.domain.ids import EpisodeId, IntegrationId
 from core.domain.silence import ACTIVE, Silence
 from core.errors import InvalidInput, NotFound
-
-LONGEST = 366 * 86_400
 
 
 class Silences:
@@ -67,7 +65,8 @@ class Silences:
             caller=call.client.caller,
             key=call.key,
             matchers=tuple(wish.matchers or ()),
-            ends_at=_end(wish, self._doors.clock()),
+            ends_at=wish.ends_at,
+            seconds=wish.seconds,
             reason=wish.reason or "",
             integration_id=source,
         )
@@ -77,12 +76,11 @@ class Silences:
         if wish.matchers or wish.integration_id:
             message = "The alert says which alerts; leave out the matchers and the alert source."
             raise InvalidInput(message, field="alert_id")
-        now = self._doors.clock()
         command = SilenceAlert(
             caller=call.client.caller,
             key=call.key,
             alert_id=EpisodeId(wish.alert_id or ""),
-            seconds=int((_end(wish, now) - now).total_seconds()),
+            seconds=_seconds(wish, self._doors.clock()),
             reason=wish.reason or "",
         )
         return await self._made(command, "alert_id")
@@ -130,13 +128,11 @@ def silence_json(one: Silence, now: datetime) -> dict[str, Any]:
     }
 
 
-def _end(wish: NewSilence, now: datetime) -> datetime:
-    if wish.seconds is None:
-        if wish.ends_at is None:
-            raise InvalidInput("Say when it ends, or how many seconds it lasts.", field="ends_at")
-        return wish.ends_at
-    if wish.ends_at is not None:
-        raise InvalidInput("Give ends_at or seconds, one of them.", field="seconds")
-    if not 1 <= wish.seconds <= LONGEST:
-        raise InvalidInput(f"Give 1 to {LONGEST:,} seconds.", field="seconds")
-    return now + timedelta(seconds=wish.seconds)
+def _seconds(wish: NewSilence, now: datetime) -> int:
+    if wish.seconds is not None:
+        if wish.ends_at is not None:
+            raise InvalidInput("Give ends_at or seconds, one of them.", field="seconds")
+        return wish.seconds
+    if wish.ends_at is None:
+        raise InvalidInput("Say when it ends, or how many seconds it lasts.", field="ends_at")
+    return int((wish.ends_at - now).total_seconds())

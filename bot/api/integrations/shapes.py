@@ -54,7 +54,7 @@ class Settings(Shape):
     flap_window: Annotated[StrictInt | None, Field(description="Within so long.")] = None
     storm_limit: Annotated[
         StrictInt | None,
-        Field(description="So many incidents a minute, then one for the rest; 0: any number."),
+        Field(description="So many incidents a minute, then one for what is too much; 0: any."),
     ] = None
     quiet_after: Annotated[
         StrictInt | None, Field(description="Silent for so long, it is flagged; 0: never.")

@@ -69,7 +69,7 @@ class AlertNotices:
         """Where the rule says; what cannot be said there is said where incidents are announced."""
         message = source_notice(errand.entry, remark)
         try:
-            await self._said(errand, event.channel or self._channel, message)
+            await self._said(errand, event.channel or self._channel, message, _unseen(event))
         except Undeliverable as refusal:
             lost = f"It was to be told in {event.channel or 'another channel'}: {refusal}"
             await self._announced(errand, source_notice(errand.entry, f"{lost} {remark}".strip()))
@@ -77,14 +77,26 @@ class AlertNotices:
     async def _announced(self, errand: SourceErrand, message: Message) -> None:
         await self._said(errand, self._channel, message)
 
-    async def _said(self, errand: SourceErrand, channel: str, message: Message) -> None:
+    async def _said(
+        self, errand: SourceErrand, channel: str, message: Message, unseen: str = ""
+    ) -> None:
         async def show(room: Room) -> None:
             role = f"notice:{errand.entry.id}"
             await self._poster.once(errand, role, Spot(room=room), message)
 
-        missing = nowhere_to_announce(name_in(channel))
+        missing = unseen or nowhere_to_announce(name_in(channel))
         await self._rooms.shown_in(errand, channel, show, missing=missing)
 
 
 def _role(event: AlertsNotified) -> str:
     return f"told:{event.channel}:{event.rule}"
+
+
+def _unseen(event: AlertsNotified) -> str:
+    """Why nothing can be told where the rule says; empty where it names no channel."""
+    if not event.channel:
+        return ""
+    return (
+        f"the rule “{event.rule}” names the channel #{name_in(event.channel)}, which Tocsin cannot "
+        "see; create it (a private one: invite Tocsin), or let the rule name another one."
+    )

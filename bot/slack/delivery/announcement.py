@@ -1,7 +1,5 @@
 """The announcement: there and true, in the channel where everybody looks."""
 
-from weakref import WeakValueDictionary
-
 from bot.slack.delivery.errand import IncidentErrand
 from bot.slack.delivery.posting import ANNOUNCEMENT, Poster
 from bot.slack.delivery.rooms import Rooms
@@ -20,7 +18,7 @@ class Announcements:
         self._rooms = rooms
         self._channel = channel
         self._missing = nowhere_to_announce(name_in(channel))
-        self._turns: WeakValueDictionary[str, Turns] = WeakValueDictionary()
+        self._turns: dict[str, Turns] = {}
 
     async def refresh(self, effect: RefreshAnnouncement, errand: IncidentErrand) -> None:
         async def show(room: Room) -> None:

@@ -1,11 +1,11 @@
-"""What is chosen from the menu of an alert, and silences that are ended from the App Home."""
+"""What is done with an alert by its menu or buttons, and silences ended from the App Home."""
 
 from slack_bolt.async_app import AsyncApp
 
 from bot.slack.blocks import Message, actions, button, notice
 from bot.slack.desk import Desk
 from bot.slack.gesture import Gesture, Person, Reply, reply
-from bot.slack.listeners.pressing import Action, Known, Press, Presses
+from bot.slack.listeners.pressing import Action, Known, Press, Presses, carrying
 from bot.slack.text import clock_time
 from bot.slack.views import alerts as view
 from bot.slack.views.home_alerts import END
@@ -25,13 +25,13 @@ class AlertListeners:
         self._desk = desk
 
     def register(self, app: AsyncApp) -> None:
-        presses: dict[Known, Press] = {view.ACT: self._act, END: self._end}
+        presses: dict[Known, Press] = {carrying(view.ACT): self._act, END: self._end}
         Presses(self._desk).register(app, presses)
 
     async def _act(self, gesture: Gesture, action: Action) -> Reply | None:
         person = await self._desk.identity.person(gesture)
         require(person.caller, Permission.READ_INCIDENTS)
-        act, id = view.chosen(action["selected_option"]["value"])
+        act, id = view.chosen(action.get("selected_option", action)["value"])
         row = await self._desk.reads.alert(person.caller.organization_id, id)
         sentence = await self._done(person, act, id, _spoken(row.episode.name))
         if not gesture.ephemeral:
@@ -49,14 +49,15 @@ class AlertListeners:
                 silence = await bus.execute(wish)
                 until = clock_time(silence.ends_at, await self._desk.zones.of(person.gesture))
                 return (
-                    f"Alerts like {name} call nobody until {until}. "
+                    f"Alerts like {name} call nobody until {until}: "
+                    f"those with {silence.which[:500]}. "
                     "The home of this app shows the silence and ends it earlier."
                 )
             case view.SPLIT:
                 split = await bus.execute(SplitAlert(caller=caller, key=key, alert_id=id))
                 return f"{name} has an incident of its own: {split.reference}."
             case _:
-                stale = "This menu is of another version of Tocsin; ask for a new list."
+                stale = "This is of another version of Tocsin; ask for a new list."
                 raise InvalidInput(stale, field="action")
 
     async def _end(self, gesture: Gesture, action: Action) -> None:

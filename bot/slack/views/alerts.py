@@ -22,6 +22,8 @@ LISTED = 10
 SHOWN_NAME = 150
 SHOWN_SUMMARY = 200
 SHOWN_LABELS = 4
+SHOWN_FATE = 400
+SAID_NAME = 40
 
 
 def alerts_message(card: IncidentCard, rows: Sequence[AlertRow]) -> b.Message:
@@ -35,7 +37,12 @@ def alerts_message(card: IncidentCard, rows: Sequence[AlertRow]) -> b.Message:
     lines = [_line(row, number, _offered(card)) for number, row in enumerate(rows[:LISTED])]
     return b.Message(
         text=f"{incident.reference} has {literal(said)}.",
-        blocks=[b.section(b.mrkdwn(f"🔔 *{said}*")), *lines, *_folded(card, len(lines))],
+        blocks=[
+            b.section(b.mrkdwn(f"🔔 *{said}*")),
+            *lines,
+            *_buttons(card, rows),
+            *_folded(card, len(lines)),
+        ],
     )
 
 
@@ -50,7 +57,12 @@ def alert_list(
     lines = [_line(row, number, _offered(card)) for number, row in enumerate(page.rows)]
     return b.Message(
         text=literal(said),
-        blocks=[b.section(b.plain(said)), *lines, *_turning(reference, page, firing, after)],
+        blocks=[
+            b.section(b.plain(said)),
+            *lines,
+            *_buttons(card, page.rows),
+            *_turning(reference, page, firing, after),
+        ],
     )
 
 
@@ -65,18 +77,20 @@ def counted(total: int, firing: int) -> str:
 
 
 def chosen(value: str) -> tuple[str, EpisodeId]:
-    """What a menu's option carries: what is to be done, and with which alert."""
+    """What a button or a menu's option carries: what is to be done, and with which alert."""
     act, _, id = value.partition("|")
     return act, EpisodeId(id)
 
 
 def alert_text(row: AlertRow) -> str:
-    """What an alert is called and since when it fires, escaped."""
+    """What an alert is called, since when it fires and what became of it, escaped."""
     episode = row.episode
     told = literal(" ".join(_told(episode).split()), SHOWN_SUMMARY)
     facts = [episode.severity.label, _when(episode), *_marks(episode)]
     head = f"{_icon(episode)} *{literal(episode.name or 'An alert', SHOWN_NAME)}*"
-    return f"{head} · {' · '.join(facts)}\n{told}".strip()
+    fate = literal(" ".join(row.fate.split()), SHOWN_FATE)
+    lines = [f"{head} · {' · '.join(facts)}", told, f"↳ {fate[:1].upper()}{fate[1:]}"]
+    return "\n".join(line for line in lines if line)
 
 
 def _line(row: AlertRow, number: int, acts: Sequence[tuple[str, str]]) -> b.Block:
@@ -84,6 +98,25 @@ def _line(row: AlertRow, number: int, acts: Sequence[tuple[str, str]]) -> b.Bloc
     menu = b.overflow(choices, action=ACT) if choices else None
     line = b.section(b.mrkdwn(alert_text(row)), accessory=menu)
     return line | {"block_id": f"alert.{number}"}
+
+
+def _buttons(card: IncidentCard, rows: Sequence[AlertRow]) -> list[b.Block]:
+    """Of the only alert that is shown; more would bury the list."""
+    acts = _offered(card) if len(rows) == 1 else []
+    if not acts:
+        return []
+    [row] = rows
+    name = " ".join(row.episode.name.split())[:SAID_NAME] or "The alert"
+    buttons = [
+        b.button(
+            label,
+            action=f"{ACT}.{act}",
+            value=f"{act}|{row.episode.id}",
+            said=f"{name}: {label[:1].lower()}{label[1:]}",
+        )
+        for act, label in acts
+    ]
+    return [b.actions(buttons, id="alert.acts")]
 
 
 def _offered(card: IncidentCard) -> list[tuple[str, str]]:

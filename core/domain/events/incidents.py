@@ -85,6 +85,11 @@ class IncidentEdited(IncidentEvent):
     title: str
     quietly: bool = False
 
+    @property
+    def concerns_others(self) -> bool:
+        """Its services are others now, and so are their owners."""
+        return "service" in self.fields
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeverityChanged(IncidentEvent):
@@ -171,7 +176,7 @@ class AlertDismissed(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertSplit(IncidentEvent):
-    """An alert got an incident of its own; `other` is its reference."""
+    """An alert got an incident of its own, or was put into another; `other` is its reference."""
 
     name: str
     other: str

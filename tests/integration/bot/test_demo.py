@@ -16,6 +16,7 @@ from tests.integration.bot.test_serving import FIRING, ask, until
 
 PROMISED = {
     "sandbox_url", "api_url", "email", "password", "api_key", "alert_url", "alert_token",
+    "data_dir",
 }  # fmt: skip
 
 

@@ -104,6 +104,14 @@ async def test_the_secret_of_the_source_is_shown_as_a_bearer_token(
     assert shown == ["Bearer opensesame", ""]
 
 
+@pytest.mark.parametrize("url", ["http://9.9.9.9:9093", "http://[2620:fe::fe]:9093"])
+async def test_a_secret_does_not_go_through_the_open_without_tls(
+    asker: AlertmanagerAsker, url: str
+) -> None:
+    with pytest.raises(NotAnswered, match="by https:// only"):
+        await asker(_source(url, secret="opensesame"))
+
+
 async def test_a_redirect_is_not_followed(asker: AlertmanagerAsker) -> None:
     async def answer(_: web.Request) -> web.Response:
         raise web.HTTPFound("http://169.254.169.254/latest/meta-data")

@@ -203,6 +203,17 @@ async def test_snoozing_it_snoozes_its_incident(og: Ground) -> None:
     assert (alert["snoozed"], alert["snoozedUntil"]) == (True, "2030-01-01T14:00:00.000Z")
 
 
+async def test_what_is_closed_is_snoozed_no_more(og: Ground) -> None:
+    await og.done(await og.create())
+    until = og.clock() + timedelta(hours=2)
+    await og.done(await og.act("snooze", {"endTime": until.isoformat()}))
+
+    await og.done(await og.act("close", {}))
+
+    alert = await og.alert()
+    assert (alert["status"], alert["snoozed"]) == ("closed", False)
+
+
 async def test_a_note_is_kept_beside_it_and_told_to_its_incident(og: Ground) -> None:
     await og.done(await og.create())
 

@@ -79,6 +79,7 @@ async def test_another_order_may_be_asked_for(three: Ground) -> None:
         {"limit": "²"},
         {"query": "createdAt > ²"},
         {"offset": "-1"},
+        {"limit": "101"},
         {"offset": "99999"},
         {"sort": "colour"},
         {"order": "up"},

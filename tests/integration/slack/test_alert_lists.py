@@ -8,7 +8,8 @@ import pytest
 from core.commands.alerting import AddSilence
 from core.domain.actor import Actor, Surface
 from core.domain.events import AlertsNotified, IntegrationQuiet
-from core.ports import UnitOfWork
+from core.domain.silence import Silence
+from core.ports import RecordQuery, UnitOfWork
 from sandbox.conversation.room import Room
 from tests.fakes.people import the_operator
 from tests.integration.slack.alerting import Ringer, a_source, an_alert, its_channel, its_end
@@ -51,6 +52,23 @@ async def test_the_alerts_of_an_incident_are_leafed_through(
     assert first.buttons == ["Older"]
     assert names(second.words) == [f"Disk {n:02}" for n in range(10, 15)]
     assert second.buttons == ["Newest"]
+
+
+async def test_the_only_alert_of_a_list_is_silenced_by_its_button(
+    stage: Stage, source: Ringer, general: Room
+) -> None:
+    await source.rings(an_alert(stage, "High latency"))
+    await stage.settled()
+    await stage.bob.types(general, "/incident alerts INC-1")
+    shown = await stage.bob.ephemeral(general, "INC-1 has 1 alert, firing; newest first.")
+
+    await stage.bob.clicks(shown, "alert.act.silence")
+
+    assert "↳ INC-1 was declared for it" in shown.words
+    assert shown.buttons == ["Not an incident", "Silence 1 h"]
+    assert await stage.bob.ephemeral(general, "Alerts like “High latency” call nobody until 20")
+    page = await stage.store.reads.records(stage.organization_id, Silence, RecordQuery())
+    assert [silence.by for silence in page.rows] == ["Bob Brook"]
 
 
 async def test_in_its_channel_an_incident_need_not_be_named(stage: Stage, source: Ringer) -> None:
@@ -165,7 +183,8 @@ async def test_where_the_channel_of_a_rule_is_gone_incidents_are_announced_says_
     await notifies(source, "Disk full", channel="no-such-channel")
 
     told = await (await stage.room("incidents")).message("The alert Disk full of Prometheus")
-    assert "It was to be told in no-such-channel: There is no channel #no-such" in told.words
+    assert "the rule “Staging” names the channel #no-such-channel, which Tocsin" in told.words
+    assert "TOCSIN_ANNOUNCEMENT_CHANNEL" not in told.words
 
 
 async def test_a_flood_of_such_alerts_is_told_of_for_a_while_and_then_no_more(

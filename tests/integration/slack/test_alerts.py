@@ -176,7 +176,7 @@ async def test_an_alert_that_is_split_off_has_an_incident_of_its_own(
     await stage.bob.clicks(await the_list(stage), "Split off")
     await stage.settled()
 
-    assert await room.message("an incident of its own: INC-2.")
+    assert await room.message("moved the alert Disk full of the checkout to INC-2.")
     assert (await the_list(stage)).text == "INC-1 has 1 alert, firing."
     assert (await the_list(stage, "INC-2")).text == "INC-2 has 1 alert, firing."
 
@@ -192,6 +192,7 @@ async def test_who_silences_an_alert_reads_until_when(stage: Stage, source: Ring
     assert await whispered(
         stage.bob, room, stage, "Alerts like “High latency” call nobody until 20"
     )
+    assert await whispered(stage.bob, room, stage, "those with alertname=")
     page = await stage.store.reads.records(stage.organization_id, Silence, RecordQuery())
     assert [silence.by for silence in page.rows] == ["Bob Brook"]
     await stage.settled()

@@ -33,6 +33,17 @@ async def test_it_shows_incidents_windows_and_the_month_as_a_grid(stage: Stage) 
     await stage.settled()
 
 
+async def test_the_worst_incident_stands_first_and_of_two_alike_the_newer(stage: Stage) -> None:
+    for words in ("Older sev2", "Worst sev1", "Newer sev2"):
+        await stage.declares(words)
+
+    home = await stage.alice.home("Worst")
+
+    places = [home.words.index(title) for title in ("Worst", "Newer", "Older")]
+    assert places == sorted(places)
+    await stage.settled()
+
+
 async def zone_of(stage: Stage) -> str:
     home = await stage.alice.home("All times: ")
     return home.words.rpartition("All times: ")[2].split()[0]

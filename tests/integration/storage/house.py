@@ -16,6 +16,7 @@ from core.domain.incident import Incident
 from core.errors import CoreError
 from core.permissions import OPERATOR
 from core.ports import NewId
+from storage.inbox_room import Bounds
 from storage.migrating import migrate
 from storage.opening import Storage, open_storage
 
@@ -59,9 +60,12 @@ async def opened(
     process: str = "a",
     slug: str = "acme",
     on_effects: Callable[[], None] = lambda: None,
+    bounds: Bounds = Bounds(),  # noqa: B008 - frozen
 ) -> AsyncIterator[House]:
     await migrate(url)
-    storage = await open_storage(url, clock=now, new_id=ids_of(process), on_effects=on_effects)
+    storage = await open_storage(
+        url, clock=now, new_id=ids_of(process), on_effects=on_effects, bounds=bounds
+    )
     try:
         organization = await storage.directory.ensure_organization(slug, "Acme")
         actor = Actor(surface=Surface.CLI, name="Olga Operator")

@@ -13,6 +13,7 @@ from storage import (
     incident_cards,
     incident_conditions,
     incident_lists,
+    incidents,
     likeness_reads,
     likenesses,
     maintenance_lists,
@@ -202,6 +203,16 @@ async def test_what_triage_and_cards_ask_costs_no_more_where_there_are_many_aler
 
     assert plan[0].startswith(f"SEARCH alerts USING INDEX {index} (")
     assert not any("organization_id=" in step for step in plan)
+
+
+async def test_what_is_broken_is_looked_for_among_what_goes_on(sqlite_url: str) -> None:
+    plan = await _plan(sqlite_url, incidents._BROKEN)
+
+    assert plan[0].startswith("SEARCH incidents USING INDEX ix_incidents_by_state (")
+    assert "state=?" in plan[0]
+    assert any("sqlite_autoindex_incident_services_1 (incident_id=?)" in step for step in plan)
+    assert not any("ix_incident_services_by_service" in step for step in plan)
+    assert _scans_of_tables(plan) == []
 
 
 async def test_what_fires_at_a_source_is_found_among_what_fires(sqlite_url: str) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.alert_clock import MOST_ROUNDS, PATIENCE, AlertClock, Hands
 from bot.attempts import AT_ONCE
@@ -196,6 +197,23 @@ async def test_a_lost_race_is_looked_at_again_in_the_next_turn() -> None:
     await tower.alerts.turn()
 
     assert table.due == {}
+
+
+async def test_what_always_conflicts_is_left_alone_for_ever_longer_and_holds_up_nothing() -> None:
+    table = Table(inc_bad=NOON, inc_good=NOON)
+    table.failures["inc_bad"] = Conflict("Somebody was quicker.")
+    tower = Tower(table)
+    tried_at = []
+
+    with capture_logs() as logs:
+        for tower.seconds in map(float, range(20)):
+            before = table.rung()["inc_bad"]
+            await tower.alerts.turn()
+            tried_at += [tower.seconds] * (table.rung()["inc_bad"] - before)
+
+    assert tried_at == [0, 1, 2, 3, 4, 6, 10, 18]
+    assert [line["subject"] for line in logs] == ["grace inc_bad"] * 4
+    assert table.rung()["inc_good"] == 1
 
 
 async def test_a_database_that_is_away_ends_the_turn() -> None:

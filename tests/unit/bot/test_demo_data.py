@@ -26,18 +26,24 @@ from bot.passwords import password_fits
 from bot.private_files import UnusableFolder, is_private
 from core.commands import DeleteIncident
 from core.domain.account import Role
+from core.domain.actor import Permission
 from core.domain.article import Article
 from core.domain.ids import IncidentId, OrganizationId
 from core.domain.maintenance import Maintenance
 from core.domain.procedure import Procedure
 from core.domain.state import State
 from core.ports import AgendaQuery, RecordQuery
+from core.scopes import granted
 from core.views import IncidentQuery
 from tests.fakes.moment import FakeClock
 from tests.fakes.office import office_over
 from tests.fakes.store import FakeStore
 
-PLACES = Places(sandbox_url="http://127.0.0.1:8001", api_url="http://127.0.0.1:8000")
+PLACES = Places(
+    sandbox_url="http://127.0.0.1:8001",
+    api_url="http://127.0.0.1:8000",
+    folder=Path("/somewhere/data of mine/demo"),
+)
 
 
 @pytest.fixture
@@ -157,6 +163,16 @@ async def test_a_later_start_finds_a_new_window_ahead_and_the_old_series(
     assert [old == new for old, new in zip(before, after, strict=True)] == [False, True]
 
 
+async def test_the_key_of_the_demo_may_set_up_alert_sources_and_their_rules(
+    office: Office, credentials: Credentials
+) -> None:
+    await furnish(office, credentials)
+
+    found = await office.directory.api_key(hash_of(credentials.api_key))
+    assert found
+    assert {Permission.READ_INTEGRATIONS, Permission.WRITE_INTEGRATIONS} <= granted(found[1].scopes)
+
+
 async def test_alerts_of_the_demo_belong_to_checkout(
     office: Office, credentials: Credentials
 ) -> None:
@@ -200,6 +216,7 @@ def test_what_is_printed_for_programs_has_the_promised_names(credentials: Creden
     told = ready(PLACES, credentials).object
 
     assert told == {
+        "data_dir": str(PLACES.folder),
         "sandbox_url": "http://127.0.0.1:8001",
         "api_url": "http://127.0.0.1:8000",
         "email": "alice@example.com",
@@ -208,6 +225,13 @@ def test_what_is_printed_for_programs_has_the_promised_names(credentials: Creden
         "alert_url": "http://127.0.0.1:8000/webhooks/alertmanager",
         "alert_token": credentials.alert_token,
     }
+
+
+def test_the_command_line_is_told_where_the_data_of_the_demo_is(credentials: Credentials) -> None:
+    told = ready(PLACES, credentials)
+
+    assert told.object["data_dir"] == str(PLACES.folder)
+    assert f"export TOCSIN_DATA_DIR='{PLACES.folder}'" in told.words
 
 
 def test_what_is_printed_for_people_can_be_pasted(credentials: Credentials, tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ def test_what_only_sounds_like_one_is_shown(name: str) -> None:
         ("ghp_0123456789abcdefghij", MASKED),
         ("Authorization: Bearer abc.def-123", f"Authorization: Bearer {MASKED}"),
         ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc", MASKED),
+        ("see session-eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0 there", f"see {MASKED} there"),
         ("https://ada:s3cret@db.example.com/x", f"https://{MASKED}@db.example.com/x"),
         ("https://example.com/a?token=abc&b=1", f"https://example.com/a?token={MASKED}&b=1"),
         ("https://hooks.slack.com/services/T0/B0/abcdef", MASKED),
@@ -97,3 +98,21 @@ def test_what_is_nested_too_deeply_is_cut() -> None:
     for _ in range(DEEPEST):
         [shown] = shown
     assert shown == "…"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "eyJ-", "eyJa", "eyJaaaaaaaaa.a ", "eyJaaaaaaaaa.", "-eyJaaaaaaaaa.b",
+        "?token", "://a:", "\"token", "Aa0", "-----BEGIN ",
+    ],
+)  # fmt: skip
+def test_text_made_to_look_like_the_beginnings_of_secrets_is_read_through_like_any_other(
+    piece: str,
+) -> None:
+    """Where each beginning is looked at to the end of the text, this does not come back."""
+    hostile = piece * (500_000 // len(piece))
+
+    shown = masked_text(hostile)
+
+    assert len(shown) <= len(hostile)

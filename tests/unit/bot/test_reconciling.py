@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.reconciling import NotAnswered, Reconciler
+from bot.reconciling import PAGE, NotAnswered, Reconciler
 from core.bus import CommandBus
 from core.commands.alerting import EditIntegration
 from core.domain.alert import Alert, Fingerprint
@@ -144,3 +144,11 @@ async def test_a_source_without_an_address_is_not_asked(town: Town, bus: Command
     await town.look(minutes=30)
 
     assert town.firing == {"a"}
+
+
+async def test_however_many_have_drifted_all_of_them_end(town: Town) -> None:
+    await town.source.ring(*(town.now(f"a{n}") for n in range(PAGE + 1)))
+
+    await town.look(minutes=6)
+
+    assert town.firing == set()

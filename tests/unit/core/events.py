@@ -173,7 +173,7 @@ TOLD: list[tuple[e.Event, str]] = [
     ),
     (
         e.AlertSplit(**_OF_INCIDENT, name="p99 is high", other="INC-9"),
-        "Alice Archer gave the alert p99 is high an incident of its own: INC-9.",
+        "Alice Archer moved the alert p99 is high to INC-9.",
     ),
     (
         e.LikenessesFound(**_OF_INCIDENT, others=("INC-3", "INC-9", "“Restart the pooler”")),

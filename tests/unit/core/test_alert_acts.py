@@ -8,12 +8,13 @@ from core.domain.actor import Caller
 from core.domain.alert import Episode, Fate
 from core.domain.events import AlertsFired
 from core.domain.ids import EpisodeId, IncidentId, OrganizationId, ServiceId
+from core.domain.incident import Incident
 from core.domain.state import State
 from core.errors import IllegalTransition, NotFound
 from tests.fakes.moment import FakeClock
 from tests.fakes.people import a_caller
 from tests.fakes.store import FakeStore
-from tests.unit.core.alerts import firing
+from tests.unit.core.alerts import ended, firing
 from tests.unit.core.source import Source
 
 
@@ -87,6 +88,81 @@ async def test_a_draft_takes_no_alerts(source: Source, bus: CommandBus, carol: C
 
     with pytest.raises(IllegalTransition):
         await bus.execute(AttachAlert(caller=carol, alert_id=episode.id, incident_id=draft.id))
+
+
+async def _attach(bus: CommandBus, carol: Caller, episode: Episode, incident: Incident) -> Episode:
+    return await bus.execute(
+        AttachAlert(caller=carol, alert_id=episode.id, incident_id=incident.id)
+    )
+
+
+async def test_the_incident_that_its_last_alert_left_is_canceled(
+    source: Source, bus: CommandBus, carol: Caller
+) -> None:
+    await source.ring(firing())
+    [episode] = _episodes(source)
+    other = await bus.execute(DeclareIncident(caller=carol, title="Wider", severity="high"))
+
+    await _attach(bus, carol, episode, other)
+
+    left, taken = source.incidents()
+    assert (left.state, taken.state) == (State.CANCELED, State.OPEN)
+    assert source.told()[-3:] == ["AlertsFired", "AlertSplit", "IncidentCanceled"]
+
+
+async def test_the_incident_whose_last_firing_alert_left_is_resolved(
+    source: Source, bus: CommandBus, carol: Caller
+) -> None:
+    await source.ring(firing("a"), firing("b"))
+    await source.ring(ended("b"))
+    fires = next(one for one in _episodes(source) if one.firing)
+    other = await bus.execute(DeclareIncident(caller=carol, title="Wider", severity="high"))
+
+    await _attach(bus, carol, fires, other)
+
+    left, taken = source.incidents()
+    assert (left.state, taken.state) == (State.RESOLVED, State.OPEN)
+
+
+async def test_the_incident_with_others_that_fire_goes_on(
+    source: Source, bus: CommandBus, carol: Caller
+) -> None:
+    await source.ring(firing("a"), firing("b"))
+    other = await bus.execute(DeclareIncident(caller=carol, title="Wider", severity="high"))
+
+    await _attach(bus, carol, _episodes(source)[0], other)
+
+    assert [one.state for one in source.incidents()] == [State.OPEN, State.OPEN]
+
+
+async def test_what_fires_is_not_put_into_an_incident_that_is_over(
+    source: Source, bus: CommandBus, carol: Caller
+) -> None:
+    await source.ring(firing("a", group="x"))
+    await source.ring(ended("a", group="x"))
+    await source.ring(firing("b", 30, group="y"))
+    over, live = source.incidents()
+    fires = next(one for one in _episodes(source) if one.firing)
+
+    with pytest.raises(IllegalTransition, match="INC-1 is resolved; reopen it first"):
+        await _attach(bus, carol, fires, over)
+
+    assert source.rows.episodes[fires.id].incident_id == live.id
+
+
+async def test_what_has_ended_may_be_put_into_an_incident_that_is_over(
+    source: Source, bus: CommandBus, carol: Caller
+) -> None:
+    for name, since in (("a", 0), ("b", 30)):
+        await source.ring(firing(name, since, group=name))
+        await source.ring(ended(name, since, since + 1, group=name))
+    first, last = source.incidents()
+    episode = next(one for one in _episodes(source) if one.incident_id == last.id)
+
+    moved = await _attach(bus, carol, episode, first)
+
+    assert moved.incident_id == first.id
+    assert [one.state for one in source.incidents()] == [State.RESOLVED, State.RESOLVED]
 
 
 async def test_what_is_not_there_is_not_found(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core.domain.alert import Episode, Fate, Fingerprint
-from core.domain.fates import fate_of
+from core.domain.fates import ended_because, fate_of
 from core.domain.ids import EpisodeId, IncidentId, IntegrationId, MaintenanceId
 from core.domain.severity import Severity
 from tests.unit.core.alerts import minute
@@ -84,6 +84,37 @@ def test_what_ends_in_its_hold_has_passed() -> None:
     ended = held.ended(minute(2))
 
     assert (ended.fate, ended.due_at, ended.ends_at) == (Fate.PASSED, None, minute(2))
+
+
+@pytest.mark.parametrize(
+    ("fate", "note", "told"),
+    [
+        (Fate.GROUPED, "", "grouped into INC-42; it ended because its source was deleted"),
+        (
+            Fate.ATTACHED,
+            "by Alice Archer",
+            "put into INC-42 by Alice Archer; it ended because its source was deleted",
+        ),
+        (
+            Fate.HELD,
+            "",
+            "over before the end of its hold; it ended because its source was deleted",
+        ),
+        (
+            Fate.SILENCED,
+            "until later (it ended because of me; it ended because of them)",
+            "silenced until later (it ended because of me; it ended because of them); "
+            "it ended because its source was deleted",
+        ),
+    ],
+)
+def test_what_was_ended_here_says_why(fate: Fate, note: str, told: str) -> None:
+    episode = replace(EPISODE, fate=fate, fate_note=note)
+
+    ended = ended_because(episode, minute(2), "its source was deleted")
+
+    assert ended.ends_at == minute(2)
+    assert fate_of(ended, "INC-42", "MNT-3") == told
 
 
 def test_one_reason_to_be_quiet_takes_the_place_of_another() -> None:

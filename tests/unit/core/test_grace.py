@@ -1,11 +1,12 @@
 """An incident waits for its grace before it is resolved by its source."""
 
 from core.commands import CancelIncident, ResolveAlert
+from core.commands.alerting import DismissAlert, EditIntegration
 from core.domain.actor import Surface
 from core.domain.events import AlertsCleared
 from core.domain.state import State
 from core.domain.timer import TimerKind
-from tests.fakes.people import a_caller
+from tests.fakes.people import a_caller, the_operator
 from tests.unit.core.alerts import ended, firing
 from tests.unit.core.story import a_story
 
@@ -114,4 +115,35 @@ async def test_what_fires_soon_after_a_grace_reopens_the_incident() -> None:
     await story.source.ring(firing("a", 5))
 
     assert story.told()[-1] == "IncidentReopened"
+    assert story.incident().state is State.OPEN
+
+
+async def test_a_grace_resolves_nothing_once_its_source_is_told_to_resolve_nothing() -> None:
+    story = await a_story(grace=120)
+    await story.source.ring(firing("a"))
+    await story.source.ring(ended("a"))
+    [source] = story.source.rows.integrations
+    operator = the_operator(story.source.organization_id)
+    await story.do(EditIntegration(caller=operator, integration_id=source, auto_resolve=False))
+
+    await story.wait(minutes=10)
+
+    assert story.incident().state is State.OPEN
+    assert not story.waits(TimerKind.GRACE)
+
+
+async def test_nor_does_it_when_what_came_and_went_is_no_incident() -> None:
+    story = await a_story(auto_resolve=False, flap_count=2)
+    await story.source.ring(firing("b"))
+    for n in (1, 3, 5):
+        await story.source.ring(firing("a", n))
+        await story.source.ring(ended("a", n, n + 1))
+    caller = a_caller(story.source.organization_id)
+    for episode in story.episodes():
+        if episode.fingerprint == "a" and episode.incident_id:
+            await story.do(DismissAlert(caller=caller, alert_id=episode.id))
+    await story.source.ring(ended("b", 0, 7))
+
+    await story.wait(hours=2)
+
     assert story.incident().state is State.OPEN

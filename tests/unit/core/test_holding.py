@@ -5,6 +5,7 @@ import pytest
 from core.bus import CommandBus
 from core.commands import alerting
 from core.domain.alert import Fate
+from core.domain.fates import fate_of
 from core.domain.timer import TimerKind
 from tests.fakes.moment import FakeClock
 from tests.fakes.store import FakeStore
@@ -116,5 +117,8 @@ async def test_what_a_deleted_source_said_last_calls_nobody(quiet: Quiet) -> Non
     await tick(quiet)
 
     [episode] = quiet.episodes()
-    assert (episode.fate, episode.fate_note) == (Fate.DROPPED, "because its source was deleted")
+    assert (episode.fate, episode.firing) == (Fate.PASSED, False)
+    assert fate_of(episode, None, None) == (
+        "over before the end of its hold; it ended because its source was deleted"
+    )
     assert quiet.source.incidents() == []

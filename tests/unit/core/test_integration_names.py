@@ -1,14 +1,24 @@
 """An alert source goes by many names, and each has a page, a door and a URL."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.webhook_urls import TOKEN_IN_URL, webhook_url
 from bot.webhooks import sources
-from core.domain.ids import IntegrationId
-from core.domain.integration import ALIASES, SOURCES, source_called, source_named
+from core.domain.ids import IntegrationId, ServiceId
+from core.domain.integration import (
+    ALIASES,
+    SOURCES,
+    Integration,
+    events_source_id,
+    source_called,
+    source_named,
+)
 from core.errors import InvalidInput
+from tests.fakes.moment import NOON
 
 PAGES = Path(__file__).parents[3] / "docs" / "alerts"
 
@@ -60,3 +70,28 @@ def test_a_url_has_the_token_only_where_a_tool_needs_it_there(source: str) -> No
     assert url.startswith("https://tocsin.example/")
     assert ("secret" in url) is (source in TOKEN_IN_URL)
     assert "secret" not in webhook_url("https://tocsin.example", source, id)
+
+
+@pytest.mark.parametrize(
+    ("changes", "given"),
+    [
+        ({"name": "Alertmanager of Leipzig"}, "Alertmanager of Leipzig"),
+        ({"name": "alertmanager"}, ""),
+        ({"source": "uptime_kuma", "name": "Uptime Kuma"}, ""),
+        ({"source": "uptime_kuma", "name": "Grafana"}, "Grafana"),
+        ({"source": "heartbeat", "name": "Heartbeats"}, ""),
+        ({"id": events_source_id(ServiceId("svc_1")), "name": "Events of checkout"}, ""),
+    ],
+)
+def test_a_name_is_given_where_it_says_more_than_the_kind_of_source(
+    changes: dict[str, Any], given: str
+) -> None:
+    some = Integration(
+        id=IntegrationId("int_1"),
+        source="alertmanager",
+        name="",
+        token_hash="hash",
+        created_at=NOON,
+    )
+
+    assert replace(some, **changes).given_name == given

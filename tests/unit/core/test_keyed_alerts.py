@@ -4,13 +4,16 @@ from dataclasses import replace
 
 import pytest
 
+from core.commands import CancelIncident, DeleteIncident
 from core.domain.alert import Alert, AlertStatus, Dating, Episode, Fingerprint
 from core.domain.ids import EpisodeId, IntegrationId
 from core.domain.severity import Severity
 from core.domain.state import State
 from core.domain.triage import Acknowledge, Begin, End, Hear, Ignore, Record, Verdict, triage
+from tests.fakes.people import a_caller
 from tests.unit.core.alerts import firing, minute
 from tests.unit.core.source import a_source
+from tests.unit.core.story import a_story
 
 OPEN = Episode(
     id=EpisodeId("alr_1"),
@@ -55,7 +58,9 @@ DATED = Dating.MOMENT
         (said(A, 12), OVER, Ignore("Nothing of it is open.")),
         (said(A, 12), OPEN, Acknowledge(OPEN)),
         (said(R, 12), None, Record(minute(12), orphan=True)),
-        (said(R, 30), OVER, Ignore("It has ended already.")),
+        (said(R, 20), OVER, Ignore("It has ended already.")),
+        (said(R, 24), OVER, Hear(OVER, minute(24))),
+        (said(R, 26), OVER, Record(minute(26), orphan=True)),
         (said(R, 12), OPEN, End(OPEN, minute(12))),
         (said(R, 12, DATED), OPEN, End(OPEN, minute(12))),
         (said(R, 5, DATED), OPEN, Ignore("A later episode of it is known already.")),
@@ -148,3 +153,45 @@ async def test_what_fires_after_people_resolved_the_incident_is_a_new_one() -> N
     states = {incident.state for incident in source.incidents()}
     assert states == {State.RESOLVED, State.OPEN}
     assert len(source.open_episodes()) == 1
+
+
+@pytest.mark.parametrize("dating", [Dating.MOMENT, Dating.NONE])
+async def test_what_was_said_a_moment_before_it_is_heard_is_a_new_one_too(dating: Dating) -> None:
+    story = await a_story()
+    await story.source.ring(said(F, 0, dating))
+    await story.source.resolve_by_hand()
+    await story.wait(minutes=60)
+
+    await story.source.ring(said(F, 179.9, dating))
+
+    first, new = story.episodes()
+    assert first.ends_at == minute(120)
+    assert new.firing
+    assert story.told()[-1] == "IncidentDeclared"
+
+
+async def test_what_was_said_before_people_resolved_the_incident_is_old() -> None:
+    story = await a_story()
+    await story.source.ring(said(F, 0, DATED))
+    await story.source.resolve_by_hand()
+    await story.wait(minutes=60)
+
+    await story.source.ring(said(F, 119, DATED))
+
+    assert story.incident().state is State.RESOLVED
+
+
+@pytest.mark.parametrize("command", [CancelIncident, DeleteIncident])
+async def test_what_fires_after_its_incident_was_taken_away_is_a_new_one(
+    command: type[CancelIncident | DeleteIncident],
+) -> None:
+    story = await a_story()
+    await story.source.ring(said(F, 0, DATED))
+    caller = a_caller(story.source.organization_id)
+    await story.do(command(caller=caller, incident_id=story.incident().id))
+    await story.wait(minutes=60)
+
+    await story.source.ring(said(F, 179.9, DATED))
+
+    assert [episode.firing for episode in story.episodes()] == [False, True]
+    assert story.told()[-1] == "IncidentDeclared"

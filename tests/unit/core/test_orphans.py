@@ -5,11 +5,13 @@ from itertools import permutations
 
 import pytest
 
+from core.commands import ResolveAlert
 from core.domain.alert import Alert, AlertStatus, Dating, Fate
 from core.domain.state import State
 from core.domain.triage import Begin, Complete, End, Hear, Ignore, Record, triage
+from tests.fakes.people import a_caller
 from tests.unit.core.alerts import firing, minute
-from tests.unit.core.story import a_story
+from tests.unit.core.story import Story, a_story
 from tests.unit.core.test_keyed_alerts import OPEN, OVER, said
 
 FIRES, RESOLVED = AlertStatus.FIRING, AlertStatus.RESOLVED
@@ -117,9 +119,9 @@ def test_a_start_between_two_ends_has_ended(at: float, verdict: object) -> None:
     assert triage(said(FIRES, at, Dating.MOMENT), over, LATER) == verdict
 
 
-def test_an_end_said_again_later_is_remembered_where_it_is_dated() -> None:
+def test_an_end_said_again_later_is_remembered() -> None:
     assert triage(said(RESOLVED, 30, Dating.MOMENT), OVER, LATER) == Hear(OVER, minute(30))
-    assert triage(said(RESOLVED, 30), OVER, LATER) == Ignore("It has ended already.")
+    assert triage(said(RESOLVED, 24), OVER, LATER) == Hear(OVER, minute(24))
 
 
 def test_an_end_from_before_it_was_last_said_to_fire_ends_nothing() -> None:
@@ -127,6 +129,77 @@ def test_an_end_from_before_it_was_last_said_to_fire_ends_nothing() -> None:
 
     assert isinstance(triage(said(RESOLVED, 20, Dating.MOMENT), going_on, LATER), Ignore)
     assert triage(said(RESOLVED, 30, Dating.MOMENT), going_on, LATER) == End(going_on, minute(30))
+
+
+async def _second(story: Story, *, over_for: float = 6) -> None:
+    """The alert was over for so many minutes when the end of its second episode comes."""
+    await story.source.ring(said(FIRES, 0))
+    await story.source.ring(said(RESOLVED, 1))
+    await story.source.ring(said(RESOLVED, 1 + over_for))
+
+
+async def test_an_end_long_after_the_last_one_takes_one_late_start_in() -> None:
+    story = await a_story()
+    await _second(story)
+
+    await story.source.ring(said(FIRES, 8))
+
+    assert story.incident().state is State.RESOLVED
+    assert [episode.firing for episode in story.episodes()] == [False, False]
+    assert story.episodes()[-1].fate_note == "Its end was heard before its start."
+
+
+async def test_the_start_after_that_rings() -> None:
+    story = await a_story()
+    await _second(story)
+    await story.source.ring(said(FIRES, 8))
+
+    await story.source.ring(said(FIRES, 9))
+
+    assert len(story.episodes()) == 3
+    assert story.episodes()[-1].firing
+
+
+async def test_the_same_end_said_twice_holds_no_start_back() -> None:
+    story = await a_story()
+    await _second(story, over_for=1)
+
+    await story.source.ring(said(FIRES, 3))
+
+    assert story.incident().state is State.OPEN
+
+
+@pytest.mark.parametrize("known", [False, True])
+async def test_a_source_that_keeps_saying_that_all_is_well_holds_no_start_back(
+    known: bool,
+) -> None:
+    story = await a_story()
+    if known:
+        await story.source.ring(said(FIRES, 0))
+    for at in range(1, 30, 4):
+        await story.source.ring(said(RESOLVED, at))
+
+    await story.source.ring(said(FIRES, 31))
+
+    assert story.episodes()[-1].firing
+
+
+async def test_the_end_of_what_people_ended_holds_no_start_back() -> None:
+    story = await a_story()
+    await story.source.ring(said(FIRES, 0))
+    caller = a_caller(story.source.organization_id)
+    await story.do(ResolveAlert(caller=caller, alert_id=story.episodes()[0].id))
+    await story.source.ring(said(RESOLVED, 140))
+
+    await story.source.ring(said(FIRES, 142))
+
+    assert [episode.firing for episode in story.episodes()] == [False, True]
+
+
+def test_where_all_is_counted_an_end_after_the_end_says_nothing() -> None:
+    verdict = triage(replace(said(RESOLVED, 40), counted=True), OVER, LATER)
+
+    assert verdict == Ignore("It has ended already.")
 
 
 STORY = [

@@ -151,7 +151,15 @@ def _apart(event: Event) -> bool:
     missed = isinstance(event, MaintenanceStarted | MaintenanceScheduled) and event.missed
     over = isinstance(event, IncidentDeclared) and event.over
     calls = isinstance(event, AlertsFired) and event.calls
-    return _draft(event) or over or calls or bool(missed) or bool(getattr(event, "past", False))
+    others = isinstance(event, IncidentEdited) and event.concerns_others
+    return (
+        _draft(event)
+        or over
+        or calls
+        or others
+        or bool(missed)
+        or bool(getattr(event, "past", False))
+    )
 
 
 @pytest.mark.parametrize("event", [event for event in EVENTS if not _apart(event)])
@@ -217,6 +225,14 @@ def test_who_takes_care_of_it_is_told_of_alerts_that_call() -> None:
     kinds = [type(effect) for effect in shown_by(calling, ENTRY)]
 
     assert kinds == [PostNotice, *COUNTED]
+
+
+def test_owners_of_other_services_are_invited() -> None:
+    [edited] = [one for one in EVENTS if isinstance(one, IncidentEdited) and one.concerns_others]
+
+    kinds = [type(effect) for effect in shown_by(edited, ENTRY)]
+
+    assert kinds == [InvitePeople, *NOTICE]
 
 
 def test_the_alerts_of_an_incident_that_gets_no_channel_are_shown_all_the_same() -> None:

@@ -196,6 +196,38 @@ async def test_what_makes_no_sense_is_refused_by_name(
     assert quiet.source.rows.records == {}
 
 
+@pytest.mark.parametrize("seconds", [60, 366 * 86_400])
+async def test_a_silence_of_so_many_seconds_lasts_them_however_long_it_was_on_its_way(
+    quiet: Quiet, seconds: int
+) -> None:
+    wish = a.AddSilence(caller=quiet.carol, matchers=("instance=a",), seconds=seconds)
+    quiet.clock.advance(seconds=3)
+
+    made = await quiet.bus.execute(wish)
+
+    assert made.ends_at == quiet.clock() + timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    ("length", "field"),
+    [
+        ({}, "ends_at"),
+        ({"seconds": 60, "ends_at": minute(9_999)}, "seconds"),
+        ({"seconds": 59}, "seconds"),
+        ({"seconds": 10**30}, "seconds"),
+    ],
+)
+async def test_a_length_that_makes_no_sense_is_refused_with_all_the_rest(
+    quiet: Quiet, length: dict[str, Any], field: str
+) -> None:
+    wish = a.AddSilence(caller=quiet.carol, matchers=("no matcher",), **length)
+
+    with pytest.raises(InvalidInput) as refusal:
+        await quiet.bus.execute(wish)
+
+    assert [field for field, _ in refusal.value.flaws] == ["matchers", field]
+
+
 async def test_there_is_a_most_of_silences_at_once(quiet: Quiet) -> None:
     for _ in range(200):
         await silence(quiet)
@@ -227,7 +259,10 @@ async def test_colleagues_read_it_in_the_incident(quiet: Quiet) -> None:
 
     events = quiet.store.events(quiet.source.organization_id)
     [note] = [event for event in events if isinstance(event, NoteAdded)]
-    assert note.text == "Alerts like “Alert a” call nobody until 2030-01-01 15:00 UTC."
+    assert note.text == (
+        "Alerts like “Alert a” call nobody until 2030-01-01 15:00 UTC: "
+        'those with alertname="Alert a".'
+    )
     assert made.reason == "Deploying"
 
 
@@ -242,7 +277,7 @@ async def test_what_has_ended_is_not_silenced_by_itself(quiet: Quiet) -> None:
         await silence_like(quiet, EPISODE)
 
 
-@pytest.mark.parametrize("seconds", [0, 59, -1, 367 * 86_400])
+@pytest.mark.parametrize("seconds", [0, 59, -1, 367 * 86_400, 10**30])
 async def test_a_silence_lasts_a_sensible_time(quiet: Quiet, seconds: int) -> None:
     await quiet.source.ring(firing("a", 119))
 

@@ -1,4 +1,4 @@
-"""A flood of new groups from one source: a few incidents, and one for all the rest."""
+"""A flood of new groups from one source: one incident for all that is too much."""
 
 from collections import Counter
 
@@ -35,27 +35,63 @@ def storm(quiet: Quiet) -> Incident:
     return found
 
 
-async def test_what_is_beyond_the_limit_is_one_incident(quiet: Quiet) -> None:
+async def floods_slowly(quiet: Quiet) -> None:
+    """As many incidents as may be, and then more."""
+    for alert in flood(1, 5):
+        await quiet.source.ring(alert)
+
+
+async def test_what_is_too_much_at_once_is_one_incident_altogether(quiet: Quiet) -> None:
     await quiet.source.ring(*flood(1, 50))
 
-    assert titles(quiet) == ["Alert a1", "Alert a2", "Alert a3", TITLE]
-    assert Counter(fates(quiet).values()) == {Fate.DECLARED: 3, Fate.STORM: 47}
+    assert titles(quiet) == [TITLE]
+    assert Counter(fates(quiet).values()) == {Fate.STORM: 50}
     assert storm(quiet).service_ids == (quiet.service.id,)
     assert "More than 3 incidents within a minute" in storm(quiet).description
 
 
-async def test_the_worst_are_incidents_of_their_own(quiet: Quiet) -> None:
-    bad = flood(10, 11, Severity.CRITICAL)
+async def test_as_many_as_may_be_at_once_are_no_storm(quiet: Quiet) -> None:
+    await quiet.source.ring(*flood(1, 3))
 
-    await quiet.source.ring(*flood(1, 9), *bad)
+    assert titles(quiet) == ["Alert a1", "Alert a2", "Alert a3"]
 
-    assert titles(quiet) == ["Alert a10", "Alert a11", "Alert a1", TITLE]
+
+async def test_one_group_of_many_alerts_is_no_storm(quiet: Quiet) -> None:
+    await quiet.source.ring(*(firing(f"a{n}", 121, group="same") for n in range(50)))
+
+    assert set(fates(quiet).values()) == {Fate.DECLARED}
+
+
+async def test_groups_with_an_incident_do_not_make_a_storm_of_new_ones(quiet: Quiet) -> None:
+    await quiet.source.ring(*flood(1, 1))
+    await quiet.source.ring(*flood(2, 2))
+
+    await quiet.source.ring(
+        firing("b1", 122, group="g1"), firing("b2", 122, group="g2"), *flood(3, 4)
+    )
+
+    assert titles(quiet) == ["Alert a1", "Alert a2", "Alert a3", TITLE]
+    assert fates(quiet)["b2"] is Fate.GROUPED
+
+
+async def test_a_storm_is_as_bad_as_the_worst_of_it(quiet: Quiet) -> None:
+    await quiet.source.ring(*flood(1, 9), *flood(10, 11, Severity.CRITICAL))
+
+    assert storm(quiet).severity is Severity.CRITICAL
+
+
+async def test_while_there_is_room_the_worst_are_incidents_of_their_own(quiet: Quiet) -> None:
+    await quiet.source.ring(*flood(1, 2))
+
+    await quiet.source.ring(*flood(3, 4), *flood(5, 5, Severity.CRITICAL))
+
+    assert titles(quiet) == ["Alert a1", "Alert a2", "Alert a5", TITLE]
     assert storm(quiet).severity is Severity.HIGH
 
 
 async def test_one_after_the_other_counts_as_well(quiet: Quiet) -> None:
-    for alert in flood(1, 6):
-        await quiet.source.ring(alert)
+    await floods_slowly(quiet)
+    await quiet.source.ring(*flood(6, 6))
 
     assert titles(quiet) == ["Alert a1", "Alert a2", "Alert a3", TITLE]
     events = quiet.store.events(quiet.source.organization_id)
@@ -73,17 +109,36 @@ async def test_at_a_bearable_pace_there_is_no_storm(quiet: Quiet) -> None:
 
 async def test_while_it_goes_on_every_new_group_belongs_to_it(quiet: Quiet) -> None:
     await quiet.source.ring(*flood(1, 5))
-    for minutes in range(1, 4):
-        quiet.clock.advance(minutes=9)
-        await quiet.source.ring(*flood(10 * minutes, 10 * minutes + 1))
+    for seconds in range(1, 9):
+        quiet.clock.advance(seconds=15)
+        await quiet.source.ring(*flood(10 * seconds, 10 * seconds))
 
-    assert len(quiet.source.incidents()) == 4
-    assert sum(one.incident_id == storm(quiet).id for one in quiet.episodes()) == 8
+    assert titles(quiet) == [TITLE]
+    assert sum(one.incident_id == storm(quiet).id for one in quiet.episodes()) == 13
+
+
+async def test_a_burst_each_minute_is_one_storm(quiet: Quiet) -> None:
+    await quiet.source.ring(*flood(1, 5))
+    for minutes in range(1, 9):
+        quiet.clock.advance(minutes=1, seconds=1)
+        for alert in flood(10 * minutes, 10 * minutes + 3):
+            await quiet.source.ring(alert)
+
+    assert titles(quiet) == [TITLE]
+
+
+async def test_what_is_worse_than_a_storm_that_calms_down_is_no_part_of_it(quiet: Quiet) -> None:
+    await quiet.source.ring(*flood(1, 5))
+    quiet.clock.advance(minutes=2)
+
+    await quiet.source.ring(*flood(6, 6, Severity.CRITICAL), *flood(7, 7))
+
+    assert titles(quiet) == [TITLE, "Alert a6"]
 
 
 async def test_when_it_has_settled_new_groups_are_incidents_again(quiet: Quiet) -> None:
     await quiet.source.ring(*flood(1, 5))
-    quiet.clock.advance(minutes=10)
+    quiet.clock.advance(minutes=5, seconds=1)
 
     await quiet.source.ring(*flood(6, 6))
 
@@ -105,10 +160,10 @@ async def test_ten_thousand_that_come_again_are_told_of_once(quiet: Quiet) -> No
     await quiet.source.ring(*flood(1, 1_000))
     told = len(quiet.source.told())
 
-    await quiet.source.ring(*(firing(f"b{n}", 122, group=f"g{n}") for n in range(4, 1_001)))
+    await quiet.source.ring(*(firing(f"b{n}", 122, group=f"g{n}") for n in range(1, 1_001)))
 
     assert quiet.source.told()[told:] == ["AlertsFired"]
-    assert sum(one.incident_id == storm(quiet).id for one in quiet.episodes()) == 2 * 997
+    assert sum(one.incident_id == storm(quiet).id for one in quiet.episodes()) == 2 * 1_000
 
 
 async def test_the_end_of_all_of_it_ends_it_and_it_can_go_on(quiet: Quiet) -> None:
@@ -128,7 +183,7 @@ async def test_when_people_ended_it_the_next_flood_is_another(quiet: Quiet) -> N
     first = storm(quiet)
     await quiet.bus.execute(CancelIncident(caller=quiet.carol, incident_id=first.id))
 
-    await quiet.source.ring(*flood(11, 12))
+    await quiet.source.ring(*flood(11, 14))
 
     storms = [one for one in quiet.source.incidents() if one.title == TITLE]
     assert [one.state for one in storms] == [State.CANCELED, State.OPEN]
@@ -141,7 +196,7 @@ async def test_each_source_has_its_own(quiet: Quiet) -> None:
     await other.ring(*flood(1, 5))
 
     assert titles(quiet).count(TITLE) == 1
-    assert len(quiet.source.incidents()) == 9
+    assert len(quiet.source.incidents()) == 6
 
 
 async def test_without_a_limit_there_are_as_many_as_there_are(

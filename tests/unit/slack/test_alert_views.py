@@ -12,7 +12,7 @@ from bot.slack.views.home_alerts import AlertSight, QuietLine, alert_blocks
 from bot.slack.views.notices import source_notice, timeline_notice
 from core.domain import events as e
 from core.domain.actor import Actor, Surface
-from core.domain.alert import Episode, Fingerprint
+from core.domain.alert import Episode, Fate, Fingerprint
 from core.domain.ids import EpisodeId, IncidentId, IntegrationId
 from core.domain.severity import Severity
 from core.domain.silence import Silence
@@ -73,7 +73,13 @@ def test_alerts_are_counted_in_words(total: int, firing: int, said: str) -> None
 
 
 def test_each_alert_says_how_bad_it_is_and_since_when() -> None:
-    episode = an_episode(flapping=True, count=3, acknowledged_by="bob")
+    episode = an_episode(
+        flapping=True,
+        count=3,
+        acknowledged_by="bob",
+        fate=Fate.DISMISSED,
+        fate_note="said Bob",
+    )
 
     [line] = lines(alerts_message(a_card(alerts=1, firing=1), rows(episode)))
 
@@ -81,6 +87,7 @@ def test_each_alert_says_how_bad_it_is_and_since_when() -> None:
         "🔥 *High latency* · High (SEV2) · firing since "
         f"<!date^{int(THEN.timestamp())}^{{date_short_pretty}} {{time}}|2026-11-20 12:03 UTC>"
         " · comes and goes · said 3 times · acknowledged by bob\np99 is at 2 s"
+        "\n↳ No incident, said Bob"
     )
 
 
@@ -150,11 +157,11 @@ def test_a_page_leads_to_the_older_ones_and_back_to_the_newest() -> None:
 
 
 def test_a_page_that_is_all_has_no_other_pages() -> None:
-    page = AlertPage(rows=rows(an_episode()), more=False)
+    page = AlertPage(rows=rows(an_episode(), an_episode(2)), more=False)
 
-    message = alert_list(a_card(alerts=1, firing=1), page, firing=False, after=None)
+    message = alert_list(a_card(alerts=2, firing=2), page, firing=False, after=None)
 
-    assert [block["type"] for block in message.blocks] == ["section", "section"]
+    assert [block["type"] for block in message.blocks] == ["section", "section", "section"]
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,39 @@ def test_an_end_is_dated_where_it_says_when() -> None:
     assert (undated.ends_at, undated.dating) == (NOON, Dating.NONE)
 
 
+@pytest.mark.parametrize(
+    ("payload", "settings", "field"),
+    [
+        ({"starts_at": "yesterday"}, {}, "starts_at"),
+        ({"startsAt": ["2026-11-20T23:58:12Z"]}, {}, "starts_at"),
+        ({"status": "ok", "ended_at": "soon"}, {}, "ends_at"),
+        ({"when": "at noon"}, {"mapping": {"title": "title", "starts_at": "when"}}, "starts_at"),
+    ],
+)
+def test_a_time_that_is_none_is_refused_with_its_field_and_the_mend(
+    payload: dict[str, Any], settings: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(NotUnderstood, match=f"“{field}” is no time") as refusal:
+        read({"title": "x", **payload}, **settings)
+
+    assert "2026-11-20T23:58:12Z" in str(refusal.value)
+    assert "map" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"starts_at": ""},
+        {"starts_at": None},
+        {"starts_at": "0001-01-01T00:00:00Z"},
+        {"ends_at": "later"},
+        {"time": "12:30 h"},
+    ],
+)
+def test_a_time_that_says_nothing_costs_no_alert(payload: dict[str, Any]) -> None:
+    assert read({"title": "x", **payload}).starts_at == NOON
+
+
 def test_the_label_of_the_service_is_the_one_that_is_looked_for() -> None:
     alert = read({"title": "x", "service": "search", "labels": {}}, service_label="app")
 

@@ -1,6 +1,6 @@
 """Which deliveries are decided together."""
 
-from bot.webhooks.runs import MOST_ALERTS, Run, runs_of
+from bot.webhooks.runs import MOST_ALERTS, Run, runs_of, shares_of
 from core.domain.alert import Alert
 from core.domain.ids import DeliveryId, IntegrationId, OrganizationId
 from core.ports import PendingDelivery, RawDelivery
@@ -59,3 +59,21 @@ def test_a_run_can_be_taken_apart() -> None:
     [run] = runs_of(told((firing("a"),), (firing("b"),)))
 
     assert ids(run.singly()) == [[1], [2]]
+
+
+def test_neighbours_share_a_commit_as_long_as_it_stays_small() -> None:
+    half = tuple(firing(f"half {n}") for n in range(MOST_ALERTS // 2))
+    story = told(half, (ended("half 0"),), half, (ended("half 0"),))
+
+    shares = shares_of(runs_of(story))
+
+    assert [ids(share) for share in shares] == [[[1], [2]], [[3], [4]]]
+
+
+def test_what_is_too_large_for_a_shared_commit_has_one_of_its_own() -> None:
+    huge = tuple(firing(f"huge {n}") for n in range(MOST_ALERTS + 1))
+    story = told((firing("a"),), huge, (firing("b"),))
+
+    shares = shares_of(runs_of(story))
+
+    assert [ids(share) for share in shares] == [[[1]], [[2]], [[3]]]

@@ -262,7 +262,7 @@ async def test_a_delivery_that_keeps_failing_is_put_aside_in_the_end(
     assert refusals(store) == ["It failed again and again in triage; the log says how."]
 
 
-async def test_each_delivery_is_read_as_its_source_means_it(
+async def test_each_delivery_is_read_as_its_source_means_it_and_speaks_by_its_name(
     store: FakeStore,
     bus: CommandBus,
     worker: TriageWorker,
@@ -273,7 +273,7 @@ async def test_each_delivery_is_read_as_its_source_means_it(
         CreateIntegration(
             caller=the_operator(organization_id),
             source="pagerduty",
-            name="Events",
+            name="Batch jobs",
             token_hash="y",
         )
     )
@@ -290,5 +290,5 @@ async def test_each_delivery_is_read_as_its_source_means_it(
     assert refusals(store) == [None, None]
     assert [(one.title, one.created_by_name) for one in incidents(store, organization_id)] == [
         ("p99 latency high on a", "Alertmanager"),
-        ("Disk is full", "PagerDuty events"),
+        ("Disk is full", "Batch jobs"),
     ]

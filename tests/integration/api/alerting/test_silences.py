@@ -79,6 +79,7 @@ async def test_silences_in_force_are_walked_and_searched(watch: Watch) -> None:
         ({"matchers": ["a!=b"]}, "matchers"),
         ({"seconds": None}, "ends_at"),
         ({"seconds": 0}, "seconds"),
+        ({"seconds": 10**30}, "seconds"),
         ({"ends_at": "2031-01-01T00:00:00Z"}, "seconds"),
         ({"seconds": None, "ends_at": "2029-01-01T00:00:00Z"}, "ends_at"),
         ({"seconds": None, "ends_at": "2030-01-01T13:00:00"}, "ends_at"),

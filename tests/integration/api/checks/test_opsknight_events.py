@@ -392,6 +392,6 @@ async def test_what_could_not_be_stored_was_never_said(
         ]
         refused, accepted = [await json_of(answer) for answer in answers]
 
-    assert [answer.status for answer in answers] == [503, 202]
+    assert [answer.status for answer in answers] == [429, 202]
     assert refused["message"] == refused["detail"]
     assert accepted["result"]["action"] == "triggered"
