@@ -24,6 +24,7 @@ EMPTY = (
     "acknowledged_at",
     "acknowledged_by",
     "snoozed_until",
+    "rung_at",
     "resolved_by",
     "closed_at",
     "canceled_at",

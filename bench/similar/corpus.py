@@ -41,6 +41,7 @@ def _service(organization_id: OrganizationId, name: str) -> dict[str, object]:
         "organization_id": organization_id,
         "name": name,
         "folded_name": name,
+        "depends_on": (),
         "description": "",
         "created_at": BEGAN,
         "version": 1,

@@ -47,7 +47,7 @@ CREATE = Operation(
 )
 TRY = Operation(
     method="POST",
-    path=f"{EVERY}/dry-run",
+    path="/api/v1/routing-dry-run",
     name="try_routing_rules",
     summary="Show which rule an alert would meet, and why the earlier ones do not fit",
     description="Nothing is recorded and nobody is called.",

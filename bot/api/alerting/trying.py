@@ -1,4 +1,4 @@
-"""`/api/v1/routing-rules/dry-run`: which rule an alert would meet."""
+"""`/api/v1/routing-dry-run`: which rule an alert would meet."""
 
 from aiohttp import web
 

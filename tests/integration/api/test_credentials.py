@@ -27,7 +27,13 @@ PUBLIC = {
 }
 """What strangers may ask: how to become somebody, and nothing else."""
 
-SOURCES = {"send_event", "alert_events_v2_create_http"}
+SOURCES = {
+    "send_event",
+    "alert_events_v2_create_http",
+    "heartbeats_v2_ping",
+    "heartbeats_v2_ping_by_get",
+    "heartbeats_v2_ping_by_put",
+}
 """What alert sources ask, with a token of their own or a key with `events:write`."""
 
 CALENDARS = {"read_calendar"}

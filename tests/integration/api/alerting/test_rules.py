@@ -14,7 +14,7 @@ from tests.integration.api.alerting.conftest import Watch, fates
 from tests.unit.core.alerts import firing
 
 RULES = "/api/v1/routing-rules"
-TRY = f"{RULES}/dry-run"
+TRY = "/api/v1/routing-dry-run"
 DROP = {"name": "Tests", "routing": "drop", "reason": "They are tests.", "matchers": ["env=test"]}
 
 

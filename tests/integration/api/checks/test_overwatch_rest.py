@@ -63,7 +63,7 @@ async def test_check_46_a_procedure_is_created_listed_and_found(
     ("platform", "path"),
     [
         ("alertmanager", "/webhooks/alertmanager"),
-        ("pagerduty", "/api/events"),
+        ("pagerduty", "/pagerduty/v2/enqueue"),
         ("incident_io", "/v2/alert_events/http/{id}"),
         ("datadog", "/webhooks/datadog"),
         ("opsgenie", "/opsgenie"),
