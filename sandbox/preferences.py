@@ -13,3 +13,5 @@ class Preferences:
     edit_window_seconds: float | None = None
     # Which files may be uploaded: all, images or none.
     uploads: str = "all"
+    # Whether people may have canvases at all.
+    canvases: bool = True

@@ -13,6 +13,7 @@ from sandbox.deliveries.courier import Courier
 from sandbox.errors import Refusal
 from sandbox.facts import limits
 from sandbox.installing import install
+from sandbox.model.canvasing import standing_in
 from sandbox.model.changes import Change
 from sandbox.model.snapshot import restore, snapshot
 from sandbox.model.wire import view_json
@@ -46,6 +47,7 @@ class Routes:
         app.router.add_get("/_sandbox/state", self.state)
         app.router.add_get("/_sandbox/messages", self.messages)
         app.router.add_get("/_sandbox/views", self.views)
+        app.router.add_get("/_sandbox/canvas", self.canvas)
         app.router.add_get("/_sandbox/snapshot", self.snapshot)
         app.router.add_post("/_sandbox/restore", self.restore)
         app.router.add_post("/_sandbox/reset", self.reset)
@@ -84,6 +86,17 @@ class Routes:
         stack = [view_json(view, workspace) for view in workspace.stack_of(user)]
         shown = view_json(home, workspace) if home else None
         return web.json_response({"stack": stack, "home": shown})
+
+    async def canvas(self, request: web.Request) -> web.Response:
+        """What a canvas of a channel says, for whoever sees the channel."""
+        workspace = self._world.workspace
+        channel = Request(workspace=workspace, body=dict(request.query)).channel()
+        shown = standing_in(workspace, channel.id)
+        wanted = next((one for one in shown if one.id == request.query.get("canvas")), None)
+        if wanted is None:
+            raise Refusal("not_found", "There is no such canvas for you.", 404)
+        told = {"id": wanted.id, "title": wanted.title, "markdown": wanted.markdown}
+        return web.json_response(told)
 
     async def snapshot(self, _request: web.Request) -> web.Response:
         return web.json_response(snapshot(self._world.workspace))

@@ -75,6 +75,7 @@ CHECKS: Mapping[str, Check] = {
     ),
     "is_paid": FLAG,
     "edit_window_seconds": (_is_window, "a number, not less than 0, or null"),
+    "canvases": FLAG,
     "uploads": _one_of(*UPLOADS),
     "socket_mode": FLAG,
     "socket_seconds": (

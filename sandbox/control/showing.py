@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from sandbox.json_types import Json
+from sandbox.model.canvasing import standing_in
 from sandbox.model.channels import Channel
 from sandbox.model.file_wire import file_json
 from sandbox.model.messages import Message
@@ -34,9 +35,7 @@ def state_json(world: World, *, pending: int) -> Json:
             "description": app.description,
         },
         "users": [_user(user) for user in workspace.users.values()],
-        "channels": [
-            _channel(channel, team.bot_user_id) for channel in workspace.channels.values()
-        ],
+        "channels": [_channel(channel, workspace) for channel in workspace.channels.values()],
         "clock": {"now": world.clock.now().isoformat(), "mode": world.clock.mode},
         "rate_limits": world.limiter.profile,
         "pending": pending,
@@ -58,7 +57,8 @@ def _user(user: User) -> Json:
     }
 
 
-def _channel(channel: Channel, bot: str) -> Json:
+def _channel(channel: Channel, workspace: Workspace) -> Json:
+    bot = workspace.team.bot_user_id
     shown: Json = {
         "id": channel.id,
         "name": channel.name,
@@ -74,6 +74,10 @@ def _channel(channel: Channel, bot: str) -> Json:
             for mark in channel.bookmarks
         ],
         "pins": [pin.ts for pin in channel.pins],
+        "canvases": [
+            {"id": canvas.id, "title": canvas.title, "in_tab": canvas.channel == channel.id}
+            for canvas in standing_in(workspace, channel.id)
+        ],
         "created": channel.created,
         "creator": channel.creator,
     }

@@ -23,6 +23,9 @@ class Upheavals:
         acts: dict[str, Act] = {
             "delete_channel": self.delete_channel,
             "change_channel_id": self.change_channel_id,
+            "convert_channel": self.convert_channel,
+            "share_channel": self.share_channel,
+            "unshare_channel": self.unshare_channel,
             "verify_url": self.verify_url,
             "check_ssl": self.check_ssl,
         }
@@ -37,6 +40,20 @@ class Upheavals:
 
     async def change_channel_id(self, request: Request) -> Json:
         return {"ok": True, "channel": upheavals.change_id(self._workspace, _ordinary(request)).id}
+
+    async def convert_channel(self, request: Request) -> Json:
+        user, channel = request.user(), _ordinary(request)
+        require_full_member(user, "convert channels")
+        upheavals.convert(self._workspace, channel, user.id)
+        return {"ok": True}
+
+    async def share_channel(self, request: Request) -> Json:
+        upheavals.share(self._workspace, _ordinary(request), shared=True)
+        return {"ok": True}
+
+    async def unshare_channel(self, request: Request) -> Json:
+        upheavals.share(self._workspace, _ordinary(request), shared=False)
+        return {"ok": True}
 
     async def verify_url(self, _request: Request) -> Json:
         """What Slack does before it accepts a request URL for events."""

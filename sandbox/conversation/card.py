@@ -72,7 +72,8 @@ def find_by_label(blocks: list[Json], label: str) -> tuple[Json, Json, str]:
     """The block, the element and, in an overflow menu, the option's value behind a label."""
     for _, block in nested_blocks(blocks):
         for _, element in elements_of(block):
-            named = (label_of(element), element.get("action_id"), _field_label(block))
+            said = element.get("accessibility_label")
+            named = (label_of(element), said, element.get("action_id"), _field_label(block))
             if label in named:
                 return block, element, ""
             for option in element.get("options", ()):

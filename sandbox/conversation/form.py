@@ -81,8 +81,8 @@ class Form:
         )
 
     async def chooses(self, label: str, value: Any) -> Json:
-        """Set a field that tells the app at once."""
-        block, element = self._field(label)
+        """Set a field, or a menu beside a text, that tells the app at once."""
+        block, element, _ = find_by_label(self.blocks, label)
         state = await state_of(self._control, element, value)
         self._values.setdefault(block["block_id"], {})[element["action_id"]] = state
         return await self._control.act(
@@ -96,7 +96,7 @@ class Form:
 
     async def options(self, label: str, typed: str) -> list[str]:
         """What an external select offers for what was typed."""
-        block, element = self._field(label)
+        block, element, _ = find_by_label(self.blocks, label)
         answer = await self._control.act(
             "options",
             user=self._user,

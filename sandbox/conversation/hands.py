@@ -63,6 +63,25 @@ class Hands:
     async def renames(self, channel: Room | str, name: str) -> None:
         await self._act("rename", channel=_id(channel), name=name)
 
+    async def deletes_channel(self, channel: Room | str) -> None:
+        await self._act("delete_channel", channel=_id(channel))
+
+    async def converts(self, channel: Room | str) -> None:
+        """A public channel becomes a private one, or the other way."""
+        await self._act("convert_channel", channel=_id(channel))
+
+    async def shares(self, channel: Room | str) -> None:
+        """With another organisation."""
+        await self._act("share_channel", channel=_id(channel))
+
+    async def unshares(self, channel: Room | str) -> None:
+        await self._act("unshare_channel", channel=_id(channel))
+
+    async def changes_id(self, channel: Room | str) -> Room:
+        """The same channel goes on under another id."""
+        moved = await self._act("change_channel_id", channel=_id(channel))
+        return await self._room(moved["channel"])
+
     async def sets_topic(self, channel: Room | str, topic: str) -> None:
         await self._act("set_topic", channel=_id(channel), topic=topic)
 

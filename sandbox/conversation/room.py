@@ -76,3 +76,22 @@ class Room:
 
         what = f"A topic with {words!r} in #{self.name}"
         return await self._control.wait_for(look, what, patience, seen)
+
+    async def canvas(self, words: str, patience: float | None = None) -> str:
+        """Wait for a canvas of this channel that says these words; all that it says."""
+
+        async def look() -> str | None:
+            found = [text for text in await self._canvases() if words in text]
+            return found[-1] if found else None
+
+        what = f"A canvas with {words!r} in #{self.name}"
+        return await self._control.wait_for(look, what, patience, self._canvases)
+
+    async def _canvases(self) -> list[str]:
+        viewer = self._viewer or next(iter(self.wire["members"]), "")
+        wanted = {"channel": self.id, "user": viewer}
+        shown = [
+            await self._control.get("canvas", **wanted, canvas=one["id"])
+            for one in (await self.fresh()).wire["canvases"]
+        ]
+        return [str(one["markdown"]) for one in shown]

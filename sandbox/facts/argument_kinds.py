@@ -50,6 +50,8 @@ NESTED = frozenset(
     {
         "attachments",
         "blocks",
+        "changes",
+        "document_content",
         "files",
         "message",
         "metadata",
@@ -60,7 +62,17 @@ NESTED = frozenset(
     }
 )
 # Names divided by commas, or a list of names.
-LISTS = frozenset({"additional_channels", "channels", "file_ids", "types", "users"})
+LISTS = frozenset(
+    {
+        "additional_channels",
+        "channel_ids",
+        "channels",
+        "file_ids",
+        "types",
+        "user_ids",
+        "users",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +95,7 @@ BOUNDS: Mapping[tuple[str, str], Bound] = {
     ("blocks.validate", "blocks"): Bound(longest=100_000),
     ("blocks.validate", "message"): Bound(longest=100_000),
     ("blocks.validate", "view"): Bound(longest=100_000),
+    ("canvases.access.set", "access_level"): Bound(one_of=("read", "write", "owner")),
     ("chat.scheduleMessage", "parse"): Bound(one_of=("none", "full")),
     ("chat.unfurl", "source"): Bound(one_of=("composer", "conversations_history")),
     ("conversations.replies", "limit"): Bound(smallest=1, largest=1_000),

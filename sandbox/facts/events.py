@@ -17,7 +17,9 @@ SENT_EVENTS = (
     "channel_id_changed",
     "channel_left",
     "channel_rename",
+    "channel_shared",
     "channel_unarchive",
+    "channel_unshared",
     "emoji_changed",
     "file_created",
     "file_deleted",
@@ -66,6 +68,8 @@ VISIBLE_WITHOUT_MEMBERSHIP = frozenset(
 VISIBLE_ANYWHERE = frozenset({"app_home_opened", "im_created"})
 # Where several conversation families share an event, the scope of the family counts.
 SCOPES_BY_FAMILY: Mapping[str, Mapping[str, str]] = {
+    "channel_shared": {"channels": "channels:read", "groups": "groups:read"},
+    "channel_unshared": {"channels": "channels:read", "groups": "groups:read"},
     "member_joined_channel": {
         "channels": "channels:read",
         "groups": "groups:read",

@@ -100,6 +100,8 @@ SNIPPET_BYTES = 1_000_000
 FILE_ALT_TEXT = 1_000
 FILE_CHANNELS = 100
 FILE_HIGHLIGHT_TYPE = 10
+# Guessed: Slack says only that a canvas can be too large.
+CANVAS_CHARACTERS = 100_000
 USERGROUP_HANDLE = 21
 # Known by hearsay only, all six.
 USERGROUP_NAME = 80

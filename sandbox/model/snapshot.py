@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox.ids import IdSource
 from sandbox.json_types import Json
+from sandbox.model.canvases import Canvas
 from sandbox.model.channels import Channel
 from sandbox.model.files import File
 from sandbox.model.links import LinkShare
@@ -20,13 +21,14 @@ from sandbox.model.workspace import Workspace
 VERSION = 2
 # Older ones lack tables, which are then empty.
 READABLE = (1, VERSION)
-LATER = ("files", "scheduled", "link_shares")
+LATER = ("canvases", "files", "scheduled", "link_shares")
 TABLES: Mapping[str, type[Any]] = {
     "users": User,
     "usergroups": UserGroup,
     "channels": Channel,
     "views": View,
     "files": File,
+    "canvases": Canvas,
     "scheduled": Scheduled,
     "link_shares": LinkShare,
 }
@@ -51,6 +53,7 @@ def snapshot(workspace: Workspace) -> Json:
         "stacks": {user: list(stack) for user, stack in workspace.stacks.items()},
         "homes": dict(workspace.homes),
         "files": _rows(workspace.files),
+        "canvases": _rows(workspace.canvases),
         "scheduled": _rows(workspace.scheduled),
         "link_shares": _rows(workspace.link_shares),
         "emoji": dict(workspace.emoji),

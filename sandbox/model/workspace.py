@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from sandbox.clock import Clock
 from sandbox.ids import IdSource
+from sandbox.model.canvases import Canvas
 from sandbox.model.changes import Change
 from sandbox.model.channels import Channel
 from sandbox.model.files import File
@@ -33,6 +34,7 @@ class Workspace:
         self.stacks: dict[str, tuple[str, ...]] = {}
         self.homes: dict[str, str] = {}
         self.files: dict[str, File] = {}
+        self.canvases: dict[str, Canvas] = {}
         self.scheduled: dict[str, Scheduled] = {}
         # Custom emoji: name and where its picture is.
         self.emoji: dict[str, str] = {}

@@ -44,6 +44,7 @@
  * @property {string[]} members
  * @property {{id: string, title: string, link: string, emoji?: string}[]} bookmarks
  * @property {string[]} pins
+ * @property {{id: string, title: string, in_tab: boolean}[]} [canvases] what those in it may read
  * @property {string} [user] the partner, in a direct message
  *
  * @typedef {object} Workspace

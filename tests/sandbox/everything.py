@@ -99,6 +99,8 @@ class Everything:
             await self.bob.leaves(room)
             await self.alice.archives(room)
             await self.act("unarchive", self.alice, channel=room.id)
+            for act in ("share_channel", "unshare_channel", "convert_channel", "convert_channel"):
+                await self.act(act, self.alice, channel=room.id)
             moved = await self.act("change_channel_id", self.alice, channel=room.id)
             await self.act("delete_channel", self.alice, channel=moved["channel"])
         for private in (False, True):

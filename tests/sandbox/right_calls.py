@@ -14,6 +14,7 @@ SECTION: Json = {
     "text": plain("Hello"),
     "accessory": {"type": "button", "action_id": "go", "text": plain("Go")},
 }
+DOCUMENT: Json = {"type": "markdown", "markdown": "# Notes"}
 HOME: Json = {"type": "home", "blocks": [WORDS]}
 
 RIGHT_CALLS: Mapping[str, Callable[[Stage], Json]] = {
@@ -41,6 +42,17 @@ RIGHT_CALLS: Mapping[str, Callable[[Stage], Json]] = {
     "bookmarks.list": lambda at: {"channel_id": at["room"]},
     "bookmarks.remove": lambda at: {"channel_id": at["room"], "bookmark_id": at["bookmark"]},
     "bots.info": lambda at: {"bot": at.sandbox.world.workspace.team.bot_id},
+    "canvases.access.set": lambda at: {
+        "canvas_id": at["canvas"],
+        "access_level": "read",
+        "channel_ids": at["room"],
+    },
+    "canvases.create": lambda _: {"title": "Notes", "document_content": DOCUMENT},
+    "canvases.delete": lambda at: {"canvas_id": at["canvas"]},
+    "canvases.edit": lambda at: {
+        "canvas_id": at["canvas"],
+        "changes": [{"operation": "replace", "document_content": DOCUMENT}],
+    },
     "chat.delete": lambda at: {"channel": at["room"], "ts": at["reply"]},
     "chat.deleteScheduledMessage": lambda at: {
         "channel": at["room"],
@@ -69,6 +81,10 @@ RIGHT_CALLS: Mapping[str, Callable[[Stage], Json]] = {
     },
     "chat.update": lambda at: {"channel": at["room"], "ts": at["ts"], "text": "Better"},
     "conversations.archive": lambda at: {"channel": at["room"]},
+    "conversations.canvases.create": lambda at: {
+        "channel_id": at["room"],
+        "document_content": DOCUMENT,
+    },
     "conversations.close": lambda at: {"channel": at["dm"]},
     "conversations.create": lambda _: {"name": "another"},
     "conversations.history": lambda at: {"channel": at["room"], "limit": "1"},

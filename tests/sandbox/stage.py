@@ -135,6 +135,7 @@ async def _furnish_shelves(stage: Stage) -> None:
         "group": group["usergroup"]["id"],
         "scheduled": when["scheduled_message_id"],
         "later": str(later + 3_600),
+        "canvas": (await stage.done("canvases.create", title="Plan"))["canvas_id"],
         "file": await uploaded(stage, "log.txt"),
         "waiting": await uploaded(stage, "later.txt"),
     }

@@ -75,6 +75,29 @@ async def test_public_channels_are_told_of_and_private_ones_are_not(
     assert kinds(app) == told
 
 
+async def test_a_channel_that_is_shared_or_converted_is_told_of(
+    sandbox: Sandbox, app: ListeningApp, slack: AsyncWebClient, room: Room, alice: Person
+) -> None:
+    await slack.conversations_join(channel=room.id)
+    await sandbox.settled()
+    app.told.clear()
+
+    await alice.shares(room)
+    await alice.unshares(room)
+    await alice.converts(room)
+    private = (await slack.conversations_info(channel=room.id))["channel"]["is_private"]
+    await alice.converts(room)
+    await sandbox.settled()
+
+    assert private
+    assert kinds(app) == [
+        "channel_shared",
+        "channel_unshared",
+        "message channel_convert_to_private",
+        "message channel_convert_to_public",
+    ]
+
+
 async def test_the_bot_hears_of_its_own_going(
     sandbox: Sandbox, app: ListeningApp, slack: AsyncWebClient, room: Room, alice: Person
 ) -> None:

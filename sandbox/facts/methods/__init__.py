@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from sandbox.facts.method import Method
+from sandbox.facts.methods.canvases import CANVASES
 from sandbox.facts.methods.chat import CHAT
 from sandbox.facts.methods.conversations import CONVERSATIONS
 from sandbox.facts.methods.files import FILES
@@ -13,6 +14,7 @@ from sandbox.facts.methods.users import USERS
 from sandbox.facts.methods.views import VIEWS
 
 METHODS: Mapping[str, Method] = {
+    **CANVASES,
     **CHAT,
     **CONVERSATIONS,
     **FILES,

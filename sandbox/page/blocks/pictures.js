@@ -12,7 +12,7 @@ import { textNodes } from "../text/text_object.js";
  */
 export function picture(source, kind) {
   const alt = String(source.alt_text ?? "");
-  const url = String(source.image_url ?? source.slack_file?.url ?? "");
+  const url = String(source.image_url ?? addressOf(source.slack_file) ?? "");
   if (isOurs(url)) return h("img", { class: kind, src: url, alt });
   return kind === "image-large" || kind === "hero" ? described(kind, alt, url) : small(kind, alt, url);
 }
@@ -48,6 +48,11 @@ function small(kind, alt, url) {
 export function imageBlock(block) {
   const caption = block.title && h("figcaption", {}, ...textNodes(block.title));
   return h("figure", { class: "block image" }, caption, picture(block, "image-large"));
+}
+
+/** Files that were sent here are fetched from here. @param {Record<string, any>|undefined} file */
+function addressOf(file) {
+  return file?.id ? `/_sandbox/files/${encodeURIComponent(file.id)}` : file?.url;
 }
 
 /** @param {string} url */

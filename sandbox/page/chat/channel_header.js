@@ -10,6 +10,7 @@ import { avatar, channelName, isApp, isMember, partner } from "../people.js";
 import { store } from "../store.js";
 import { inline } from "../text/mrkdwn.js";
 import { askForBookmark, bookmarksBar } from "./bookmarks.js";
+import { canvasButtons } from "./canvases.js";
 import { peopleButton } from "./people_list.js";
 import { pinsButton } from "./pins_list.js";
 import { readable } from "./typed_text.js";
@@ -35,6 +36,7 @@ export function channelHeader(channel) {
     { class: "channel-tools" },
     !direct && peopleButton(channel),
     pinsButton(channel),
+    canvasButtons(channel),
     !direct && moreButton(channel),
   );
   const words = h("div", { class: "channel-words" }, name, !direct && topic(channel));

@@ -12,6 +12,7 @@ const INLINE = new RegExp(
     "~~(?=\\S)([^~\\n]+)~~",
     ":([a-z0-9_+-]+):",
     "(https?://[^\\s<>()]*[^\\s<>().,;:!?])",
+    "\\\\([!-/:-@[-`{-~])",
   ].join("|"),
   "giu",
 );
@@ -32,7 +33,8 @@ function inline(text) {
 
 /** @param {RegExpMatchArray} match @returns {Node} */
 function token(match) {
-  const [, code, label, target, bold, bold2, italic, italic2, strike, name, url] = match;
+  const [, code, label, target, bold, bold2, italic, italic2, strike, name, url, escaped] = match;
+  if (escaped !== undefined) return document.createTextNode(escaped);
   if (code !== undefined) return h("code", {}, code);
   if (target !== undefined) return link(target, ...inline(label));
   if (bold ?? bold2) return h("strong", {}, ...inline(bold ?? bold2));
