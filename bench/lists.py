@@ -11,9 +11,10 @@ from pathlib import Path
 from statistics import median
 
 from bench.population import populate, populate_postgres
-from core.domain.ids import OrganizationId
+from core.domain.ids import OrganizationId, UserId
 from core.domain.particulars import Mode
 from core.domain.state import State
+from core.domain.viewer import Viewer
 from core.ports import ReadModels
 from core.views import IncidentQuery
 from storage.migrating import migrate
@@ -34,7 +35,7 @@ QUERIES: Mapping[str, IncidentQuery] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A database with so many incidents in its only organisation."""
+    """A database with so many incidents in its only organisation, as a person sees them."""
 
     reads: ReadModels
     organization_id: OrganizationId
@@ -109,4 +110,5 @@ async def _opened(url: str, stack: AsyncExitStack) -> Place:
     )
     stack.push_async_callback(storage.close)
     organization = await storage.directory.ensure_organization("default", "Default")
-    return Place(storage.reads, organization.id)
+    viewer = Viewer(user_id=UserId("usr_bench"))
+    return Place(storage.reads.seen_by(viewer), organization.id)

@@ -35,14 +35,18 @@ EMPTY = (
     "status_id",
     "type_id",
     "metric_id",
+    "merged_into",
+    "update_due_at",
+    "archived_at",
 )
 WORDS = ("channel_name", "priority", "postmortem_url", "call_url", "resolution", "root_cause")
-LISTS = ("audience", "tags", "links", "roles", "fields")
+LISTS = ("audience", "tags", "links", "roles", "fields", "members", "related")
 SAME = {
     "description": "It was slow, then it was not.",
     "source": Surface.REST,
     "created_by_name": "bench",
     "mode": Mode.STANDARD,
+    "private": False,
     "version": 1,
     **dict.fromkeys(EMPTY),
     **dict.fromkeys(WORDS, ""),

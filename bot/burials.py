@@ -11,9 +11,11 @@ from core.effects import (
     IndexRecord,
     MaintenanceEffect,
     PostAlertNotice,
+    PostSummary,
     SendWebhook,
     TellDeclarer,
     TellMaintenanceOwner,
+    TellSubscribers,
 )
 from core.permissions import RELAY
 from core.ports import Parcel
@@ -31,7 +33,7 @@ def burial_of(parcel: Parcel, reason: str) -> Command[Any] | None:
     match effect:
         case TellDeclarer() | TellMaintenanceOwner() | IndexIncident() | IndexRecord():
             return None
-        case PostAlertNotice() | FanOutEvent():
+        case PostAlertNotice() | FanOutEvent() | PostSummary() | TellSubscribers():
             return None
         case SendWebhook(delivery_id=id):
             return RecordWebhookAttempt(

@@ -18,7 +18,7 @@ from bot.demo_tour import TOUR
 from bot.demo_windows import plan_windows
 from bot.demo_words import Places, ready
 from bot.listening import PortUnusable, port_of, take_port
-from bot.manifest import manifest_path
+from bot.manifest import manifest_at, manifest_path
 from bot.private_files import UnusableFolder, open_data_folder
 from bot.serve import running, stop_signal
 from bot.settings import Settings
@@ -59,7 +59,7 @@ async def workspace(settings: Settings, state_file: Path) -> AsyncIterator[Sandb
     """The sandbox on its port, in the state its last stop left it in."""
     try:
         sandbox = Sandbox(
-            manifest_path(),
+            manifest_at(manifest_path(), settings.url),
             app_url=settings.local_url,
             port=settings.sandbox_port,
             state_file=state_file,

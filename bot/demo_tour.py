@@ -12,7 +12,7 @@ TOUR = (
     Step(
         title="Take the lead",
         how="Open its channel and press Assign me on the card.",
-        done={"button": "^assign me", "command": r"^/incident (assign|take)\b.*\sme\b"},
+        done={"button": "^assign me", "command": r"^/incident (assign|take|lead)\b.*\sme\b"},
     ),
     Step(
         title="Post an update",
@@ -22,13 +22,13 @@ TOUR = (
     ),
     Step(
         title="Resolve it",
-        how="Press Resolve and confirm; the command takes what fixed it as well.",
-        done={"button": "^resolve", "submit": "resolve", "command": r"^/incident resolve\b"},
+        how="Press Resolve and say what fixed it; the command takes that as well.",
+        done={"submit": "resolve", "command": r"^/incident resolve \S"},
     ),
     Step(
         title="Look at its timeline",
-        how="The command sums it up; its channel has every step, in order.",
-        type="/incident show",
+        how="The command lists what happened, in order; “/incident show” sums it up.",
+        type="/incident timeline",
         done={"command": r"^/incident (show|timeline)\b"},
     ),
 )

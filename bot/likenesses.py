@@ -3,13 +3,16 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Self
 
+from bot.privacy import search_seen_by
 from core.bus import CommandBus
 from core.commands import WriteLikenesses
 from core.domain.actor import Actor, Caller, Surface
 from core.domain.ids import OrganizationId
 from core.domain.likeness import MOST_SHOWN, Likeness, Verdict
 from core.domain.state import ACTIVE
+from core.domain.viewer import NOBODY, Viewer
 from core.effects import Effect, FindLikenesses
 from core.errors import Conflict, NotFound, Unavailable
 from core.permissions import RELAY
@@ -48,6 +51,12 @@ class Likenesses:
         self._reads = reads
         self._search = search
 
+    def seen_by(self, viewer: Viewer) -> Self:
+        """The same, without what is kept from the viewer."""
+        return type(self)(
+            self._reads.seen_by(viewer), search_seen_by(viewer, self._search, self._reads)
+        )
+
     async def of_text(
         self, organization_id: OrganizationId, query: SearchQuery
     ) -> list[LikenessRow]:
@@ -78,8 +87,8 @@ class Likenesses:
 
 
 class LikenessFinder:
-    """Carries out `FindLikenesses`. `settled` returns when what was said just now can be found, or
-    when it has taken too long."""
+    """Carries out `FindLikenesses`: of any incident, among those that are not private. `settled`
+    returns when what was said just now can be found, or when it has taken too long."""
 
     def __init__(
         self,
@@ -92,7 +101,8 @@ class LikenessFinder:
     ) -> None:
         self._bus = bus
         self._reads = reads
-        self._search = search
+        self._public = reads.seen_by(NOBODY)
+        self._search = search_seen_by(NOBODY, search, reads)
         self._clock = clock
         self._settled = settled
         self._seeking = 0
@@ -162,7 +172,7 @@ class LikenessFinder:
         incidents = replace(about, kinds=frozenset({"incident"}), limit=2 * MOST_SHOWN)
         procedures = replace(about, kinds=frozenset({"procedure"}), limit=MOST_PROCEDURES)
         found = await self._search.find(organization_id, incidents)
-        rows = await self._reads.likenesses_among(organization_id, found)
+        rows = await self._public.likenesses_among(organization_id, found)
         shown = {row.id for row in rows}
         return [
             *[one for one in found if one.id in shown][:MOST_SHOWN],

@@ -1,6 +1,8 @@
 """Finds the Slack app's manifest and reads from it which scopes the bot asks for."""
 
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -18,6 +20,13 @@ def manifest_path() -> Path:
         if (folder / NAME).is_file():
             return folder / NAME
     raise NoManifest(f"There is no {NAME} here; start Tocsin in the folder that has it.")
+
+
+def manifest_at(path: Path, base_url: str) -> dict[str, Any]:
+    """The manifest of a Tocsin that is reached there: links to it are those of that host."""
+    manifest: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    host = urlsplit(base_url).hostname
+    return manifest | {"features": {**manifest["features"], "unfurl_domains": [host]}}
 
 
 def wanted_scopes(path: Path) -> frozenset[str]:

@@ -9,6 +9,7 @@ from core.commands import Command, R
 from core.commands.base import TOLD_APART
 from core.errors import Conflict, KeyReused
 from core.handlers import HANDLERS, Run
+from core.language import say, speaking, spoken_now
 from core.permissions import check
 from core.ports import Clock, Processed, Transactions, UnitOfWork
 from core.recalls import Recall
@@ -33,13 +34,15 @@ class CommandBus:
 
     async def _attempt(self, command: Command[R]) -> R:
         use_case = HANDLERS[type(command)]
-        now = self._clock()
+        now, spoken = self._clock(), spoken_now()
 
         async def work(uow: UnitOfWork) -> R:
-            if command.key is None or use_case.recall is None:
-                result: R = await use_case.run(command, uow, now)
-                return result
-            return await _once(command, use_case.run, use_case.recall, uow, now)
+            # Transactions may be carried out elsewhere, several at a time.
+            with speaking(spoken):
+                if command.key is None or use_case.recall is None:
+                    result: R = await use_case.run(command, uow, now)
+                    return result
+                return await _once(command, use_case.run, use_case.recall, uow, now)
 
         return await self._transactions.run(command.caller.organization_id, work)
 
@@ -55,7 +58,7 @@ async def _once(command: Command[R], run: Run, recall: Recall, uow: UnitOfWork, 
         )
         return result
     if seen.fingerprint != fingerprint:
-        raise KeyReused("This idempotency key was used for another request; use a fresh one.")
+        raise KeyReused(say("This idempotency key was used for another request; use a fresh one."))
     recalled: R = await recall(seen.subject_id, uow)
     return recalled
 

@@ -9,17 +9,27 @@ from core import commands as c
 from core import recalls
 from core.commands import Command
 from core.commands import alerting as a
+from core.commands import postmortems as pm
+from core.commands import roles as r
+from core.commands import rooms as m
+from core.commands import subscriptions as follows
+from core.commands import timeline as t
+from core.commands import together as g
+from core.commands.reminders import PutOffReminder
+from core.commands.settings import AddFormField, EditIncidentSettings
 from core.domain.article import Article
 from core.domain.custom_field import CustomField, FieldOption
 from core.domain.follow_up import FollowUp
 from core.domain.heartbeat import Heartbeat
 from core.domain.incident_role import IncidentRole
 from core.domain.metric import Metric
+from core.domain.postmortem import Postmortem
 from core.domain.procedure import Execution, Procedure
 from core.domain.routing_rule import RoutingRule
 from core.domain.severity_option import SeverityOption
 from core.domain.silence import Silence
 from core.domain.status_option import StatusOption
+from core.domain.subscription import Subscription
 from core.domain.webhook_endpoint import WebhookEndpoint
 from core.ports import UnitOfWork
 from core.recalls import Recall
@@ -36,6 +46,7 @@ from core.usecases import (
     edit,
     fixtures,
     follow_ups,
+    form_fields,
     heartbeats,
     incident_roles,
     incidents,
@@ -48,18 +59,26 @@ from core.usecases import (
     metrics,
     organizations,
     people,
+    postmortems,
     procedures,
     quieting,
     raising,
     reconciling,
+    reminders,
+    roles,
+    rooms,
     routing_rules,
     services,
     sessions,
+    settings_changes,
     severity_options,
     sharing,
     silences,
     status_options,
+    subscriptions,
+    timeline,
     timers,
+    together,
     webhooks,
 )
 
@@ -91,6 +110,10 @@ HANDLERS: Mapping[type[Command[Any]], UseCase] = {
     c.ChangeSeverity: UseCase(incidents.change_severity, recalls.incident),
     c.AssignIncident: UseCase(incidents.assign, recalls.incident),
     c.EditIncident: UseCase(edit.edit, recalls.incident),
+    r.GiveRole: UseCase(roles.give, recalls.incident),
+    r.GiveRoles: UseCase(roles.give_several, recalls.incident),
+    r.ChangeServices: UseCase(roles.change_services, recalls.incident),
+    PutOffReminder: UseCase(reminders.put_off, recalls.incident),
     c.WriteLikenesses: UseCase(likenesses.write),
     c.JudgeLikeness: UseCase(likenesses.judge),
     c.LinkChannel: UseCase(incidents.link_channel),
@@ -197,4 +220,22 @@ HANDLERS: Mapping[type[Command[Any]], UseCase] = {
     a.EditHeartbeat: UseCase(heartbeats.edit, recalls.record(Heartbeat)),
     a.DeleteHeartbeat: UseCase(heartbeats.delete, recalls.gone),
     a.PingHeartbeat: UseCase(heartbeats.ping),
+    t.KeepMessage: UseCase(timeline.keep, recalls.incident),
+    t.ReleaseMessage: UseCase(timeline.release, recalls.incident),
+    t.FollowMessage: UseCase(timeline.follow, recalls.incident),
+    t.CorrectLine: UseCase(timeline.correct, recalls.incident),
+    follows.Follow: UseCase(subscriptions.follow, recalls.record(Subscription)),
+    follows.Unfollow: UseCase(subscriptions.unfollow, recalls.gone),
+    m.FollowChannel: UseCase(rooms.follow_channel, recalls.incident),
+    m.MoveChannel: UseCase(rooms.move_channel, recalls.gone),
+    pm.DraftPostmortem: UseCase(postmortems.draft, recalls.record(Postmortem)),
+    pm.EditPostmortem: UseCase(postmortems.edit, recalls.record(Postmortem)),
+    pm.AskForContributions: UseCase(postmortems.ask, recalls.record(Postmortem)),
+    pm.Contribute: UseCase(postmortems.contribute, recalls.record(Postmortem)),
+    g.MergeIncident: UseCase(together.merge_incident, recalls.incident),
+    g.LinkIncidents: UseCase(together.link_incidents, recalls.incident),
+    g.UnlinkIncidents: UseCase(together.unlink_incidents, recalls.incident),
+    g.ChangeMembers: UseCase(together.change, recalls.incident),
+    EditIncidentSettings: UseCase(settings_changes.edit, settings_changes.recall),
+    AddFormField: UseCase(form_fields.add, recalls.record(CustomField)),
 }

@@ -7,6 +7,7 @@ from core.commands import Command
 from core.domain.account import Role
 from core.domain.actor import Caller, Permission
 from core.errors import NotPermitted
+from core.language import known, say, to_say
 from core.requirements import REQUIRED
 from core.scopes import SCOPES, granted, normal_scope
 
@@ -72,31 +73,40 @@ INGEST = frozenset({Permission.INGEST_ALERTS})
 RELAY = frozenset({Permission.OPERATE})
 
 _SPOKEN: Mapping[Permission, str] = {
-    Permission.READ_INCIDENTS: "see incidents",
-    Permission.READ_SERVICES: "see services",
-    Permission.WRITE_INCIDENTS: "change incidents; ask an engineer, a manager or an admin",
-    Permission.ASSIGN_INCIDENTS: "assign incidents to others; take it yourself or ask a manager",
-    Permission.DELETE_INCIDENTS: "delete incidents; ask a manager or an admin",
-    Permission.WRITE_SERVICES: "change services; ask a manager or an admin",
-    Permission.READ_MAINTENANCES: "see maintenance",
-    Permission.WRITE_MAINTENANCES: "change maintenance; ask an engineer, a manager or an admin",
-    Permission.READ_METRICS: "see metrics",
-    Permission.WRITE_METRICS: "change metrics; ask an engineer, a manager or an admin",
-    Permission.READ_PROCEDURES: "see procedures",
-    Permission.WRITE_PROCEDURES: "change procedures; ask a manager or an admin",
-    Permission.EXECUTE_PROCEDURES: "execute procedures; ask an engineer, a manager or an admin",
-    Permission.READ_ARTICLES: "see articles",
-    Permission.WRITE_ARTICLES: "change articles; ask an engineer, a manager or an admin",
-    Permission.READ_INTEGRATIONS: "see integrations; ask a manager or an admin",
-    Permission.WRITE_INTEGRATIONS: "change integrations; ask a manager or an admin",
-    Permission.READ_USERS: "see the people of this organisation",
-    Permission.WRITE_USERS: "change the people of this organisation; ask an admin",
-    Permission.READ_ORGANIZATIONS: "see the settings of this organisation",
-    Permission.WRITE_ORGANIZATIONS: "change the settings of this organisation; ask an admin",
-    Permission.SEND_EVENTS: "send events; ask an engineer, a manager or an admin",
-    Permission.INGEST_ALERTS: "send alerts",
-    Permission.ADMINISTER: "administer this organisation; ask an admin",
-    Permission.OPERATE: "do what only Tocsin itself does",
+    Permission.READ_INCIDENTS: to_say("see incidents"),
+    Permission.READ_PRIVATE: to_say("see private incidents that you are no member of"),
+    Permission.READ_SERVICES: to_say("see services"),
+    Permission.WRITE_INCIDENTS: to_say("change incidents; ask an engineer, a manager or an admin"),
+    Permission.ASSIGN_INCIDENTS: to_say(
+        "assign incidents to others; take it yourself or ask a manager"
+    ),
+    Permission.DELETE_INCIDENTS: to_say("delete incidents; ask a manager or an admin"),
+    Permission.WRITE_SERVICES: to_say("change services; ask a manager or an admin"),
+    Permission.READ_MAINTENANCES: to_say("see maintenance"),
+    Permission.WRITE_MAINTENANCES: to_say(
+        "change maintenance; ask an engineer, a manager or an admin"
+    ),
+    Permission.READ_METRICS: to_say("see metrics"),
+    Permission.WRITE_METRICS: to_say("change metrics; ask an engineer, a manager or an admin"),
+    Permission.READ_PROCEDURES: to_say("see procedures"),
+    Permission.WRITE_PROCEDURES: to_say("change procedures; ask a manager or an admin"),
+    Permission.EXECUTE_PROCEDURES: to_say(
+        "execute procedures; ask an engineer, a manager or an admin"
+    ),
+    Permission.READ_ARTICLES: to_say("see articles"),
+    Permission.WRITE_ARTICLES: to_say("change articles; ask an engineer, a manager or an admin"),
+    Permission.READ_INTEGRATIONS: to_say("see integrations; ask a manager or an admin"),
+    Permission.WRITE_INTEGRATIONS: to_say("change integrations; ask a manager or an admin"),
+    Permission.READ_USERS: to_say("see the people of this organisation"),
+    Permission.WRITE_USERS: to_say("change the people of this organisation; ask an admin"),
+    Permission.READ_ORGANIZATIONS: to_say("see the settings of this organisation"),
+    Permission.WRITE_ORGANIZATIONS: to_say(
+        "change the settings of this organisation; ask an admin"
+    ),
+    Permission.SEND_EVENTS: to_say("send events; ask an engineer, a manager or an admin"),
+    Permission.INGEST_ALERTS: to_say("send alerts"),
+    Permission.ADMINISTER: to_say("administer this organisation; ask an admin"),
+    Permission.OPERATE: to_say("do what only Tocsin itself does"),
 }
 
 
@@ -112,4 +122,4 @@ def require(caller: Caller, permission: Permission) -> None:
 
 def refused(permission: Permission) -> str:
     """What somebody without it is told."""
-    return f"You may not {_SPOKEN[permission]}."
+    return say("You may not {what}.", what=known(_SPOKEN[permission]))

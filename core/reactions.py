@@ -5,10 +5,14 @@ from typing import assert_never
 from core.domain import events as e
 from core.domain.article import Article
 from core.domain.event_names import UNTOLD
+from core.domain.follow_up import FollowUp
 from core.domain.ids import EntryId, IncidentId
+from core.domain.postmortem import Postmortem
 from core.domain.procedure import Procedure
+from core.domain.weekly import WeeklySummary
 from core.effects import (
     AddBookmarks,
+    AskContributors,
     Effect,
     FanOutEvent,
     FanOutWebhooks,
@@ -21,16 +25,22 @@ from core.effects import (
     PostExecution,
     PostMaintenanceNotice,
     PostNotice,
+    PostSummary,
     PostUpdate,
     RefreshAlerts,
     RefreshAnnouncement,
     RefreshCard,
     RefreshLikenesses,
     RefreshMaintenanceCard,
+    RefreshTasks,
     RefreshTopic,
+    ShowPostmortem,
     TellDeclarer,
     TellMaintenanceOwner,
+    TellRole,
+    UnarchiveChannel,
 )
+from core.responding_reactions import followed_by, responding_effects, shown_anew
 
 INDEXED = frozenset({Procedure.NOUN, Article.NOUN})
 """The plain nouns that are found by meaning."""
@@ -38,7 +48,8 @@ INDEXED = frozenset({Procedure.NOUN, Article.NOUN})
 
 def effects_of(event: e.Event, entry_id: EntryId) -> list[Effect]:
     """What must follow from `event`; `entry_id` is its line in the timeline."""
-    return [*indexed_by(event), *shown_by(event, entry_id), *told_by(event, entry_id)]
+    shown = [*indexed_by(event), *shown_by(event, entry_id), *followed_by(event, entry_id)]
+    return [*shown, *told_by(event, entry_id)]
 
 
 def indexed_by(event: e.Event) -> list[Effect]:
@@ -78,7 +89,9 @@ def shown_by(  # noqa: C901, PLR0915 - one flat table
             return []
         case e.IncidentDeclared(incident_id=id, over=over):
             sought: list[Effect] = [] if over else [FindLikenesses(incident_id=id)]
-            return [RefreshAnnouncement(incident_id=id), OpenChannel(incident_id=id), *sought]
+            told: list[Effect] = [TellRole(incident_id=id, entry_id=entry_id)]
+            begun: list[Effect] = [RefreshAnnouncement(incident_id=id), OpenChannel(incident_id=id)]
+            return [*begun, *sought, *(told if event.manned and not over else [])]
         case e.IncidentPublished(incident_id=id):
             seen: list[Effect] = [RefreshAnnouncement(incident_id=id), OpenChannel(incident_id=id)]
             return [*seen, FindLikenesses(incident_id=id)]
@@ -95,37 +108,44 @@ def shown_by(  # noqa: C901, PLR0915 - one flat table
                 AddBookmarks(incident_id=id),
                 RefreshLikenesses(incident_id=id),
                 RefreshAlerts(incident_id=id),
+                RefreshTasks(incident_id=id),
             ]
         case e.IncidentEdited(incident_id=id):
             owners: list[Effect] = [InvitePeople(incident_id=id)] if event.concerns_others else []
-            return [*owners, PostNotice(incident_id=id, entry_id=entry_id), *_shown_anew(id)]
+            return [*owners, PostNotice(incident_id=id, entry_id=entry_id), *shown_anew(id)]
         case e.UpdatePosted(incident_id=id, update_id=update_id):
-            return [PostUpdate(incident_id=id, update_id=update_id), *_shown_anew(id)]
+            return [PostUpdate(incident_id=id, update_id=update_id), *shown_anew(id)]
         case e.NoteAdded(incident_id=id):
             return [PostNotice(incident_id=id, entry_id=entry_id)]
+        case e.IncidentAssigned(incident_id=id, assignee_id=None):
+            return [PostNotice(incident_id=id, entry_id=entry_id), *shown_anew(id)]
         case e.IncidentAssigned(incident_id=id):
-            invited = [InvitePeople(incident_id=id)]
-            return [*invited, PostNotice(incident_id=id, entry_id=entry_id), *_shown_anew(id)]
+            led: list[Effect] = [TellRole(incident_id=id, entry_id=entry_id)]
+            given: list[Effect] = [InvitePeople(incident_id=id)]
+            return [*given, PostNotice(incident_id=id, entry_id=entry_id), *led, *shown_anew(id)]
         case (
             e.IncidentResolved(incident_id=id)
             | e.IncidentCanceled(incident_id=id)
             | e.IncidentDeleted(incident_id=id)
         ):
             ended: list[Effect] = [PostNotice(incident_id=id, entry_id=entry_id)]
-            return [*ended, RefreshAlerts(incident_id=id), *_shown_anew(id)]
+            return [*ended, RefreshAlerts(incident_id=id), *shown_anew(id)]
         case e.IncidentReopened(incident_id=id):
             # A draft that was resolved quietly has no channel yet.
-            channel: list[Effect] = [OpenChannel(incident_id=id)]
+            channel: list[Effect] = [UnarchiveChannel(incident_id=id), OpenChannel(incident_id=id)]
             again: list[Effect] = [PostNotice(incident_id=id, entry_id=entry_id)]
-            return [*channel, *again, RefreshAlerts(incident_id=id), *_shown_anew(id)]
+            return [*channel, *again, RefreshAlerts(incident_id=id), *shown_anew(id)]
         case (
             e.IncidentAcknowledged(incident_id=id)
             | e.IncidentSnoozed(incident_id=id)
             | e.IncidentSuppressed(incident_id=id)
             | e.IncidentClosed(incident_id=id)
-            | e.SeverityChanged(incident_id=id)
         ):
-            return [PostNotice(incident_id=id, entry_id=entry_id), *_shown_anew(id)]
+            return [PostNotice(incident_id=id, entry_id=entry_id), *shown_anew(id)]
+        case e.SeverityChanged(incident_id=id):
+            # Some people belong to every incident that is so bad.
+            others: list[Effect] = [InvitePeople(incident_id=id)]
+            return [*others, PostNotice(incident_id=id, entry_id=entry_id), *shown_anew(id)]
         case e.AlertsFired(incident_id=id, calls=False) | e.AlertsCleared(incident_id=id):
             return _counted_anew(id)
         case (
@@ -136,6 +156,25 @@ def shown_by(  # noqa: C901, PLR0915 - one flat table
             | e.AlertSplit(incident_id=id)
         ):
             return [PostNotice(incident_id=id, entry_id=entry_id), *_counted_anew(id)]
+        case e.RespondingEvent():
+            return responding_effects(event, entry_id)
+        case (
+            e.RecordCreated(noun=noun, incident_id=id)
+            | e.RecordChanged(noun=noun, incident_id=id)
+            | e.RecordDeleted(noun=noun, incident_id=id)
+        ) if id and noun == FollowUp.NOUN:
+            return [RefreshTasks(incident_id=id), RefreshCard(incident_id=id)]
+        case e.RecordChanged(
+            noun=Postmortem.NOUN, incident_id=id, record_id=about, fields=("contributors",)
+        ) if id:
+            return [AskContributors(incident_id=id, postmortem_id=about)]
+        case (
+            e.RecordCreated(noun=Postmortem.NOUN, incident_id=id, record_id=about)
+            | e.RecordChanged(noun=Postmortem.NOUN, incident_id=id, record_id=about)
+        ) if id:
+            return [ShowPostmortem(incident_id=id, postmortem_id=about)]
+        case e.RecordCreated(noun=WeeklySummary.NOUN, record_id=about):
+            return [PostSummary(about=about, entry_id=entry_id)]
         case e.RecordDeleted(shown_in=incidents):
             return [RefreshLikenesses(incident_id=id) for id in incidents]
         case e.EffectBuried(incident_id=id, effect=OpenChannel.__name__):
@@ -201,12 +240,4 @@ def _counted_anew(id: IncidentId) -> list[Effect]:
         RefreshAlerts(incident_id=id),
         RefreshCard(incident_id=id),
         RefreshAnnouncement(incident_id=id),
-    ]
-
-
-def _shown_anew(id: IncidentId) -> list[Effect]:
-    return [
-        RefreshCard(incident_id=id),
-        RefreshAnnouncement(incident_id=id),
-        RefreshTopic(incident_id=id),
     ]

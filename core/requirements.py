@@ -6,6 +6,14 @@ from typing import Any
 from core import commands as c
 from core.commands import Command
 from core.commands import alerting as a
+from core.commands import postmortems as pm
+from core.commands import roles as r
+from core.commands import rooms as m
+from core.commands import subscriptions as follows
+from core.commands import timeline as t
+from core.commands import together as g
+from core.commands.reminders import PutOffReminder
+from core.commands.settings import AddFormField, EditIncidentSettings
 from core.domain.actor import Permission
 
 REQUIRED: Mapping[type[Command[Any]], Permission] = {
@@ -25,6 +33,16 @@ REQUIRED: Mapping[type[Command[Any]], Permission] = {
     c.ChangeSeverity: Permission.WRITE_INCIDENTS,
     c.AssignIncident: Permission.WRITE_INCIDENTS,
     c.EditIncident: Permission.WRITE_INCIDENTS,
+    m.FollowChannel: Permission.OPERATE,
+    m.MoveChannel: Permission.OPERATE,
+    g.MergeIncident: Permission.WRITE_INCIDENTS,
+    g.LinkIncidents: Permission.WRITE_INCIDENTS,
+    g.UnlinkIncidents: Permission.WRITE_INCIDENTS,
+    g.ChangeMembers: Permission.WRITE_INCIDENTS,
+    PutOffReminder: Permission.WRITE_INCIDENTS,
+    r.GiveRole: Permission.WRITE_INCIDENTS,
+    r.GiveRoles: Permission.WRITE_INCIDENTS,
+    r.ChangeServices: Permission.WRITE_INCIDENTS,
     c.WriteLikenesses: Permission.OPERATE,
     c.JudgeLikeness: Permission.WRITE_INCIDENTS,
     c.LinkChannel: Permission.OPERATE,
@@ -132,4 +150,16 @@ REQUIRED: Mapping[type[Command[Any]], Permission] = {
     a.RaiseInhibited: Permission.OPERATE,
     a.RingTimer: Permission.OPERATE,
     a.SetDependencies: Permission.WRITE_SERVICES,
+    t.KeepMessage: Permission.WRITE_INCIDENTS,
+    t.ReleaseMessage: Permission.WRITE_INCIDENTS,
+    t.FollowMessage: Permission.OPERATE,
+    t.CorrectLine: Permission.WRITE_INCIDENTS,
+    follows.Follow: Permission.READ_INCIDENTS,
+    follows.Unfollow: Permission.READ_INCIDENTS,
+    pm.DraftPostmortem: Permission.WRITE_INCIDENTS,
+    pm.EditPostmortem: Permission.WRITE_INCIDENTS,
+    pm.AskForContributions: Permission.WRITE_INCIDENTS,
+    pm.Contribute: Permission.WRITE_INCIDENTS,
+    EditIncidentSettings: Permission.WRITE_ORGANIZATIONS,
+    AddFormField: Permission.WRITE_ORGANIZATIONS,
 }

@@ -18,7 +18,7 @@ _RESOURCES = (
 )
 SCOPES: frozenset[str] = frozenset(
     {f"{resource}:{verb}" for resource in _RESOURCES for verb in ("read", "write")}
-    | {"procedures:execute", "events:write"}
+    | {"procedures:execute", "events:write", "incidents:private"}
 )
 
 _MORE: Mapping[str, frozenset[Permission]] = {
@@ -52,7 +52,8 @@ def normal_scope(word: str) -> str:
     """
     plain = word.strip().lower()
     first, _, second = _ALIASES.get(plain, plain).partition(":")
-    pair = (second, first) if first in ("read", "write", "execute") else (first, second)
+    verbs = ("read", "write", "execute", "private")
+    pair = (second, first) if first in verbs else (first, second)
     verb = "write" if pair[1] in ("create", "update", "delete") else pair[1]
     scope = f"{pair[0]}:{verb}"
     if scope not in SCOPES:

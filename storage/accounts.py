@@ -17,6 +17,7 @@ from core.domain.ids import (
 )
 from core.domain.integration import Integration
 from core.errors import NotFound
+from core.language import say
 from storage.incidents import Record
 from storage.mapping import Mapping, where_version
 from storage.session import EVERY, Draft
@@ -94,7 +95,7 @@ class SqlUsers(_Accounts):
     async def get(self, id: UserId) -> User:
         row = await self._draft.one(GET_USER, self._which(id=id), ("users", EVERY))
         if row is None:
-            raise NotFound(f"There is no user {id}.")
+            raise NotFound(say("There is no user {id}.", id=id))
         return USER.value(row)
 
     async def with_email(self, email: str) -> User | None:
@@ -131,7 +132,7 @@ class SqlApiKeys(_Accounts):
     async def get(self, id: ApiKeyId) -> ApiKey:
         row = await self._draft.one(_GET_KEY, self._which(id=id), ("api_keys", id))
         if row is None:
-            raise NotFound(f"There is no API key {id}.")
+            raise NotFound(say("There is no API key {id}.", id=id))
         return API_KEY.value(row)
 
     async def save(self, key: ApiKey, *, because: Event | None) -> ApiKey:
@@ -147,7 +148,7 @@ class SqlIntegrations(_Accounts):
     async def get(self, id: IntegrationId) -> Integration:
         row = await self._draft.one(GET_INTEGRATION, self._which(id=id), ("integrations", id))
         if row is None:
-            raise NotFound(f"There is no alert source {id}.")
+            raise NotFound(say("There is no alert source {id}.", id=id))
         return INTEGRATION.value(row)
 
     async def save(self, integration: Integration, *, because: Event) -> Integration:

@@ -5,17 +5,18 @@ from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, select
 
-from core.domain.alert import Episode, Fingerprint
+from core.domain.alert import AlertGroup, Episode, Fingerprint
 from core.domain.ids import IncidentId, IntegrationId, OrganizationId
 from core.domain.severity import Severity
 from storage.expressions import Beside, OneOf
 from storage.mapping import Mapping
 from storage.session import EVERY, Draft
 from storage.statements import Statement
-from storage.tables import alerts
+from storage.tables import alert_groups, alerts
 from storage.types import UtcDateTime
 
 EPISODE = Mapping(Episode)
+GROUP = Mapping(AlertGroup)
 _ours = Beside(alerts.c.organization_id) == bindparam("organization")
 _BEGUN = Statement(
     select(*EPISODE.columns(alerts))
@@ -44,6 +45,24 @@ _FIRING = Statement(
     )
     .order_by(alerts.c.starts_at, alerts.c.id)
     .limit(bindparam("limit", type_=Integer))
+)
+_FIRING_WITHIN = Statement(
+    select(*EPISODE.columns(alerts))
+    .where(_ours, alerts.c.incident_id == bindparam("incident"), alerts.c.ends_at.is_(None))
+    .order_by(alerts.c.starts_at, alerts.c.id)
+)
+_GROUPS_OF = Statement(
+    select(*GROUP.columns(alert_groups))
+    .where(
+        alert_groups.c.organization_id == bindparam("organization"),
+        alert_groups.c.incident_id == bindparam("incident"),
+        alert_groups.c.integration_id.in_(
+            select(alerts.c.integration_id).where(
+                _ours, alerts.c.incident_id == bindparam("incident")
+            )
+        ),
+    )
+    .order_by(alert_groups.c.integration_id, alert_groups.c.key)
 )
 _SOURCES = Statement(
     select(alerts.c.integration_id)
@@ -79,6 +98,16 @@ class SqlAlertEndings:
         values = {"organization": self._organization_id, "incident": incident_id}
         rows = await self._draft.fetch(_FLAPPING, values, ("alerts of", incident_id))
         return [EPISODE.value(row) for row in rows]
+
+    async def firing_within(self, incident_id: IncidentId) -> list[Episode]:
+        values = {"organization": self._organization_id, "incident": incident_id}
+        rows = await self._draft.fetch(_FIRING_WITHIN, values, ("alerts", EVERY))
+        return [EPISODE.value(row) for row in rows]
+
+    async def groups_of(self, incident_id: IncidentId) -> list[AlertGroup]:
+        values = {"organization": self._organization_id, "incident": incident_id}
+        rows = await self._draft.fetch(_GROUPS_OF, values, ("alerts", EVERY), ("groups", EVERY))
+        return [GROUP.value(row) for row in rows]
 
     async def sources_of(self, incident_id: IncidentId) -> list[IntegrationId]:
         values = {"organization": self._organization_id, "incident": incident_id}

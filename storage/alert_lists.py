@@ -1,6 +1,7 @@
 """Alerts as readers see them, in SQL: one statement per shape of question."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +12,9 @@ from core.domain.alert import AlertStatus, Fingerprint
 from core.domain.alert_note import AlertNote
 from core.domain.ids import EpisodeId, IntegrationId, OrganizationId
 from core.domain.integration import Integration
+from core.domain.viewer import EVERYTHING, Viewer
 from core.errors import InvalidInput, NotFound
+from core.language import say
 from core.ports import AlertedIncident, AlertPage, AlertQuery, AlertRow
 from core.ports.alerts import AlertedWindow
 from storage.accounts import GET_INTEGRATION, INTEGRATION
@@ -20,6 +23,7 @@ from storage.alerts import EPISODE
 from storage.connection import Connection
 from storage.expressions import Beside, OneOf
 from storage.mapping import Mapping
+from storage.privacy import eyes, is_seen, is_seen_if_any
 from storage.readers import Readers
 from storage.statements import Row, Statement
 from storage.tables import alerts, incidents, integrations, maintenances
@@ -29,9 +33,7 @@ _INCIDENT = Mapping(AlertedIncident)
 _WIDTH = len(EPISODE.names)
 _WIDER = _WIDTH + len(_INCIDENT.names)
 _WINDOW = Mapping(AlertedWindow)
-_FROM = alerts.outerjoin(
-    incidents, and_(incidents.c.id == alerts.c.incident_id, incidents.c.deleted_at.is_(None))
-).outerjoin(maintenances, maintenances.c.id == alerts.c.suppressed_by)
+_its_own = and_(incidents.c.id == alerts.c.incident_id, incidents.c.deleted_at.is_(None))
 _ORGANIZATION: BindParameter[Any] = bindparam("organization")
 _sources = select(integrations.c.id).where(integrations.c.organization_id == _ORGANIZATION)
 _FILTERS: dict[str, ColumnElement[bool]] = {
@@ -63,20 +65,21 @@ _FEW = frozenset({"fingerprint", "id", "incident", "window", "kept"})
 class SqlAlertReads:
     def __init__(self, readers: Readers) -> None:
         self._readers = readers
+        self._viewer: Viewer = EVERYTHING
 
     async def alerts(self, organization_id: OrganizationId, query: AlertQuery) -> AlertPage:
         async def question(connection: Connection) -> AlertPage:
-            return await _page(connection, organization_id, query)
+            return await _page(connection, organization_id, query, self._viewer)
 
         return await self._readers.ask(question)
 
     async def alert(self, organization_id: OrganizationId, id: EpisodeId) -> AlertRow:
         async def question(connection: Connection) -> AlertRow | None:
-            return await _one(connection, organization_id, id)
+            return await _one(connection, organization_id, id, self._viewer)
 
         row = await self._readers.glance(question)
         if row is None:
-            raise NotFound(f"There is no alert {id}.")
+            raise NotFound(say("There is no alert {id}.", id=id))
         return row
 
     async def latest_alert(
@@ -86,7 +89,7 @@ class SqlAlertReads:
             query = AlertQuery(
                 fingerprint=fingerprint, integration_ids=frozenset({source}), limit=1
             )
-            page = await _page(connection, organization_id, query)
+            page = await _page(connection, organization_id, query, self._viewer)
             return page.rows[0] if page.rows else None
 
         return await self._readers.glance(question)
@@ -106,29 +109,32 @@ class SqlAlertReads:
         rows = await self._readers.glance(question)
         source = INTEGRATION.value(rows[0]) if rows else None
         if source is None or source.deleted_at:
-            raise NotFound(f"There is no alert source {id}.")
+            raise NotFound(say("There is no alert source {id}.", id=id))
         return source
 
 
 async def _one(
-    connection: Connection, organization_id: OrganizationId, id: EpisodeId
+    connection: Connection, organization_id: OrganizationId, id: EpisodeId, viewer: Viewer
 ) -> AlertRow | None:
-    page = await _page(connection, organization_id, AlertQuery(id=id, limit=1))
+    page = await _page(connection, organization_id, AlertQuery(id=id, limit=1), viewer)
     return page.rows[0] if page.rows else None
 
 
 async def _page(
-    connection: Connection, organization_id: OrganizationId, query: AlertQuery
+    connection: Connection, organization_id: OrganizationId, query: AlertQuery, viewer: Viewer
 ) -> AlertPage:
     values = {"organization": organization_id, **_given(query)}
+    seen = eyes(viewer)
     shape = tuple(name for name in _FILTERS if name in values)
     if query.after:
-        before = await _one(connection, organization_id, query.after)
+        before = await _one(connection, organization_id, query.after, viewer)
         if before is None:
-            raise InvalidInput(f"There is no alert {query.after}.", field="after")
+            raise InvalidInput(say("There is no alert {id}.", id=query.after), field="after")
         values |= {"after_at": before.episode.starts_at, "after_id": before.episode.id}
-    rows = await connection.fetch(_listing(shape), {**values, "limit": query.limit + 1})
-    return AlertPage(rows=tuple(map(_row, rows[: query.limit])), more=len(rows) > query.limit)
+    listing = _listing(shape, whole=viewer.everything)
+    rows = await connection.fetch(listing, {**values, **seen, "limit": query.limit + 1})
+    row_of = _row if viewer.everything else _seen_row
+    return AlertPage(rows=tuple(map(row_of, rows[: query.limit])), more=len(rows) > query.limit)
 
 
 def _given(query: AlertQuery) -> dict[str, Any]:
@@ -154,12 +160,20 @@ def _given(query: AlertQuery) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=256)
-def _listing(shape: tuple[str, ...]) -> Statement:
-    statement = _narrowed(shape).order_by(alerts.c.starts_at.desc(), alerts.c.id.desc())
+def _listing(shape: tuple[str, ...], *, whole: bool) -> Statement:
+    """Not `whole` for whom private incidents are kept from."""
+    statement = _narrowed(shape, whole=whole).order_by(
+        alerts.c.starts_at.desc(), alerts.c.id.desc()
+    )
     return Statement(statement.limit(bindparam("limit", type_=Integer)))
 
 
-def _narrowed(shape: Iterable[str]) -> Select[Any]:
+def _narrowed(shape: Iterable[str], *, whole: bool) -> Select[Any]:
+    its_own = _its_own if whole else and_(_its_own, is_seen(incidents.c.id))
+    known = alerts.outerjoin(incidents, its_own)
+    filters = [_FILTERS[name] for name in shape]
+    if not whole and "incident" in shape:
+        filters.append(is_seen_if_any(alerts.c.incident_id))
     organization: ColumnElement[Any] = alerts.c.organization_id
     if not _FEW.isdisjoint(shape):
         organization = Beside(organization)
@@ -167,8 +181,8 @@ def _narrowed(shape: Iterable[str]) -> Select[Any]:
         select(
             *EPISODE.columns(alerts), *_INCIDENT.columns(incidents), *_WINDOW.columns(maintenances)
         )
-        .select_from(_FROM)
-        .where(organization == _ORGANIZATION, _visible, *(_FILTERS[name] for name in shape))
+        .select_from(known.outerjoin(maintenances, maintenances.c.id == alerts.c.suppressed_by))
+        .where(organization == _ORGANIZATION, _visible, *filters)
     )
 
 
@@ -179,3 +193,11 @@ def _row(row: Row) -> AlertRow:
         incident=_INCIDENT.value(incident) if incident[0] else None,
         window=_WINDOW.value(window) if window[0] else None,
     )
+
+
+def _seen_row(row: Row) -> AlertRow:
+    """An incident that is kept from the viewer is as one that was deleted, down to its id."""
+    shown = _row(row)
+    if shown.incident is not None or shown.episode.incident_id is None:
+        return shown
+    return replace(shown, episode=replace(shown.episode, incident_id=None))

@@ -10,6 +10,7 @@ from core.domain.alert import AlertGroup, Episode, Fingerprint, GroupKey
 from core.domain.ids import EpisodeId, IncidentId, IntegrationId, MaintenanceId
 from core.domain.repeats import Glimpse
 from core.errors import NotFound
+from core.language import say
 from core.ports import SuppressedCount
 from storage.expressions import Beside, OneOf
 from storage.mapping import Mapping, where_version
@@ -106,7 +107,7 @@ class SqlAlerts(SqlQuietAlerts):
         values = {"organization": self._organization_id, "id": id}
         rows = await self._draft.fetch(_GET, values, ("alerts", EVERY))
         if not rows:
-            raise NotFound(f"There is no alert {id}.")
+            raise NotFound(say("There is no alert {id}.", id=id))
         return EPISODE.value(rows[0])
 
     async def latest(

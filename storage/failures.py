@@ -5,9 +5,10 @@ import sqlite3
 from asyncpg import exceptions as postgres
 
 from core.errors import Conflict, CoreError, InvalidInput, Unavailable
+from core.language import to_say
 
-BUSY = "The database is too busy; try again in a moment."
-UNREACHABLE = "The database cannot be reached; try again in a moment."
+BUSY = to_say("The database is too busy; try again in a moment.")
+UNREACHABLE = to_say("The database cannot be reached; try again in a moment.")
 OLD_SCHEMA = "The database is not up to date; run `tocsin migrate` and try again."
 UNSTORABLE = "The text contains characters that cannot be stored, such as a null character."
 LOST_RACE = "Somebody else changed this at the same moment; try again."

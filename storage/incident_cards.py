@@ -5,11 +5,16 @@ from collections.abc import Iterable
 from sqlalchemy import bindparam, func, select
 
 from core.domain.ids import IncidentId, OrganizationId, ServiceId
+from core.domain.incident import Incident
+from core.domain.viewer import Viewer
 from core.errors import NotFound
+from core.language import say
 from core.views import IncidentCard, Person
 from storage.connection import Connection
 from storage.expressions import Beside, OneOf
 from storage.incident_lists import services_of
+from storage.incident_neighbours import neighbours_of
+from storage.incident_players import players_of
 from storage.incident_windows import windows_of
 from storage.incidents import INCIDENT
 from storage.people import PERSON, people_of
@@ -61,31 +66,45 @@ _LINKS = Statement(
 
 
 async def card(
-    connection: Connection, organization_id: OrganizationId, id: IncidentId
+    connection: Connection, organization_id: OrganizationId, id: IncidentId, viewer: Viewer
 ) -> IncidentCard:
     which = {"organization": organization_id, "incident": id}
-    rows = await connection.fetch(_INCIDENT, which)
-    if not rows:
-        raise NotFound(f"There is no incident {id}.")
-    services = (await services_of(connection, organization_id, [id])).get(id, ())
-    incident = INCIDENT.value(rows[0], service_ids=tuple(ServiceId(one) for one, _ in services))
+    incident, services = await _seen(connection, organization_id, id, viewer)
     named = (incident.created_by, incident.assignee_id, incident.acknowledged_by)
-    people = await people_of(connection, organization_id, named)
+    playing = (one.user_id for one in incident.roles)
+    people = await people_of(connection, organization_id, (*named, *playing))
     latest = await connection.fetch(_LATEST_UPDATE, which)
     total, ended = (await connection.fetch(_COUNTS, which))[0]
+    near = await neighbours_of(connection, organization_id, incident, viewer)
     return IncidentCard(
         incident=incident,
-        services=dict(services),
+        related=tuple(near[id] for id in incident.related if id in near),
+        merged_into=near.get(incident.merged_into or ""),
+        services=services,
         creator=people.get(incident.created_by or ""),
         assignee=people.get(incident.assignee_id or ""),
         acknowledger=people.get(incident.acknowledged_by or ""),
         owners=await _owners(connection, organization_id, incident.service_ids),
+        players=await players_of(connection, organization_id, incident, people),
         latest_update=update_of(latest[0]) if latest else None,
         firing=total - ended,
         alerts=total,
         links=await _links(connection, which) if total else {},
         windows=await windows_of(connection, organization_id, incident, incident.service_ids),
     )
+
+
+async def _seen(
+    connection: Connection, organization_id: OrganizationId, id: IncidentId, viewer: Viewer
+) -> tuple[Incident, dict[str, str]]:
+    """With its services, id → name."""
+    rows = await connection.fetch(_INCIDENT, {"organization": organization_id, "incident": id})
+    services = (await services_of(connection, organization_id, [id])).get(id, ()) if rows else ()
+    ids = tuple(ServiceId(one) for one, _ in services)
+    incident = INCIDENT.value(rows[0], service_ids=ids) if rows else None
+    if incident is None or not viewer.sees(incident):
+        raise NotFound(say("There is no incident {id}.", id=id))
+    return incident, dict(services)
 
 
 async def _owners(

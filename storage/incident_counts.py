@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, select
 
 from core.domain.ids import OrganizationId
 from core.domain.incident import Incident
@@ -60,11 +60,9 @@ anew, in a transaction in which nothing else is."""
 
 
 @lru_cache(maxsize=32)
-def total(filters: tuple[str, ...]) -> Statement:
+def total(filters: tuple[str, ...]) -> Select[tuple[int]]:
     """How many there are of an organisation, narrowed by some of `COUNTED`."""
     narrowed = (_FILTERS[name] for name in filters)
-    return Statement(
-        select(func.coalesce(func.sum(incident_counts.c["count"]), 0)).where(
-            incident_counts.c.organization_id == bindparam("organization"), *narrowed
-        )
+    return select(func.coalesce(func.sum(incident_counts.c["count"]), 0)).where(
+        incident_counts.c.organization_id == bindparam("organization"), *narrowed
     )

@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import bindparam, delete
 
 from core.domain.incident import Incident
+from core.domain.viewer import knowing
 from storage.statements import deletion, insertion
 from storage.tables import incident_facets
 
-ROLE, FIELD = "role", "field"
+ROLE, FIELD, MEMBER = "role", "field", "member"
 MAX_VALUE = 500
 """Of a longer text the beginning is compared; an index holds no more."""
 
@@ -42,6 +43,12 @@ def facets_of(incident: Incident, organization_id: str) -> list[dict[str, Any]]:
     return rows
 
 
+def filed(incident: Incident) -> tuple[object, ...]:
+    """What the rows hang on: while it stays as it is, so do they."""
+    known = knowing(incident) if incident.private else None
+    return incident.roles, incident.fields, known
+
+
 def comparable(value: str) -> str:
     return value[:MAX_VALUE]
 
@@ -52,3 +59,5 @@ def _values(incident: Incident) -> Iterator[tuple[str, str, str]]:
     for entry in incident.fields:
         for value in entry.values:
             yield FIELD, entry.field_id, value
+    for user_id in sorted(knowing(incident)) if incident.private else ():
+        yield MEMBER, "", user_id

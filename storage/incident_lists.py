@@ -9,9 +9,11 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Integer,
+    ScalarSelect,
     Select,
     bindparam,
     func,
+    not_,
     select,
     tuple_,
     union_all,
@@ -26,6 +28,7 @@ from storage.expressions import Beside, OneOf, contains
 from storage.incident_counts import COUNTED
 from storage.incident_counts import total as counted
 from storage.mapping import Mapping
+from storage.privacy import eyes, is_seen
 from storage.statements import Row, Statement
 from storage.tables import incident_services, incidents, services, users
 from storage.types import UtcDateTime
@@ -56,6 +59,7 @@ _FILTERS: dict[str, ColumnElement[bool]] = {
     "assignee": incidents.c.assignee_id == bindparam("assignee"),
     "since": incidents.c.created_at >= bindparam("since", type_=UtcDateTime),
     "search": incidents.c.search_text.like(bindparam("search"), escape="\\"),
+    "viewer": is_seen(incidents.c.id),
     "service": incidents.c.id.in_(
         select(incident_services.c.incident_id).where(
             incident_services.c.organization_id == bindparam("organization"),
@@ -139,6 +143,7 @@ def _given(query: IncidentQuery) -> dict[str, Any]:
         "since": query.created_after,
         "search": contains(query.search),
         "service": query.service_id,
+        **eyes(query.viewer),
     }
     offset = 0 if query.after else query.offset
     place = {"after_at": at, "after_id": id, "limit": query.limit + 1, "offset": offset}
@@ -211,5 +216,16 @@ def _ordered(shape: Shape, *columns: ColumnElement[Any]) -> list[ColumnElement[A
 def _total(shape: Shape) -> Statement:
     """From the counters wherever they know."""
     if shape.counted:
-        return counted(shape.filters)
+        return Statement(counted(shape.filters))
+    known = shape.without("viewer")
+    if known.counted:
+        return Statement(select(counted(known.filters).scalar_subquery() - _hidden(known)))
     return Statement(select(func.count()).select_from(incidents).where(*OURS, *_narrowed(shape)))
+
+
+def _hidden(shape: Shape) -> ScalarSelect[int]:
+    """How many of those that are counted are kept from the viewer; looked up among the private
+    ones alone."""
+    seen = is_seen(incidents.c.id)
+    which = (*OURS, incidents.c.private, not_(seen), *_narrowed(shape))
+    return select(func.count()).select_from(incidents).where(*which).scalar_subquery()

@@ -9,13 +9,15 @@ from sqlalchemy import bindparam, delete, select
 from core.domain.events import Event
 from core.domain.ids import IncidentId, OrganizationId, ServiceId
 from core.domain.incident import Incident
+from core.domain.viewer import Viewer
 from core.errors import NotFound
+from core.language import say
 from core.ports import BrokenService
 from storage.expressions import Beside, OneOf
 from storage.incident_counts import Bucket, bucket_of
 from storage.incident_facets import ADD as ADD_FACET
 from storage.incident_facets import DROP as DROP_FACETS
-from storage.incident_facets import facets_of
+from storage.incident_facets import facets_of, filed
 from storage.mapping import Mapping, where_version
 from storage.search_index import SearchIndex
 from storage.session import EVERY, Draft
@@ -24,6 +26,8 @@ from storage.tables import incident_services, incidents
 from storage.tables.incidents import going_on
 
 Record: TypeAlias = Callable[[Event], None]
+RecordOf: TypeAlias = Callable[[Event, Incident], None]
+"""What happened, and the incident as it is afterwards."""
 
 INCIDENT = Mapping(Incident, apart=("service_ids",))
 _GET = Statement(
@@ -71,7 +75,7 @@ class SqlIncidents:
         self,
         draft: Draft,
         organization_id: OrganizationId,
-        record: Record,
+        record: RecordOf,
         search: SearchIndex,
     ) -> None:
         self._draft = draft
@@ -86,8 +90,12 @@ class SqlIncidents:
     async def get(self, id: IncidentId) -> Incident:
         incident = await self._load(id)
         if incident is None or incident.deleted_at:
-            raise NotFound(f"There is no incident {id}.")
+            raise NotFound(say("There is no incident {id}.", id=id))
         return incident
+
+    async def is_kept_from(self, viewer: Viewer, id: IncidentId) -> bool:
+        incident = await self._load(id)
+        return incident is not None and not viewer.sees(incident)
 
     async def broken(self, service_ids: Collection[ServiceId]) -> list[BrokenService]:
         values = {"organization": self._organization_id, "services": sorted(service_ids)}
@@ -115,7 +123,7 @@ class SqlIncidents:
         self._draft.count(self._bucket(before), self._bucket(saved))
         self._stored[saved.id] = saved
         await self._search.keep(saved.id, saved)
-        self._record(because)
+        self._record(because, saved)
         return saved
 
     async def _load(self, id: IncidentId) -> Incident | None:
@@ -139,7 +147,7 @@ class SqlIncidents:
         key = ("incidents", saved.id)
         which = {"organization": self._organization_id, "id": saved.id}
         services = before is None or before.service_ids != saved.service_ids
-        facets = before is None or (before.roles, before.fields) != (saved.roles, saved.fields)
+        facets = before is None or filed(before) != filed(saved)
         if services or facets:
             await self._draft.settle(key)
         if services:

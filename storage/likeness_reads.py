@@ -7,12 +7,14 @@ from sqlalchemy import BigInteger, Integer, bindparam, func, select, tuple_
 
 from core.domain.ids import IncidentId, OrganizationId
 from core.domain.state import State
+from core.domain.viewer import EVERYTHING, Viewer
 from core.ports import Found, VerdictPage, VerdictQuery
 from core.views import LikenessRow
 from storage import incident_lists
 from storage.connection import Connection
 from storage.expressions import Beside, OneOf
 from storage.likenesses import LIKENESS, OF_INCIDENT
+from storage.privacy import Eyed, hidden_among
 from storage.readers import Readers
 from storage.statements import Statement
 from storage.tables import incidents, likenesses, search_documents
@@ -52,19 +54,22 @@ _newest = (
     .limit(bindparam("limit", type_=Integer))
     .offset(bindparam("offset", type_=BigInteger))
 )
-_VERDICTS = Statement(_newest)
-_LATER_VERDICTS = Statement(
+_PAIR = (likenesses.c.incident_id, likenesses.c.other_id)
+_VERDICTS = Eyed(_newest, *_PAIR)
+_LATER_VERDICTS = Eyed(
     _newest.where(
         tuple_(*_PLACE)
         < tuple_(bindparam("at", type_=UtcDateTime), bindparam("incident"), bindparam("other"))
-    )
+    ),
+    *_PAIR,
 )
-_HOW_MANY = Statement(select(func.count()).select_from(_of_incidents).where(*_judged))
+_HOW_MANY = Eyed(select(func.count()).select_from(_of_incidents).where(*_judged), *_PAIR)
 
 
 class SqlLikenessReads:
     def __init__(self, readers: Readers) -> None:
         self._readers = readers
+        self._viewer: Viewer = EVERYTHING
 
     async def likenesses(
         self, organization_id: OrganizationId, id: IncidentId
@@ -72,7 +77,11 @@ class SqlLikenessReads:
         async def question(connection: Connection) -> list[LikenessRow]:
             which = {"organization": organization_id, "incident": id}
             found = [LIKENESS.value(row) for row in await connection.fetch(OF_INCIDENT, which)]
-            rows = await _rows(connection, organization_id, [one.other_id for one in found])
+            ids = [one.other_id for one in found]
+            hidden = await hidden_among(connection, organization_id, self._viewer, [id, *ids])
+            if id in hidden:
+                return []
+            rows = await _rows(connection, organization_id, frozenset(ids) - hidden)
             return [rows[one.other_id].as_found(one) for one in found if one.other_id in rows]
 
         return await self._readers.glance(question)
@@ -81,7 +90,9 @@ class SqlLikenessReads:
         self, organization_id: OrganizationId, found: Sequence[Found]
     ) -> list[LikenessRow]:
         async def question(connection: Connection) -> list[LikenessRow]:
-            rows = await _rows(connection, organization_id, [one.id for one in found])
+            ids = frozenset(one.id for one in found)
+            hidden = await hidden_among(connection, organization_id, self._viewer, ids)
+            rows = await _rows(connection, organization_id, ids - hidden)
             return [
                 replace(rows[one.id], score=one.score, rank=rank, reason=one.reason)
                 for rank, one in enumerate(found, start=1)
@@ -99,10 +110,11 @@ class SqlLikenessReads:
             "offset": 0 if query.after else query.offset,
             **({"at": at, "incident": incident_id, "other": other_id} if query.after else {}),
         }
+        statement = _LATER_VERDICTS if query.after else _VERDICTS
 
         async def question(connection: Connection) -> VerdictPage:
-            rows = await connection.fetch(_LATER_VERDICTS if query.after else _VERDICTS, values)
-            [(total,)] = await connection.fetch(_HOW_MANY, values)
+            rows = await statement.fetch(connection, self._viewer, values)
+            [(total,)] = await _HOW_MANY.fetch(connection, self._viewer, values)
             shown = tuple(LIKENESS.value(row) for row in rows[: query.limit])
             return VerdictPage(rows=shown, total=total, more=len(rows) > query.limit)
 

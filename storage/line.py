@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from core.errors import Unavailable
+from core.language import to_say
 from storage.batching import Carried, Outcome
 from storage.failures import BUSY
 from storage.session import Work
@@ -19,7 +20,7 @@ PATIENCE = 2.0
 """Seconds a work may wait for its transaction to begin."""
 
 _GLANCE = 0.25
-_CLOSING = "Tocsin is shutting down; try again in a moment."
+_CLOSING = to_say("Tocsin is shutting down; try again in a moment.")
 
 
 @dataclass(slots=True, eq=False)

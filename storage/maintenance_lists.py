@@ -22,6 +22,7 @@ from sqlalchemy import (
 from core.domain.ids import OrganizationId, ServiceId
 from core.domain.maintenance import MaintenanceState
 from core.errors import NotFound
+from core.language import say
 from core.ports import MaintenancePage, MaintenanceQuery, MaintenanceRow
 from storage.connection import Connection
 from storage.expressions import Beside, OneOf
@@ -104,7 +105,7 @@ async def one(
     else:
         rows = await connection.fetch(_BY_ID, {**which, "id": id_or_reference})
     if not rows:
-        raise NotFound(f"There is no maintenance {id_or_reference}.")
+        raise NotFound(say("There is no maintenance {id}.", id=id_or_reference))
     return (await rows_of(connection, organization_id, rows))[0]
 
 

@@ -12,6 +12,7 @@ from core.domain.events import Event
 from core.domain.ids import MaintenanceId, OrganizationId, ServiceId
 from core.domain.maintenance import Maintenance
 from core.errors import NotFound
+from core.language import say
 from storage.expressions import Beside
 from storage.incidents import Record
 from storage.mapping import Mapping, where_version
@@ -99,7 +100,7 @@ class SqlMaintenances:
         which = {"organization": self._organization_id, "id": id}
         row = await self._draft.one(_GET, which, ("maintenances", id))
         if row is None:
-            raise NotFound(f"There is no maintenance {id}.")
+            raise NotFound(say("There is no maintenance {id}.", id=id))
         rows = await self._draft.fetch(_SERVICE_IDS, which, ("maintenances", id))
         return MAINTENANCE.value(row, service_ids=tuple(ServiceId(one) for (one,) in rows))
 

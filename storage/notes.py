@@ -8,6 +8,7 @@ from core.domain.actor import Actor
 from core.domain.ids import NoteId, OrganizationId
 from core.domain.update import Note
 from core.errors import NotFound
+from core.language import say
 from storage.session import EVERY, Draft
 from storage.statements import Row, Statement, insertion
 from storage.tables import notes
@@ -17,9 +18,7 @@ COLUMNS: list[Column[Any]] = [
 ]
 _notes = select(*COLUMNS).where(notes.c.organization_id == bindparam("organization"))
 _GET = Statement(_notes.where(notes.c.id == bindparam("id")))
-OF_INCIDENT = Statement(
-    _notes.where(notes.c.incident_id == bindparam("incident")).order_by(notes.c.sequence)
-)
+OF_INCIDENT = _notes.where(notes.c.incident_id == bindparam("incident")).order_by(notes.c.sequence)
 _INSERT = insertion(notes)
 
 
@@ -32,7 +31,7 @@ class SqlNotes:
         which = {"organization": self._organization_id, "id": id}
         row = await self._draft.one(_GET, which, ("notes", EVERY))
         if row is None:
-            raise NotFound(f"There is no note {id}.")
+            raise NotFound(say("There is no note {id}.", id=id))
         return note_of(row)
 
     async def add(self, note: Note) -> None:

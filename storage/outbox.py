@@ -30,8 +30,10 @@ class SqlOutbox:
 
     async def claim(self, limit: int, now: datetime) -> list[Parcel]:
         async def work(draft: Draft) -> list[Parcel]:
-            rows = await draft.fetch(sql.CLAIM, {"now": now, "limit": limit}, _ALL)
-            parcels = [_parcel(row) for row in rows]
+            which = {"now": now, "limit": limit}
+            first = await draft.fetch(sql.CLAIM_CHANNELS, which, _ALL)
+            rows = [*first, *await draft.fetch(sql.CLAIM, which, _ALL)]
+            parcels = [*{parcel.id: parcel for parcel in map(_parcel, rows)}.values()][:limit]
             for parcel in parcels:
                 lease = {"leased_until": now + LEASE, "doubtful": parcel.doubtful}
                 draft.stage(sql.LEASE, {**_which(parcel), **lease}, _ALL)

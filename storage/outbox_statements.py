@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select, union_all
+from sqlalchemy import Select, Text, bindparam, case, func, select, type_coerce, union_all
 from sqlalchemy import update as sql_update
 
+from core.domain.severity import Severity
 from storage.statements import Statement, changing, insertion
-from storage.tables import outbox, outbox_waiting
+from storage.tables import incidents, outbox, outbox_channels, outbox_waiting
 from storage.types import UtcDateTime
 
 _o = outbox.c
@@ -30,6 +31,13 @@ _is_idle = ~select(_other.c.id).where(*_same_lane, _other.c.leased_until > _now)
 _newest = select(func.max(_other.c.id)).where(*_same_lane).scalar_subquery()
 
 
+_rank = case(
+    {str(severity): severity.rank for severity in Severity},
+    value=type_coerce(incidents.c.severity, Text),
+    else_=0,
+)
+
+
 def _claimable() -> Select[Any]:
     """Heads of lanes that are due, in lanes where nothing is being tried."""
     return (
@@ -50,8 +58,22 @@ def _claimable() -> Select[Any]:
             _is_head,
             _is_idle,
         )
-        .order_by(_o.due_at, _o.id)
         .limit(bindparam("limit", type_=_o.attempts.type))
+    )
+
+
+def _oldest_first() -> Select[Any]:
+    return _claimable().order_by(_o.due_at, _o.id)
+
+
+def _channels() -> Select[Any]:
+    """Channels to be opened: Slack allows few in a minute, and the worst incidents get theirs
+    first, by their severity as it is now."""
+    return (
+        _claimable()
+        .where(outbox_channels)
+        .join(incidents, incidents.c.id == _o.lane)
+        .order_by(_rank.desc(), _o.id)
     )
 
 
@@ -72,12 +94,15 @@ def _moments_due() -> Select[Any]:
 
 
 INSERT = insertion(outbox)
-CLAIM = Statement(
-    {
-        "sqlite": _claimable(),
-        "postgresql": _claimable().with_for_update(skip_locked=True, of=outbox),
-    }
-)
+
+
+def _claiming(rows: Select[Any]) -> Statement:
+    locked = rows.with_for_update(skip_locked=True, of=outbox)
+    return Statement({"sqlite": rows, "postgresql": locked})
+
+
+CLAIM = _claiming(_oldest_first())
+CLAIM_CHANNELS = _claiming(_channels())
 LEASE = changing(
     sql_update(outbox)
     .where(*_this)

@@ -1,14 +1,14 @@
 """Where things of an incident or a maintenance stand in Slack, in SQL."""
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
-from core.domain.ids import OrganizationId
+from core.domain.ids import ChannelId, OrganizationId
 from core.ports import Posting
 from storage.connection import Connection
 from storage.mapping import Mapping
 from storage.readers import Readers
-from storage.session import Draft
-from storage.statements import Statement, replacement
+from storage.session import EVERY, Draft
+from storage.statements import Statement, changing, replacement
 from storage.tables import postings
 from storage.writer import Writer
 
@@ -29,6 +29,15 @@ _ALL_OF = Statement(
     .order_by(postings.c.role)
 )
 _RECORD = replacement(postings, "subject_id", "role")
+_MOVE = changing(
+    update(postings)
+    .where(
+        postings.c.organization_id == bindparam("organization"),
+        postings.c.channel_id == bindparam("before"),
+    )
+    .values(channel_id=bindparam("after")),
+    postings,
+)
 
 
 class SqlPostings:
@@ -62,5 +71,15 @@ class SqlPostings:
 
         async def work(draft: Draft) -> None:
             draft.stage(_RECORD, row, ("postings", subject_id))
+
+        await self._writer.submit(work)
+
+    async def move(
+        self, organization_id: OrganizationId, channel_id: ChannelId, moved_to: ChannelId
+    ) -> None:
+        values = {"organization": organization_id, "before": channel_id, "after": moved_to}
+
+        async def work(draft: Draft) -> None:
+            draft.stage(_MOVE, values, ("postings", EVERY))
 
         await self._writer.submit(work)

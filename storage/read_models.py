@@ -1,16 +1,21 @@
 """Questions of readers, answered from SQL outside any transaction."""
 
 import re
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Self
 
 from sqlalchemy import bindparam, select
 
-from core.domain.ids import ChannelId, EntryId, IncidentId, OrganizationId, ServiceId, UserId
+from core.domain.ids import ChannelId, IncidentId, OrganizationId, ServiceId, UserId
 from core.domain.service import Service
+from core.domain.viewer import EVERYTHING, Viewer
 from core.errors import NotFound
+from core.language import say
 from core.ports import RecordPage, RecordQuery
 from core.ports.records import K
-from core.views import IncidentCard, IncidentPage, IncidentQuery, IncidentRecord, TimelineEntry
-from storage import incident_cards, incident_lists, records
+from core.views import IncidentCard, IncidentPage, IncidentQuery, IncidentRecord
+from storage import incident_cards, incident_lists, privacy, records
 from storage.account_reads import SqlAccountReads
 from storage.alert_lists import SqlAlertReads
 from storage.connection import Connection
@@ -19,10 +24,12 @@ from storage.incident_windows import windows_of
 from storage.likeness_reads import SqlLikenessReads
 from storage.maintenance_reads import SqlMaintenanceReads
 from storage.message_reads import SqlMessageReads
+from storage.privacy import Eyed
+from storage.readers import Readers
 from storage.services import SERVICE
-from storage.statements import Statement
+from storage.statements import Row, Statement
 from storage.tables import incidents, service_owners, services, updates
-from storage.timeline import ENTRIES, ENTRY, entry_of
+from storage.timeline_reads import SqlTimelineReads
 from storage.updates import COLUMNS as UPDATE_COLUMNS
 from storage.updates import update_of
 from storage.webhook_reads import SqlWebhookReads
@@ -41,11 +48,12 @@ _UPDATES = Statement(
     )
     .order_by(updates.c.sequence)
 )
-_IN_CHANNEL = Statement(
+_IN_CHANNEL = Eyed(
     select(incidents.c.id)
     .where(*incident_lists.OURS, incidents.c.channel_id == bindparam("channel"))
     .order_by(incidents.c.number.desc())
-    .limit(1)
+    .limit(1),
+    incidents.c.id,
 )
 _OWNERS = Statement(
     select(service_owners.c.service_id, service_owners.c.user_id)
@@ -66,8 +74,26 @@ class SqlReadModels(
     SqlLikenessReads,
     SqlMaintenanceReads,
     SqlMessageReads,
+    SqlTimelineReads,
     SqlWebhookReads,
 ):
+    """Of whoever sees everything, until it is `seen_by` somebody else."""
+
+    def __init__(self, readers: Readers, viewer: Viewer = EVERYTHING) -> None:
+        super().__init__(readers)
+        self._viewer = viewer
+
+    def seen_by(self, viewer: Viewer) -> Self:
+        return type(self)(self._readers, viewer)
+
+    async def hidden_among(
+        self, organization_id: OrganizationId, ids: Collection[str]
+    ) -> frozenset[str]:
+        async def question(connection: Connection) -> frozenset[str]:
+            return await privacy.hidden_among(connection, organization_id, self._viewer, ids)
+
+        return await self._readers.glance(question)
+
     async def stamp(self) -> int | None:
         return await self._readers.stamp()
 
@@ -75,7 +101,8 @@ class SqlReadModels(
         self, organization_id: OrganizationId, query: IncidentQuery
     ) -> IncidentPage:
         async def question(connection: Connection) -> IncidentPage:
-            return await incident_lists.page(connection, organization_id, query)
+            seen = replace(query, viewer=self._viewer)
+            return await incident_lists.page(connection, organization_id, seen)
 
         return await self._readers.ask(question)
 
@@ -83,33 +110,26 @@ class SqlReadModels(
         self, organization_id: OrganizationId, id_or_reference: str
     ) -> IncidentRecord:
         async def question(connection: Connection) -> IncidentRecord:
-            return await _incident(connection, organization_id, id_or_reference)
+            return await _incident(connection, organization_id, id_or_reference, self._viewer)
 
         return await self._readers.glance(question)
 
     async def card(self, organization_id: OrganizationId, id: IncidentId) -> IncidentCard:
         async def question(connection: Connection) -> IncidentCard:
-            return await incident_cards.card(connection, organization_id, id)
+            return await incident_cards.card(connection, organization_id, id, self._viewer)
 
         return await self._readers.glance(question)
 
     async def in_channel(
         self, organization_id: OrganizationId, channel_id: ChannelId
     ) -> IncidentId | None:
-        rows = await self._glance(_IN_CHANNEL, organization_id, channel=channel_id)
+        values = {"organization": organization_id, "channel": channel_id}
+
+        async def question(connection: Connection) -> list[Row]:
+            return await _IN_CHANNEL.fetch(connection, self._viewer, values)
+
+        rows = await self._readers.glance(question)
         return IncidentId(rows[0][0]) if rows else None
-
-    async def timeline(
-        self, organization_id: OrganizationId, id: IncidentId
-    ) -> list[TimelineEntry]:
-        rows = await self._ask(ENTRIES, organization_id, incident=id)
-        return [entry_of(row) for row in rows]
-
-    async def entry(self, organization_id: OrganizationId, id: EntryId) -> TimelineEntry:
-        rows = await self._glance(ENTRY, organization_id, id=id)
-        if not rows:
-            raise NotFound(f"There is no timeline entry {id}.")
-        return entry_of(rows[0])
 
     async def services(self, organization_id: OrganizationId) -> list[Service]:
         async def question(connection: Connection) -> list[Service]:
@@ -119,7 +139,7 @@ class SqlReadModels(
 
     async def record(self, organization_id: OrganizationId, kind: type[K], id: str) -> K:
         async def question(connection: Connection) -> K:
-            return await records.one(connection, organization_id, kind, id)
+            return await records.one(connection, organization_id, kind, id, self._viewer)
 
         return await self._readers.glance(question)
 
@@ -127,13 +147,16 @@ class SqlReadModels(
         self, organization_id: OrganizationId, kind: type[K], query: RecordQuery
     ) -> RecordPage[K]:
         async def question(connection: Connection) -> RecordPage[K]:
-            return await records.page(connection, organization_id, kind, query)
+            return await records.page(connection, organization_id, kind, query, self._viewer)
 
         return await self._readers.ask(question)
 
 
 async def _incident(
-    connection: Connection, organization_id: OrganizationId, id_or_reference: str
+    connection: Connection,
+    organization_id: OrganizationId,
+    id_or_reference: str,
+    viewer: Viewer,
 ) -> IncidentRecord:
     which: dict[str, object] = {"organization": organization_id}
     if reference := _REFERENCE.fullmatch(id_or_reference.strip()):
@@ -141,13 +164,14 @@ async def _incident(
     else:
         rows = await connection.fetch(_BY_ID, {**which, "id": id_or_reference})
     if not rows:
-        raise NotFound(f"There is no incident {id_or_reference}.")
+        raise NotFound(say("There is no incident {id}.", id=id_or_reference))
     id = rows[0][0]
     named = await incident_lists.services_of(connection, organization_id, [id])
+    row = incident_lists.row_of(rows[0], named.get(id, ()))
+    if not viewer.sees(row):
+        raise NotFound(say("There is no incident {id}.", id=id_or_reference))
     messages = await connection.fetch(_UPDATES, {**which, "incident": id})
-    services = named.get(id, ())
-    row = incident_lists.row_of(rows[0], services)
-    service_ids = [service_id for service_id, _ in services]
+    service_ids = [service_id for service_id, _ in row.services]
     return IncidentRecord(
         row=row,
         created_by_name=row.created_by_name,

@@ -1,6 +1,6 @@
 """The plain nouns in SQL: what lists and look-ups need in columns, the rest as JSON."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Any, Generic
@@ -10,13 +10,16 @@ from sqlalchemy import BigInteger, ColumnElement, Integer, bindparam, func, sele
 from core.domain.events import Event
 from core.domain.ids import OrganizationId
 from core.domain.record import Record
+from core.domain.viewer import Viewer
 from core.errors import NotFound
+from core.language import known, say
 from core.ports import RecordPage, RecordQuery
 from core.ports.records import K
 from storage.codec import fields_from
 from storage.connection import Connection
 from storage.expressions import contains
 from storage.mapping import where_version
+from storage.privacy import eyes, hidden_among, is_seen_if_any
 from storage.search_index import SearchIndex
 from storage.session import EVERY, Draft
 from storage.statements import Row, Statement, insertion, versioned_update
@@ -33,6 +36,7 @@ _OURS = (
 _FILTERS: Mapping[str, ColumnElement[bool]] = {
     "parent": records.c.parent_id == bindparam("parent"),
     "search": records.c.search_text.like(bindparam("search"), escape="\\"),
+    "viewer": is_seen_if_any(records.c.parent_id),
 }
 _AFTER = tuple_(records.c.created_at, records.c.id) < tuple_(
     bindparam("after_at", type_=UtcDateTime), bindparam("after_id")
@@ -123,28 +127,58 @@ async def has_any(kind: type[Record], draft: Draft, organization_id: Organizatio
 
 
 async def page(
-    connection: Connection, organization_id: OrganizationId, kind: type[K], query: RecordQuery
+    connection: Connection,
+    organization_id: OrganizationId,
+    kind: type[K],
+    query: RecordQuery,
+    viewer: Viewer,
 ) -> RecordPage[K]:
     which = {"organization": organization_id, "noun": kind.NOUN, **_given(query)}
+    which |= eyes(viewer) if "incident_id" in {field.name for field in fields(kind)} else {}
     shape = tuple(name for name in _FILTERS if name in which)
     at, id = query.after or (None, None)
     place = {"after_at": at, "after_id": id, "limit": query.limit + 1}
     place["offset"] = 0 if query.after else query.offset
     rows = await connection.fetch(_page(shape, query.after is not None), which | place)
     total = (await connection.fetch(_total(shape), which))[0][0]
-    shown = tuple(record_of(kind, row) for row in rows[: query.limit])
+    every = [record_of(kind, row) for row in rows[: query.limit]]
+    hidden = await hidden_among(connection, organization_id, viewer, _named_by(every))
+    shown = tuple(_apart(one, hidden) for one in every)
     return RecordPage(rows=shown, total=total, more=len(rows) > query.limit)
 
 
-async def one(connection: Connection, organization_id: OrganizationId, kind: type[K], id: str) -> K:
+async def one(
+    connection: Connection,
+    organization_id: OrganizationId,
+    kind: type[K],
+    id: str,
+    viewer: Viewer,
+) -> K:
     which = {"organization": organization_id, "noun": kind.NOUN, "id": id}
     rows = await connection.fetch(_GET, which)
-    return found(kind, id, rows[0] if rows else None)
+    one = found(kind, id, rows[0] if rows else None)
+    hidden = await hidden_among(connection, organization_id, viewer, _named_by([one]))
+    if one.parent_id in hidden:
+        raise NotFound(say("There is no {noun} {id}.", noun=known(kind.NOUN), id=id))
+    return _apart(one, hidden)
+
+
+def _named_by(every: Iterable[Record]) -> list[str]:
+    """The incidents that they belong to or speak of."""
+    return [id for one in every if (id := getattr(one, "incident_id", None))]
+
+
+def _apart(record: K, hidden: frozenset[str]) -> K:
+    """What belongs to something else does not say of which private incident it speaks."""
+    if getattr(record, "incident_id", None) not in hidden:
+        return record
+    changes: dict[str, Any] = {"incident_id": None}
+    return replace(record, **changes)
 
 
 def found(kind: type[K], id: str, row: Row | None) -> K:
     if row is None:
-        raise NotFound(f"There is no {kind.NOUN} {id}.")
+        raise NotFound(say("There is no {noun} {id}.", noun=known(kind.NOUN), id=id))
     return record_of(kind, row)
 
 
@@ -173,7 +207,7 @@ def _given(query: RecordQuery) -> dict[str, str]:
     return {name: value for name, value in wanted.items() if value}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _page(shape: tuple[str, ...], after: bool) -> Statement:
     place = [_AFTER] if after else []
     return Statement(
@@ -183,7 +217,7 @@ def _page(shape: tuple[str, ...], after: bool) -> Statement:
     )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _total(shape: tuple[str, ...]) -> Statement:
     filters = (_FILTERS[name] for name in shape)
     return Statement(select(func.count()).select_from(records).where(*_OURS, *filters))

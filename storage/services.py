@@ -10,6 +10,7 @@ from core.domain.events import Event
 from core.domain.ids import OrganizationId, ServiceId, UserId
 from core.domain.service import Service
 from core.errors import NotFound
+from core.language import say
 from storage.expressions import OneOf
 from storage.incidents import Record
 from storage.mapping import Mapping, where_version
@@ -56,7 +57,7 @@ class SqlServices:
     async def get(self, id: ServiceId) -> Service:
         row = await self._draft.one(_GET, {"organization": self._organization_id, "id": id}, _ALL)
         if row is None:
-            raise NotFound(f"There is no service {id}.")
+            raise NotFound(say("There is no service {id}.", id=id))
         return await self._whole(row)
 
     async def named(self, name: str) -> Service | None:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import bindparam, select
 
-from core.domain.events import Event, IncidentEvent, MaintenanceEvent
+from core.domain.events import Event, IncidentEvent, MaintenanceEvent, RecordEvent
 from core.domain.ids import EntryId, IncidentId, MaintenanceId, OrganizationId
 from core.views import TimelineEntry
 from storage.codec import event_from, event_text
@@ -13,15 +13,16 @@ from storage.tables import timeline
 _entries = select(timeline.c.id, timeline.c.at, timeline.c.kind, timeline.c.body).where(
     timeline.c.organization_id == bindparam("organization")
 )
-ENTRIES = Statement(
-    _entries.where(timeline.c.incident_id == bindparam("incident")).order_by(timeline.c.sequence)
+OF_INCIDENT = _entries.where(timeline.c.incident_id == bindparam("incident")).order_by(
+    timeline.c.sequence
 )
+ENTRIES = Statement(OF_INCIDENT)
 OF_MAINTENANCE = Statement(
     _entries.where(timeline.c.maintenance_id == bindparam("maintenance")).order_by(
         timeline.c.sequence
     )
 )
-ENTRY = Statement(_entries.where(timeline.c.id == bindparam("id")))
+ONE = _entries.where(timeline.c.id == bindparam("id"))
 _INSERT = insertion(timeline)
 
 
@@ -41,7 +42,7 @@ class SqlTimeline:
         return [entry_of(row) for row in rows]
 
     def add(self, id: EntryId, event: Event) -> None:
-        incident_id = event.incident_id if isinstance(event, IncidentEvent) else None
+        incident_id = event.incident_id if isinstance(event, IncidentEvent | RecordEvent) else None
         window_id = event.maintenance_id if isinstance(event, MaintenanceEvent) else None
         row = {
             "id": id,

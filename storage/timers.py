@@ -1,9 +1,12 @@
-"""What is due about alerts in SQL."""
+"""What is due without anybody asking, in SQL."""
+
+from collections.abc import Collection
 
 from sqlalchemy import bindparam, delete, select
 
 from core.domain.ids import OrganizationId
 from core.domain.timer import Timer, TimerKind
+from storage.expressions import OneOf
 from storage.mapping import Mapping
 from storage.session import Draft, Key
 from storage.statements import Statement, deletion, replacement
@@ -20,6 +23,14 @@ _get = select(*_TIMER.columns(alert_timers)).where(*_THIS)
 _GET = Statement({"sqlite": _get, "postgresql": _get.with_for_update()})
 _SET = replacement(alert_timers, "organization_id", "kind", "subject_id")
 _CANCEL = deletion(delete(alert_timers).where(*_THIS), alert_timers)
+_CANCEL_ALL = deletion(
+    delete(alert_timers).where(
+        alert_timers.c.organization_id == bindparam("organization"),
+        OneOf(alert_timers.c.kind, "kinds"),
+        alert_timers.c.subject_id == bindparam("this_subject"),
+    ),
+    alert_timers,
+)
 
 
 class SqlTimers:
@@ -41,6 +52,16 @@ class SqlTimers:
         key = _key(kind, subject_id)
         await self._draft.settle(key)
         self._draft.stage(_CANCEL, self._which(kind, subject_id), key)
+
+    async def cancel_all(self, kinds: Collection[TimerKind], subject_id: str) -> None:
+        keys = [_key(kind, subject_id) for kind in kinds]
+        await self._draft.settle(*keys)
+        these = {
+            "organization": self._organization_id,
+            "kinds": [kind.value for kind in kinds],
+            "this_subject": subject_id,
+        }
+        self._draft.stage(_CANCEL_ALL, these, *keys)
 
     def _which(self, kind: TimerKind, subject_id: str) -> dict[str, str]:
         return {

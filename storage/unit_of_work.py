@@ -8,11 +8,16 @@ from typing import TypeAlias, TypeVar
 
 from core.domain.events import Event
 from core.domain.ids import EntryId, OrganizationId
+from core.domain.incident import Incident
 from core.domain.policy import Policy
+from core.domain.reminding import MINDED, Happened
+from core.domain.subscription import Subscription
 from core.domain.webhook_endpoint import WebhookEndpoint
-from core.effects import Effect, FanOutEvent
+from core.effects import Effect, FanOutEvent, TellSubscribers
 from core.ports import NewId, Work
 from core.ports.records import K
+from core.usecases.reminding import remind
+from core.usecases.settings import has_digest
 from storage.accounts import SqlApiKeys, SqlIntegrations, SqlUsers
 from storage.alert_notes import SqlAlertNotes
 from storage.alerts import SqlAlerts
@@ -62,10 +67,12 @@ class SqlUnitOfWork:
         self.new_id = rules.new_id
         self.policy = rules.policy
         self._untold: list[tuple[FanOutEvent, datetime]] = []
+        self._unheard: list[tuple[TellSubscribers, datetime]] = []
+        self._minded: list[Happened] = []
 
     @cached_property
     def incidents(self) -> SqlIncidents:
-        return SqlIncidents(self._draft, self._organization_id, self._record, self._search)
+        return SqlIncidents(self._draft, self._organization_id, self._happened, self._search)
 
     @cached_property
     def updates(self) -> SqlUpdates:
@@ -156,10 +163,24 @@ class SqlUnitOfWork:
 
     async def finish(self) -> None:
         """Other programs are told of what happened, where there are any: nearly nobody has some,
-        and everything that happens would be carried for nothing."""
+        and everything that happens would be carried for nothing. People are reminded in time."""
+        await remind(self._minded, self)
         if self._untold and await has_any(WebhookEndpoint, self._draft, self._organization_id):
             for effect, at in self._untold:
                 self._follow(effect, at)
+        if self._unheard and await self._has_followers():
+            for heard, at in self._unheard:
+                self._follow(heard, at)
+
+    async def _has_followers(self) -> bool:
+        if await has_any(Subscription, self._draft, self._organization_id):
+            return True
+        return await has_digest(self)
+
+    def _happened(self, event: Event, incident: Incident) -> None:
+        if type(event) in MINDED:
+            self._minded.append((event, incident))
+        self._record(event)
 
     def _record(self, event: Event) -> None:
         entry_id = EntryId(self.new_id("ent"))
@@ -167,6 +188,8 @@ class SqlUnitOfWork:
         for effect in self._react(self._organization_id, event, entry_id):
             if isinstance(effect, FanOutEvent):
                 self._untold.append((effect, event.at))
+            elif isinstance(effect, TellSubscribers):
+                self._unheard.append((effect, event.at))
             else:
                 self._follow(effect, event.at)
 

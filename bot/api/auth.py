@@ -188,6 +188,7 @@ def _holder(organization_id: OrganizationId, key: ApiKey) -> Client:
         organization_id=organization_id,
         actor=Actor(surface=Surface.REST, name=key.name, user_id=key.created_by),
         permissions=granted(key.scopes),
+        program=True,
     )
     return Client(caller=caller, dialect=key.dialect, member=key.id, key_id=key.id)
 

@@ -86,7 +86,7 @@ class Comments:
         if paging.after:
             raise InvalidInput("Comments have no cursor; use offset or page.", field="cursor")
         row = await self._row(call)
-        notes = await self._doors.reads.notes(call.client.organization_id, row.id)
+        notes = await self._doors.seen_by(call.client).notes(call.client.organization_id, row.id)
         shown = notes[paging.offset : paging.offset + paging.limit]
         entries = [comment_json(note) for note in shown]
         return answer(wire_v1.many(entries, paging, total=len(notes), next_cursor=None))
@@ -105,7 +105,9 @@ class Comments:
         return answer(wire_v1.one(comment_json(note)), status=201)
 
     async def _row(self, call: Call) -> IncidentRow:
-        record = await self._doors.reads.incident(call.client.organization_id, call.params["id"])
+        record = await self._doors.seen_by(call.client).incident(
+            call.client.organization_id, call.params["id"]
+        )
         return record.row
 
 

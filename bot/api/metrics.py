@@ -56,7 +56,7 @@ class Metrics:
         return await self._shown(call, metric, status=201)
 
     async def show(self, call: Call) -> web.Response:
-        metric = await self._doors.reads.record(
+        metric = await self._doors.seen_by(call.client).record(
             call.client.organization_id, Metric, call.params["id"]
         )
         return await self._shown(call, metric)

@@ -2,11 +2,18 @@
 
 from collections.abc import Awaitable, Callable, Hashable
 
+from bot.api.auth import Client
 from core.ports import ReadModels
 
 MOST = 128
 LARGEST = 256 * 1024
 """Bytes of a page worth keeping; together at most 32 MiB are kept."""
+
+
+def whose(client: Client) -> tuple[Hashable, ...]:
+    """What a page hangs on besides its address: whose incidents it shows, and through whose
+    eyes."""
+    return client.organization_id, client.caller.viewer
 
 
 class Pages:

@@ -29,7 +29,7 @@ async def listed(
 ) -> bytes:
     """The page that was asked for, newest first."""
     paging = call.query.paging()
-    page = await doors.reads.records(
+    page = await doors.seen_by(call.client).records(
         call.client.organization_id,
         kind,
         RecordQuery(

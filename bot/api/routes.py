@@ -28,6 +28,7 @@ from bot.api.dialects.opsknight.words import TRIGGERED
 from bot.api.doors import Doors
 from bot.api.heartbeats.pings import Pings
 from bot.api.heartbeats.routes import Heartbeats
+from bot.api.incident_settings.routes import IncidentSettingsRoutes
 from bot.api.integrations.payloads import Payloads
 from bot.api.integrations.routes import Integrations
 from bot.api.knowledge.articles import Articles
@@ -36,6 +37,7 @@ from bot.api.knowledge.procedures import Procedures
 from bot.api.knowledge.search import SearchRoutes
 from bot.api.metrics import Metrics
 from bot.api.pages import Pages
+from bot.api.postmortems import Postmortems
 from bot.api.server import Server
 from bot.api.services import Services
 from bot.api.shared_v1 import Incidents
@@ -45,6 +47,7 @@ from bot.outgoing.outbound import Outbound
 from bot.source_secrets import SourceSecrets
 from bot.web.bodies import Reading
 from core.bus import CommandBus
+from core.domain.viewer import NOBODY
 from core.ports import Clock, Directory, ReadModels, Search
 
 USUAL = Reading()
@@ -77,7 +80,7 @@ def add_api(app: web.Application, around: Surroundings) -> Server:
     doors = Doors(
         server=server,
         bus=around.bus,
-        reads=around.reads,
+        reads=around.reads.seen_by(NOBODY),
         directory=around.directory,
         pages=Pages(around.reads),
         clock=around.clock,
@@ -101,7 +104,12 @@ def _add_knowledge(doors: Doors, around: Surroundings) -> None:
         group.register()
     for finding in (SearchRoutes(doors, around.search), LikenessRoutes(doors, around.search)):
         finding.register()
-    for other in (Comments(doors), Metrics(doors)):
+    for other in (
+        Comments(doors),
+        Metrics(doors),
+        IncidentSettingsRoutes(doors),
+        Postmortems(doors),
+    ):
         other.register()
     Integrations(doors, around.secrets, around.desk.base_url).register()
     Payloads(doors, around.secrets, around.bells.on_stored).register()

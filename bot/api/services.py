@@ -119,7 +119,7 @@ class Services:
         raise NotFound(f"There is no service {call.params['id']}.")
 
     async def _shown(self, call: Call, service: Service) -> web.Response:
-        busy = await in_maintenance(self._doors.reads, call.client.organization_id)
+        busy = await in_maintenance(self._doors.seen_by(call.client), call.client.organization_id)
         return answer(wire.one(wire.service_json(service, busy)))
 
     async def _list(self, call: Call) -> bytes:
@@ -129,7 +129,7 @@ class Services:
             raise InvalidInput("Services have no cursor; use offset or page.", field="cursor")
         services = await self._doors.reads.services(call.client.organization_id)
         shown = services[paging.offset : paging.offset + paging.limit]
-        busy = await in_maintenance(self._doors.reads, call.client.organization_id)
+        busy = await in_maintenance(self._doors.seen_by(call.client), call.client.organization_id)
         entries = [wire.service_json(service, busy) for service in shown]
         return wire.many(entries, paging, total=len(services), next_cursor=None)
 

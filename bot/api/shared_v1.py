@@ -14,6 +14,7 @@ from bot.api.entity_tags import entity_tag, expected_version
 from bot.api.filters import incident_query
 from bot.api.incident_shapes import IncidentChange, NewIncident
 from bot.api.operations import Call
+from bot.api.pages import whose
 from bot.api.paging import cursor_of
 from bot.api.people import user_meant
 from bot.api.renaming import renaming
@@ -53,7 +54,7 @@ class Incidents:
             return await self._list(call)
 
         query = call.request.rel_url.raw_query_string
-        key = ("incidents", call.client.organization_id, call.client.dialect, query)
+        key = ("incidents", *whose(call.client), call.client.dialect, query)
         return answer(await self._doors.pages.page(key, page))
 
     async def create(self, call: Call) -> web.Response:
@@ -97,7 +98,7 @@ class Incidents:
     async def _list(self, call: Call) -> bytes:
         paging, client = call.query.paging(), call.client
         query = incident_query(call.query, client.dialect, paging)
-        page = await self._doors.reads.incidents(client.organization_id, query)
+        page = await self._doors.seen_by(client).incidents(client.organization_id, query)
         last = page.rows[-1] if page.rows and page.more else None
         return wire.many(
             [wire.incident_json(row, client.dialect) for row in page.rows],
@@ -140,7 +141,7 @@ class Incidents:
         return await self._read(call.client, call.params["id"])
 
     async def _read(self, client: Client, id: str) -> IncidentRecord:
-        return await self._doors.reads.incident(client.organization_id, id)
+        return await self._doors.seen_by(client).incident(client.organization_id, id)
 
     async def _assignee(self, word: str | None, client: Client) -> UserId | None:
         if not word or not word.strip():

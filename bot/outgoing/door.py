@@ -16,6 +16,7 @@ from core.bus import CommandBus
 from core.commands import QueueWebhooks, RecordWebhookAttempt
 from core.domain.actor import Actor, Caller, Surface
 from core.domain.ids import OrganizationId
+from core.domain.viewer import NOBODY
 from core.domain.webhook_delivery import DeliveryState, WebhookDelivery
 from core.domain.webhook_endpoint import WebhookEndpoint
 from core.effects import Effect, FanOutEvent, FanOutWebhooks, SendWebhook
@@ -42,11 +43,13 @@ class _Errand:
 
 
 class Outgoing:
+    """Tells other programs. Of private incidents they are told nothing."""
+
     def __init__(
         self, *, bus: CommandBus, reads: ReadModels, clock: Clock, outbound: Outbound
     ) -> None:
         self._bus = bus
-        self._reads = reads
+        self._reads = reads.seen_by(NOBODY)
         self._clock = clock
         self._outbound = outbound
         self.sender = Sender(private=outbound.private)

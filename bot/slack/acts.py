@@ -2,39 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
+from bot.slack import deeds
 from bot.slack.gesture import Person
 from core.bus import CommandBus
 from core.commands import (
     AcknowledgeIncident,
     AssignIncident,
+    CancelIncident,
     ChangeSeverity,
     IncidentCommand,
     PostUpdate,
     ReopenIncident,
     ResolveIncident,
+    SnoozeIncident,
 )
 from core.domain import events as e
 from core.domain.ids import IncidentId, UserId
 from core.domain.incident import Incident
-from core.domain.narration import spoken
 from core.domain.state import OVER, Phase
 from core.errors import IllegalTransition
+from core.language import say, say_many
 from core.ports import Clock, ReadModels
 from core.views import IncidentCard, TimelineEntry
-
-DEEDS: dict[type[e.IncidentEvent], str] = {
-    e.IncidentAcknowledged: "acknowledged",
-    e.IncidentReopened: "reopened",
-    e.IncidentSnoozed: "snoozed",
-    e.IncidentSuppressed: "suppressed",
-    e.IncidentResolved: "resolved",
-    e.IncidentClosed: "closed",
-    e.IncidentCanceled: "canceled",
-}
-
-ENDS = (e.IncidentResolved, e.IncidentClosed, e.IncidentCanceled)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,154 +44,147 @@ class Acts:
         self._clock = clock
 
     async def acknowledge(self, person: Person, id: IncidentId) -> Outcome:
-        command = AcknowledgeIncident(caller=person.caller, key=person.gesture.key, incident_id=id)
-        return await self._moved(command, e.IncidentAcknowledged)
+        command = AcknowledgeIncident(**_by(person, id))
+        return await self._moved(person, command, e.IncidentAcknowledged)
 
     async def resolve(
-        self, person: Person, id: IncidentId, summary: str = "", root_cause: str = ""
+        self,
+        person: Person,
+        id: IncidentId,
+        summary: str = "",
+        root_cause: str = "",
+        follow_ups: Sequence[str] = (),
     ) -> Outcome:
+        """`follow_ups` are titles of what is left to be done."""
         command = ResolveIncident(
-            caller=person.caller,
-            key=person.gesture.key,
-            incident_id=id,
+            **_by(person, id),
             summary=summary,
             root_cause=root_cause,
+            follow_ups=tuple(follow_ups),
         )
-        return await self._moved(command, e.IncidentResolved)
+        outcome = await self._moved(person, command, e.IncidentResolved)
+        if outcome.late or not follow_ups:
+            return outcome
+        left = say_many(
+            "{told} One task is left; “/incident tasks” shows it.",
+            "{told} {count} tasks are left; “/incident tasks” shows them.",
+            len(follow_ups),
+            told=outcome.sentence,
+        )
+        return Outcome(sentence=left)
 
     async def reopen(self, person: Person, id: IncidentId, reason: str = "") -> Outcome:
-        command = ReopenIncident(
-            caller=person.caller, key=person.gesture.key, incident_id=id, reason=reason
-        )
-        return await self._moved(command, e.IncidentReopened)
+        command = ReopenIncident(**_by(person, id), reason=reason)
+        return await self._moved(person, command, e.IncidentReopened)
 
-    async def assign(self, person: Person, id: IncidentId, assignee_id: UserId) -> Outcome:
-        incident = await self._bus.execute(
-            AssignIncident(
-                caller=person.caller,
-                key=person.gesture.key,
-                incident_id=id,
-                assignee_id=assignee_id,
+    async def cancel(self, person: Person, id: IncidentId, reason: str) -> Outcome:
+        command = CancelIncident(**_by(person, id), reason=reason)
+        return await self._moved(person, command, e.IncidentCanceled)
+
+    async def snooze(self, person: Person, id: IncidentId, until: datetime, when: str) -> Outcome:
+        """`when` says until when, on the clock of whoever snoozes it."""
+        try:
+            incident = await self._bus.execute(SnoozeIncident(**_by(person, id), until=until))
+        except IllegalTransition as refusal:
+            return await self._too_late(person, id, refusal)
+        return Outcome(
+            sentence=say(
+                "{reference} is snoozed until {when}; it opens again by itself then.",
+                reference=incident.reference,
+                when=when,
             )
         )
+
+    async def assign(self, person: Person, id: IncidentId, assignee_id: UserId | None) -> Outcome:
+        command = AssignIncident(**_by(person, id), assignee_id=assignee_id)
+        incident = await self._bus.execute(command)
+        reference = incident.reference
+        if assignee_id is None:
+            return Outcome(sentence=say("{reference} is nobody's now.", reference=reference))
         if assignee_id == person.caller.actor.user_id:
-            return Outcome(sentence=f"{incident.reference} is yours.")
-        card = await self._reads.card(person.caller.organization_id, id)
-        who = _name_of_assignee(card)
-        return Outcome(sentence=f"{incident.reference} is assigned to {who}.")
+            return Outcome(sentence=say("{reference} is yours.", reference=reference))
+        who = deeds.name_of_assignee(await self.card(person, id))
+        return Outcome(
+            sentence=say("{reference} is assigned to {who}.", reference=reference, who=who)
+        )
 
     async def take(self, person: Person, id: IncidentId, taker_id: UserId) -> Outcome:
         """Nobody loses an incident to a press on a card that was out of date."""
-        command = AssignIncident(
-            caller=person.caller,
-            key=person.gesture.key,
-            incident_id=id,
-            assignee_id=taker_id,
-            only_if_unassigned=True,
-        )
+        command = AssignIncident(**_by(person, id), assignee_id=taker_id, only_if_unassigned=True)
         incident = await self._bus.execute(command)
         if incident.state in OVER:
-            return await self._over(command, incident)
+            return Outcome(sentence=await self.ended(person, incident), late=True)
         if incident.assignee_id != taker_id:
-            return Outcome(sentence=await self._taken(command, incident), late=True)
-        return Outcome(sentence=f"{incident.reference} is yours.")
+            return Outcome(sentence=await self._taken(person, incident), late=True)
+        return Outcome(sentence=say("{reference} is yours.", reference=incident.reference))
 
     async def change_severity(self, person: Person, id: IncidentId, level: str) -> Outcome:
-        incident = await self._bus.execute(
-            ChangeSeverity(
-                caller=person.caller, key=person.gesture.key, incident_id=id, severity=level
-            )
-        )
-        return Outcome(sentence=f"{incident.reference} is {incident.severity.label}.")
+        incident = await self._bus.execute(ChangeSeverity(**_by(person, id), severity=level))
+        values = {"reference": incident.reference, "severity": incident.severity.label}
+        return Outcome(sentence=say("{reference} is {severity}.", **values))
 
     async def update(
-        self, person: Person, id: IncidentId, text: str, phase: Phase | None = None
+        self,
+        person: Person,
+        id: IncidentId,
+        text: str,
+        phase: Phase | None = None,
+        next_at: datetime | None = None,
     ) -> Outcome:
-        incident = await self._bus.execute(
-            PostUpdate(
-                caller=person.caller,
-                key=person.gesture.key,
-                incident_id=id,
-                text=text,
-                phase=phase,
-            )
+        """`next_at` promises when the next one comes."""
+        command = PostUpdate(**_by(person, id), text=text, phase=phase, next_update_at=next_at)
+        incident = await self._bus.execute(command)
+        return Outcome(
+            sentence=say("Your update on {reference} is posted.", reference=incident.reference)
         )
-        return Outcome(sentence=f"Your update on {incident.reference} is posted.")
 
-    async def _moved(self, command: IncidentCommand, kind: type[e.IncidentEvent]) -> Outcome:
+    async def ended(self, person: Person, incident: Incident) -> str:
+        """How what is over came to be so."""
+        entry = deeds.latest(await self._timeline(person, incident.id), deeds.ENDS)
+        if entry is None:
+            return deeds.already(incident)
+        return deeds.told(incident.reference, entry, self._clock())
+
+    async def card(self, person: Person, id: IncidentId) -> IncidentCard:
+        reads = self._reads.seen_by(person.caller.viewer)
+        return await reads.card(person.caller.organization_id, id)
+
+    async def _moved(self, person: Person, command: IncidentCommand, kind: deeds.Kind) -> Outcome:
         """A repeated move is no refusal in the core; the timeline tells whose move it was."""
         try:
             incident = await self._bus.execute(command)
         except IllegalTransition as refusal:
-            return await self._too_late(command, refusal)
-        entry = _latest(await self._timeline(command), (kind,))
+            return await self._too_late(person, command.incident_id, refusal)
+        entry = deeds.latest(await self._timeline(person, incident.id), (kind,))
         if entry is None:
-            return _already(incident)
-        if entry.event.by.user_id == command.caller.actor.user_id:
-            return Outcome(sentence=f"You {DEEDS[kind]} {incident.reference}.")
-        return Outcome(sentence=self._told(incident.reference, entry), late=True)
+            return Outcome(sentence=deeds.already(incident), late=True)
+        if entry.event.by.user_id == person.caller.actor.user_id:
+            return Outcome(sentence=say(deeds.OWN[kind], reference=incident.reference))
+        sentence = deeds.told(incident.reference, entry, self._clock())
+        return Outcome(sentence=sentence, late=True)
 
-    async def _too_late(self, command: IncidentCommand, refusal: IllegalTransition) -> Outcome:
-        entry = _latest(await self._timeline(command), tuple(DEEDS))
+    async def _too_late(
+        self, person: Person, id: IncidentId, refusal: IllegalTransition
+    ) -> Outcome:
+        entry = deeds.latest(await self._timeline(person, id), tuple(deeds.OTHERS))
         if entry is None:
             raise refusal
-        incident = await self._incident(command)
-        return Outcome(sentence=self._told(incident.reference, entry), late=True)
+        reference = (await self.card(person, id)).incident.reference
+        return Outcome(sentence=deeds.told(reference, entry, self._clock()), late=True)
 
-    async def _over(self, command: IncidentCommand, incident: Incident) -> Outcome:
-        entry = _latest(await self._timeline(command), ENDS)
-        if entry is None:
-            return _already(incident)
-        return Outcome(sentence=self._told(incident.reference, entry), late=True)
-
-    async def _taken(self, command: IncidentCommand, incident: Incident) -> str:
+    async def _taken(self, person: Person, incident: Incident) -> str:
         """Without an entry it was declared with its assignee."""
-        reference = incident.reference
-        over = f"“/incident assign me {reference}” takes it over."
-        for entry in reversed(await self._timeline(command)):
+        for entry in reversed(await self._timeline(person, incident.id)):
             event = entry.event
             if isinstance(event, e.IncidentAssigned) and event.assignee_id == incident.assignee_id:
-                return f"{reference} was {_handed(event)} {ago(self._clock(), entry.at)}; {over}"
-        card = await self._reads.card(command.caller.organization_id, incident.id)
-        return f"{reference} is assigned to {_name_of_assignee(card)}; {over}"
+                return deeds.handed(incident.reference, event, self._clock())
+        return deeds.held(await self.card(person, incident.id))
 
-    async def _timeline(self, command: IncidentCommand) -> Sequence[TimelineEntry]:
-        organization = command.caller.organization_id
-        return await self._reads.timeline(organization, command.incident_id)
-
-    async def _incident(self, command: IncidentCommand) -> Incident:
-        organization = command.caller.organization_id
-        return (await self._reads.card(organization, command.incident_id)).incident
-
-    def _told(self, reference: str, entry: TimelineEntry) -> str:
-        deed, who = DEEDS[_kind(entry)], entry.event.by.name
-        return f"{reference} was {deed} by {who} {ago(self._clock(), entry.at)}."
+    async def _timeline(self, person: Person, id: IncidentId) -> Sequence[TimelineEntry]:
+        reads = self._reads.seen_by(person.caller.viewer)
+        return await reads.timeline(person.caller.organization_id, id)
 
 
-def _already(incident: Incident) -> Outcome:
-    return Outcome(sentence=f"{incident.reference} is {incident.state} already.", late=True)
-
-
-def _handed(event: e.IncidentAssigned) -> str:
-    if event.assignee_id == event.by.user_id:
-        return f"taken by {event.by.name}"
-    return f"given to {event.assignee_name} by {event.by.name}"
-
-
-def _name_of_assignee(card: IncidentCard) -> str:
-    return card.assignee.name if card.assignee else "nobody"
-
-
-def ago(now: datetime, then: datetime) -> str:
-    minutes = (now - then) // timedelta(minutes=1)
-    return f"{spoken(timedelta(minutes=minutes))} ago" if minutes >= 1 else "just now"
-
-
-def _latest(
-    entries: Sequence[TimelineEntry], kinds: tuple[type[e.IncidentEvent], ...]
-) -> TimelineEntry | None:
-    return next((entry for entry in reversed(entries) if isinstance(entry.event, kinds)), None)
-
-
-def _kind(entry: TimelineEntry) -> type[e.IncidentEvent]:
-    return next(kind for kind in DEEDS if isinstance(entry.event, kind))
+def _by(person: Person, id: IncidentId) -> dict[str, Any]:
+    """Whose wish it is, and about which incident."""
+    return {"caller": person.caller, "key": person.gesture.key, "incident_id": id}

@@ -29,6 +29,7 @@ class AlertPages:
             limit=LISTED,
             after=last,
         )
-        card = await self.reads.card(organization, id)
-        page = await self.reads.alerts(organization, query)
+        reads = self.reads.seen_by(person.caller.viewer)
+        card = await reads.card(organization, id)
+        page = await reads.alerts(organization, query)
         return Reply(message=alert_list(card, page, firing=firing, after=last))

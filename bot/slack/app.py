@@ -2,34 +2,48 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 import structlog
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 
+from bot.languages import Languages
 from bot.slack import errors
 from bot.slack.bolt import bolt_app
 from bot.slack.config import SlackConfig
 from bot.slack.connections import Connections
-from bot.slack.delivery.table import deliveries
+from bot.slack.delivery.table import Means, deliveries
 from bot.slack.desk import Desk, Ground, desk_on
 from bot.slack.door import Door
 from bot.slack.installed import InstalledWorkspaces
 from bot.slack.listeners.alerts import AlertListeners
 from bot.slack.listeners.buttons import ButtonListeners
 from bot.slack.listeners.commands import CommandListeners
+from bot.slack.listeners.following import FollowingListeners
 from bot.slack.listeners.home import HomeListeners
+from bot.slack.listeners.incident_forms import IncidentFormListeners
 from bot.slack.listeners.likenesses import LikenessListeners
+from bot.slack.listeners.links import LinkListeners
 from bot.slack.listeners.maintenance import MaintenanceListeners
+from bot.slack.listeners.mentions import MentionListeners
+from bot.slack.listeners.messages import MessageListeners
 from bot.slack.listeners.modals import ModalListeners
+from bot.slack.listeners.postmortems import PostmortemListeners
 from bot.slack.listeners.removal import RemovalListeners
+from bot.slack.listeners.rooms import RoomListeners
+from bot.slack.listeners.settings import SettingsListeners
+from bot.slack.listeners.shortcuts import ShortcutListeners
+from bot.slack.listeners.tasks import TaskListeners
+from bot.slack.listeners.timeline import TimelineListeners
+from bot.slack.listeners.together import TogetherListeners
 from bot.slack.oauth import OAuth, Vault
 from bot.slack.people import People
 from bot.slack.responder import Responder
 from bot.slack.running import Running
 from bot.slack.sockets import Socket
+from bot.slack.speaking import Tongues
 from bot.slack.workspaces import OneWorkspace, Workspaces
 from bot.slack.zones import Zones
 from core.bus import CommandBus
@@ -69,6 +83,7 @@ class Surroundings:
     policy: Policy = field(default_factory=Policy)
     vault: Vault | None = None
     monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 class SlackDoor:
@@ -77,23 +92,32 @@ class SlackDoor:
     def __init__(self, config: SlackConfig, around: Surroundings) -> None:
         self._config = config
         self._around = around
-        self._connections = Connections(config.api_url, around.monotonic)
+        self._connections = Connections(config.api_url, around.monotonic, around.sleep)
         self._workspaces = self._served()
         self._running = Running()
-        self._app = bolt_app(self._connections.client(config.bot_token), self._workspaces)
+        self._tongues = Tongues(self._workspaces, Languages(around.reads))
+        client = self._connections.client(config.bot_token)
+        self._app = bolt_app(client, self._workspaces, self._tongues)
         self._register(self._app, desk_on(self._ground()))
         self._door = Door(self._app, config.signing_secret, around.clock)
         self._socket: Socket | None = None
         self._knocking: asyncio.Task[None] | None = None
         self._known = asyncio.Event()
-        self.deliveries: Mapping[type[Effect], Delivery] = deliveries(
-            around.bus,
-            around.reads,
-            around.postings,
-            self._workspaces,
-            config.announcement_channel,
-            around.clock,
+        table = deliveries(
+            Means(
+                bus=around.bus,
+                reads=around.reads,
+                postings=around.postings,
+                workspaces=self._workspaces,
+                announcement_channel=config.announcement_channel,
+                clock=around.clock,
+                monotonic=around.monotonic,
+            )
         )
+        told = self._tongues.told
+        self.deliveries: Mapping[type[Effect], Delivery] = {
+            kind: told(delivery) for kind, delivery in table.items()
+        }
 
     async def handler(self, request: web.Request) -> web.StreamResponse:
         """`POST /slack/events`: commands, presses, forms and events."""
@@ -150,10 +174,12 @@ class SlackDoor:
             zones=Zones(around.monotonic),
             policy=around.policy,
             announcement_channel=self._config.announcement_channel,
+            base_url=self._config.base_url,
         )
 
     def _register(self, app: AsyncApp, desk: Desk) -> None:
         errors.register(app)
+        self._rooms(desk).register(app)
         commands = {
             self._config.command: desk.subcommands.run,
             self._config.maintenance_command: desk.windows.subcommands.run,
@@ -162,10 +188,32 @@ class SlackDoor:
         ButtonListeners(desk).register(app)
         MaintenanceListeners(desk).register(app)
         ModalListeners(desk).register(app)
+        IncidentFormListeners(desk).register(app)
         HomeListeners(desk).register(app)
+        ShortcutListeners(desk).register(app)
+        PostmortemListeners(desk).register(app)
+        LinkListeners(desk).register(app)
+        MentionListeners(desk, desk.subcommands.run, desk.windows.subcommands.run).register(app)
         LikenessListeners(desk).register(app)
         AlertListeners(desk).register(app)
+        SettingsListeners(desk).register(app)
         RemovalListeners(self._workspaces).register(app)
+        TimelineListeners(desk).register(app)
+        TaskListeners(desk).register(app)
+        TogetherListeners(desk).register(app)
+        FollowingListeners(desk).register(app)
+        MessageListeners(desk).register(app)  # last: it takes whatever is said in a channel
+
+    def _rooms(self, desk: Desk) -> RoomListeners:
+        around = self._around
+        return RoomListeners(
+            bus=around.bus,
+            reads=around.reads,
+            postings=around.postings,
+            identity=desk.identity,
+            people=desk.kit.people,
+            running=self._running,
+        )
 
     async def _introduce(self) -> None:
         try:

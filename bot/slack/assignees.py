@@ -6,9 +6,18 @@ from bot.slack.wishes import Somebody
 from core.domain.account import User
 from core.domain.ids import UserId
 from core.errors import InvalidInput, NotPermitted
+from core.language import say, to_say
 from core.ports import ReadModels
 
 FIELD = "assignee_id"
+_SEVERAL = to_say(
+    "Several people are called “{name}”; type @ and choose the person from Slack's list, or give "
+    "an e-mail address."
+)
+_NOBODY = to_say(
+    "Nobody is called “{name}”; type @ and choose the person from Slack's list, or give an e-mail "
+    "address."
+)
 
 
 class Assignees:
@@ -32,17 +41,12 @@ class Assignees:
         found = [user for user in users if _is_called(user, name.casefold())]
         if len(found) == 1:
             return found[0].id
-        problem = f"Several people are called “{name}”" if found else f"Nobody is called “{name}”"
-        raise InvalidInput(
-            f"{problem}; type @ and choose the person from Slack's list, or give an e-mail "
-            "address.",
-            field=FIELD,
-        )
+        raise InvalidInput(say(_SEVERAL if found else _NOBODY, name=name), field=FIELD)
 
 
 def _own_id(person: Person) -> UserId:
     if person.caller.actor.user_id is None:
-        raise NotPermitted("Only people can take an incident.")
+        raise NotPermitted(say("Only people can take an incident."))
     return person.caller.actor.user_id
 
 

@@ -7,13 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Self, TypeAlias
 
+from bot.slack import pickers
 from bot.slack.text import clip, literal, split
+from core.language import known, to_say
 
 Block: TypeAlias = dict[str, Any]
 Element: TypeAlias = dict[str, Any]
 TextObject: TypeAlias = dict[str, Any]
 View: TypeAlias = dict[str, Any]
 Style: TypeAlias = Literal["primary", "danger"]
+
+channel_select = pickers.channel_select
+channels_select = pickers.channels_select
+moment_picker = pickers.moment_picker
+number_input = pickers.number_input
+people_select = pickers.people_select
+person_select = pickers.person_select
+searching_multi_select = pickers.searching_multi_select
+searching_select = pickers.searching_select
 
 MAX_SECTION = 3_000
 MAX_FIELD = 2_000
@@ -105,6 +116,11 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
+def image(file_id: str, alt: str) -> Block:
+    """A file of Slack's own; `alt` says to whom cannot see it what it shows."""
+    return {"type": "image", "slack_file": {"id": file_id}, "alt_text": clip(alt, 2_000) or " "}
+
+
 def actions(elements: Sequence[Element], *, id: str) -> Block:
     return {"type": "actions", "block_id": id, "elements": list(elements)}
 
@@ -166,35 +182,6 @@ def multi_select(choices: Sequence[Choice]) -> Element:
     return {"type": "multi_static_select", "options": options}
 
 
-def searching_multi_select() -> Element:
-    """Its options are asked for as the person types."""
-    return {"type": "multi_external_select", "min_query_length": 0}
-
-
-def searching_select() -> Element:
-    """The same for a single choice."""
-    return {"type": "external_select", "min_query_length": 0}
-
-
-def person_select() -> Element:
-    return {"type": "users_select"}
-
-
-def people_select() -> Element:
-    return {"type": "multi_users_select"}
-
-
-def channels_select() -> Element:
-    """Channels of any kind, private ones included; nobody's direct messages."""
-    wanted = {"include": ["public", "private"], "exclude_external_shared_channels": False}
-    return {"type": "multi_conversations_select", "filter": wanted}
-
-
-def moment_picker() -> Element:
-    """A day and a time, in the zone of whoever picks."""
-    return {"type": "datetimepicker"}
-
-
 def checkboxes(choices: Sequence[Choice]) -> Element:
     return {"type": "checkboxes", "options": [option(choice) for choice in choices]}
 
@@ -214,11 +201,12 @@ def preformatted(text: str) -> Block:
     return {"type": "rich_text", "elements": [inside]}
 
 
-def modal(title: str, blocks: Sequence[Block], *, close: str = "Close") -> View:
+def modal(title: str, blocks: Sequence[Block], *, close: str = to_say("Close")) -> View:
+    """`title` and `close` are said in the language spoken now, where they are not yet."""
     return {
         "type": "modal",
-        "title": plain(title, 24),
-        "close": plain(close, 24),
+        "title": plain(known(title), 24),
+        "close": plain(known(close), 24),
         "blocks": list(blocks),
     }
 
@@ -227,7 +215,7 @@ def form(
     title: str, blocks: Sequence[Block], *, callback: str, submit: str, memory: str = ""
 ) -> View:
     """A modal that can be sent; `memory` comes back with it."""
-    return modal(title, blocks, close="Cancel") | {
+    return modal(title, blocks, close=to_say("Cancel")) | {
         "submit": plain(submit, 24),
         "callback_id": callback,
         "private_metadata": memory,

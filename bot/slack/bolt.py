@@ -4,24 +4,41 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.speaking import Tongues
 from bot.slack.workspaces import Workspaces
 from core.errors import NotFound
+from core.language import say, speaking
 
 LEAKING = "SLACK_"
 
 
-def bolt_app(client: AsyncWebClient, workspaces: Workspaces) -> AsyncApp:
+class SpeakingApp(AsyncApp):
+    """Whatever Slack sends, however it came, is answered in the language of its organisation."""
+
+    def __init__(self, tongues: Tongues, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._tongues = tongues
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        with speaking(await self._tongues.for_gesture(req.body)):
+            return await super().async_dispatch(req)
+
+
+def bolt_app(client: AsyncWebClient, workspaces: Workspaces, tongues: Tongues) -> AsyncApp:
     """Signatures are checked at our own door: Bolt would log the whole body of a forged one."""
 
     async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
         workspace = await workspaces.of_team(team_id or "")
         if workspace is None:
-            raise NotFound("Tocsin is not installed in this workspace.")
+            raise NotFound(say("Tocsin is not installed in this workspace."))
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=workspace.team_id,
@@ -31,7 +48,8 @@ def bolt_app(client: AsyncWebClient, workspaces: Workspaces) -> AsyncApp:
         )
 
     with _without_slack_environment():
-        return AsyncApp(
+        return SpeakingApp(
+            tongues,
             name="tocsin",
             logger=_quiet_logger(),
             client=client,

@@ -1,7 +1,7 @@
 """The one HTTP session to Slack, and the clients and gateways that share it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -15,15 +15,20 @@ TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
 
 
 class Connections:
-    """Must be made inside the running loop."""
+    """Must be made inside the running loop. `sleep` is how short waits are sat through."""
 
-    def __init__(self, api_url: str, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        api_url: str,
+        monotonic: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._api_url = api_url if api_url.endswith("/") else f"{api_url}/"
         # A proxy from the environment leads out of the machine, never to itself.
         self.session = aiohttp.ClientSession(
             timeout=TIMEOUT, trust_env=not is_loopback(urlsplit(api_url).hostname or "")
         )
-        self._limits = Limits(monotonic, asyncio.sleep)
+        self._limits = Limits(monotonic, sleep)
 
     def client(self, token: str = "") -> AsyncWebClient:
         """No retries of its own: it would post twice what was posted without an answer."""

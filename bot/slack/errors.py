@@ -12,13 +12,14 @@ from bot.slack.blocks import View
 from bot.slack.gesture import Reply, reply
 from bot.slack.grammar import UsageError
 from core.errors import CoreError, InvalidInput
+from core.language import known, say, to_say
 from core.ports import Undeliverable, Unreachable
 
 T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
-BROKEN = "Something broke on Tocsin's side; it has been logged. Please try again."
+BROKEN = to_say("Something broke on Tocsin's side; it has been logged. Please try again.")
 EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
 
 
@@ -66,19 +67,19 @@ def _flaws(failure: Exception) -> Sequence[tuple[str, str]]:
 def sentence_of(failure: Exception) -> str:
     match failure:
         case CoreError() | UsageError() | FieldError():
-            return str(failure)
+            return known(str(failure))
         case Unreachable() | Undeliverable():
             log.warning("slack_refused_an_answer", reason=str(failure))
             return _about_slack(failure)
         case _:
             log.error("slack_listener_failed", exc_info=failure)
-            return BROKEN
+            return say(BROKEN)
 
 
 def _about_slack(failure: Unreachable | Undeliverable) -> str:
     if getattr(failure, "code", "") in EXPIRED:
-        return "Slack gave up waiting for the form; please try once more."
-    return f"{failure} Nothing was lost; please try once more."
+        return say("Slack gave up waiting for the form; please try once more.")
+    return say("{failure} Nothing was lost; please try once more.", failure=failure)
 
 
 def register(app: AsyncApp) -> None:

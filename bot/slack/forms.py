@@ -3,24 +3,37 @@
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
+from bot.incident_settings import settings_of
 from bot.slack import blocks as b
+from bot.slack.acts import Acts
+from bot.slack.declaring import Draft
 from bot.slack.errors import shown
 from bot.slack.failures import Refused
-from bot.slack.gesture import Gesture, Memory, Person
+from bot.slack.gesture import Gesture, Memory, NoTrigger, Person
+from bot.slack.own_fields import asked_at_first
+from bot.slack.subjects import Subjects, memory_of
 from bot.slack.targets import Targets
-from bot.slack.views.declare_modal import declare_modal
+from bot.slack.views.declare_modal import Declared, Offered, declare_modal
 from bot.slack.views.resolve_modal import resolve_modal
+from bot.slack.views.severities import TITLE as SEVERITY_TITLE
+from bot.slack.views.severities import severity_modal
 from bot.slack.views.subject import Subject
 from bot.slack.views.update_modal import update_modal
 from bot.slack.views.waiting import DECLARE_TITLE, RESOLVE_TITLE, UPDATE_TITLE, loading, saying
 from core.domain.actor import Permission
+from core.domain.severity import Severity
 from core.domain.state import OVER
-from core.errors import IllegalTransition, NotFound
+from core.errors import IllegalTransition
+from core.language import known, say
 from core.permissions import require
 from core.ports import ReadModels
 
 Fill: TypeAlias = Callable[[Person], Awaitable[b.View]]
 Whose: TypeAlias = Callable[[Gesture], Awaitable[Person]]
+Drafted: TypeAlias = Callable[[Person], Awaitable[Draft]]
+
+LINKS = "links"
+"""What the form remembers them under, which it does not show."""
 
 
 class Opening:
@@ -30,6 +43,9 @@ class Opening:
         self._whose = whose
 
     async def open(self, gesture: Gesture, title: str, fill: Fill, permission: Permission) -> None:
+        """`NoTrigger` for what Slack opens no form for."""
+        if not gesture.trigger_id:
+            raise NoTrigger
         gateway = gesture.workspace.gateway
         view_id = await gateway.open_view(gesture.trigger_id, loading(title))
 
@@ -47,54 +63,75 @@ class Opening:
 
 
 class Forms:
-    def __init__(self, reads: ReadModels, targets: Targets, opening: Opening) -> None:
+    """Incidents are named by reference or id, or not at all: in a channel of their own that one is
+    meant, elsewhere the form asks."""
+
+    def __init__(self, reads: ReadModels, targets: Targets, opening: Opening, acts: Acts) -> None:
         self._reads = reads
-        self._targets = targets
+        self._subjects = Subjects(reads, targets)
         self._opening = opening
+        self._acts = acts
 
-    async def declare(self, gesture: Gesture) -> None:
+    async def declare(self, gesture: Gesture, drafted: Drafted | None = None) -> None:
+        """`drafted` says what stands in it already."""
+
         async def fill(person: Person) -> b.View:
-            services = await self._reads.services(person.caller.organization_id)
-            memory = Memory(response_url=gesture.response_url, home=gesture.home)
-            return declare_modal(services, memory.packed())
+            draft = await drafted(person) if drafted else Draft(title="")
+            offered = await self.offered(person)
+            shown = {LINKS: "\n".join(draft.links)} if draft.links else {}
+            memory = Memory(
+                response_url=gesture.response_url, home=gesture.home, shown=shown
+            ).packed()
+            return declare_modal(offered, memory, _begun(draft))
 
-        await self._open(gesture, DECLARE_TITLE, fill)
+        await self._open(gesture, known(DECLARE_TITLE), fill)
 
     async def update(self, gesture: Gesture, reference: str = "") -> None:
-        """`reference` may also be an id."""
-
         async def fill(person: Person) -> b.View:
-            subject = await self._subject(person, reference)
-            return update_modal(subject, _memory(gesture, subject))
+            subject = await self._subjects.of(person, reference)
+            settings = await settings_of(self._reads, person.caller.organization_id)
+            return update_modal(subject, settings, memory_of(gesture, subject))
 
-        await self._open(gesture, UPDATE_TITLE, fill)
+        await self._open(gesture, known(UPDATE_TITLE), fill)
 
     async def resolve(self, gesture: Gesture, reference: str = "") -> None:
         async def fill(person: Person) -> b.View:
-            subject = await self._subject(person, reference)
-            if subject.incident and subject.incident.state in OVER:
-                raise IllegalTransition(
-                    f"{subject.incident.reference} is {subject.incident.state} already."
-                )
-            return resolve_modal(subject, _memory(gesture, subject))
+            subject = await self._subjects.of(person, reference)
+            await self._require_active(person, subject)
+            return resolve_modal(subject, memory_of(gesture, subject))
 
-        await self._open(gesture, RESOLVE_TITLE, fill)
+        await self._open(gesture, known(RESOLVE_TITLE), fill)
+
+    async def severity(self, gesture: Gesture, reference: str = "") -> None:
+        async def fill(person: Person) -> b.View:
+            subject = await self._subjects.of(person, reference)
+            settings = await settings_of(self._reads, person.caller.organization_id)
+            return severity_modal(subject, settings, memory_of(gesture, subject))
+
+        await self._open(gesture, say(SEVERITY_TITLE), fill)
+
+    async def offered(self, person: Person) -> Offered:
+        """What there is to choose from when an incident is declared."""
+        organization_id = person.caller.organization_id
+        settings = await settings_of(self._reads, organization_id)
+        return Offered(
+            services=await self._reads.services(organization_id),
+            settings=settings,
+            fields=await asked_at_first(self._reads, organization_id, settings),
+        )
 
     async def _open(self, gesture: Gesture, title: str, fill: Fill) -> None:
         await self._opening.open(gesture, title, fill, Permission.WRITE_INCIDENTS)
 
-    async def _subject(self, person: Person, reference: str) -> Subject:
-        id = await self._targets.find(person, reference)
-        if id is not None:
-            card = await self._reads.card(person.caller.organization_id, id)
-            return Subject(incident=card.incident)
-        page = await self._targets.candidates(person)
-        if not page.rows:
-            raise NotFound("There is no active incident. “/incident” declares one.")
-        return Subject(candidates=page.rows)
+    async def _require_active(self, person: Person, subject: Subject) -> None:
+        if subject.incident and subject.incident.state in OVER:
+            raise IllegalTransition(await self._acts.ended(person, subject.incident))
 
 
-def _memory(gesture: Gesture, subject: Subject) -> str:
-    id = subject.incident.id if subject.incident else ""
-    memory = Memory(incident_id=id, response_url=gesture.response_url, home=gesture.home)
-    return memory.packed()
+def _begun(draft: Draft) -> Declared:
+    return Declared(
+        title=draft.title,
+        severity=draft.severity or Severity.MEDIUM,
+        description=draft.description,
+        service_ids=tuple(draft.service_ids),
+    )

@@ -9,7 +9,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.blocks import Message, View, body_of
-from bot.slack.failures import NOT_ANSWERED, meant_by, without_answer
+from bot.slack.failures import NOT_ANSWERED, meant_by, not_taken, without_answer
+from bot.slack.gateway_answers import Answers
+from bot.slack.gateway_canvases import Canvases
+from bot.slack.gateway_files import Files
+from bot.slack.gateway_messages import Messages
 from bot.slack.limits import Limits
 from bot.slack.shapes import (
     Answer,
@@ -22,13 +26,14 @@ from bot.slack.shapes import (
     member_from,
 )
 from core.domain.ids import ChannelId
+from core.language import say
 from core.ports import Unreachable
 
 PAGE = 200
 METADATA = "tocsin_effect"
 
 
-class Gateway:
+class Gateway(Answers, Canvases, Files, Messages):
     """`team` keeps the buckets of workspaces apart. Raises `Unreachable` and `Refused` only."""
 
     def __init__(self, client: AsyncWebClient, limits: Limits, team: str) -> None:
@@ -76,9 +81,16 @@ class Gateway:
     async def pin(self, room: Room, ts: str) -> None:
         await self._call("pins.add", {"channel": room.id, "timestamp": ts}, room)
 
-    async def create_channel(self, name: str) -> Room:
-        answer = await self._call("conversations.create", {"name": name}, Room(id=_NONE, name=name))
+    async def create_channel(self, name: str, *, private: bool = False) -> Room:
+        arguments = {"name": name, "is_private": private}
+        answer = await self._call("conversations.create", arguments, Room(id=_NONE, name=name))
         return channel_from(answer["channel"]).room
+
+    async def archive(self, room: Room) -> None:
+        await self._call("conversations.archive", {"channel": room.id}, room)
+
+    async def unarchive(self, room: Room) -> None:
+        await self._call("conversations.unarchive", {"channel": room.id}, room)
 
     async def channel(self, room: Room) -> Channel:
         answer = await self._call("conversations.info", {"channel": room.id}, room)
@@ -102,6 +114,9 @@ class Gateway:
         """Those who can be invited are, whatever is wrong with the others."""
         arguments = {"channel": room.id, "users": ",".join(users), "force": True}
         await self._call("conversations.invite", arguments, room)
+
+    async def kick(self, room: Room, user: str) -> None:
+        await self._call("conversations.kick", {"channel": room.id, "user": user}, room)
 
     async def open_direct(self, user: str) -> Room:
         answer = await self._call("conversations.open", {"users": user})
@@ -174,7 +189,7 @@ class Gateway:
     async def _call(
         self, method: str, arguments: Mapping[str, Any], room: Room | None = None
     ) -> Answer:
-        channel, where = (room.id, room.spoken) if room else ("", "this workspace")
+        channel, where = (room.id, room.spoken) if room else ("", say("this workspace"))
         await self._limits.pass_through(self._team, method, channel)
         form = {name: _wire(value) for name, value in arguments.items()}
         try:
@@ -185,6 +200,17 @@ class Gateway:
             if isinstance(meant, Unreachable) and meant.retry_after is not None:
                 self._limits.pause(self._team, method, channel, meant.retry_after)
             raise meant from None
+        except NOT_ANSWERED as failure:
+            raise without_answer(failure) from None
+
+    async def _send(self, url: str, content: bytes) -> None:
+        session = self._client.session
+        if session is None:
+            raise Unreachable(say("There is no connection to Slack."))
+        try:
+            async with session.post(url, data=content) as response:
+                if response.status >= 400:
+                    raise not_taken(response.status)
         except NOT_ANSWERED as failure:
             raise without_answer(failure) from None
 

@@ -10,6 +10,10 @@ from bot.slack.workspaces import Workspace
 from core.domain.actor import Caller
 
 
+class NoTrigger(Exception):
+    """A form is the answer, and Slack opens none for what was done: it must be pressed for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gesture:
     """A command, a press or a sent form. `key` makes what follows from it happen once. `home` is
@@ -153,4 +157,26 @@ def of_opening(body: Mapping[str, Any], workspace: Workspace) -> Gesture:
         user_id=event["user"],
         key=f"slack:{body.get('event_id', '')}",
         home_hash=view.get("hash") or "",
+    )
+
+
+def of_event(body: Mapping[str, Any], workspace: Workspace) -> Gesture:
+    """Something happened in a channel, on whosoever's account."""
+    event = body["event"]
+    return Gesture(
+        workspace=workspace,
+        user_id=str(event.get("user") or ""),
+        key=f"slack:{body.get('event_id', '')}",
+        channel_id=str(event.get("channel") or ""),
+    )
+
+
+def of_message(body: Mapping[str, Any], workspace: Workspace) -> Gesture:
+    """Somebody wrote to Tocsin, or a link to it."""
+    event = body["event"]
+    return Gesture(
+        workspace=workspace,
+        user_id=event.get("user") or "",
+        key=f"slack:{body.get('event_id', '')}",
+        channel_id=event.get("channel") or "",
     )

@@ -1,13 +1,20 @@
 """How a typed line is taken apart, whichever command it follows; pure."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from bot.slack.text import plain_from_slack
+from core.language import say
 
 QUOTES = "\"'“”„‘’«»"
+ASKING = frozenset({"help", "--help", "-h", "?"})
+"""What is typed after a command to be told about it."""
+
+_PIECE = re.compile(rf"<[^<>]*>|[\"“”„«]([^\"“”„«»]*)[\"“”»]|[^\s{QUOTES}<]\S*|\S")
+_SHORTEST_BEGINNING = 2
+_AS_CLOSE = 0.6
 
 
 class UsageError(Exception):
@@ -16,68 +23,110 @@ class UsageError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """The first words a command knows. `later` are those it will know one day; `otherwise` ends
-    the sentence for whoever used another one."""
+    """The first words a command knows. `otherwise` ends the sentence for whoever used another one;
+    `meaning` are words of other tools, and what is meant by them here."""
 
     command: str
     verbs: Collection[str]
     aliases: Mapping[str, str]
-    otherwise: str
-    later: frozenset[str] = frozenset()
+    otherwise: Callable[[], str]
+    meaning: Mapping[str, str] = field(default_factory=dict)
 
     def verb(self, word: str) -> str:
         """The verb that `word` is, is another word for, or begins like no other."""
         word = self.aliases.get(word, word)
-        if word in self.verbs or word in self.later:
+        if word in self.verbs:
             return word
-        starting = [verb for verb in self.verbs if len(word) >= 3 and verb.startswith(word)]
-        if len(starting) == 1:
-            return starting[0]
+        begun = self._begun(word)
+        if len(begun) == 1:
+            return begun[0]
+        if begun:
+            raise UsageError(self._ambiguous(word, begun))
         raise UsageError(self._unknown(word))
 
+    def _begun(self, word: str) -> list[str]:
+        """The verbs that begin so, or have another word that does."""
+        if len(word) < _SHORTEST_BEGINNING:
+            return []
+        known = [*self.verbs, *self.aliases]
+        return sorted({self.aliases.get(one, one) for one in known if one.startswith(word)})
+
+    def _ambiguous(self, word: str, begun: list[str]) -> str:
+        return say(
+            "“{word}” begins several commands: {commands}. Type a letter more.",
+            word=word[:40],
+            commands=", ".join(f"“{self.command} {verb}”" for verb in begun),
+        )
+
     def _unknown(self, word: str) -> str:
-        known = [*self.verbs, *sorted(self.later), *self.aliases]
-        near = get_close_matches(word, known, n=1, cutoff=0.6)
-        verb = self.aliases.get(near[0], near[0]) if near else ""
-        meant = f"Did you mean “{self.command} {verb}”? " if verb else ""
-        return f"There is no command “{word[:40]}”. {meant}{self.otherwise}"
+        verb = self._nearest(word)
+        if not verb:
+            return say(
+                "There is no command “{word}”. {otherwise}",
+                word=word[:40],
+                otherwise=self.otherwise(),
+            )
+        return say(
+            "There is no command “{word}”. Did you mean “{command} {verb}”? {otherwise}",
+            word=word[:40],
+            command=self.command,
+            verb=verb,
+            otherwise=self.otherwise(),
+        )
+
+    def _nearest(self, word: str) -> str:
+        meant = {**self.aliases, **self.meaning}
+        near = get_close_matches(word[:40], [*self.verbs, *meant], n=1, cutoff=_AS_CLOSE)
+        return meant.get(near[0], near[0]) if near else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class References:
-    """How things are called: `INC-7`, by whoever may also type `#inc-07`. `noun` says what they
-    are, with its article."""
+    """How things are called: `INC-7`, by whoever may also type `#inc-07`. `refusal` is said of
+    other words in that place, of which it gets the words and an example to type instead."""
 
     prefix: str
-    noun: str
     command: str
+    refusal: Callable[[str, str], str]
     _pattern: re.Pattern[str] = field(init=False, repr=False)
+    _number: re.Pattern[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        pattern = re.compile(rf"#?{self.prefix}-?(\d{{1,9}})", re.IGNORECASE)
+        number = r"(\d{1,9})"
+        pattern = re.compile(rf"#?{self.prefix}-?{number}", re.IGNORECASE | re.ASCII)
         object.__setattr__(self, "_pattern", pattern)
+        object.__setattr__(self, "_number", re.compile(rf"#?{number}", re.ASCII))
 
-    def of(self, word: str) -> str:
-        """The reference that `word` is, or nothing."""
-        found = self._pattern.fullmatch(word.strip(":,"))
+    def of(self, word: str, *, bare: bool = False) -> str:
+        """The reference that `word` is, or nothing; with `bare` the number alone will do."""
+        word = word.strip(":,")
+        found = self._pattern.fullmatch(word) or (bare and self._number.fullmatch(word))
         return f"{self.prefix}-{int(found.group(1))}" if found else ""
 
-    def taken(self, rest: str, *, anywhere: bool = False) -> tuple[str, str]:
+    def taken(self, rest: str, *, anywhere: bool = False, bare: bool = False) -> tuple[str, str]:
         """The reference, if one is given (first, or anywhere), and what else was typed."""
+        rest = rest.strip()
         words = rest.split()
         for place in range(len(words) if anywhere else min(1, len(words))):
-            if reference := self.of(words[place]):
+            if reference := self.of(words[place], bare=bare):
                 other = " ".join(words[:place] + words[place + 1 :])
                 return reference, other if anywhere else rest[len(words[0]) :].strip()
         return "", rest
 
+    def turned(self, text: str) -> str:
+        """`INC-7 ack …` the way it is read, `ack INC-7 …`; anything else as it is."""
+        first, rest = first_word(text)
+        reference = self.of(first)
+        if not reference or not rest:
+            return text
+        verb, other = first_word(rest)
+        return text if self.of(verb) else f"{verb} {reference} {other}"
+
     def nothing_more(self, other: str, example: str) -> None:
         """`UsageError` when something follows where nothing can."""
-        if other:
-            raise UsageError(
-                f"“{plain_from_slack(other)[:40]}” is not {self.noun}; "
-                f"type it like “{self.command} {example}”."
-            )
+        if other.strip():
+            words = plain_from_slack(other)[:40]
+            raise UsageError(self.refusal(words, f"{self.command} {example}"))
 
 
 def first_word(text: str) -> tuple[str, str]:
@@ -85,6 +134,12 @@ def first_word(text: str) -> tuple[str, str]:
     words = text.split()
     first = plain_from_slack(words[0]).lower().lstrip("/")
     return first, text.strip()[len(words[0]) :].strip()
+
+
+def pieces(text: str) -> list[str]:
+    """The words as typed; those in quotation marks are one, without the marks."""
+    found = (match.group(1) or match.group() for match in _PIECE.finditer(text))
+    return [piece for typed in found if (piece := typed.strip(f"{QUOTES} "))]
 
 
 def spoken(text: str) -> str:

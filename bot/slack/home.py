@@ -1,44 +1,49 @@
 """Fills the App Home of one person with what their organisation is doing."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
 
+from bot.incident_settings import settings_of
 from bot.slack.blocks import View
 from bot.slack.errors import shown
 from bot.slack.failures import Refused
-from bot.slack.forms import Whose
-from bot.slack.gesture import Gesture, Person
+from bot.slack.gesture import Gesture, Memory, Person
+from bot.slack.home_month import Months
+from bot.slack.kit import Kit
 from bot.slack.maintenance.targets import WindowTargets
-from bot.slack.seeking import Seeking
-from bot.slack.targets import Targets
+from bot.slack.settings.desk import NEEDED
+from bot.slack.settings.sight import sight_of
+from bot.slack.settings.summaries import at_a_glance
+from bot.slack.tasks.known import open_tasks_of
 from bot.slack.text import zone_of
-from bot.slack.views.calendar import Month, Slot, month_of
+from bot.slack.views.calendar import month_of
 from bot.slack.views.home import HomeSight, home_saying, home_view
 from bot.slack.views.home_alerts import AlertSight, QuietLine
-from bot.slack.zones import Zones
+from bot.slack.views.home_incidents import NEEDS, IncidentSight, details
 from core.domain.actor import Permission
-from core.domain.maintenance import Maintenance
-from core.domain.occurrences import coming, taken
+from core.domain.follow_up import FollowUp
+from core.domain.ids import IncidentId
+from core.domain.incident_role import LEAD, IncidentRole, standard_roles
+from core.domain.needs import Need, needs_of
 from core.domain.quiet import quiet_ones
+from core.domain.reminder_times import attended, due_for_news
 from core.domain.silence import ACTIVE as ACTIVE_SILENCES
 from core.domain.silence import Silence
 from core.domain.state import ACTIVE
+from core.errors import NotFound
+from core.language import say
 from core.permissions import require
-from core.ports import (
-    AgendaQuery,
-    Clock,
-    ReadModels,
-    RecordQuery,
-    Undeliverable,
-    Unreachable,
-)
-from core.views import IncidentPage, IncidentQuery
+from core.ports import RecordQuery, Undeliverable, Unreachable
+from core.views import IncidentPage, IncidentQuery, IncidentRow
 
 MOST = 200
-"""Windows that are read for one month, occurrences that are looked ahead to, and incidents of
-which the worst are shown."""
+"""Incidents of which the worst are shown."""
+
+MOST_LED = 10
+"""Of so many that somebody leads it is looked up when others heard of them last."""
 
 MOST_SILENCES = 20
 
@@ -48,13 +53,8 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    reads: ReadModels
-    whose: Whose
-    targets: Targets
+    kit: Kit
     windows: WindowTargets
-    zones: Zones
-    clock: Clock
-    seeking: Seeking
 
     async def show(self, gesture: Gesture, *, month: str = "", notice: str = "") -> None:
         """The month they looked at stays, unless another is named, and so does what the gesture
@@ -74,33 +74,119 @@ class Home:
         except (Unreachable, Undeliverable) as failure:
             log.warning("slack_home_not_shown", reason=str(failure))
 
+    async def details(self, gesture: Gesture, id: str) -> None:
+        """For there is no channel to answer in."""
+
+        async def fill(person: Person) -> View:
+            found = await self.kit.targets.named(person, id)
+            reads = self.kit.reads.seen_by(person.caller.viewer)
+            return details(await reads.card(person.caller.organization_id, found))
+
+        title = say("Incident")
+        await self.kit.opening.open(gesture, title, fill, Permission.READ_INCIDENTS)
+
     async def _view(self, gesture: Gesture, month: str, notice: str) -> View:
-        person = await self.whose(gesture)
+        person = await self.kit.whose(gesture)
+        may = person.caller.permissions
         require(person.caller, Permission.READ_INCIDENTS)
-        require(person.caller, Permission.READ_MAINTENANCES)
-        zone, now = await self.zones.of(gesture), self.clock()
+        zone, now = await self.kit.zones.of(gesture), self.kit.clock()
         today = now.astimezone(zone_of(zone)).date()
-        wanted = month_of(month, today)
-        query = IncidentQuery(states=ACTIVE, limit=MOST)
+        wanted, seeking = month_of(month, today), self.kit.seeking
         sight = HomeSight(
-            incidents=_worst_first(await self.targets.listed(person, query)),
+            incidents=await self._incidents(person, now),
             windows=await self.windows.active(person),
-            slots=await self._slots(person, wanted, zone, now),
+            slots=await Months(self.kit.reads).slots(person, wanted, zone, now),
             month=wanted,
             today=today,
             zone=zone,
             notice=notice,
             asked=gesture.asked,
-            found=await self.seeking.words(person, gesture.asked) if gesture.asked else (),
-            may_declare=Permission.WRITE_INCIDENTS in person.caller.permissions,
-            may_maintain=Permission.WRITE_MAINTENANCES in person.caller.permissions,
+            found=await seeking.words(person, gesture.asked) if gesture.asked else (),
+            may_declare=Permission.WRITE_INCIDENTS in may,
+            may_maintain=Permission.WRITE_MAINTENANCES in may,
             alerts=await self._alerts(person, now),
+            settings=await self._settings(person) if NEEDED in may else "",
         )
         return home_view(sight)
 
+    async def _incidents(self, person: Person, now: datetime) -> IncidentSight:
+        query = IncidentQuery(states=ACTIVE, limit=MOST)
+        page = _worst_first(await self.kit.targets.listed(person, query))
+        roles = await self._roles(person, page.rows)
+        tasks, due = await self._tasks(person), await self._news_due(person, page.rows)
+        services = await self.kit.reads.services(person.caller.organization_id)
+        reader = person.caller.actor.user_id
+        own = frozenset(one.id for one in services if reader and reader in one.owner_ids)
+        needs = needs_of(reader, page.rows, due, own, tasks, now)
+        return IncidentSight(
+            needs=needs,
+            mine=[row for row in page.rows if row.id in roles],
+            others=[row for row in page.rows if row.id not in roles],
+            total=page.total,
+            roles=roles,
+            references=await self._references(person, needs, page),
+            may_act=Permission.WRITE_INCIDENTS in person.caller.permissions,
+        )
+
+    async def _roles(
+        self, person: Person, rows: Sequence[IncidentRow]
+    ) -> Mapping[IncidentId, Sequence[str]]:
+        """The names of those that the reader has, in each incident in which it is one at least."""
+        organization, reader = person.caller.organization_id, person.caller.actor.user_id
+        own = (await self.kit.reads.records(organization, IncidentRole, RecordQuery())).rows
+        known = {role.id: role.name for role in (*standard_roles(self.kit.clock()), *own)}
+        found: dict[IncidentId, Sequence[str]] = {}
+        for row in rows if reader else ():
+            played = [LEAD] if row.assignee_id == reader else []
+            played += [one.role_id for one in row.roles if one.user_id == reader]
+            names = [known[id] for id in dict.fromkeys(played) if id in known]
+            found |= {row.id: names} if names else {}
+        return found
+
+    async def _tasks(self, person: Person) -> list[FollowUp]:
+        reader = person.caller.actor.user_id
+        reads = self.kit.reads.seen_by(person.caller.viewer)
+        organization = person.caller.organization_id
+        return await open_tasks_of(reads, organization, reader) if reader else []
+
+    async def _news_due(
+        self, person: Person, rows: Sequence[IncidentRow]
+    ) -> Mapping[IncidentId, datetime]:
+        """When news of those is expected that the reader leads."""
+        reader, organization = person.caller.actor.user_id, person.caller.organization_id
+        led = [row for row in rows if reader and row.assignee_id == reader][:MOST_LED]
+        settings = await settings_of(self.kit.reads, organization)
+        reads = self.kit.reads.seen_by(person.caller.viewer)
+        due: dict[IncidentId, datetime] = {}
+        for row in led:
+            card = await reads.card(organization, row.id)
+            told = card.latest_update.at if card.latest_update else row.published_at
+            at = due_for_news(card.incident, settings, told or row.created_at)
+            due |= {row.id: at} if at and attended(card.incident) else {}
+        return due
+
+    async def _references(
+        self, person: Person, needs: Sequence[Need], page: IncidentPage
+    ) -> Mapping[IncidentId, str]:
+        """Tasks are also left of incidents that are over."""
+        known = {row.id: row.reference for row in page.rows}
+        reads = self.kit.reads.seen_by(person.caller.viewer)
+        for need in needs[:NEEDS]:
+            if need.incident_id not in known:
+                try:
+                    one = await reads.incident(person.caller.organization_id, need.incident_id)
+                except NotFound:  # it was deleted, or is nothing for the reader any more
+                    continue
+                known[need.incident_id] = one.row.reference
+        return known
+
+    async def _settings(self, person: Person) -> str:
+        return at_a_glance(await sight_of(self.kit, person, Memory()))
+
     async def _alerts(self, person: Person, now: datetime) -> AlertSight:
+        organization = person.caller.organization_id
         query = RecordQuery(parent_id=ACTIVE_SILENCES, limit=MOST_SILENCES)
-        page = await self.reads.records(person.caller.organization_id, Silence, query)
+        page = await self.kit.reads.records(organization, Silence, query)
         going_on = [silence for silence in page.rows if silence.ends_at > now]
         return AlertSight(
             quiet=await self._quiet(person, now),
@@ -110,44 +196,10 @@ class Home:
         )
 
     async def _quiet(self, person: Person, now: datetime) -> list[QuietLine]:
-        organization = person.caller.organization_id
-        sources = await self.reads.integrations(organization)
-        heard = await self.reads.last_heard(organization)
-        quiet = quiet_ones(sources, heard, now)
+        organization, reads = person.caller.organization_id, self.kit.reads
+        sources = await reads.integrations(organization)
+        quiet = quiet_ones(sources, await reads.last_heard(organization), now)
         return [QuietLine(name=one.integration.name, since=one.since) for one in quiet]
-
-    async def _slots(self, person: Person, month: Month, zone: str, now: datetime) -> list[Slot]:
-        """What exists in the month, and what the series that go on will bring."""
-        since, until = month.span(zone)
-        there = await self._agenda(person, AgendaQuery(since=since, until=until, limit=MOST))
-        query = AgendaQuery(since=now, until=until, completed=False, limit=MOST)
-        ahead = await self._agenda(person, query) if until > now else []
-        slots = [_slot(window, now) for window in there]
-        slots += [slot for window in ahead for slot in _ahead(window, since, until)]
-        inside = (slot for slot in slots if slot.start < until and slot.end > since)
-        return sorted(inside, key=lambda slot: (slot.start, slot.reference))
-
-    async def _agenda(self, person: Person, query: AgendaQuery) -> list[Maintenance]:
-        rows = await self.reads.agenda(person.caller.organization_id, query)
-        return [row.maintenance for row in rows]
-
-
-def _slot(window: Maintenance, now: datetime) -> Slot:
-    start, end = taken(window, now)
-    return Slot(
-        reference=window.reference,
-        title=window.title,
-        start=start,
-        end=end,
-        running=window.running,
-    )
-
-
-def _ahead(window: Maintenance, since: datetime, until: datetime) -> list[Slot]:
-    return [
-        Slot(reference=window.reference, title=window.title, start=start, end=end, again=True)
-        for start, end in coming(window, since=since, until=until, limit=MOST)
-    ]
 
 
 def _worst_first(page: IncidentPage) -> IncidentPage:

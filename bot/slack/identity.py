@@ -5,8 +5,10 @@ from typing import Any
 
 from bot.slack.gesture import Gesture, Person
 from bot.slack.people import People
+from bot.slack.speaking import team_of
 from bot.slack.workspaces import Workspace, Workspaces
 from core.errors import NotFound
+from core.language import say
 
 
 class Identity:
@@ -15,11 +17,10 @@ class Identity:
         self._people = people
 
     async def workspace(self, body: Mapping[str, Any]) -> Workspace:
-        """Commands name the workspace in `team_id`, presses and forms in `team`."""
-        team = body.get("team_id") or (body.get("team") or {}).get("id") or ""
-        workspace = await self._workspaces.of_team(team)
+        """That which sent it."""
+        workspace = await self._workspaces.of_team(team_of(body))
         if workspace is None:
-            raise NotFound("Tocsin is not installed in this workspace.")
+            raise NotFound(say("Tocsin is not installed in this workspace."))
         return workspace
 
     async def person(self, gesture: Gesture) -> Person:

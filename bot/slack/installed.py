@@ -3,6 +3,7 @@
 from bot.encryption import Cipher, Unreadable
 from bot.slack.workspaces import OpenGateway, Workspace
 from core.domain.ids import OrganizationId, TeamId
+from core.language import say
 from core.ports import Undeliverable, Unreachable
 from core.ports.installations import Installation, Installations
 
@@ -26,7 +27,7 @@ class InstalledWorkspaces:
             if installation.organization_id == organization_id:
                 return self._workspace(installation)
         raise Undeliverable(
-            "The Slack app is not installed; open /slack/install in a browser, then replay."
+            say("The Slack app is not installed; open /slack/install in a browser, then replay.")
         )
 
     async def connect(self) -> None:

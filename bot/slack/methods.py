@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.slack.events import EVENTS
+
 TIER_2, TIER_3, TIER_4 = 20, 50, 100
 SPECIAL = 60
 """Calls a minute where Slack publishes no number."""
@@ -10,13 +12,16 @@ SPECIAL = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """`scopes` are all that Tocsin uses the method with; `posts` also counts per channel."""
+    """`scopes` are all that Tocsin uses the method with; `posts` also counts per channel. With a
+    `ceiling` no minute may have more calls than that, whenever it begins: there is no burst."""
 
     per_minute: int
     scopes: tuple[str, ...] = ()
     posts: bool = False
+    ceiling: bool = False
 
 
+_MANAGE = ("channels:manage", "groups:write")
 _SEE = ("channels:read", "groups:read")
 _HISTORY = ("channels:history", "groups:history", "im:history")
 
@@ -24,18 +29,29 @@ METHODS: Mapping[str, Method] = {
     "auth.test": Method(per_minute=SPECIAL),
     "bookmarks.add": Method(per_minute=TIER_2, scopes=("bookmarks:write",)),
     "bookmarks.list": Method(per_minute=TIER_3, scopes=("bookmarks:read",)),
+    "canvases.access.set": Method(per_minute=TIER_3, scopes=("canvases:write",)),
+    "canvases.create": Method(per_minute=TIER_2, scopes=("canvases:write",)),
+    "canvases.edit": Method(per_minute=TIER_3, scopes=("canvases:write",)),
     "chat.getPermalink": Method(per_minute=SPECIAL),
+    "chat.postEphemeral": Method(per_minute=TIER_4, scopes=("chat:write",)),
     "chat.postMessage": Method(per_minute=TIER_4, scopes=("chat:write",), posts=True),
+    "chat.unfurl": Method(per_minute=TIER_3, scopes=("links:write",)),
     "chat.update": Method(per_minute=TIER_3, scopes=("chat:write",)),
-    "conversations.create": Method(per_minute=TIER_2, scopes=("channels:manage",)),
+    "conversations.archive": Method(per_minute=TIER_2, scopes=_MANAGE),
+    "conversations.canvases.create": Method(per_minute=TIER_2, scopes=("canvases:write",)),
+    "conversations.create": Method(per_minute=TIER_2, scopes=_MANAGE, ceiling=True),
     "conversations.history": Method(per_minute=TIER_3, scopes=_HISTORY),
     "conversations.info": Method(per_minute=TIER_3, scopes=_SEE),
-    "conversations.invite": Method(per_minute=TIER_3, scopes=("channels:manage",)),
+    "conversations.invite": Method(per_minute=TIER_3, scopes=_MANAGE),
     "conversations.join": Method(per_minute=TIER_3, scopes=("channels:join",)),
+    "conversations.kick": Method(per_minute=TIER_3, scopes=_MANAGE),
     "conversations.list": Method(per_minute=TIER_2, scopes=_SEE),
     "conversations.open": Method(per_minute=TIER_3, scopes=("im:write",)),
     "conversations.replies": Method(per_minute=TIER_3, scopes=_HISTORY),
-    "conversations.setTopic": Method(per_minute=TIER_2, scopes=("channels:manage",)),
+    "conversations.setTopic": Method(per_minute=TIER_2, scopes=_MANAGE),
+    "conversations.unarchive": Method(per_minute=TIER_2, scopes=_MANAGE),
+    "files.completeUploadExternal": Method(per_minute=TIER_4, scopes=("files:write",)),
+    "files.getUploadURLExternal": Method(per_minute=TIER_4, scopes=("files:write",)),
     "oauth.v2.access": Method(per_minute=SPECIAL),
     "pins.add": Method(per_minute=TIER_2, scopes=("pins:write",)),
     "users.info": Method(per_minute=TIER_4, scopes=("users:read",)),
@@ -47,6 +63,12 @@ METHODS: Mapping[str, Method] = {
 """`users.info` also shows the e-mail address, for which `users:read.email` is needed."""
 
 BOT_SCOPES: tuple[str, ...] = tuple(
-    sorted({"commands", *(scope for method in METHODS.values() for scope in method.scopes)})
+    sorted(
+        {
+            "commands",
+            *(scope for method in METHODS.values() for scope in method.scopes),
+            *(scope for scopes in EVENTS.values() for scope in scopes),
+        }
+    )
 )
 """What the app asks for when it is installed; the manifest says the same."""

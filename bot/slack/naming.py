@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, tzinfo
 
+from core.domain.incident_values import IncidentValues
+
+USUAL_NAME = "inc-{date}-{title}"
 MAX_NAME = 80
 MAX_ATTEMPTS = 5
 """So many of one title and day are told apart by a count; later ones by their number."""
@@ -13,21 +16,42 @@ _ID = re.compile(r"[CG][A-Z0-9]{6,}")
 _FOLDED = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "ł": "l", "Ł": "L"})
 
 
-def channel_names(title: str, reference: str, declared_at: datetime) -> Iterator[str]:
-    """Names to try, best first: `inc-20261120-checkout-errors`, then `…-2`, `…-3`; ends."""
-    prefix = f"inc-{declared_at:%Y%m%d}-"
-    slug = slugged(title) or slugged(reference)
-    yield _joined(prefix, slug, "")
+def channel_names(
+    incident: IncidentValues, template: str = USUAL_NAME, zone: tzinfo = UTC
+) -> Iterator[str]:
+    """Names to try, best first: `inc-20261120-checkout-errors`, then `…-2`, `…-3`; ends. The
+    template may have {date}, {number}, {severity} and {title}, the day is that of the `zone`."""
+    known = {
+        "{date}": f"{incident.created_at.astimezone(zone):%Y%m%d}",
+        "{number}": str(incident.number),
+        "{severity}": f"sev{5 - incident.severity.rank}",
+    }
+    reference = slugged(incident.reference)
+    slug = slugged(incident.title) or reference
+    pieces = [_filled(piece, known) for piece in template.split("{title}")]
+    if len(pieces) == 1 and not _tidy(pieces[0]):
+        pieces = [f"inc-{known['{date}']}-", ""]
+    yield _joined(pieces, slug, "")
     for number in range(2, MAX_ATTEMPTS + 1):
-        yield _joined(prefix, slug, f"-{number}")
-    yield _joined(prefix, slug, f"-{slugged(reference)}")
+        yield _joined(pieces, slug, f"-{number}")
+    yield _joined(pieces, slug, f"-{reference}")
+
+
+def _filled(piece: str, known: Mapping[str, str]) -> str:
+    """What stands around the title, in letters that Slack takes."""
+    for name, value in known.items():
+        piece = piece.replace(name, value)
+    return re.sub(r"[^a-z0-9_]+", "-", _folded(piece).lower())
 
 
 def slugged(text: str) -> str:
     """Lower-case ASCII letters and digits with single dashes between words; may be empty."""
+    return re.sub(r"[^a-z0-9]+", "-", _folded(text).lower()).strip("-")
+
+
+def _folded(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.translate(_FOLDED))
-    plain = "".join(character for character in folded if not unicodedata.combining(character))
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    return "".join(character for character in folded if not unicodedata.combining(character))
 
 
 def name_in(channel: str) -> str:
@@ -36,6 +60,13 @@ def name_in(channel: str) -> str:
     return "" if _ID.fullmatch(plain) else plain
 
 
-def _joined(prefix: str, slug: str, suffix: str) -> str:
-    room = MAX_NAME - len(prefix) - len(suffix)
-    return prefix + slug[:room].rstrip("-") + suffix
+def _joined(pieces: Sequence[str], slug: str, suffix: str) -> str:
+    """As much of the title as there is room for; the suffix is whole."""
+    around = sum(len(piece) for piece in pieces)
+    each = max(MAX_NAME - around - len(suffix), 0) // max(len(pieces) - 1, 1)
+    name = _tidy(slug[:each].rstrip("-").join(pieces))
+    return name[: MAX_NAME - len(suffix)].rstrip("-_") + suffix
+
+
+def _tidy(name: str) -> str:
+    return re.sub(r"-{2,}", "-", name).strip("-_")

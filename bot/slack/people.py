@@ -11,8 +11,10 @@ from core.bus import CommandBus
 from core.commands import LinkSlackUser
 from core.domain.account import Role, User
 from core.domain.actor import Actor, Caller, Surface
+from core.domain.choice_words import worded
 from core.domain.ids import OrganizationId, SlackUserId
 from core.errors import InvalidInput, NotFound, NotPermitted
+from core.language import say
 from core.permissions import RELAY, ROLES
 from core.ports import Directory
 
@@ -47,7 +49,13 @@ class People:
         """Whoever did something; `NotPermitted` for bots and for people who have left."""
         user = await self.user(workspace, slack_user_id)
         if not user.admitted:
-            raise NotPermitted(f"The account of {user.name} is {user.state}; ask an admin.")
+            raise NotPermitted(
+                say(
+                    "The account of {name} is {state}; ask an admin.",
+                    name=user.name,
+                    state=worded(user.state),
+                )
+            )
         return Caller(
             organization_id=workspace.organization_id,
             actor=Actor(surface=Surface.SLACK, name=user.name, user_id=user.id),
@@ -74,13 +82,15 @@ class People:
             return known
         member = await member_with_email(workspace.gateway, email)
         if member is None:
-            raise NotFound(f"Nobody with the address {email} is known here.")
+            raise NotFound(say("Nobody with the address {email} is known here.", email=email))
         return await self.user(workspace, member.id)
 
     async def _met(self, workspace: Workspace, slack_user_id: str) -> User:
         member = await self._member(workspace.gateway, slack_user_id)
         if member.is_bot or member.is_gone:
-            raise NotPermitted(f"{member.name} is a bot or has left; only people run incidents.")
+            raise NotPermitted(
+                say("{name} is a bot or has left; only people run incidents.", name=member.name)
+            )
         return await self._bus.execute(
             LinkSlackUser(
                 caller=tocsin(workspace.organization_id),
@@ -98,7 +108,7 @@ class People:
         except Refused as refused:
             if refused.code not in ("user_not_found", "user_not_visible"):
                 raise
-            raise InvalidInput("Slack does not know that person.", field="assignee") from None
+            raise InvalidInput(say("Slack does not know that person."), field="assignee") from None
 
     def _keep(self, key: tuple[str, str], user: User) -> None:
         now = self._monotonic()

@@ -45,8 +45,10 @@ class Seeking:
         so that it can be taken back."""
         require(person.caller, Permission.READ_INCIDENTS)
         organization = person.caller.organization_id
-        rows = await self._likenesses.of_incident(organization, id, limit=SHOWN)
-        stored = await self._reads.likenesses(organization, id)
+        viewer = person.caller.viewer
+        likenesses = self._likenesses.seen_by(viewer)
+        rows = await likenesses.of_incident(organization, id, limit=SHOWN)
+        stored = await self._reads.seen_by(viewer).likenesses(organization, id)
         unrelated = [row for row in stored if row.verdict is Verdict.NOT_RELATED]
         return [*rows, *unrelated[:MOST_UNRELATED]]
 
@@ -62,7 +64,9 @@ class Seeking:
 
     async def _going_on(self, person: Person, text: str) -> list[LikenessRow]:
         query = IncidentQuery(states=ACTIVE, limit=GOING_ON)
-        page = await self._reads.incidents(person.caller.organization_id, query)
+        page = await self._reads.seen_by(person.caller.viewer).incidents(
+            person.caller.organization_id, query
+        )
         if not page.rows:
             return []
         kinds, ids = frozenset({"incident"}), frozenset(row.id for row in page.rows)
@@ -70,4 +74,5 @@ class Seeking:
         return await self._found(person, asked)
 
     async def _found(self, person: Person, query: SearchQuery) -> list[LikenessRow]:
-        return (await self._likenesses.of_text(person.caller.organization_id, query))[:SHOWN]
+        likenesses = self._likenesses.seen_by(person.caller.viewer)
+        return (await likenesses.of_text(person.caller.organization_id, query))[:SHOWN]

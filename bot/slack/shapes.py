@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from core.domain.ids import ChannelId
+from core.language import say
 
 Answer: TypeAlias = Mapping[str, Any]
 
@@ -19,7 +20,7 @@ class Room:
 
     @property
     def spoken(self) -> str:
-        return f"#{self.name}" if self.name else "the channel"
+        return f"#{self.name}" if self.name else say("the channel")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +35,15 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
+    """`joined` says whether Tocsin is in it."""
+
     room: Room
     creator: str
     created_at: datetime
     archived: bool
     topic: str
+    private: bool = False
+    joined: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +75,8 @@ def channel_from(item: Answer) -> Channel:
         created_at=datetime.fromtimestamp(item.get("created", 0), UTC),
         archived=bool(item.get("is_archived")),
         topic=(item.get("topic") or {}).get("value", ""),
+        private=bool(item.get("is_private")),
+        joined=bool(item.get("is_member", True)),
     )
 
 

@@ -2,59 +2,34 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from bot.slack.grammar import QUOTES, References, UsageError, Vocabulary, first_word, spoken
-from bot.slack.text import plain_from_slack
+from bot.slack.grammar import ASKING, UsageError, Vocabulary, first_word, spoken
+from bot.slack.slash_parts import INCIDENTS, level, somebody
+from bot.slack.slash_together import TOGETHER
+from bot.slack.slash_words import ALIASES, MEANING
 from bot.slack.wishes import (
+    About,
     Acknowledge,
     Alerts,
     Assign,
     Declare,
     Help,
     ListIncidents,
-    NotYet,
     OpenForm,
     Reopen,
     Resolve,
     SetSeverity,
     Show,
     Similar,
-    Somebody,
     Update,
     Wish,
 )
 from core.domain.severity import WORDS
+from core.language import say
 
-LATER = frozenset(
-    {
-        "cancel",
-        "lead",
-        "link",
-        "merge",
-        "note",
-        "postmortem",
-        "private",
-        "role",
-        "service",
-        "snooze",
-        "subscribe",
-        "task",
-        "tasks",
-        "timeline",
-    }
-)
-ALIASES: Mapping[str, str] = {
-    "new": "declare",
-    "acknowledge": "ack",
-    "sev": "severity",
-    "status": "update",
-    "take": "assign",
-    "?": "help",
-}
-_INCIDENTS = References(prefix="INC", noun="an incident", command="/incident")
-_MEMBER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
-_LEVEL = re.compile(r"sev-?([1-4])", re.IGNORECASE)
-_EMAIL = re.compile(r"(?:<mailto:[^|<>]*\|)?([^\s<>|@]+@[^\s<>|@]+)>?")
+_LEVEL = re.compile(r"sev-?([1-4])", re.IGNORECASE | re.ASCII)
+_SERVICE = re.compile(r"\bservice\b", re.IGNORECASE)
 _PAGE = re.compile(r"(firing)?(?: ?after (\w{1,80}))?", re.IGNORECASE)
 """The second part is only carried by buttons."""
 
@@ -65,11 +40,20 @@ def parse(text: str) -> Wish:
     """What is wished; `UsageError` with a sentence when nothing sensible is."""
     if not text.strip():
         return OpenForm()
-    first, rest = first_word(text)
-    if not rest and (reference := _INCIDENTS.of(first)):
+    first, rest = first_word(INCIDENTS.turned(text))
+    if not rest and (reference := INCIDENTS.of(first)):
         return Show(reference=reference)
     verb = VOCABULARY.verb(first)
-    return NotYet(word=verb) if verb in LATER else VERBS[verb](rest)
+    if rest.lower() in ASKING:
+        return Help(topic=verb)
+    wish = VERBS[verb](rest)
+    return _repeatable(wish, verb, rest) if isinstance(wish, About) else wish
+
+
+def _repeatable(wish: About, verb: str, rest: str) -> Wish:
+    """Together with what was typed, but for the incident it is about."""
+    _, other = INCIDENTS.taken(rest)
+    return replace(wish, verb=verb, rest=other if wish.reference else rest)
 
 
 def _declare(rest: str) -> Wish:
@@ -78,81 +62,81 @@ def _declare(rest: str) -> Wish:
 
 
 def _list(rest: str) -> Wish:
-    scope = rest.lower()
-    if scope not in ("", "mine", "my", "all", "active", "open"):
+    """The name of a service stands last and may have spaces."""
+    scope, *named = _SERVICE.split(rest, maxsplit=1)
+    word, service = scope.strip().lower(), spoken("".join(named))
+    if word not in ("", "mine", "my", "all", "active", "open") or (named and not service):
         raise UsageError(
-            "Type “/incident list” for what is going on, “/incident list mine” for your own, "
-            "or “/incident list all” for past ones too."
+            say(
+                "Type “/incident list” for what is going on, “/incident list mine” for your own, "
+                "“/incident list all” for past ones too, or “/incident list service NAME”."
+            )
         )
-    return ListIncidents(mine=scope in ("mine", "my"), everything=scope == "all")
+    return ListIncidents(mine=word in ("mine", "my"), everything=word == "all", service=service)
 
 
 def _show(rest: str) -> Wish:
-    reference, other = _INCIDENTS.taken(rest)
-    _INCIDENTS.nothing_more(other, "show INC-7")
+    reference, other = INCIDENTS.taken(rest, bare=True)
+    INCIDENTS.nothing_more(other, "show INC-7")
     return Show(reference=reference)
 
 
 def _acknowledge(rest: str) -> Wish:
-    reference, other = _INCIDENTS.taken(rest)
-    _INCIDENTS.nothing_more(other, "ack INC-7")
+    reference, other = INCIDENTS.taken(rest, bare=True)
+    INCIDENTS.nothing_more(other, "ack INC-7")
     return Acknowledge(reference=reference)
 
 
 def _update(rest: str) -> Wish:
-    reference, text = _INCIDENTS.taken(rest)
+    reference, text = INCIDENTS.taken(rest)
     return Update(reference=reference, text=spoken(text))
 
 
 def _severity(rest: str) -> Wish:
-    reference, level = _INCIDENTS.taken(rest, anywhere=True)
-    plain = _level(level)
-    if level and plain not in WORDS:
-        raise UsageError(
-            f"“{level[:40]}” is not a severity; type “/incident severity” and critical, high, "
-            "medium or low (or sev1 to sev4)."
-        )
-    return SetSeverity(reference=reference, level=plain)
+    reference, typed = INCIDENTS.taken(rest, anywhere=True)
+    return SetSeverity(reference=reference, level=level(typed))
 
 
 def _assign(rest: str) -> Wish:
-    reference, who = _INCIDENTS.taken(rest, anywhere=True)
-    return Assign(reference=reference, who=_somebody(who) if who else None)
+    reference, who = INCIDENTS.taken(rest, anywhere=True)
+    return Assign(reference=reference, who=somebody(who) if who else None)
 
 
 def _resolve(rest: str) -> Wish:
-    reference, text = _INCIDENTS.taken(rest)
+    reference, text = INCIDENTS.taken(rest)
     return Resolve(reference=reference, text=spoken(text))
 
 
 def _reopen(rest: str) -> Wish:
-    reference, text = _INCIDENTS.taken(rest)
+    reference, text = INCIDENTS.taken(rest)
     return Reopen(reference=reference, text=spoken(text))
 
 
 def _similar(rest: str) -> Wish:
     """A reference alone asks about that incident; anything else are words to look for."""
-    reference, other = _INCIDENTS.taken(rest)
+    reference, other = INCIDENTS.taken(rest)
     if reference and not other:
         return Similar(reference=reference)
     return Similar(text=spoken(rest))
 
 
 def _alerts(rest: str) -> Wish:
-    reference, other = _INCIDENTS.taken(rest)
+    reference, other = INCIDENTS.taken(rest)
     found = _PAGE.fullmatch(other.strip())
     if found is None:
         raise UsageError(
-            "Type “/incident alerts INC-7” for the alerts of an incident, or "
-            "“/incident alerts INC-7 firing” for those that fire."
+            say(
+                "Type “/incident alerts INC-7” for the alerts of an incident, or "
+                "“/incident alerts INC-7 firing” for those that fire."
+            )
         )
     firing, after = found.groups()
     return Alerts(reference=reference, firing=bool(firing), after=after or "")
 
 
 def _help(rest: str) -> Wish:
-    word = rest.lower().strip("`/ ")
-    return Help(topic=ALIASES.get(word, word))
+    word = rest.lower().strip("`/? ").removeprefix("incident ").partition(" ")[0]
+    return Help(topic=VOCABULARY.verb(word) if word else "")
 
 
 VERBS: Mapping[str, Callable[[str], Wish]] = {
@@ -168,14 +152,15 @@ VERBS: Mapping[str, Callable[[str], Wish]] = {
     "similar": _similar,
     "alerts": _alerts,
     "help": _help,
+    **TOGETHER,
 }
 
 VOCABULARY = Vocabulary(
     command="/incident",
     verbs=VERBS,
     aliases=ALIASES,
-    later=LATER,
-    otherwise=(
+    meaning=MEANING,
+    otherwise=lambda: say(
         "To declare an incident, type “/incident declare” and what is wrong; "
         "“/incident help” lists everything."
     ),
@@ -189,26 +174,11 @@ def split_severity(text: str) -> tuple[str, str]:
     words = text.split()
     for end in (-1, 0):
         if words and _LEVEL.fullmatch(words[end].strip(",:;-()[]")):
-            level = _level(words.pop(end).strip(",:;-()[]"))
-            return " ".join(words), level
+            typed = words.pop(end).strip(",:;-()[]")
+            return " ".join(words), level(typed)
     if len(words) < 2:
         return text, ""
     last, first = words[-1].lower(), words[0].lower().rstrip(":")
     if last in WORDS and words[-2].lower() not in _LINKING:
         return " ".join(words[:-1]).rstrip(" ,;:-"), last
     return text, first if first in WORDS else ""
-
-
-def _level(word: str) -> str:
-    level = _LEVEL.fullmatch(word.strip())
-    return f"sev{level.group(1)}" if level else word.strip().lower()
-
-
-def _somebody(word: str) -> Somebody:
-    if member := _MEMBER.search(word):
-        return Somebody(slack_user_id=member.group(1))
-    if word.lower().lstrip("@") in ("me", "myself"):
-        return Somebody(me=True)
-    if email := _EMAIL.fullmatch(word):
-        return Somebody(email=email.group(1))
-    return Somebody(name=plain_from_slack(word).strip(QUOTES).removeprefix("@"))

@@ -8,26 +8,27 @@ from bot.slack.acts import Acts, Outcome
 from bot.slack.alert_pages import AlertPages
 from bot.slack.assignees import Assignees
 from bot.slack.declaring import Draft, declare
+from bot.slack.families import Families, nothing_to
 from bot.slack.forms import Forms, Whose
 from bot.slack.gesture import Gesture, Person, Reply, reply
+from bot.slack.listing import Listing
 from bot.slack.seeking import Seeking
 from bot.slack.slash import parse
-from bot.slack.targets import SHOWN, Targets
+from bot.slack.targets import Targets
 from bot.slack.text import escape, mention
 from bot.slack.views.card import incident_card
-from bot.slack.views.choices import which_assignee, which_severity
-from bot.slack.views.help import MANUAL, not_yet
+from bot.slack.views.choices import which_assignee
+from bot.slack.views.help import MANUAL
 from bot.slack.views.likenesses import similar, similar_to_words
-from bot.slack.views.lists import incident_list, which_incident
+from bot.slack.views.lists import which_incident
 from core.bus import CommandBus
 from core.domain.actor import Permission
 from core.domain.ids import IncidentId
 from core.domain.state import ACTIVE, State
 from core.permissions import require
 from core.ports import ReadModels
-from core.views import IncidentPage, IncidentQuery
 
-LISTED = 20
+NOBODY = "nobody"
 REOPENABLE = frozenset({State.RESOLVED, State.CLOSED})
 
 OnIncident = (
@@ -54,8 +55,12 @@ class Subcommands:
     targets: Targets
     seeking: Seeking
     alerts: AlertPages
+    listing: Listing
+    families: Families
 
-    async def run(self, gesture: Gesture, line: str) -> Reply | None:
+    async def run(  # noqa: C901 - one line per wish
+        self, gesture: Gesture, line: str
+    ) -> Reply | None:
         """None when a form is the answer. Forms go first: Slack waits least for them."""
         match parse(line):
             case w.OpenForm():
@@ -64,10 +69,12 @@ class Subcommands:
                 await self.forms.update(gesture, reference)
             case w.Resolve(reference=reference, text=""):
                 await self.forms.resolve(gesture, reference)
+            case w.SetSeverity(reference=reference, level=""):
+                await self.forms.severity(gesture, reference)
             case w.Help(topic=topic):
                 return Reply(message=MANUAL.on(topic))
-            case w.NotYet(word=word):
-                return Reply(message=not_yet(word))
+            case w.About() | w.OpenSettings() as wish:
+                return await self.families[type(wish)](gesture, wish)
             case w.Similar(text=text) if text:
                 return await self._has_to_do_with(await self.whose(gesture), text)
             case w.Declare() | w.ListIncidents() as wish:
@@ -78,20 +85,9 @@ class Subcommands:
 
     async def _at_large(self, person: Person, wish: w.Declare | w.ListIncidents) -> Reply:
         if isinstance(wish, w.ListIncidents):
-            return await self._list(person, wish)
+            return await self.listing.answer(person, wish)
         draft = Draft(title=wish.title, severity=wish.severity)
         return await declare(self.bus, person, draft)
-
-    async def _list(self, person: Person, wish: w.ListIncidents) -> Reply:
-        require(person.caller, Permission.READ_INCIDENTS)
-        states = SHOWN if wish.everything else ACTIVE
-        mine = person.caller.actor.user_id if wish.mine else None
-        query = IncidentQuery(states=states, assignee_id=mine, limit=LISTED)
-        page = await self.targets.listed(person, query)
-        if not page.rows:
-            whose = "you are assigned to" if wish.mine else "to show"
-            return reply(f"There is no incident {whose}. “/incident” declares one.")
-        return Reply(message=incident_list(page, _heading(page, wish)))
 
     async def _has_to_do_with(self, person: Person, text: str) -> Reply:
         return Reply(message=similar_to_words(text, await self.seeking.words(person, text)))
@@ -114,8 +110,8 @@ class Subcommands:
                 return await self.acts.acknowledge(person, id)
             case w.Update(text=text):
                 return await self.acts.update(person, id, text)
-            case w.SetSeverity():
-                return await self._severity(person, id, wish)
+            case w.SetSeverity(level=level):
+                return await self.acts.change_severity(person, id, level)
             case w.Assign():
                 return await self._assign(person, id, wish)
             case w.Resolve(text=text):
@@ -130,47 +126,33 @@ class Subcommands:
                 assert_never(wish)
 
     async def _show(self, person: Person, id: IncidentId) -> Reply:
-        card = await self.reads.card(person.caller.organization_id, id)
+        card = await self.reads.seen_by(person.caller.viewer).card(
+            person.caller.organization_id, id
+        )
         return Reply(message=incident_card(card))
 
     async def similar(self, person: Person, id: IncidentId) -> Reply:
         rows = await self.seeking.about(person, id)
         return Reply(message=similar(id, await self._reference(person, id), rows))
 
-    async def _severity(
-        self, person: Person, id: IncidentId, wish: w.SetSeverity
-    ) -> Outcome | Reply:
-        if not wish.level:
-            return Reply(message=which_severity(await self._reference(person, id)))
-        return await self.acts.change_severity(person, id, wish.level)
-
     async def _assign(self, person: Person, id: IncidentId, wish: w.Assign) -> Outcome | Reply:
         if wish.who is None:
             return Reply(message=which_assignee(id, await self._reference(person, id)))
-        assignee = await self.assignees.find(person, wish.who)
+        left = wish.who.name.casefold() == NOBODY
+        assignee = None if left else await self.assignees.find(person, wish.who)
         return await self.acts.assign(person, id, assignee)
 
     async def _reference(self, person: Person, id: IncidentId) -> str:
-        return (await self.reads.card(person.caller.organization_id, id)).incident.reference
+        reads = self.reads.seen_by(person.caller.viewer)
+        return (await reads.card(person.caller.organization_id, id)).incident.reference
 
     async def _ask_which(self, person: Person, wish: OnIncident) -> Reply:
         states = REOPENABLE if isinstance(wish, w.Reopen) else ACTIVE
         page = await self.targets.candidates(person, states)
         verb, rest = as_typed(wish)
         if not page.rows:
-            return reply(
-                f"There is no incident to {verb}. Name one, like “/incident {verb} INC-7”, "
-                "or declare one with “/incident”."
-            )
+            return reply(nothing_to(verb))
         return Reply(message=which_incident(page, verb, rest))
-
-
-def _heading(page: IncidentPage, wish: w.ListIncidents) -> str:
-    kind = "incident" if wish.everything else "active incident"
-    plural = "" if page.total == 1 else "s"
-    if wish.everything and page.more:
-        return f"The {page.total} newest {kind}{plural}."
-    return f"{page.total} {kind}{plural}{' assigned to you' if wish.mine else ''}, newest first."
 
 
 def as_typed(wish: OnIncident) -> tuple[str, str]:  # noqa: C901 - one line per wish

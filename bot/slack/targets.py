@@ -6,6 +6,7 @@ from bot.slack.gesture import Person
 from core.domain.ids import ChannelId, IncidentId
 from core.domain.state import ACTIVE, State
 from core.errors import NotFound
+from core.language import say
 from core.ports import ReadModels
 from core.views import IncidentPage, IncidentQuery, IncidentRow
 
@@ -26,12 +27,16 @@ class Targets:
         if not person.gesture.channel_id:
             return None
         organization = person.caller.organization_id
-        return await self._reads.in_channel(organization, ChannelId(person.gesture.channel_id))
+        return await self._seen(person).in_channel(
+            organization, ChannelId(person.gesture.channel_id)
+        )
 
     async def named(self, person: Person, id_or_reference: str) -> IncidentId:
-        row = (await self._reads.incident(person.caller.organization_id, id_or_reference)).row
+        row = (
+            await self._seen(person).incident(person.caller.organization_id, id_or_reference)
+        ).row
         if row.published_at is None:
-            raise NotFound(f"There is no incident {id_or_reference}.")
+            raise NotFound(say("There is no incident {id}.", id=id_or_reference))
         return row.id
 
     async def candidates(self, person: Person, states: frozenset[State] = ACTIVE) -> IncidentPage:
@@ -41,17 +46,20 @@ class Targets:
     async def listed(self, person: Person, query: IncidentQuery) -> IncidentPage:
         """What was published. Drafts count in no total either, so past ones are not counted
         beyond the page; what is active was published."""
-        organization = person.caller.organization_id
-        first = page = await self._reads.incidents(organization, query)
+        reads, organization = self._seen(person), person.caller.organization_id
+        first = page = await reads.incidents(organization, query)
         rows = _published(page)
         while page.more and len(rows) < query.limit:
             last = page.rows[-1]
             after = replace(query, after=(last.created_at, last.id))
-            page = await self._reads.incidents(organization, after)
+            page = await reads.incidents(organization, after)
             rows += _published(page)
         shown = rows[: query.limit]
         total = first.total if query.states <= ACTIVE else len(shown)
         return IncidentPage(rows=shown, total=total, more=page.more or len(rows) > len(shown))
+
+    def _seen(self, person: Person) -> ReadModels:
+        return self._reads.seen_by(person.caller.viewer)
 
 
 def _published(page: IncidentPage) -> tuple[IncidentRow, ...]:

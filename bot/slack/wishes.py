@@ -17,8 +17,11 @@ class Declare:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListIncidents:
+    """`service` is a name."""
+
     mine: bool = False
     everything: bool = False
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,15 +92,134 @@ class Alerts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Help:
-    topic: str = ""
+class About:
+    """The base of wishes about one incident: by `reference`, else by the channel they are made in.
+    `verb` and `rest` are what was typed besides, so that a button can say it again."""
+
+    reference: str = ""
+    verb: str = ""
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NotYet:
-    """A word of the grammar that is not spoken yet."""
+class Role(About):
+    """Who plays a role, by its name or short form; without `who` the form is opened, and without
+    a `role` it shows all of them."""
 
-    word: str
+    role: str = ""
+    who: Somebody | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit(About):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snooze(About):
+    """`span` as typed, like `30m`; empty asks."""
+
+    span: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancel(About):
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge(About):
+    """The incident goes on in `other`; empty asks."""
+
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link(About):
+    """`other` is an incident; `apart` takes the link away."""
+
+    other: str = ""
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Private(About):
+    """`people` are let in as well; with `out` they are shut out instead, and with `public`
+    everybody may know of it again."""
+
+    people: tuple[Somebody, ...] = ()
+    out: bool = False
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeServices(About):
+    """`service` is a name; without one it is asked."""
+
+    service: str = ""
+    remove: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddTask(About):
+    """Without a `title` the form is opened. `due` as typed, like `tomorrow` or `2h`."""
+
+    title: str = ""
+    who: Somebody | None = None
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tasks(About):
+    """`done` is the number of a task that is done."""
+
+    done: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddNote(About):
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline(About):
+    """`after` is the last line of the page before."""
+
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postmortem(About):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export(About):
+    """`format` is json or markdown; empty asks."""
+
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscribe(About):
+    """To an incident, or to a `service` or a `severity` by name; `here` for the channel instead of
+    whoever asks, `off` to end it, `listing` to see all."""
+
+    service: str = ""
+    severity: str = ""
+    here: bool = False
+    off: bool = False
+    listing: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSettings:
+    """The settings of the organisation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Help:
+    topic: str = ""
 
 
 Wish: TypeAlias = (
@@ -114,5 +236,6 @@ Wish: TypeAlias = (
     | Similar
     | Alerts
     | Help
-    | NotYet
+    | About
+    | OpenSettings
 )

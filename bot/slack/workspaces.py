@@ -7,6 +7,7 @@ from typing import Protocol, TypeAlias
 
 from bot.slack.gateway import Gateway
 from core.domain.ids import OrganizationId, TeamId
+from core.language import say
 from core.ports import Undeliverable, Unreachable
 
 
@@ -56,7 +57,9 @@ class OneWorkspace:
 
     async def of_organization(self, organization_id: OrganizationId) -> Workspace:
         if organization_id != self._organization_id:
-            raise Undeliverable("This organisation has no Slack workspace; install the app there.")
+            raise Undeliverable(
+                say("This organisation has no Slack workspace; install the app there.")
+            )
         return await self._known()
 
     async def connect(self) -> None:
@@ -75,7 +78,7 @@ class OneWorkspace:
     async def _ask(self) -> Workspace:
         identity = await self._gateway.identity()
         if not identity.bot_id:
-            raise Unreachable("SLACK_BOT_TOKEN is not a bot's token; it starts with xoxb-.")
+            raise Unreachable(say("SLACK_BOT_TOKEN is not a bot's token; it starts with xoxb-."))
         return Workspace(
             team_id=TeamId(identity.team_id),
             organization_id=self._organization_id,

@@ -1,6 +1,7 @@
 """Commands on what is left to be done after an incident."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from core.commands.base import Command
 from core.domain.follow_up import FollowUp
@@ -14,11 +15,13 @@ class AddFollowUp(Command[FollowUp]):
     description: str = ""
     assignee_id: UserId | None = None
     labels: tuple[str, ...] = ()
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditFollowUp(Command[FollowUp]):
-    """What is None stays; with `unassign` it is nobody's. `status` is a word."""
+    """What is None stays; with `unassign` it is nobody's, with `undated` it is not due at any time.
+    `status` is a word."""
 
     follow_up_id: str
     title: str | None = None
@@ -27,6 +30,8 @@ class EditFollowUp(Command[FollowUp]):
     assignee_id: UserId | None = None
     unassign: bool = False
     labels: tuple[str, ...] | None = None
+    due_at: datetime | None = None
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

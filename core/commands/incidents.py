@@ -21,7 +21,8 @@ from core.domain.urgency import Urgency
 class DeclareIncident(Command[Incident]):
     """`severity` is a word of `core.domain.severity`; unknown services and people are refused.
 
-    `state` is draft, open, resolved or closed. A `first_message` is told with it.
+    `state` is draft, open, resolved or closed. A `first_message` is told with it. Of a `private`
+    one only its members know, besides those who work on it.
     """
 
     title: str
@@ -48,6 +49,7 @@ class DeclareIncident(Command[Incident]):
     fields: tuple[FieldEntry, ...] = ()
     resolution: str = ""
     root_cause: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +80,11 @@ class SuppressIncident(IncidentCommand):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolveIncident(IncidentCommand):
     """A `summary` says what fixed it, and is kept as a last message of the phase Resolved. What
-    is empty leaves what was said before."""
+    is empty leaves what was said before. `follow_ups` are titles of what is left to be done."""
 
     summary: str = ""
     root_cause: str = ""
+    follow_ups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +104,12 @@ class DeleteIncident(IncidentCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostUpdate(IncidentCommand):
-    """A message; without `phase` it keeps the incident's own. Resolved also resolves."""
+    """A message; without `phase` it keeps the incident's own. Resolved also resolves. With
+    `next_update_at` the next one is promised; without, no promise stands any more."""
 
     text: str
     phase: Phase | None = None
+    next_update_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

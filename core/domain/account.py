@@ -9,6 +9,7 @@ from core.domain.ids import ApiKeyId, OrganizationId, SlackUserId, TeamId, UserI
 from core.domain.network import in_networks
 from core.domain.text import one_line
 from core.errors import InvalidInput
+from core.language import say
 
 MAX_NAME = 200
 MAX_EMAIL = 254
@@ -149,7 +150,11 @@ def email_address(text: str) -> str:
     local, at, domain = address.rpartition("@")
     if not (local and at and domain) or " " in address:
         raise InvalidInput(
-            f"“{address}” is not an e-mail address; write it as name@example.com.", field="email"
+            say(
+                "“{address}” is not an e-mail address; write it as name@example.com.",
+                address=address,
+            ),
+            field="email",
         )
     return address
 
@@ -160,7 +165,12 @@ def state_named(word: str) -> UserState:
         return UserState(word.strip().lower())
     except ValueError:
         raise InvalidInput(
-            f"“{word}” is not a state; use {', '.join(UserState)}.", field="state"
+            say(
+                "“{word}” is not a state; use {userstate}.",
+                word=word,
+                userstate=", ".join(UserState),
+            ),
+            field="state",
         ) from None
 
 
@@ -172,5 +182,6 @@ def role_named(word: str) -> Role:
         return aliases.get(plain) or Role(plain)
     except ValueError:
         raise InvalidInput(
-            f"“{word}” is not a role; use {', '.join(Role)}.", field="role"
+            say("“{word}” is not a role; use {role}.", word=word, role=", ".join(Role)),
+            field="role",
         ) from None

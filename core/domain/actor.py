@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.domain.ids import OrganizationId, UserId
+from core.domain.viewer import EVERYTHING, Viewer
 
 
 class Surface(StrEnum):
@@ -19,6 +20,7 @@ class Permission(StrEnum):
     """What a caller may be allowed to do; the policy is in `core.permissions`."""
 
     READ_INCIDENTS = "incidents:read"
+    READ_PRIVATE = "incidents:private"
     READ_SERVICES = "services:read"
     WRITE_INCIDENTS = "incidents:write"
     ASSIGN_INCIDENTS = "incidents:assign"
@@ -45,6 +47,10 @@ class Permission(StrEnum):
     OPERATE = "operate"
 
 
+SEEING_ALL = frozenset({Permission.READ_PRIVATE, Permission.OPERATE})
+"""Whoever may do one of these knows of private incidents without being a member of them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """The author of a change, as the timeline remembers them."""
@@ -56,8 +62,17 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Somebody at the door: the actor, their organisation, and what they may do there."""
+    """Somebody at the door: the actor, their organisation, and what they may do there. A `program`
+    acts in the name of whoever gave it its key, but is no member of anything."""
 
     organization_id: OrganizationId
     actor: Actor
     permissions: frozenset[Permission]
+    program: bool = False
+
+    @property
+    def viewer(self) -> Viewer:
+        """Through whose eyes it sees incidents."""
+        if not SEEING_ALL.isdisjoint(self.permissions):
+            return EVERYTHING
+        return Viewer(user_id=None if self.program else self.actor.user_id)

@@ -9,6 +9,7 @@ from typing import ClassVar
 from core.domain.record import Record
 from core.domain.text import paragraphs
 from core.errors import InvalidInput
+from core.language import say
 
 MAX_NAME = 50
 MAX_DESCRIPTION = 10_000
@@ -83,9 +84,16 @@ def checked_values(
 ) -> tuple[str, ...]:
     """The values as they are kept; `InvalidInput` naming `field` when the type forbids them."""
     if len(values) > 1 and custom.type is not FieldType.MULTI_SELECT:
-        raise InvalidInput(f"{custom.name} takes one value only.", field=field)
+        raise InvalidInput(say("{name} takes one value only.", name=custom.name), field=field)
     if len(values) > MOST_VALUES:
-        raise InvalidInput(f"{custom.name} takes at most {MOST_VALUES} values.", field=field)
+        raise InvalidInput(
+            say(
+                "{name} takes at most {most_values} values.",
+                name=custom.name,
+                most_values=MOST_VALUES,
+            ),
+            field=field,
+        )
     if custom.type.selects:
         return _selected(custom, values, options, field)
     return tuple(kept for value in values if (kept := _written(custom, value, field)))
@@ -97,16 +105,27 @@ def _selected(
     known = {option.id for option in options if option.field_id == custom.id}
     strange = next((value for value in values if value not in known), None)
     if strange is not None:
-        raise InvalidInput(f"{custom.name} has no option with the id {strange[:80]}.", field=field)
+        raise InvalidInput(
+            say(
+                "{name} has no option with the id {strange}.",
+                name=custom.name,
+                strange=strange[:80],
+            ),
+            field=field,
+        )
     return tuple(dict.fromkeys(values))
 
 
 def _written(custom: CustomField, value: str, field: str) -> str:
     text = paragraphs(value, field=field, limit=MAX_VALUE)
     if text and custom.type is FieldType.NUMERIC and not _is_number(text):
-        raise InvalidInput(f"{custom.name} takes a number such as 42 or 0.5.", field=field)
+        raise InvalidInput(
+            say("{name} takes a number such as 42 or 0.5.", name=custom.name), field=field
+        )
     if text and custom.type is FieldType.LINK and not text.startswith(("https://", "http://")):
-        raise InvalidInput(f"{custom.name} takes a link that begins with https://.", field=field)
+        raise InvalidInput(
+            say("{name} takes a link that begins with https://.", name=custom.name), field=field
+        )
     return text
 
 

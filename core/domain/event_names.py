@@ -31,6 +31,19 @@ INCIDENT_EVENTS: Mapping[type[e.IncidentEvent], str] = {
     e.IncidentClosed: "incident.closed",
     e.IncidentCanceled: "incident.canceled",
     e.IncidentDeleted: "incident.deleted",
+    e.RoleGiven: "incident.role_given",
+    e.IncidentMerged: "incident.merged",
+    e.IncidentAbsorbed: "incident.absorbed",
+    e.IncidentRelated: "incident.linked",
+    e.IncidentUnrelated: "incident.unlinked",
+    e.MembersChanged: "incident.members_changed",
+    e.MessageKept: "incident.message_kept",
+    e.MessageDropped: "incident.message_dropped",
+    e.EntryRevised: "incident.timeline_corrected",
+    e.ReminderDue: "incident.reminder_due",
+    e.ReminderPutOff: "incident.reminder_put_off",
+    e.ChannelArchiveDue: "incident.channel_archive_due",
+    e.ChannelChanged: "incident.channel_changed",
     e.EffectBuried: "incident.not_shown",
 }
 """Flat, and in the order of a life."""
@@ -88,6 +101,9 @@ NOUNS: Mapping[str, str] = {
     "heartbeat": "heartbeat",
     "webhook endpoint": "webhook_endpoint",
     "user": "user",
+    "postmortem": "postmortem",
+    "subscription": "subscription",
+    "incident settings": "incident_settings",
 }
 """Of the plain nouns, as sentences and as programs have them."""
 
@@ -108,6 +124,9 @@ FAMILIES: Mapping[str, Permission] = {
     "calendar_feed": Permission.READ_INTEGRATIONS,
     "silence": Permission.READ_INCIDENTS,
     "follow_up": Permission.READ_INCIDENTS,
+    "postmortem": Permission.READ_INCIDENTS,
+    "subscription": Permission.READ_INCIDENTS,
+    "incident_settings": Permission.READ_ORGANIZATIONS,
     "procedure": Permission.READ_PROCEDURES,
     "execution": Permission.READ_PROCEDURES,
     "article": Permission.READ_ARTICLES,

@@ -5,29 +5,31 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.domain.alert import Episode, Fate
+from core.domain.stored_words import said_again
 from core.domain.wording import minute
+from core.language import say, to_say
 
 SENTENCES: Mapping[Fate, str] = {
-    Fate.DECLARED: "{incident} was declared for it",
-    Fate.GROUPED: "grouped into {incident}",
-    Fate.ATTACHED: "put into {incident} {note}",
-    Fate.STORM: "part of the storm {incident}",
-    Fate.SPLIT: "split off into {incident} {note}",
-    Fate.NOTIFIED: "told to a channel only, {note}",
-    Fate.DROPPED: "dropped {note}",
-    Fate.DISMISSED: "no incident, {note}",
-    Fate.HELD: "held until {due}",
-    Fate.PASSED: "over before the end of its hold",
-    Fate.SUPPRESSED: "suppressed by {window}",
-    Fate.SILENCED: "silenced {note}",
-    Fate.INHIBITED: "inhibited by {note}",
-    Fate.RECORDED: "over before anybody could be called",
+    Fate.DECLARED: to_say("{incident} was declared for it"),
+    Fate.GROUPED: to_say("grouped into {incident}"),
+    Fate.ATTACHED: to_say("put into {incident} {note}"),
+    Fate.STORM: to_say("part of the storm {incident}"),
+    Fate.SPLIT: to_say("split off into {incident} {note}"),
+    Fate.NOTIFIED: to_say("told to a channel only, {note}"),
+    Fate.DROPPED: to_say("dropped {note}"),
+    Fate.DISMISSED: to_say("no incident, {note}"),
+    Fate.HELD: to_say("held until {due}"),
+    Fate.PASSED: to_say("over before the end of its hold"),
+    Fate.SUPPRESSED: to_say("suppressed by {window}"),
+    Fate.SILENCED: to_say("silenced {note}"),
+    Fate.INHIBITED: to_say("inhibited by {note}"),
+    Fate.RECORDED: to_say("over before anybody could be called"),
 }
 
 BECAUSE = "; it ended because "
 """Where it ended here and not at its source, its note goes on with the reason behind this."""
 
-DELETED = "its source was deleted"
+DELETED = to_say("its source was deleted")
 
 
 def unheard(asked_at: datetime) -> str:
@@ -44,10 +46,13 @@ def fate_of(episode: Episode, incident: str | None, window: str | None) -> str:
     """`incident` and `window` are the references of the incident it belongs to, and of the window
     that suppressed it; None where there is none, or none any more."""
     note, because, reason = episode.fate_note.rpartition(BECAUSE)
-    told = SENTENCES[episode.fate].format(
-        incident=incident or "an incident that was deleted",
-        window=window or "maintenance",
+    told = say(
+        SENTENCES[episode.fate],
+        incident=incident or say("an incident that was deleted"),
+        window=window or say("maintenance"),
         due=minute(episode.due_at) if episode.due_at else "",
-        note=note if because else reason,
-    )
-    return f"{told.rstrip()}{because}{reason}" if because else told.rstrip()
+        note=said_again(note if because else reason),
+    ).rstrip()
+    if not because:
+        return told
+    return say("{fate}; it ended because {reason}", fate=told, reason=said_again(reason))

@@ -34,6 +34,7 @@ class FollowUp(Record):
     assignee_id: UserId | None = None
     labels: tuple[str, ...] = ()
     completed_at: datetime | None = None
+    due_at: datetime | None = None
     author: str = ""
 
     def with_status(self, status: FollowUpStatus, *, at: datetime) -> Self:
@@ -44,9 +45,18 @@ class FollowUp(Record):
         )
 
     @property
+    def outstanding(self) -> bool:
+        """Somebody still has to do it."""
+        return self.status is FollowUpStatus.OUTSTANDING
+
+    @property
     def label(self) -> str:
         return self.title
 
     @property
     def parent_id(self) -> str | None:
+        return self.incident_id
+
+    @property
+    def part_of(self) -> IncidentId | None:
         return self.incident_id

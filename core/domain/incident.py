@@ -5,7 +5,6 @@ facts it needs and returns the new incident together with the event that says
 what happened, or with None when nothing did: saying it twice is once.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
@@ -13,26 +12,14 @@ from typing import Any, Self
 from core.domain import events
 from core.domain.actor import Actor
 from core.domain.ids import ChannelId, NoteId, UpdateId, UserId
+from core.domain.incident_fields import SHOWN, name_of_field
 from core.domain.incident_values import IncidentValues
 from core.domain.severity import Severity
-from core.domain.state import MOVES, OVER, Phase, State, way_to
+from core.domain.state import MOVES, OVER, Phase, State, draft_refusal, refusal_of
 from core.errors import IllegalTransition
 
 MAX_TITLE = 500
 MAX_DESCRIPTION = 10_000
-
-SHOWN = frozenset({"title", "description", "service_ids", "phase"})
-"""What a channel shows of an incident, of the things that are simply edited."""
-
-_SPOKEN: Mapping[str, str] = {
-    "service_ids": "service",
-    "postmortem_url": "postmortem link",
-    "call_url": "call link",
-    "severity_id": "severity",
-    "status_id": "status",
-    "type_id": "type",
-    "fields": "custom fields",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +38,7 @@ class Incident(IncidentValues):
             draft=self.state is State.DRAFT,
             over=self.state in OVER,
             quietly=self.state in OVER and self.hidden,
+            manned=self.assignee_id is not None or bool(self.roles),
         )
 
     def publish(self, *, by: Actor, at: datetime) -> tuple[Self, events.IncidentPublished | None]:
@@ -80,7 +68,7 @@ class Incident(IncidentValues):
         if self.state is State.OPEN:
             return self, None
         if self.state is State.DRAFT:
-            raise IllegalTransition(f"{self.reference} is a draft; publish it instead.")
+            raise IllegalTransition(draft_refusal(self.reference))
         reopened = self._become(
             State.OPEN,
             at,
@@ -164,10 +152,17 @@ class Incident(IncidentValues):
         return deleted, events.IncidentDeleted(incident_id=self.id, by=by, at=at)
 
     def post_update(
-        self, update_id: UpdateId, phase: Phase, text: str, *, by: Actor, at: datetime
+        self,
+        update_id: UpdateId,
+        phase: Phase,
+        text: str,
+        *,
+        next_at: datetime | None = None,
+        by: Actor,
+        at: datetime,
     ) -> tuple[Self, events.UpdatePosted]:
-        """A message other than Resolved; on an incident that is over it only appends."""
-        moved = self.phase if self.state in OVER else phase
+        """A message other than Resolved; what is over it appends to. It may promise the next."""
+        moved, promised = (self.phase, None) if self.state in OVER else (phase, next_at)
         event = events.UpdatePosted(
             incident_id=self.id,
             by=by,
@@ -178,7 +173,8 @@ class Incident(IncidentValues):
             quietly=self.hidden,
         )
         status_id = self.status_id if moved is self.phase else None
-        return replace(self, phase=moved, status_id=status_id, updated_at=at), event
+        told = replace(self, phase=moved, status_id=status_id, update_due_at=promised)
+        return replace(told, updated_at=at), event
 
     def note(
         self, note_id: NoteId, text: str, *, by: Actor, at: datetime
@@ -224,7 +220,7 @@ class Incident(IncidentValues):
             incident_id=self.id,
             by=by,
             at=at,
-            fields=tuple(_SPOKEN.get(name, name.replace("_", " ")) for name in changes),
+            fields=tuple(name_of_field(name) for name in changes),
             title=wanted.get("title", self.title),
             quietly=SHOWN.isdisjoint(changes),
         )
@@ -237,7 +233,7 @@ class Incident(IncidentValues):
     ) -> tuple[Self, events.ChannelLinked | None]:
         if channel_id == self.channel_id:
             return self, None
-        linked = replace(self, channel_id=channel_id, channel_name=channel_name)
+        linked = replace(self, channel_id=channel_id, channel_name=channel_name, archived_at=None)
         event = events.ChannelLinked(
             incident_id=self.id, by=by, at=at, channel_id=channel_id, channel_name=channel_name
         )
@@ -245,6 +241,7 @@ class Incident(IncidentValues):
 
     def _become(self, target: State, at: datetime, **changes: Any) -> Self:
         if target not in MOVES[self.state]:
-            reason = f"{self.reference} is {self.state}; it cannot become {target}."
-            raise IllegalTransition(f"{reason} {way_to(self.state, target)}".rstrip())
+            raise IllegalTransition(refusal_of(self.reference, self.state, target))
+        if target in OVER:
+            changes["update_due_at"] = None
         return replace(self, state=target, status_id=None, updated_at=at, **changes)

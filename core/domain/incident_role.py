@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from core.domain.record import Record
+from core.language import to_say
 
 MAX_NAME = 100
 MAX_SHORTFORM = 50
@@ -42,24 +43,24 @@ class IncidentRole(Record):
 _STANDARD = (
     (
         LEAD,
-        "Incident Lead",
+        to_say("Incident Lead"),
         "lead",
-        "Leads the work, decides, and knows who does what.",
-        "Take the incident, say who does what, and keep its status true.",
+        to_say("Leads the work, decides, and knows who does what."),
+        to_say("Take the incident, say who does what, and keep its status true."),
     ),
     (
         "role_communications",
-        "Communications Lead",
+        to_say("Communications Lead"),
         "comms",
-        "Tells everybody outside the incident how it stands.",
-        "Post an update whenever something is learnt, and at least every hour.",
+        to_say("Tells everybody outside the incident how it stands."),
+        to_say("Post an update whenever something is learnt, and at least every hour."),
     ),
     (
         "role_scribe",
-        "Scribe",
+        to_say("Scribe"),
         "scribe",
-        "Writes down what is seen, decided and done, and when.",
-        "Note what happens as it happens; what is not written down is lost.",
+        to_say("Writes down what is seen, decided and done, and when."),
+        to_say("Note what happens as it happens; what is not written down is lost."),
     ),
 )
 

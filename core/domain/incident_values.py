@@ -16,7 +16,10 @@ class IncidentValues:
     """`resolution` is what fixed it. `urgency` and `priority` are as given, and stay when the
     severity changes. The ids of severity, status and type name what a product calls them; they
     are gone when the thing they name changes otherwise. `audience` are those customers who may
-    see it. `rung_at` is when alerts last called somebody to it."""
+    see it. `rung_at` is when alerts last called somebody to it. Of a `private` one only its
+    `members` know, besides whoever declared it, leads it or plays a role in it. `related` ones were
+    linked by people; one that was `merged_into` another is canceled. `update_due_at` is when news
+    was promised, `archived_at` since when its channel has been archived."""
 
     id: IncidentId
     number: int
@@ -61,6 +64,12 @@ class IncidentValues:
     metric_id: str | None = None
     roles: tuple[RoleAssignment, ...] = ()
     fields: tuple[FieldEntry, ...] = ()
+    private: bool = False
+    members: tuple[UserId, ...] = ()
+    merged_into: IncidentId | None = None
+    related: tuple[IncidentId, ...] = ()
+    update_due_at: datetime | None = None
+    archived_at: datetime | None = None
     version: int = 0
 
     @property

@@ -12,9 +12,11 @@ from core.domain import events, milestones
 from core.domain.actor import Actor
 from core.domain.ids import MaintenanceId, ServiceId, UserId
 from core.domain.maintenance_fields import fields_told
+from core.domain.maintenance_refusals import impossible, too_late
 from core.domain.milestones import Deed
 from core.domain.wording import minute
 from core.errors import IllegalTransition, InvalidInput
+from core.language import say, to_say
 
 MAX_TITLE = 500
 MAX_DESCRIPTION = 10_000
@@ -181,9 +183,10 @@ class Maintenance:
             return self, None
         self.require_extensible(at)
         if until <= max(self.scheduled_end_at, at):
-            passed = "has passed already" if until <= at else "is before its present end"
-            message = f"{minute(until, self.timezone)} {passed}; choose a later time."
-            raise InvalidInput(message, field="until")
+            words = to_say("{at} is before its present end; choose a later time.")
+            if until <= at:
+                words = to_say("{at} has passed already; choose a later time.")
+            raise InvalidInput(say(words, at=minute(until, self.timezone)), field="until")
         told = tuple(one for one in self.told if one not in (Deed.ENDING, Deed.OVERRUN))
         armed_at = at if self.running else self.armed_at
         extended = replace(
@@ -235,12 +238,7 @@ class Maintenance:
             raise self._impossible(step)
 
     def _impossible(self, step: str) -> IllegalTransition:
-        state = self.state.replace("_", " ")
-        return IllegalTransition(f"{self.reference} is {state}; it cannot {step}.")
+        return impossible(self.reference, self.state, step)
 
     def _too_late(self, step: str) -> IllegalTransition:
-        end = minute(self.scheduled_end_at, self.timezone)
-        return IllegalTransition(
-            f"{self.reference} was planned until {end} and cannot {step}"
-            " any more; move it to other times."
-        )
+        return too_late(self.reference, minute(self.scheduled_end_at, self.timezone), step)

@@ -5,7 +5,8 @@ from typing import assert_never
 
 from core.domain import events as e
 from core.domain.text import shorten
-from core.domain.wording import because, listed, minute, rounded
+from core.domain.wording import and_more, because, listed, minute, rounded
+from core.language import known, say, say_many, to_say
 
 _PUNCTUAL = timedelta(seconds=60)
 _MOST_INCIDENTS = 10
@@ -19,21 +20,23 @@ def narrate_maintenance(event: e.MaintenanceFact) -> str:  # noqa: C901 - one li
         case e.MaintenanceScheduled():
             return _scheduled(event, who, what)
         case e.MaintenanceEdited():
-            return f"{who} changed {listed(event.fields)} of {what}{_now(event)}."
+            return _edited(event, who, what)
         case e.MaintenanceStarted():
             return _started(event, who, what)
         case e.MaintenanceExtended():
-            return f"{who} extended {what}: it now ends at {minute(event.scheduled_end_at)}."
+            end = minute(event.scheduled_end_at)
+            return say("{who} extended {what}: it now ends at {end}.", who=who, what=what, end=end)
         case e.MaintenanceCompleted() | e.MaintenanceCanceled():
             return _over(event, who, what)
-        case e.OccurrenceSkipped():
-            return f"{who} left out the occurrence of {what} at {minute(event.occurrence_at)}."
+        case e.OccurrenceSkipped(occurrence_at=at):
+            words = to_say("{who} left out the occurrence of {what} at {at}.")
+            return say(words, who=who, what=what, at=minute(at))
         case e.ProgressPosted():
-            return f"{who} on {what}: {event.text}"
+            return say("{who} on {what}: {text}", who=who, what=what, text=event.text)
         case e.SuppressedAlertsRaised():
             return _raised(event, what)
         case e.MaintenanceEffectBuried():
-            return event.reason
+            return known(event.reason)
         case _:
             return _clock(event, what)
 
@@ -48,125 +51,158 @@ def _clock(
 ) -> str:
     """What nobody does: time passes."""
     match event:
-        case e.MaintenanceStartingSoon(scheduled_start_at=start):
-            return f"{what} starts in {rounded(start - event.at)}, at {minute(start)}."
-        case e.MaintenanceDue(scheduled_start_at=start):
-            return f"{what} was to start at {minute(start)} and waits for somebody to start it."
-        case e.MaintenanceLapsed(scheduled_end_at=end):
-            return f"{what} was to end at {minute(end)}, and nobody has started it."
-        case e.MaintenanceEndingSoon(scheduled_end_at=end):
-            return f"{what} ends in {rounded(end - event.at)}, at {minute(end)}."
-        case e.MaintenanceOverran(scheduled_end_at=end):
-            return (
-                f"{what} was to end at {minute(end)} and is still running; complete or extend it."
+        case e.MaintenanceStartingSoon(scheduled_start_at=at):
+            ahead = rounded(at - event.at)
+            return say("{what} starts in {ahead}, at {at}.", what=what, ahead=ahead, at=minute(at))
+        case e.MaintenanceDue(scheduled_start_at=at):
+            words = to_say("{what} was to start at {at} and waits for somebody to start it.")
+            return say(words, what=what, at=minute(at))
+        case e.MaintenanceLapsed(scheduled_end_at=at):
+            words = to_say("{what} was to end at {at}, and nobody has started it.")
+            return say(words, what=what, at=minute(at))
+        case e.MaintenanceEndingSoon(scheduled_end_at=at):
+            ahead = rounded(at - event.at)
+            return say("{what} ends in {ahead}, at {at}.", what=what, ahead=ahead, at=minute(at))
+        case e.MaintenanceOverran(scheduled_end_at=at):
+            return say(
+                "{what} was to end at {at} and is still running; complete or extend it.",
+                what=what,
+                at=minute(at),
             )
         case _:
             assert_never(event)
 
 
 def _scheduled(event: e.MaintenanceScheduled, who: str, what: str) -> str:
-    times = f"from {minute(event.scheduled_start_at)} to {minute(event.scheduled_end_at)}"
+    start, end = minute(event.scheduled_start_at), minute(event.scheduled_end_at)
     if event.past:
-        return f"{who} recorded {what} afterwards, {times}."
+        words = to_say("{who} recorded {what} afterwards, from {start} to {end}.")
+        return say(words, who=who, what=what, start=start, end=end)
     if not event.follows:
-        return f"{who} scheduled {what} {times}."
-    sentence = f"{what} follows {event.follows}, {times}."
+        words = to_say("{who} scheduled {what} from {start} to {end}.")
+        return say(words, who=who, what=what, start=start, end=end)
+    words = to_say("{what} follows {before}, from {start} to {end}.")
+    sentence = say(words, what=what, before=event.follows, start=start, end=end)
     if not event.missed:
         return sentence
-    passed = _counted(event.missed, "occurrence")
-    return f"{sentence} {passed} in between passed while Tocsin was not running."
+    passed = say_many(
+        "{count} occurrence in between passed while Tocsin was not running.",
+        "{count} occurrences in between passed while Tocsin was not running.",
+        event.missed,
+    )
+    return f"{sentence} {passed}"
 
 
-def _now(event: e.MaintenanceEdited) -> str:
+def _edited(event: e.MaintenanceEdited, who: str, what: str) -> str:
     start, end = event.scheduled_start_at, event.scheduled_end_at
+    words = to_say("{who} changed {fields} of {what}.")
     if start and end:
-        return f": it is now from {minute(start)} to {minute(end)}"
-    if start:
-        return f": it now starts at {minute(start)}"
-    return f": it now ends at {minute(end)}" if end else ""
+        words = to_say("{who} changed {fields} of {what}: it is now from {start} to {end}.")
+    elif start:
+        words = to_say("{who} changed {fields} of {what}: it now starts at {start}.")
+    elif end:
+        words = to_say("{who} changed {fields} of {what}: it now ends at {end}.")
+    return say(
+        words,
+        who=who,
+        fields=listed(event.fields),
+        what=what,
+        start=minute(start) if start else "",
+        end=minute(end) if end else "",
+    )
 
 
 def _started(event: e.MaintenanceStarted, who: str, what: str) -> str:
     planned = event.scheduled_start_at
     if planned is not None and event.missed:
-        return f"{what} was planned for {minute(planned)}; Tocsin was not running then."
+        words = to_say("{what} was planned for {planned}; Tocsin was not running then.")
+        return say(words, what=what, planned=minute(planned))
     if planned is None or abs(event.at - planned) < _PUNCTUAL:
-        return f"{who} started {what}."
-    when = "late" if event.at > planned else "early"
-    return (
-        f"{who} started {what} {rounded(abs(event.at - planned))} {when}:"
-        f" it was planned for {minute(planned)}."
-    )
+        return say("{who} started {what}.", who=who, what=what)
+    words = to_say("{who} started {what} {span} early: it was planned for {planned}.")
+    if event.at > planned:
+        words = to_say("{who} started {what} {span} late: it was planned for {planned}.")
+    span = rounded(abs(event.at - planned))
+    return say(words, who=who, what=what, span=span, planned=minute(planned))
 
 
 def _over(event: e.MaintenanceCompleted | e.MaintenanceCanceled, who: str, what: str) -> str:
     match event:
         case e.MaintenanceCompleted(missed=True):
-            times = _planned(event.scheduled_start_at, event.scheduled_end_at)
-            sentence = f"{what} was planned{times}; Tocsin was not running then, and it is over."
+            sentence = _missed(what, event.scheduled_start_at, event.scheduled_end_at)
         case e.MaintenanceCompleted():
-            sentence = f"{who} completed {what}."
-        case e.MaintenanceCanceled(skipped=True):
-            sentence = because(f"{who} skipped {what}", event.reason)
-        case e.MaintenanceCanceled():
-            sentence = because(f"{who} canceled {what}", event.reason)
+            sentence = say("{who} completed {what}.", who=who, what=what)
+        case e.MaintenanceCanceled(skipped=True, reason=reason):
+            plain = to_say("{who} skipped {what}.")
+            words = to_say("{who} skipped {what}: {reason}")
+            sentence = because(plain, words, reason, who=who, what=what)
+        case e.MaintenanceCanceled(reason=reason):
+            plain = to_say("{who} canceled {what}.")
+            words = to_say("{who} canceled {what}: {reason}")
+            sentence = because(plain, words, reason, who=who, what=what)
     return f"{sentence} {alerts}" if (alerts := alerts_told(event)) else sentence
 
 
-def _planned(start: datetime | None, end: datetime | None) -> str:
-    since = f" from {minute(start)}" if start else ""
-    return f"{since} to {minute(end)}" if end else since
+def _missed(what: str, start: datetime | None, end: datetime | None) -> str:
+    words = to_say("{what} was planned; Tocsin was not running then, and it is over.")
+    if start and end:
+        words = to_say(
+            "{what} was planned from {start} to {end}; Tocsin was not running then, and it is over."
+        )
+    elif start:
+        words = to_say(
+            "{what} was planned from {start}; Tocsin was not running then, and it is over."
+        )
+    elif end:
+        words = to_say("{what} was planned to {end}; Tocsin was not running then, and it is over.")
+    return say(
+        words,
+        what=what,
+        start=minute(start) if start else "",
+        end=minute(end) if end else "",
+    )
 
 
 def alerts_told(event: e.MaintenanceCompleted | e.MaintenanceCanceled) -> str:
     """A sentence about the alerts that it kept quiet, if there were any; names come last."""
-    if not event.suppressed:
+    total = event.suppressed
+    if not total:
         return ""
-    were = "was" if event.suppressed == 1 else "were"
-    parts = [f"{_counted(event.suppressed, 'alert')} {were} suppressed"]
+    parts = [say_many("{count} alert was suppressed", "{count} alerts were suppressed", total)]
     if raised := event.firing - event.handed:
-        parts.append(f"{_still_fire(raised)} {'is' if raised == 1 else 'are'} raised now")
+        one = to_say("{count} still fires and is raised now")
+        parts.append(say_many(one, "{count} still fire and are raised now", raised))
     if event.handed:
-        stay = "stays" if event.handed == 1 else "stay"
-        parts.append(f"{_still_fire(event.handed)} {stay} suppressed by other running maintenance")
-    if ended := event.suppressed - event.firing:
-        parts.append(f"{_all_or(ended, event.suppressed)} ended{_named(event.names, ended)}")
+        one = to_say("{count} still fires and stays suppressed by other running maintenance")
+        many = to_say("{count} still fire and stay suppressed by other running maintenance")
+        parts.append(say_many(one, many, event.handed))
+    if ended := total - event.firing:
+        parts.append(f"{_ended(ended, total)}{_named(event.names, ended)}")
     return f"{'; '.join(parts)}."
 
 
-def _still_fire(count: int) -> str:
-    return f"{count} still {'fires' if count == 1 else 'fire'} and"
-
-
-def _all_or(count: int, total: int) -> str:
+def _ended(count: int, total: int) -> str:
     if count == total:
-        return "it has" if count == 1 else "all have"
-    return f"{count} {'has' if count == 1 else 'have'}"
+        return say("it has ended") if count == 1 else say("all have ended")
+    return say_many("{count} has ended", "{count} have ended", count)
 
 
 def _named(names: tuple[str, ...], count: int) -> str:
-    if not names:
-        return ""
-    more = count - len(names)
-    shown = ", ".join(shorten(name, _LONGEST_NAME) for name in names)
-    return f" ({shown}{f' and {more} more' if more > 0 else ''})"
+    shown = tuple(shorten(name, _LONGEST_NAME) for name in names)
+    return f" ({and_more(shown, count - len(names))})" if names else ""
 
 
 def _raised(event: e.SuppressedAlertsRaised, what: str) -> str:
     sentences = []
     if event.count:
-        fires = "fires" if event.count == 1 else "fire"
-        shown = ", ".join(event.incidents[:_MOST_INCIDENTS])
         more = len(event.incidents) - _MOST_INCIDENTS
-        rest = f" and {more} more" if more > 0 else ""
-        alerts = _counted(event.count, "alert")
-        sentences.append(f"{alerts} from {what} still {fires}: {shown}{rest}.")
+        one = to_say("{count} alert from {what} still fires: {incidents}.")
+        many = to_say("{count} alerts from {what} still fire: {incidents}.")
+        shown = and_more(event.incidents[:_MOST_INCIDENTS], more)
+        sentences.append(say_many(one, many, event.count, what=what, incidents=shown))
     if event.handed:
-        stays = "stays" if event.handed == 1 else "stay"
-        alerts, others = _counted(event.handed, "alert"), ", ".join(event.handed_to)
-        sentences.append(f"{alerts} from {what} {stays} suppressed by {others}.")
+        one = to_say("{count} alert from {what} stays suppressed by {others}.")
+        many = to_say("{count} alerts from {what} stay suppressed by {others}.")
+        others = ", ".join(event.handed_to)
+        sentences.append(say_many(one, many, event.handed, what=what, others=others))
     return " ".join(sentences)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -12,6 +12,7 @@ from core.domain.ids import MaintenanceId
 from core.domain.maintenance import Maintenance
 from core.domain.time_zone import zone
 from core.errors import InvalidInput
+from core.language import say
 
 MAX_EXCEPTIONS = 500
 _MOST_MISSED = 10_000
@@ -126,7 +127,10 @@ def _wall(moment: datetime, timezone: str) -> datetime:
 def require_few(exceptions: Collection[datetime], *, field: str = "exceptions") -> None:
     if len(exceptions) > MAX_EXCEPTIONS:
         raise InvalidInput(
-            f"At most {MAX_EXCEPTIONS} occurrences can be left out; end the series instead.",
+            say(
+                "At most {max_exceptions} occurrences can be left out; end the series instead.",
+                max_exceptions=MAX_EXCEPTIONS,
+            ),
             field=field,
         )
 
@@ -142,7 +146,11 @@ def _require_later(window: Maintenance, at: datetime) -> None:
     found = recurrence.after(window.recurrence, **_series(window, ()), moment=before)
     if found != at or at <= (window.occurrence_at or at):
         raise InvalidInput(
-            f"No later occurrence of {window.reference} starts at {at:%Y-%m-%dT%H:%M:%SZ}.",
+            say(
+                "No later occurrence of {reference} starts at {at:%Y-%m-%dT%H:%M:%SZ}.",
+                reference=window.reference,
+                at=at,
+            ),
             field="occurrence_at",
         )
 

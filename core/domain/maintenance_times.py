@@ -7,6 +7,7 @@ from core.domain.actor import Actor, Surface
 from core.domain.policy import Policy
 from core.domain.wording import minute
 from core.errors import InvalidInput
+from core.language import say
 
 GRACE = timedelta(seconds=60)
 """A start so long ago is meant to be now: clocks differ, and people take their time."""
@@ -18,7 +19,9 @@ _LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 def require_moment(at: datetime, *, field: str) -> datetime:
     """The same moment as it is stored and compared, in years that any calendar can show."""
     if not _EARLIEST <= at < _LATEST:
-        message = f"A maintenance lies between 2000 and 2199, not in {at.year}; check the year."
+        message = say(
+            "A maintenance lies between 2000 and 2199, not in {year}; check the year.", year=at.year
+        )
         raise InvalidInput(message, field=field)
     return at.astimezone(UTC)
 
@@ -28,18 +31,18 @@ def require_window(
 ) -> None:
     """`InvalidInput` unless the end follows the start soon enough; `field` is what to mend."""
     if end <= start:
-        raise InvalidInput("The maintenance has to end after it starts.", field=field)
+        raise InvalidInput(say("The maintenance has to end after it starts."), field=field)
     longest = policy.longest_maintenance
     if end - start > longest:
         days = f"{longest / timedelta(days=1):g}"
-        message = f"A maintenance lasts {days} days at most; make it shorter."
+        message = say("A maintenance lasts {days} days at most; make it shorter.", days=days)
         raise InvalidInput(message, field=field)
 
 
 def require_now(start: datetime | None, at: datetime) -> None:
     """`InvalidInput` for a start at another time than now."""
     if start is not None and abs(start - at) > GRACE:
-        message = "It starts now, and at another time: leave one of the two out."
+        message = say("It starts now, and at another time: leave one of the two out.")
         raise InvalidInput(message, field="scheduled_start_at")
 
 
@@ -58,12 +61,16 @@ def require_start(
     field = "scheduled_start_at"
     if end > at:
         raise InvalidInput(
-            f"The start, {minute(start, timezone)}, has passed; choose a later one, or start now"
-            f"{switch_named(by)}, which needs no start.",
+            say(
+                "The start, {start}, has passed; choose a later one, or start "
+                "now{switch_named}, which needs no start.",
+                start=minute(start, timezone),
+                switch_named=switch_named(by),
+            ),
             field=field,
         )
     if recurring:
-        message = "The first occurrence has passed already; begin with the next one."
+        message = say("The first occurrence has passed already; begin with the next one.")
         raise InvalidInput(message, field=field)
     if by.surface is Surface.SLACK:
-        raise InvalidInput("These times have passed already; choose later ones.", field=field)
+        raise InvalidInput(say("These times have passed already; choose later ones."), field=field)

@@ -17,6 +17,7 @@ import re2
 from core.domain.alert import Labels
 from core.domain.text import shorten
 from core.errors import InvalidInput
+from core.language import known, say, to_say
 
 MAX_MATCHERS = 20
 MAX_MATCHER = 500
@@ -34,7 +35,7 @@ _BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ESCAPE = re.compile(r'\\(["\\n])')
 _MEANT = {'"': '"', "\\": "\\", "n": "\n"}
 _STRAIGHT = str.maketrans("“”„", '"' * 3)
-_FORMS = 'write label="value", label!="value", label=~"pattern" or label!~"pattern"'
+_FORMS = to_say('write label="value", label!="value", label=~"pattern" or label!~"pattern"')
 
 
 class Operator(StrEnum):
@@ -88,7 +89,7 @@ def canonical_matchers(
     found: dict[str, Matcher] = {}
     for text in texts:
         if not _unbraced(text).strip():
-            message = f"A matcher is empty; {_FORMS}, or leave it out."
+            message = say("A matcher is empty; {forms}, or leave it out.", forms=known(_FORMS))
             raise InvalidInput(message, field=field)
         for matcher in _read(text, field):
             found[matcher.text] = matcher
@@ -96,8 +97,10 @@ def canonical_matchers(
     bare = found and all(matcher.matches({}) for matcher in found.values())
     if bare and not bare_too:
         raise InvalidInput(
-            "These matchers also fit alerts that have none of these labels; add one that asks for "
-            'a label, such as alertname=~".+".',
+            say(
+                "These matchers also fit alerts that have none of these labels; add one that "
+                'asks for a label, such as alertname=~".+".'
+            ),
             field=field,
         )
     return tuple(found)
@@ -128,17 +131,26 @@ def understood(matchers: tuple[str, ...]) -> tuple[Matcher, ...]:
 
 def _require_bounds(text: str, count: int, field: str) -> None:
     if len(text) > MAX_MATCHER:
-        message = f"A matcher has {len(text):,} characters; at most {MAX_MATCHER} are possible."
+        message = say(
+            "A matcher has {count:,} characters; at most {max_matcher} are possible.",
+            count=len(text),
+            max_matcher=MAX_MATCHER,
+        )
         raise InvalidInput(message, field=field)
     if count > MAX_MATCHERS:
-        message = f"There are more than {MAX_MATCHERS} matchers; use patterns to need fewer."
+        message = say(
+            "There are more than {max_matchers} matchers; use patterns to need fewer.",
+            max_matchers=MAX_MATCHERS,
+        )
         raise InvalidInput(message, field=field)
 
 
 def _read(text: str, field: str) -> Iterator[Matcher]:
     """Every matcher in a text; blank ones are passed over."""
     if len(text) > MAX_MATCHERS * MAX_MATCHER:
-        message = f"The matchers have {len(text):,} characters; use patterns to need fewer."
+        message = say(
+            "The matchers have {count:,} characters; use patterns to need fewer.", count=len(text)
+        )
         raise InvalidInput(message, field=field)
     rest = _unbraced(text if '"' in text else text.translate(_STRAIGHT))
     at = 0
@@ -146,8 +158,11 @@ def _read(text: str, field: str) -> Iterator[Matcher]:
         one = _ONE.match(rest, at)
         if one is None:
             raise InvalidInput(
-                f"“{shorten(rest[at:].strip(), 60)}” is not a matcher; {_FORMS}. A value with a "
-                "comma needs its quotes.",
+                say(
+                    "“{strip}” is not a matcher; {forms}. A value with a comma needs its quotes.",
+                    strip=shorten(rest[at:].strip(), 60),
+                    forms=known(_FORMS),
+                ),
                 field=field,
             )
         yield _matcher(one, field)
@@ -164,7 +179,7 @@ def _matcher(one: re.Match[str], field: str) -> Matcher:
     name = label or _unquoted(quoted_label)
     value = plain if quoted is None else _unquoted(quoted)
     if not (name + value.replace("\n", "")).isprintable():
-        raise InvalidInput("A matcher has invisible characters; leave them out.", field=field)
+        raise InvalidInput(say("A matcher has invisible characters; leave them out."), field=field)
     kind = Operator(operator)
     pattern = _pattern(value, field) if kind in (Operator.FITS, Operator.FITS_NOT) else None
     return Matcher(label=name, operator=kind, value=value, pattern=pattern)
@@ -181,7 +196,11 @@ def _pattern(text: str, field: str) -> Pattern:
         reason = error.args[0]
         said = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
         raise InvalidInput(
-            f"“{shorten(text, 60)}” is not a pattern that RE2 reads: {shorten(said, 100)}.",
+            say(
+                "“{text}” is not a pattern that RE2 reads: {said}.",
+                text=shorten(text, 60),
+                said=shorten(said, 100),
+            ),
             field=field,
         ) from error
     return compiled

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from core.domain.ids import UserId
+from core.domain.ids import IncidentId, UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,11 @@ class Record:
     @property
     def parent_id(self) -> str | None:
         """What it belongs to, if it does."""
+        return None
+
+    @property
+    def part_of(self) -> IncidentId | None:
+        """The incident in whose history it is told what happens to it."""
         return None
 
     @property

@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 from core.domain import wording
 from core.domain.recurrence_rule import MAX_RULE, Rule, parse, refused
 from core.domain.recurrence_walk import REACH, moment_of, on_the_wall, walk, whole
-from core.domain.recurrence_words import spoken
+from core.domain.recurrence_words import spoken, weekday
 from core.domain.time_zone import require_zone, zone
 
 __all__ = ["MAX_RULE", "after", "between", "canonical", "require_zone", "spoken"]
@@ -28,21 +28,40 @@ def canonical(rule: str, *, start: datetime, timezone: str, duration: timedelta)
     `start`; `InvalidInput` names `recurrence` or `timezone` where they cannot be."""
     place = zone(require_zone(timezone))
     if start.year not in _YEARS:
-        raise refused(f"A recurring window starts from {_YEARS[0]} to {_YEARS[-1]}.")
+        raise refused(
+            "A recurring window starts from {first} to {last}.",
+            first=_YEARS[0],
+            last=_YEARS[-1],
+        )
     parsed = parse(rule, place)
     local = on_the_wall(start, timezone)
     times = list(islice(_until(parsed, walk(parsed, local, local), timezone), _INSPECTED))
     if not times:
         raise refused("By this rule the window never takes place; change the rule or its UNTIL.")
-    if times[0] != local:
-        raise refused(
-            f"By this rule the window first takes place on {times[0]:%A, %Y-%m-%d at %H:%M}"
-            f" ({timezone}), but it starts on {local:%A, %Y-%m-%d at %H:%M}; let them agree."
-        )
+    _require_agreement(times[0], local, timezone)
     _require_distance(times, duration)
     if parsed.count is not None and len(times) < parsed.count:
-        raise refused(f"COUNT={parsed.count} takes more than {REACH} years; leave COUNT out.")
+        raise refused(
+            "COUNT={count} takes more than {reach} years; leave COUNT out.",
+            count=parsed.count,
+            reach=REACH,
+        )
     return str(parsed)
+
+
+def _require_agreement(first: datetime, local: datetime, timezone: str) -> None:
+    """It begins when it is said to begin."""
+    if first != local:
+        raise refused(
+            "By this rule the window first takes place on {first_day}, {first:%Y-%m-%d at %H:%M} "
+            "({timezone}), but it starts on {local_day}, {local:%Y-%m-%d at %H:%M}; let them "
+            "agree.",
+            first_day=weekday(first),
+            first=first,
+            timezone=timezone,
+            local_day=weekday(local),
+            local=local,
+        )
 
 
 def after(
@@ -110,6 +129,8 @@ def _require_distance(times: list[datetime], duration: timedelta) -> None:
         raise refused("By this rule it takes place more often than hourly, which is the most.")
     if distance < duration:
         raise refused(
-            f"The window lasts {wording.spoken(duration)}, but by this rule the next one can start"
-            f" {wording.spoken(distance)} after it; make it shorter, or the rule rarer."
+            "The window lasts {duration}, but by this rule the next one can start "
+            "{distance} after it; make it shorter, or the rule rarer.",
+            duration=wording.spoken(duration),
+            distance=wording.spoken(distance),
         )

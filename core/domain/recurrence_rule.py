@@ -8,6 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from core.errors import InvalidInput
+from core.language import say
 
 MAX_RULE = 500
 MAX_COUNT = 1_000
@@ -68,8 +69,8 @@ class Rule:
         return ";".join(f"{name}={value}" for name, value in parts.items())
 
 
-def refused(message: str) -> InvalidInput:
-    return InvalidInput(message, field="recurrence")
+def refused(words: str, **values: object) -> InvalidInput:
+    return InvalidInput(say(words, **values), field="recurrence")
 
 
 def parse(text: str, zone: ZoneInfo) -> Rule:
@@ -92,18 +93,24 @@ def parse(text: str, zone: ZoneInfo) -> Rule:
 
 def _parts(text: str) -> dict[str, str]:
     if len(text) > MAX_RULE:
-        raise refused(f"The rule is too long; {MAX_RULE} characters are the most.")
+        raise refused(
+            "The rule is too long; {max_rule} characters are the most.", max_rule=MAX_RULE
+        )
     if not text.strip():
         raise refused("The rule is empty; write one such as FREQ=WEEKLY;BYDAY=TU.")
     parts: dict[str, str] = {}
     for part in text.strip().upper().removeprefix("RRULE:").split(";"):
         name, equals, value = part.partition("=")
         if not equals or not value:
-            raise refused(f"{part!r} is no part of a rule; each is NAME=VALUE, parted by ';'.")
+            raise refused(
+                "{part!r} is no part of a rule; each is NAME=VALUE, parted by ';'.", part=part
+            )
         if name not in _KNOWN:
-            raise refused(f"Unknown part {name!r}; a rule has {', '.join(_KNOWN)}.")
+            raise refused(
+                "Unknown part {name!r}; a rule has {known}.", name=name, known=", ".join(_KNOWN)
+            )
         if name in parts:
-            raise refused(f"{name} is there twice.")
+            raise refused("{name} is there twice.", name=name)
         parts[name] = value
     return parts
 
@@ -113,9 +120,13 @@ def _frequency(parts: Mapping[str, str]) -> str:
     if value is None:
         raise refused("The rule has no FREQ; begin it with one such as FREQ=WEEKLY.")
     if value in ("MINUTELY", "SECONDLY"):
-        raise refused(f"FREQ={value} is more often than hourly, which is the most.")
+        raise refused("FREQ={value} is more often than hourly, which is the most.", value=value)
     if value not in FREQUENCIES:
-        raise refused(f"Unknown FREQ {value!r}; it is one of {', '.join(FREQUENCIES)}.")
+        raise refused(
+            "Unknown FREQ {value!r}; it is one of {frequencies}.",
+            value=value,
+            frequencies=", ".join(FREQUENCIES),
+        )
     return value
 
 
@@ -124,18 +135,30 @@ def _number(parts: Mapping[str, str], name: str, most: int) -> int | None:
     if value is None:
         return None
     if not _NUMBER.fullmatch(value) or not 1 <= int(value) <= most:
-        raise refused(f"{name} is a number from 1 to {most:,}, not {value!r}.")
+        raise refused(
+            "{name} is a number from 1 to {most:,}, not {value!r}.",
+            name=name,
+            most=most,
+            value=value,
+        )
     return int(value)
 
 
 def _values(name: str, text: str) -> tuple[int, ...]:
     least, most = RANGES[name]
-    zero = "" if least >= 0 else " but 0"
+    zero = "" if least >= 0 else say(" but 0")
     values = text.split(",")
     for value in values:
         fits = _NUMBER.fullmatch(value) and least <= int(value) <= most
         if not fits or (zero and not int(value)):
-            raise refused(f"{name} takes numbers from {least} to {most}{zero}, not {value!r}.")
+            raise refused(
+                "{name} takes numbers from {least} to {most}{zero}, not {value!r}.",
+                name=name,
+                least=least,
+                most=most,
+                zero=zero,
+                value=value,
+            )
     return _once(int(value) for value in values)
 
 
@@ -150,22 +173,32 @@ def _day(value: str, parts: Mapping[str, str]) -> tuple[int, int]:
     """With BYMONTH the weekdays of a month are counted, whatever the frequency."""
     read = _DAY.fullmatch(value)
     if not read:
-        raise refused(f"BYDAY takes {', '.join(DAYS)}, or such as 1MO and -1FR, not {value!r}.")
+        raise refused(
+            "BYDAY takes {days}, or such as 1MO and -1FR, not {value!r}.",
+            days=", ".join(DAYS),
+            value=value,
+        )
     if read[1] is None:
         return 0, DAYS.index(read[2])
     if parts["FREQ"] not in ("MONTHLY", "YEARLY"):
-        raise refused(f"{value} counts weekdays; that needs FREQ=MONTHLY or FREQ=YEARLY.")
+        raise refused(
+            "{value} counts weekdays; that needs FREQ=MONTHLY or FREQ=YEARLY.", value=value
+        )
     by_month = parts["FREQ"] == "MONTHLY" or "BYMONTH" in parts
     period, most = ("month", 5) if by_month else ("year", 53)
     if not 1 <= abs(int(read[1])) <= most:
-        message = f"{value} counts weekdays of a {period} from 1 to {most}, or backwards from -1."
-        raise refused(message)
+        raise refused(
+            "{value} counts weekdays of a {period} from 1 to {most}, or backwards from -1.",
+            value=value,
+            period=period,
+            most=most,
+        )
     return int(read[1]), DAYS.index(read[2])
 
 
 def _week_start(value: str) -> int:
     if value not in DAYS:
-        raise refused(f"WKST is one of {', '.join(DAYS)}, not {value!r}.")
+        raise refused("WKST is one of {days}, not {value!r}.", days=", ".join(DAYS), value=value)
     return DAYS.index(value)
 
 
@@ -179,8 +212,10 @@ def _until(value: str, zone: ZoneInfo) -> datetime:
         if not 1900 <= until.year < 9000:
             raise ValueError(value)
     except ValueError as error:
-        message = f"UNTIL is a time such as 20271231T235959Z or a day such as 20271231: {value!r}."
-        raise refused(message) from error
+        raise refused(
+            "UNTIL is a time such as 20271231T235959Z or a day such as 20271231: {value!r}.",
+            value=value,
+        ) from error
     if read[2] is None:
         until += timedelta(days=1, seconds=-1)
     return until.replace(tzinfo=UTC if read[3] else zone).astimezone(UTC)
@@ -192,7 +227,9 @@ def _require_sense(rule: Rule) -> None:
         raise refused("COUNT and UNTIL exclude each other; leave one of them out.")
     for name, frequencies in _FORBIDDEN.items():
         if name in rule.by and rule.frequency in frequencies:
-            raise refused(f"{name} does not go with FREQ={rule.frequency}.")
+            raise refused(
+                "{name} does not go with FREQ={frequency}.", name=name, frequency=rule.frequency
+            )
     if "BYWEEKNO" in rule.by and any(number for number, _ in rule.days):
         raise refused("With BYWEEKNO the weekdays of BYDAY have no numbers.")
     if "BYSETPOS" in rule.by and len(rule.by) + bool(rule.days) == 1:

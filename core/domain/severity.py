@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from core.domain.choice_words import labelled
 from core.errors import InvalidInput
+from core.language import say
 
 
 class Severity(StrEnum):
@@ -20,7 +22,7 @@ class Severity(StrEnum):
     @property
     def label(self) -> str:
         """As people read it: `Critical (SEV1)`."""
-        return f"{self.value.capitalize()} (SEV{5 - self.rank})"
+        return say("{name} (SEV{number})", name=labelled(self), number=5 - self.rank)
 
 
 _RANKS = {severity: len(Severity) - place for place, severity in enumerate(Severity)}
@@ -55,7 +57,8 @@ def severity_named(word: str, *, field: str = "severity") -> Severity:
         return WORDS[word.strip().lower()]
     except KeyError:
         raise InvalidInput(
-            f"“{word}” is not a severity; use {', '.join(WORDS)}.", field=field
+            say("“{word}” is not a severity; use {words}.", word=word, words=", ".join(WORDS)),
+            field=field,
         ) from None
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from core.domain.choice_words import worded
 from core.errors import InvalidInput
+from core.language import say, to_say
 
 
 class State(StrEnum):
@@ -43,6 +45,17 @@ _WAYS = (State.RESOLVED, State.OPEN)
 """Through which a state is reached that has no move of its own."""
 
 
+def refusal_of(reference: str, here: State, there: State) -> str:
+    """Why it cannot become that, and what to do first where that would lead there."""
+    words = to_say("{reference} is {state}; it cannot become {target}.")
+    reason = say(words, reference=reference, state=worded(here), target=worded(there))
+    return f"{reason} {way_to(here, there)}".rstrip()
+
+
+def draft_refusal(reference: str) -> str:
+    return say("{reference} is a draft; publish it instead.", reference=reference)
+
+
 def way_to(here: State, there: State) -> str:
     """What to do first, in a sentence; empty where nothing leads there."""
     for first in _WAYS:
@@ -53,8 +66,10 @@ def way_to(here: State, there: State) -> str:
 
 def _advice(here: State, first: State) -> str:
     if first is State.RESOLVED:
-        return "Resolve it first."
-    return "Publish it first." if here is State.DRAFT else "Reopen it first."
+        return say("Resolve it first.")
+    if here is State.DRAFT:
+        return say("Publish it first.")
+    return say("Reopen it first.")
 
 
 ACTIVE = frozenset({State.OPEN, State.ACKNOWLEDGED, State.SNOOZED, State.SUPPRESSED})
@@ -68,5 +83,6 @@ def phase_named(word: str, *, field: str = "phase") -> Phase:
         return Phase(word.strip().lower())
     except ValueError:
         raise InvalidInput(
-            f"“{word}” is not a phase; use {', '.join(Phase)}.", field=field
+            say("“{word}” is not a phase; use {phase}.", word=word, phase=", ".join(Phase)),
+            field=field,
         ) from None

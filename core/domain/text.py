@@ -3,6 +3,7 @@
 import unicodedata
 
 from core.errors import InvalidInput
+from core.language import known, say
 
 _JOINER = "\u200d"  # inside family and flag emoji
 _INVISIBLE = frozenset(
@@ -25,7 +26,12 @@ def one_line(text: str, *, field: str, limit: int) -> str:
     cleaned = _line(text)
     if not cleaned:
         raise InvalidInput(
-            f"The {_spoken(field)} is empty; write 1 to {limit:,} characters.", field=field
+            say(
+                "The {field} is empty; write 1 to {limit:,} characters.",
+                field=_spoken(field),
+                limit=limit,
+            ),
+            field=field,
         )
     return _bounded(cleaned, field=field, limit=limit)
 
@@ -58,7 +64,12 @@ def encodable(text: str) -> str:
 def _bounded(text: str, *, field: str, limit: int) -> str:
     if len(text) > limit:
         raise InvalidInput(
-            f"The {_spoken(field)} has {len(text):,} characters; at most {limit:,} are possible.",
+            say(
+                "The {field} has {count:,} characters; at most {limit:,} are possible.",
+                field=_spoken(field),
+                count=len(text),
+                limit=limit,
+            ),
             field=field,
         )
     return text
@@ -89,4 +100,4 @@ def _visible(text: str) -> str:
 
 
 def _spoken(field: str) -> str:
-    return field.replace("_", " ")
+    return known(field.replace("_", " "))

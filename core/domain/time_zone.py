@@ -6,6 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from core.errors import InvalidInput
+from core.language import say
 
 MAX_ZONE = 100
 _NO_PLACE = frozenset({"localtime", "Factory", "posixrules"})
@@ -17,13 +18,16 @@ def require_zone(name: str, field: str = "timezone") -> str:
     like the one that was meant."""
     wanted = name.strip()
     if not wanted:
-        message = "The time zone is empty; write one such as Europe/Berlin or UTC."
+        message = say("The time zone is empty; write one such as Europe/Berlin or UTC.")
         raise InvalidInput(message, field=field)
     if len(wanted) > MAX_ZONE:
-        raise InvalidInput("That is too long for a time zone.", field=field)
+        raise InvalidInput(say("That is too long for a time zone."), field=field)
     found = _names().get(wanted.casefold())
     if found is None:
-        raise InvalidInput(f"There is no time zone {wanted!r}. {_hint(wanted)}", field=field)
+        raise InvalidInput(
+            say("There is no time zone {wanted!r}. {hint}", wanted=wanted, hint=_hint(wanted)),
+            field=field,
+        )
     return found
 
 
@@ -41,8 +45,8 @@ def zones_like(typed: str, limit: int) -> list[str]:
 def _hint(wanted: str) -> str:
     near = get_close_matches(wanted.casefold(), _names(), n=1, cutoff=0.75)
     if near:
-        return f"Did you mean {_names()[near[0]]}?"
-    return "Use a name of the IANA database, such as Europe/Berlin or America/New_York."
+        return say("Did you mean {names}?", names=_names()[near[0]])
+    return say("Use a name of the IANA database, such as Europe/Berlin or America/New_York.")
 
 
 @lru_cache(maxsize=1)

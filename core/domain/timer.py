@@ -1,4 +1,4 @@
-"""Moments at which something has to be done about alerts, whoever is up then."""
+"""Moments at which something has to be done, whoever is up then."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +22,22 @@ class TimerKind(StrEnum):
     """The source has not been heard for too long: it is flagged (integration)."""
     DELETED = "deleted"
     """The source was deleted: its alerts end (integration)."""
+    SNOOZE = "snooze"
+    """It was put off until now, and is open again (incident)."""
+    LEAD = "lead"
+    """Nobody leads it yet (incident)."""
+    UPDATE = "update"
+    """Nothing was told for as long as its severity allows, or as was promised (incident)."""
+    STALE = "stale"
+    """Nothing at all was heard of it for long (incident)."""
+    TASK = "task"
+    """A task is due (follow-up)."""
+    TASKS_LEFT = "tasks_left"
+    """It is over, and tasks of it are still open (incident)."""
+    ARCHIVE = "archive"
+    """It was over for long enough: its channel is archived (incident)."""
+    SUMMARY = "summary"
+    """The week is over and is summed up (organisation)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

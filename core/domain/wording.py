@@ -3,7 +3,16 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfoNotFoundError
 
+from core.domain.stored_words import said_again
 from core.domain.time_zone import zone
+from core.language import known, say, to_say
+
+_UNITS = (
+    to_say("{count} d"),
+    to_say("{count} h"),
+    to_say("{count} min"),
+    to_say("{count} s"),
+)
 
 
 def spoken(duration: timedelta) -> str:
@@ -12,9 +21,10 @@ def spoken(duration: timedelta) -> str:
     days, seconds = divmod(seconds, 86_400)
     hours, seconds = divmod(seconds, 3_600)
     minutes, seconds = divmod(seconds, 60)
-    parts = [(days, "d"), (hours, "h"), (minutes, "min"), (seconds, "s")]
+    parts = list(zip((days, hours, minutes, seconds), _UNITS, strict=True))
     first = next((i for i, (count, _) in enumerate(parts) if count), len(parts) - 1)
-    return " ".join(f"{count} {unit}" for count, unit in parts[first : first + 2] if count) or "0 s"
+    told = [say(unit, count=count) for count, unit in parts[first : first + 2] if count]
+    return " ".join(told) or say("{count} s", count=0)
 
 
 def rounded(duration: timedelta) -> str:
@@ -31,14 +41,21 @@ def minute(at: datetime, timezone: str = "UTC") -> str:
         return minute(at)
 
 
-def because(sentence: str, reason: str) -> str:
-    return f"{sentence}: {reason}" if reason else f"{sentence}."
+def because(plain: str, explained: str, reason: str, **values: object) -> str:
+    """`explained` with its {reason}, or `plain` where there is none."""
+    return say(explained, reason=said_again(reason), **values) if reason else say(plain, **values)
 
 
 def listed(words: tuple[str, ...]) -> str:
-    return joined(tuple(f"the {word}" for word in words))
+    return joined(tuple(known(f"the {word}") for word in words))
 
 
 def joined(names: tuple[str, ...]) -> str:
     *head, last = names
-    return f"{', '.join(head)} and {last}" if head else last
+    return say("{most} and {last}", most=", ".join(head), last=last) if head else last
+
+
+def and_more(names: tuple[str, ...], more: int) -> str:
+    """`High latency, Disk full and 10 more`."""
+    shown = ", ".join(names)
+    return say("{names} and {more} more", names=shown, more=more) if more > 0 else shown

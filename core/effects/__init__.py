@@ -30,6 +30,17 @@ from core.effects.maintenances import (
     RefreshMaintenanceCard,
     TellMaintenanceOwner,
 )
+from core.effects.responding import (
+    ArchiveChannel,
+    AskContributors,
+    PostReminder,
+    PostSummary,
+    RefreshTasks,
+    ShowPostmortem,
+    TellRole,
+    TellSubscribers,
+    UnarchiveChannel,
+)
 from core.effects.searching import (
     FindLikenesses,
     IndexIncident,
@@ -60,6 +71,15 @@ Effect: TypeAlias = (
     | RefreshAlerts
     | PostAlertNotice
     | FanOutEvent
+    | TellRole
+    | RefreshTasks
+    | PostReminder
+    | ArchiveChannel
+    | UnarchiveChannel
+    | TellSubscribers
+    | ShowPostmortem
+    | AskContributors
+    | PostSummary
     | RefreshMaintenanceCard
     | PostMaintenanceNotice
     | TellMaintenanceOwner
@@ -81,6 +101,7 @@ COLLAPSIBLE: frozenset[type[Effect]] = frozenset(
         IndexRecord,
         FindLikenesses,
         RefreshAlerts,
+        RefreshTasks,
         RefreshMaintenanceCard,
     }
 )
@@ -91,6 +112,8 @@ __all__ = [
     "COLLAPSIBLE",
     "KINDS",
     "AddBookmarks",
+    "ArchiveChannel",
+    "AskContributors",
     "Effect",
     "FanOutEvent",
     "FanOutWebhooks",
@@ -105,14 +128,21 @@ __all__ = [
     "PostExecution",
     "PostMaintenanceNotice",
     "PostNotice",
+    "PostReminder",
+    "PostSummary",
     "PostUpdate",
     "RefreshAlerts",
     "RefreshAnnouncement",
     "RefreshCard",
     "RefreshLikenesses",
     "RefreshMaintenanceCard",
+    "RefreshTasks",
     "RefreshTopic",
     "SendWebhook",
+    "ShowPostmortem",
     "TellDeclarer",
     "TellMaintenanceOwner",
+    "TellRole",
+    "TellSubscribers",
+    "UnarchiveChannel",
 ]

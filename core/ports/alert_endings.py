@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from core.domain.alert import Episode, Fingerprint
+from core.domain.alert import AlertGroup, Episode, Fingerprint
 from core.domain.ids import IncidentId, IntegrationId
 from core.domain.severity import Severity
 
@@ -20,6 +20,13 @@ class AlertEndings(Protocol):
 
     async def flapping_in(self, incident_id: IncidentId) -> list[Episode]:
         """The episodes of the incident that come and go, first started first."""
+
+    async def firing_within(self, incident_id: IncidentId) -> list[Episode]:
+        """What fires in the incident, first started first. Nobody else ends one of them before
+        this transaction does, or is told `Conflict`."""
+
+    async def groups_of(self, incident_id: IncidentId) -> list[AlertGroup]:
+        """The groups that belong to the incident now."""
 
     async def sources_of(self, incident_id: IncidentId) -> list[IntegrationId]:
         """The sources that the episodes of the incident came from, each once, in their order."""

@@ -30,6 +30,7 @@ class AlertedIncident:
     state: State
     phase: Phase
     status_id: str | None = None
+    private: bool = False
 
     @property
     def reference(self) -> str:

@@ -45,7 +45,9 @@ class BuriedParcel:
 class Outbox(Protocol):
     async def claim(self, limit: int, now: datetime) -> list[Parcel]:
         """The oldest undelivered parcel of each lane (an effect's subject), if it is due, marked as
-        being tried until the lease (15 s) runs out. A parcel whose lease ran out is `doubtful`."""
+        being tried until the lease (15 s) runs out. A parcel whose lease ran out is `doubtful`.
+        Channels that are to be opened come first, those of the worst incidents before the others;
+        all else comes in the order in which it was due."""
 
     async def settle(self, parcel: Parcel) -> None:
         """It arrived, and with it every waiting equal up to `parcel.upto`, if collapsible."""
@@ -108,6 +110,11 @@ class Postings(Protocol):
         self, organization_id: OrganizationId, subject_id: str, posting: Posting
     ) -> None:
         """Insert or replace by role."""
+
+    async def move(
+        self, organization_id: OrganizationId, channel_id: ChannelId, moved_to: ChannelId
+    ) -> None:
+        """What stands in a channel stands in the same one under another id."""
 
 
 class Unreachable(Exception):

@@ -1,8 +1,8 @@
 """Questions of readers, asked outside any transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, Self
 
 from core.domain.account import ApiKey, Organization, User, UserState
 from core.domain.heartbeat import Heartbeat
@@ -25,6 +25,7 @@ from core.domain.service import Service
 from core.domain.session import PasswordReset, Session
 from core.domain.timer import Timer, TimerKind
 from core.domain.update import Note, StatusUpdate
+from core.domain.viewer import Viewer
 from core.domain.webhook_delivery import WebhookDelivery
 from core.ports.alerts import AlertReads
 from core.ports.inbox import InboxReads
@@ -48,6 +49,16 @@ from core.views import (
 
 class ReadModels(AlertReads, InboxReads, Protocol):
     """Queries for readers; all of one organisation. They see everything committed before them."""
+
+    def seen_by(self, viewer: Viewer) -> Self:
+        """The same questions, answered as if the private incidents that the viewer may not know
+        of were not there: absent from what lists them and whatever belongs to them, and not found
+        by whoever names them."""
+
+    async def hidden_among(
+        self, organization_id: OrganizationId, ids: Collection[str]
+    ) -> frozenset[str]:
+        """Those of the ids that are of incidents which the viewer may not know of."""
 
     async def stamp(self) -> int | None:
         """A number that changes with every commit by anybody, cheap enough to ask on each

@@ -1,5 +1,6 @@
-"""What is due about alerts, as a transaction sees it."""
+"""What is due without anybody asking, as a transaction sees it."""
 
+from collections.abc import Collection
 from typing import Protocol
 
 from core.domain.timer import Timer, TimerKind
@@ -14,3 +15,6 @@ class Timers(Protocol):
 
     async def cancel(self, kind: TimerKind, subject_id: str) -> None:
         """Nothing is due any more."""
+
+    async def cancel_all(self, kinds: Collection[TimerKind], subject_id: str) -> None:
+        """Nothing of these kinds is due any more."""

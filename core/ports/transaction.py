@@ -22,6 +22,7 @@ from core.domain.integration import Integration
 from core.domain.policy import Policy
 from core.domain.service import Service
 from core.domain.update import Note, StatusUpdate
+from core.domain.viewer import Viewer
 from core.ports.accounts import (
     ApiKeys,
     Invitations,
@@ -52,6 +53,9 @@ class Incidents(Protocol):
 
     async def get(self, id: IncidentId) -> Incident:
         """The incident, or `NotFound`; a deleted one is not found."""
+
+    async def is_kept_from(self, viewer: Viewer, id: IncidentId) -> bool:
+        """Whether it is private, and the viewer may not know of it; also of a deleted one."""
 
     async def broken(self, service_ids: Collection[ServiceId]) -> list[BrokenService]:
         """Those of the services that have an incident which is published and goes on, each with

@@ -5,17 +5,20 @@ from datetime import datetime
 from core import commands as c
 from core.domain.account import MAX_NAME
 from core.domain.alert import Episode, Fate
+from core.domain.choice_words import worded
 from core.domain.events import AlertsFired, AlertSplit, IntegrationCreated
 from core.domain.incident import Incident
 from core.domain.integration import Integration, events_source_id
 from core.domain.text import cut_line
 from core.errors import IllegalTransition, NotFound
+from core.language import say, to_say
 from core.ports import UnitOfWork
 from core.usecases.alert_corrections import without
 from core.usecases.alert_endings import clear
+from core.usecases.incident_checks import incident_for
 from core.usecases.ring import Ring, found, names_of
 
-ENDED_BY_HAND = "All its alerts have been resolved."
+ENDED_BY_HAND = to_say("All its alerts have been resolved.")
 
 
 async def resolve_alert(command: c.ResolveAlert, uow: UnitOfWork, now: datetime) -> Episode:
@@ -32,7 +35,7 @@ async def resolve_alert(command: c.ResolveAlert, uow: UnitOfWork, now: datetime)
 
 async def attach_alert(command: c.AttachAlert, uow: UnitOfWork, now: datetime) -> Episode:
     episode = await uow.alerts.get(command.alert_id)
-    incident = await uow.incidents.get(command.incident_id)
+    incident = await incident_for(command.caller, command.incident_id, uow)
     if episode.incident_id == incident.id:
         return episode
     _require_takes(incident, episode)
@@ -55,11 +58,17 @@ async def attach_alert(command: c.AttachAlert, uow: UnitOfWork, now: datetime) -
 
 def _require_takes(incident: Incident, episode: Episode) -> None:
     if not incident.published_at:
-        raise IllegalTransition(f"{incident.reference} is a draft; publish it first.")
+        raise IllegalTransition(
+            say("{reference} is a draft; publish it first.", reference=incident.reference)
+        )
     if episode.firing and not incident.active:
         raise IllegalTransition(
-            f"{incident.reference} is {incident.state}; reopen it first, or attach the alert, "
-            "which still fires, to an incident that goes on."
+            say(
+                "{reference} is {state}; reopen it first, or attach the alert, which still "
+                "fires, to an incident that goes on.",
+                reference=incident.reference,
+                state=worded(incident.state),
+            )
         )
 
 
@@ -69,7 +78,9 @@ async def _leave(before: Incident, episode: Episode, other: Incident, ring: Ring
         incident_id=before.id, by=ring.actor, at=ring.now, name=name, other=other.reference
     )
     left = await ring.uow.incidents.save(before, because=event)
-    await without(left, ring, because=f"Its alerts were moved to {other.reference}.")
+    await without(
+        left, ring, because=say("Its alerts were moved to {other}.", other=other.reference)
+    )
 
 
 async def _ring(

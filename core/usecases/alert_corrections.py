@@ -6,17 +6,19 @@ from datetime import datetime
 from core.commands import alerting as a
 from core.domain.actor import Surface
 from core.domain.alert import AlertGroup, Episode, Fate
+from core.domain.choice_words import worded
 from core.domain.events import AlertDismissed, AlertSplit
 from core.domain.incident import Incident
 from core.domain.state import State
 from core.errors import IllegalTransition
+from core.language import say, to_say
 from core.ports import UnitOfWork
 from core.usecases.alert_endings import clear
 from core.usecases.declaring import declare
 from core.usecases.ring import Ring, found, names_of
 from core.usecases.waves import Member
 
-NO_INCIDENT = "What it was declared for is no incident."
+NO_INCIDENT = to_say("What it was declared for is no incident.")
 
 
 async def dismiss(command: a.DismissAlert, uow: UnitOfWork, now: datetime) -> Episode:
@@ -39,10 +41,13 @@ async def dismiss(command: a.DismissAlert, uow: UnitOfWork, now: datetime) -> Ep
 async def split(command: a.SplitAlert, uow: UnitOfWork, now: datetime) -> Incident:
     episode = await uow.alerts.get(command.alert_id)
     if not episode.firing:
-        raise IllegalTransition("This alert has ended; there is nothing to split off.")
+        raise IllegalTransition(say("This alert has ended; there is nothing to split off."))
     before = await _left(episode, uow)
     if before and await uow.alerts.count_in(before.id) == 1:
-        message = f"This is the only alert of {before.reference}; there is nothing to split off."
+        message = say(
+            "This is the only alert of {reference}; there is nothing to split off.",
+            reference=before.reference,
+        )
         raise IllegalTransition(message)
     ring = await _ring(episode, command, uow, now)
     incident = await declare([Member(said=episode, episode=episode)], ring)
@@ -61,7 +66,13 @@ async def _left(episode: Episode, uow: UnitOfWork) -> Incident | None:
     """The live incident that the alert leaves, if it is in one."""
     incident = await found(episode.incident_id, uow)
     if incident and not incident.active:
-        raise IllegalTransition(f"{incident.reference} is {incident.state}; its alerts stay in it.")
+        raise IllegalTransition(
+            say(
+                "{reference} is {state}; its alerts stay in it.",
+                reference=incident.reference,
+                state=worded(incident.state),
+            )
+        )
     return incident
 
 

@@ -10,11 +10,12 @@ from core.domain.incident import Incident
 from core.domain.state import State
 from core.domain.text import cut_line, cut_paragraphs
 from core.domain.update import MAX_TEXT, Note
+from core.language import to_say
 from core.usecases.alert_changes import Changes
 from core.usecases.ring import Ring, found
 
 MAX_ACTOR, MAX_SHOWN = 200, 80
-TAKEN_BACK = "The acknowledgement was taken back at the source."
+TAKEN_BACK = to_say("The acknowledgement was taken back at the source.")
 
 
 async def tell_changes(alerts: Sequence[Alert], ring: Ring) -> None:

@@ -11,11 +11,12 @@ from core.domain.flapping import steady_after
 from core.domain.ids import IncidentId
 from core.domain.incident import Incident
 from core.domain.timer import Timer, TimerKind
+from core.language import to_say
 from core.ports import UnitOfWork
 from core.usecases.ring import Ring, found, names_of
 from core.usecases.steadiness import tell_steady
 
-ENDED_AT_THE_SOURCE = "All its alerts have ended at the source."
+ENDED_AT_THE_SOURCE = to_say("All its alerts have ended at the source.")
 
 
 async def clear(

@@ -7,6 +7,7 @@ from core import commands as c
 from core.domain.article import MAX_BODY, MAX_TITLE, Article
 from core.domain.text import one_line, paragraphs
 from core.errors import InvalidInput
+from core.language import say
 from core.ports import UnitOfWork
 from core.usecases import records
 
@@ -44,5 +45,5 @@ def _title(text: str) -> str:
 def _body(text: str) -> str:
     body = paragraphs(text, field="body", limit=MAX_BODY)
     if not body:
-        raise InvalidInput("The body is empty; write what should be known.", field="body")
+        raise InvalidInput(say("The body is empty; write what should be known."), field="body")
     return body

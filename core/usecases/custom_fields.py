@@ -15,6 +15,7 @@ from core.domain.custom_field import (
 )
 from core.domain.text import one_line, paragraphs
 from core.errors import InvalidInput, NotFound
+from core.language import say
 from core.ports import UnitOfWork
 from core.usecases import records
 from core.usecases.standard import ranked
@@ -54,7 +55,11 @@ async def add_option(command: c.AddFieldOption, uow: UnitOfWork, now: datetime) 
     field = await _selecting(command.field_id, uow)
     if len(await uow.records(FieldOption).children(field.id)) >= MOST_OPTIONS:
         raise InvalidInput(
-            f"{field.name} has {MOST_OPTIONS} options, the most possible; delete one first.",
+            say(
+                "{name} has {most_options} options, the most possible; delete one first.",
+                name=field.name,
+                most_options=MOST_OPTIONS,
+            ),
             field="custom_field_id",
         )
     option = FieldOption(
@@ -91,11 +96,15 @@ async def _selecting(id: str, uow: UnitOfWork) -> CustomField:
         field = await uow.records(CustomField).get(id)
     except NotFound as error:
         raise InvalidInput(
-            f"There is no custom field with the id {id[:80]}.", field="custom_field_id"
+            say("There is no custom field with the id {id}.", id=id[:80]), field="custom_field_id"
         ) from error
     if not field.type.selects:
         raise InvalidInput(
-            f"{field.name} is of the type {field.type}, which has no options.",
+            say(
+                "{name} is of the type {type}, which has no options.",
+                name=field.name,
+                type=field.type,
+            ),
             field="custom_field_id",
         )
     return field
@@ -106,7 +115,11 @@ def _type(word: str) -> FieldType:
         return FieldType(word.strip().lower())
     except ValueError:
         raise InvalidInput(
-            f"“{word[:40]}” is not a type of field; use {', '.join(FieldType)}.",
+            say(
+                "“{word}” is not a type of field; use {fieldtype}.",
+                word=word[:40],
+                fieldtype=", ".join(FieldType),
+            ),
             field="field_type",
         ) from None
 

@@ -6,6 +6,7 @@ from core.domain.actor import Surface
 from core.domain.ids import IncidentId, ServiceId
 from core.domain.incident import MAX_DESCRIPTION, MAX_TITLE, Incident
 from core.domain.text import cut_line, cut_paragraphs
+from core.language import to_say
 from core.usecases.ring import Ring, spoken
 from core.usecases.waves import Member
 
@@ -60,4 +61,4 @@ def _title(members: Sequence[Member]) -> str:
     """An alert cannot be sent back for a better title, so something is found to call it."""
     first = members[0].said
     wanted = spoken(first) if len(members) == 1 else first.group_title
-    return cut_line(wanted, MAX_TITLE) or cut_line(first.name, MAX_TITLE) or "Unnamed alert"
+    return cut_line(wanted, MAX_TITLE) or cut_line(first.name, MAX_TITLE) or to_say("Unnamed alert")

@@ -6,6 +6,7 @@ from core.domain.actor import Actor, Surface
 from core.domain.fates import DELETED, ended_because
 from core.domain.ids import IntegrationId
 from core.domain.timer import Timer, TimerKind
+from core.language import to_say
 from core.ports import UnitOfWork
 from core.usecases.alert_endings import clear_all
 from core.usecases.ring import Ring
@@ -17,7 +18,7 @@ SECOND_LOOK = timedelta(minutes=1)
 """So long after the last of them ended it is asked once more for alerts: whoever took one in at
 the very end may not have known yet."""
 
-RESOLVED = "Its alerts are over, because their source was deleted."
+RESOLVED = to_say("Its alerts are over, because their source was deleted.")
 
 
 async def end_later(id: IntegrationId, uow: UnitOfWork, now: datetime) -> None:

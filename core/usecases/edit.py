@@ -14,6 +14,7 @@ from core.domain.state import OVER, Phase, State
 from core.domain.update import StatusUpdate
 from core.errors import IllegalTransition
 from core.flaws import Flaws
+from core.language import say
 from core.ports import UnitOfWork
 from core.usecases.incident_checks import load, require_assignee, require_players, require_services
 from core.usecases.incident_words import message_text, words_of
@@ -30,7 +31,7 @@ async def edit(command: EditIncident, uow: UnitOfWork, now: datetime) -> Inciden
     severity = flaws.checked(lambda: severity_named(word), Severity.LOW)
     message = command.message
     text = flaws.checked(lambda: message_text(message.text), "") if message else ""
-    name = await _require(command, uow, flaws)
+    name = await _require(command, before, uow, flaws)
     flaws.refuse()
     edit = _Edit(command=command, uow=uow, now=now, resolution=words.get("resolution"))
     incident = await edit.describe(before, words)
@@ -41,7 +42,7 @@ async def edit(command: EditIncident, uow: UnitOfWork, now: datetime) -> Inciden
     return await edit.name(incident)
 
 
-async def _require(command: EditIncident, uow: UnitOfWork, flaws: Flaws) -> str:
+async def _require(command: EditIncident, before: Incident, uow: UnitOfWork, flaws: Flaws) -> str:
     """Whatever is spoken of is there; answers the assignee's name."""
     if command.service_ids:
         await flaws.awaited(require_services(command.service_ids, uow), None)
@@ -49,7 +50,8 @@ async def _require(command: EditIncident, uow: UnitOfWork, flaws: Flaws) -> str:
         await flaws.awaited(require_players(command.roles, uow), None)
     if command.assignee_id is None and not command.unassign:
         return ""
-    return await flaws.awaited(require_assignee(_assignee(command), command.caller, uow), "")
+    wanted, present = _assignee(command), before.assignee_id
+    return await flaws.awaited(require_assignee(wanted, command.caller, uow, present), "")
 
 
 def _assignee(command: EditIncident) -> UserId | None:
@@ -167,5 +169,7 @@ def move(  # noqa: C901 - one line per state
 
 def _stay_draft(incident: Incident) -> tuple[Incident, None]:
     if incident.state is not State.DRAFT:
-        raise IllegalTransition(f"{incident.reference} is published; it cannot become a draft.")
+        raise IllegalTransition(
+            say("{reference} is published; it cannot become a draft.", reference=incident.reference)
+        )
     return incident, None

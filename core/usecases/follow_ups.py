@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core import commands as c
+from core.domain.actor import Actor, Caller
 from core.domain.follow_up import (
     MAX_DESCRIPTION,
     MAX_LABEL,
@@ -15,13 +16,17 @@ from core.domain.follow_up import (
 )
 from core.domain.ids import IncidentId, UserId
 from core.domain.text import one_line, paragraphs
+from core.domain.timer import Timer, TimerKind
 from core.errors import InvalidInput, NotFound
+from core.language import say
 from core.ports import UnitOfWork
 from core.usecases import records
+from core.usecases.incident_checks import incident_for, record_for
+from core.usecases.settings import settings_in
 
 
 async def add(command: c.AddFollowUp, uow: UnitOfWork, now: datetime) -> FollowUp:
-    await _require_incident(command.incident_id, uow)
+    await _require_incident(command.incident_id, command.caller, uow)
     await _require_user(command.assignee_id, uow)
     follow_up = FollowUp(
         id=uow.new_id(FollowUp.PREFIX),
@@ -32,13 +37,16 @@ async def add(command: c.AddFollowUp, uow: UnitOfWork, now: datetime) -> FollowU
         description=_description(command.description),
         assignee_id=command.assignee_id,
         labels=_labels(command.labels),
+        due_at=_due(command.due_at, now),
         author=command.caller.actor.name,
     )
-    return await records.add(follow_up, uow, by=command.caller.actor, at=now)
+    added = await records.add(follow_up, uow, by=command.caller.actor, at=now)
+    await watch(added, uow, now)
+    return added
 
 
 async def edit(command: c.EditFollowUp, uow: UnitOfWork, now: datetime) -> FollowUp:
-    before = after = await uow.records(FollowUp).get(command.follow_up_id)
+    before = after = await record_for(command.caller, FollowUp, command.follow_up_id, uow)
     if command.title is not None:
         after = replace(after, title=_title(command.title))
     if command.description is not None:
@@ -50,20 +58,56 @@ async def edit(command: c.EditFollowUp, uow: UnitOfWork, now: datetime) -> Follo
     if command.unassign or command.assignee_id is not None:
         await _require_user(command.assignee_id, uow)
         after = replace(after, assignee_id=command.assignee_id)
-    return await records.change(before, after, uow, by=command.caller.actor, at=now)
+    if command.undated or command.due_at is not None:
+        due_at = command.due_at if command.due_at == before.due_at else _due(command.due_at, now)
+        after = replace(after, due_at=due_at)
+    edited = await _change(before, after, uow, command.caller.actor, now)
+    if (before.due_at, before.status) != (after.due_at, after.status):
+        await watch(edited, uow, now)
+    return edited
 
 
 async def delete(command: c.DeleteFollowUp, uow: UnitOfWork, now: datetime) -> FollowUp:
-    follow_up = await uow.records(FollowUp).get(command.follow_up_id)
+    follow_up = await record_for(command.caller, FollowUp, command.follow_up_id, uow)
+    await uow.timers.cancel(TimerKind.TASK, follow_up.id)
     return await records.remove(follow_up, uow, by=command.caller.actor, at=now)
 
 
-async def _require_incident(id: IncidentId, uow: UnitOfWork) -> None:
+async def watch(task: FollowUp, uow: UnitOfWork, now: datetime) -> None:
+    """It is reminded of when it is due, and once its incident is over for some time."""
+    if task.outstanding and task.due_at:
+        due_at = max(task.due_at, now)
+        await uow.timers.set(Timer(kind=TimerKind.TASK, subject_id=task.id, due_at=due_at))
+    else:
+        await uow.timers.cancel(TimerKind.TASK, task.id)
+    if task.outstanding:
+        await watch_left(task.incident_id, uow, now)
+
+
+async def watch_left(id: IncidentId, uow: UnitOfWork, now: datetime) -> None:
+    """Of what is left to be done of an incident somebody hears some time after its end."""
+    kind = TimerKind.TASKS_LEFT
+    hours = (await settings_in(uow, now)).tasks_left_hours
+    if hours and await uow.timers.get(kind, id) is None:
+        await uow.timers.set(Timer(kind=kind, subject_id=id, due_at=now + timedelta(hours=hours)))
+
+
+async def _change(
+    before: FollowUp, after: FollowUp, uow: UnitOfWork, by: Actor, at: datetime
+) -> FollowUp:
+    """Its history says what became of it."""
+    changed, event = records.changed(before, after, by=by, at=at)
+    if event and before.status is not after.status:
+        event = replace(event, became=after.status.value)
+    return await uow.records(FollowUp).save(changed, because=event)
+
+
+async def _require_incident(id: IncidentId, caller: Caller, uow: UnitOfWork) -> None:
     try:
-        await uow.incidents.get(id)
+        await incident_for(caller, id, uow)
     except NotFound as error:
         raise InvalidInput(
-            f"There is no incident with the id {id[:80]}.", field="incident_id"
+            say("There is no incident with the id {id}.", id=id[:80]), field="incident_id"
         ) from error
 
 
@@ -74,8 +118,16 @@ async def _require_user(id: UserId | None, uow: UnitOfWork) -> None:
         await uow.users.get(id)
     except NotFound as error:
         raise InvalidInput(
-            f"There is no user with the id {id[:80]}.", field="assignee_id"
+            say("There is no user with the id {id}.", id=id[:80]), field="assignee_id"
         ) from error
+
+
+def _due(at: datetime | None, now: datetime) -> datetime | None:
+    if at is not None and at <= now:
+        raise InvalidInput(
+            say("That time has passed; a task is due at a later one."), field="due_at"
+        )
+    return at
 
 
 def _title(text: str) -> str:
@@ -91,7 +143,10 @@ def _labels(labels: Iterable[str]) -> tuple[str, ...]:
         dict.fromkeys(one_line(label, field="labels", limit=MAX_LABEL) for label in labels)
     )
     if len(cleaned) > MOST_LABELS:
-        raise InvalidInput(f"A follow-up has {MOST_LABELS} labels at most.", field="labels")
+        raise InvalidInput(
+            say("A follow-up has {most_labels} labels at most.", most_labels=MOST_LABELS),
+            field="labels",
+        )
     return cleaned
 
 
@@ -100,6 +155,10 @@ def _status(word: str) -> FollowUpStatus:
         return FollowUpStatus(word.strip().lower())
     except ValueError:
         raise InvalidInput(
-            f"“{word[:40]}” is not a status of a follow-up; use {', '.join(FollowUpStatus)}.",
+            say(
+                "“{word}” is not a status of a follow-up; use {followupstatus}.",
+                word=word[:40],
+                followupstatus=", ".join(FollowUpStatus),
+            ),
             field="status",
         ) from None

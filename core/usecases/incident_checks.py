@@ -4,25 +4,72 @@ from collections.abc import Iterable
 
 from core.commands import AddNote, IncidentCommand
 from core.domain.actor import Caller, Permission
-from core.domain.ids import ServiceId, UserId
+from core.domain.ids import IncidentId, ServiceId, UserId
 from core.domain.incident import Incident
 from core.domain.particulars import RoleAssignment
-from core.errors import Conflict, InvalidInput, NotFound
+from core.domain.viewer import NOBODY
+from core.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from core.language import say
 from core.permissions import require
 from core.ports import UnitOfWork
+from core.ports.records import K
 
 
 async def load(command: IncidentCommand | AddNote, uow: UnitOfWork) -> Incident:
-    incident = await uow.incidents.get(command.incident_id)
+    incident = await incident_for(command.caller, command.incident_id, uow)
     if command.expected_version not in (None, incident.version):
-        raise Conflict(f"{incident.reference} was changed since you read it; read it again.")
+        raise Conflict(
+            say(
+                "{reference} was changed since you read it; read it again.",
+                reference=incident.reference,
+            )
+        )
     return incident
 
 
-async def require_assignee(assignee_id: UserId | None, caller: Caller, uow: UnitOfWork) -> str:
-    """The assignee's name. Everybody may take an incident; giving it away takes a permission."""
-    if assignee_id is None or assignee_id != caller.actor.user_id:
+async def incident_for(caller: Caller, id: IncidentId, uow: UnitOfWork) -> Incident:
+    """The incident, or `NotFound`, as well for whom it is kept from. An alert source may move what
+    its alerts are in, and is told nothing of it."""
+    incident = await uow.incidents.get(id)
+    if Permission.INGEST_ALERTS in caller.permissions or caller.viewer.sees(incident):
+        return incident
+    raise NotFound(say("There is no incident {id}.", id=id))
+
+
+async def record_for(caller: Caller, kind: type[K], id: str, uow: UnitOfWork) -> K:
+    """What belongs to an incident or speaks of one, or `NotFound`, as well for whom that is kept
+    from."""
+    record = await uow.records(kind).get(id)
+    incident_id = getattr(record, "incident_id", None)
+    if incident_id and await uow.incidents.is_kept_from(caller.viewer, incident_id):
+        raise NotFound(say("There is no {noun} {id}.", noun=kind.NOUN, id=id))
+    return record
+
+
+def require_member(caller: Caller) -> None:
+    """Nobody declares what would be kept from them at once."""
+    if caller.viewer == NOBODY:
+        raise NotPermitted(
+            say(
+                "An API key declares private incidents only with the scope incidents:private; it "
+                "is a member of none."
+            )
+        )
+
+
+def require_may_give(wanted: UserId | None, present: Iterable[UserId], caller: Caller) -> None:
+    """Everybody may take an incident or a role in it, and hand over what is theirs; giving away
+    what is not takes a permission."""
+    own = caller.actor.user_id
+    if own is None or (wanted != own and own not in present):
         require(caller, Permission.ASSIGN_INCIDENTS)
+
+
+async def require_assignee(
+    assignee_id: UserId | None, caller: Caller, uow: UnitOfWork, present: UserId | None = None
+) -> str:
+    """The assignee's name. `present` is whose it is by now."""
+    require_may_give(assignee_id, [present] if present else [], caller)
     return await _name_of(assignee_id, "assignee_id", uow) if assignee_id else ""
 
 
@@ -31,7 +78,10 @@ async def require_services(ids: Iterable[ServiceId], uow: UnitOfWork) -> None:
     missing = sorted(wanted - await uow.services.known(wanted)) if wanted else []
     if missing:
         raise InvalidInput(
-            f"There is no service {missing[0]}; list them with GET /api/v1/services.",
+            say(
+                "There is no service {missing}; list them with GET /api/v1/services.",
+                missing=missing[0],
+            ),
             field="service_ids",
         )
 
@@ -47,5 +97,5 @@ async def _name_of(id: UserId, field: str, uow: UnitOfWork) -> str:
         return (await uow.users.get(id)).name
     except NotFound as error:
         raise InvalidInput(
-            f"There is no user {id}; list them with GET /api/v1/users.", field=field
+            say("There is no user {id}; list them with GET /api/v1/users.", id=id), field=field
         ) from error

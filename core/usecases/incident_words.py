@@ -11,6 +11,7 @@ from core.domain.text import one_line, paragraphs
 from core.domain.update import MAX_TEXT
 from core.errors import InvalidInput
 from core.flaws import Flaws
+from core.language import known, say
 
 MOST_ENTRIES, MAX_ENTRY, MAX_LINK, MAX_PRIORITY = 100, 200, 2_000, 20
 MAX_VALUE = 10_000
@@ -38,7 +39,7 @@ def message_text(text: str, *, field: str = "text") -> str:
     """A message says something."""
     cleaned = paragraphs(text, field=field, limit=MAX_TEXT)
     if not cleaned:
-        raise InvalidInput("The update is empty; write what is known.", field=field)
+        raise InvalidInput(say("The update is empty; write what is known."), field=field)
     return cleaned
 
 
@@ -50,7 +51,11 @@ def _address(text: str, *, field: str) -> str:
     address = _line(text, field=field, limit=MAX_LINK)
     if address and not address.lower().startswith(("https://", "http://")):
         raise InvalidInput(
-            f"The {field.replace('_', ' ')} is no address; it begins with https://.", field=field
+            say(
+                "The {field} is no address; it begins with https://.",
+                field=known(field.replace("_", " ")),
+            ),
+            field=field,
         )
     return address
 
@@ -80,7 +85,12 @@ def _entry(entry: FieldEntry) -> FieldEntry:
 def _few(entries: tuple[Any, ...], field: str) -> tuple[Any, ...]:
     if len(entries) > MOST_ENTRIES:
         raise InvalidInput(
-            f"There are {len(entries):,} {field}; at most {MOST_ENTRIES} are possible.",
+            say(
+                "There are {count:,} {field}; at most {most_entries} are possible.",
+                count=len(entries),
+                field=known(field),
+                most_entries=MOST_ENTRIES,
+            ),
             field=field,
         )
     return entries

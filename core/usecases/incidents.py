@@ -15,9 +15,17 @@ from core.domain.text import paragraphs
 from core.domain.update import MAX_TEXT
 from core.errors import InvalidInput
 from core.flaws import Flaws
+from core.language import say
 from core.ports import UnitOfWork
-from core.usecases.incident_checks import load, require_assignee, require_players, require_services
+from core.usecases.incident_checks import (
+    load,
+    require_assignee,
+    require_member,
+    require_players,
+    require_services,
+)
 from core.usecases.incident_words import message_text, words_of
+from core.usecases.left_undone import leave_undone
 from core.usecases.messages import an_update, resolving, tell
 
 _BORN = frozenset({State.DRAFT, State.OPEN, State.RESOLVED, State.CLOSED})
@@ -47,6 +55,7 @@ async def declare(command: c.DeclareIncident, uow: UnitOfWork, now: datetime) ->
         severity_id=command.severity_id,
         status_id=command.status_id,
         metric_id=command.metric_id,
+        private=command.private,
         **words,
         **birth,
     )
@@ -56,6 +65,8 @@ async def declare(command: c.DeclareIncident, uow: UnitOfWork, now: datetime) ->
 
 async def _require(command: c.DeclareIncident, uow: UnitOfWork, flaws: Flaws) -> None:
     """Whatever is spoken of is there."""
+    if command.private:
+        require_member(command.caller)
     if command.service_ids:
         await flaws.awaited(require_services(command.service_ids, uow), None)
     if command.assignee_id:
@@ -68,7 +79,11 @@ def _birth(command: c.DeclareIncident, now: datetime) -> dict[str, Any]:
     """In which state it begins, and since when. A phase that is over is a state that is."""
     if command.state not in _BORN:
         raise InvalidInput(
-            f"An incident does not begin {command.state}; use {', '.join(sorted(_BORN))}.",
+            say(
+                "An incident does not begin {state}; use {sorted}.",
+                state=command.state,
+                sorted=", ".join(sorted(_BORN)),
+            ),
             field="state",
         )
     state = command.state
@@ -106,7 +121,7 @@ async def reopen(command: c.ReopenIncident, uow: UnitOfWork, now: datetime) -> I
 
 async def snooze(command: c.SnoozeIncident, uow: UnitOfWork, now: datetime) -> Incident:
     if command.until is not None and command.until <= now:
-        raise InvalidInput("That time has passed; snooze until a later one.", field="until")
+        raise InvalidInput(say("That time has passed; snooze until a later one."), field="until")
     incident = await load(command, uow)
     incident, event = incident.snooze(command.until, by=command.caller.actor, at=now)
     return await uow.incidents.save(incident, because=event)
@@ -128,7 +143,9 @@ async def resolve(command: c.ResolveIncident, uow: UnitOfWork, now: datetime) ->
     update = an_update(incident, Phase.RESOLVED, summary, caller, uow, now) if summary else None
     told = resolving(incident, update, by=caller.actor, at=now)
     explained = replace(told.incident, root_cause=root_cause or incident.root_cause)
-    return await replace(told, incident=explained).saved(uow)
+    resolved = await replace(told, incident=explained).saved(uow)
+    await leave_undone(command, uow, now)
+    return resolved
 
 
 async def _explain(
@@ -146,6 +163,7 @@ async def _explain(
         resolution=incident.resolution or summary,
         root_cause=root_cause or incident.root_cause,
     )
+    await leave_undone(command, uow, now)
     return await uow.incidents.save(edited, because=event)
 
 
@@ -216,7 +234,7 @@ async def _assign(
     uow: UnitOfWork,
     now: datetime,
 ) -> Incident:
-    name = await require_assignee(assignee_id, caller, uow)
+    name = await require_assignee(assignee_id, caller, uow, incident.assignee_id)
     incident, event = incident.assign(assignee_id, name, by=caller.actor, at=now)
     return await uow.incidents.save(incident, because=event)
 

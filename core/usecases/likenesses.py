@@ -14,7 +14,9 @@ from core.domain.incident import Incident
 from core.domain.likeness import Likeness
 from core.domain.procedure import Procedure
 from core.errors import InvalidInput, NotFound
+from core.language import say
 from core.ports import UnitOfWork
+from core.usecases.incident_checks import incident_for
 
 _READING: Mapping[str, Permission] = {
     Procedure.NOUN: Permission.READ_PROCEDURES,
@@ -26,11 +28,12 @@ Other: TypeAlias = Incident | Procedure | Article
 
 async def write(command: c.WriteLikenesses, uow: UnitOfWork, now: datetime) -> Sequence[Likeness]:
     """What was deleted since it was found is left out."""
-    incident = await uow.incidents.get(command.incident_id)
+    incident = await incident_for(command.caller, command.incident_id, uow)
     known = await uow.likenesses.of(incident.id)
     if any(one.rank for one in known):
         return known
-    others = {one.other_id: await _find(one.other_id, uow) for one in command.likenesses}
+    caller = command.caller
+    others = {one.other_id: await _find(one.other_id, caller, uow) for one in command.likenesses}
     names = {id: name_of(other) for id, other in others.items() if other and id != incident.id}
     likenesses = [
         replace(one, incident_id=incident.id, found_at=now)
@@ -50,7 +53,7 @@ async def write(command: c.WriteLikenesses, uow: UnitOfWork, now: datetime) -> S
 
 
 async def judge(command: c.JudgeLikeness, uow: UnitOfWork, now: datetime) -> Likeness:
-    incident = await uow.incidents.get(command.incident_id)
+    incident = await incident_for(command.caller, command.incident_id, uow)
     other = await _require(command.other_id, incident, command.caller, uow)
     by = command.caller.actor
     before = await _known(incident.id, other, uow, now)
@@ -96,30 +99,34 @@ async def _require(id: str, incident: Incident, caller: Caller, uow: UnitOfWork)
     """What the caller may not read is told from what is not there by nothing."""
     if id == incident.id:
         raise InvalidInput(
-            f"{incident.reference} cannot be compared with itself; name another.", field="other_id"
+            say(
+                "{reference} cannot be compared with itself; name another.",
+                reference=incident.reference,
+            ),
+            field="other_id",
         )
-    other = await _find(id, uow)
+    other = await _find(id, caller, uow)
     if other is None or not _may_read(_kind_of(other), caller):
-        raise NotFound(f"There is no incident, procedure or article {id[:80]}.")
+        raise NotFound(say("There is no incident, procedure or article {id}.", id=id[:80]))
     return other
 
 
-async def _find(id: str, uow: UnitOfWork) -> Other | None:
+async def _find(id: str, caller: Caller, uow: UnitOfWork) -> Other | None:
     for get in (_incident, _procedure, _article):
         try:
-            return await get(id, uow)
+            return await get(id, caller, uow)
         except NotFound:
             continue
     return None
 
 
-async def _incident(id: str, uow: UnitOfWork) -> Other:
-    return await uow.incidents.get(IncidentId(id))
+async def _incident(id: str, caller: Caller, uow: UnitOfWork) -> Other:
+    return await incident_for(caller, IncidentId(id), uow)
 
 
-async def _procedure(id: str, uow: UnitOfWork) -> Other:
+async def _procedure(id: str, _: Caller, uow: UnitOfWork) -> Other:
     return await uow.records(Procedure).get(id)
 
 
-async def _article(id: str, uow: UnitOfWork) -> Other:
+async def _article(id: str, _: Caller, uow: UnitOfWork) -> Other:
     return await uow.records(Article).get(id)

@@ -15,6 +15,7 @@ from core.domain.maintenance import Maintenance
 from core.domain.maintenance_times import require_start, require_window
 from core.errors import Conflict, InvalidInput, NotFound
 from core.flaws import Flaws
+from core.language import say
 from core.ports import UnitOfWork
 from core.usecases.incident_checks import require_services
 
@@ -24,7 +25,12 @@ START, END = "scheduled_start_at", "scheduled_end_at"
 async def load(command: c.MaintenanceCommand, uow: UnitOfWork) -> Maintenance:
     maintenance = await uow.maintenances.get(command.maintenance_id)
     if command.expected_version not in (None, maintenance.version):
-        raise Conflict(f"{maintenance.reference} was changed since you read it; read it again.")
+        raise Conflict(
+            say(
+                "{reference} was changed since you read it; read it again.",
+                reference=maintenance.reference,
+            )
+        )
     return maintenance
 
 
@@ -58,7 +64,7 @@ class Checks:
             field = END if ends_otherwise else START
             self._noted(partial(require_window, start, end, self.uow.policy, field=field))
         if (moved or ends_otherwise) and before and before.armed_at and end <= self.at:
-            message = "That end has passed already; choose a later one."
+            message = say("That end has passed already; choose a later one.")
             self.flaws.note(InvalidInput(message, field=END))
         elif moved or (before and before.armed_at is None and end > self.at):
             # A record of the past comes to life only as any other window is planned.
@@ -86,5 +92,5 @@ async def _require_people(ids: Iterable[UserId], field: str, uow: UnitOfWork) ->
             user = None
         if user is None or user.state is UserState.DELETED:
             raise InvalidInput(
-                f"There is no user {id}; list them with GET /api/v1/users.", field=field
+                say("There is no user {id}; list them with GET /api/v1/users.", id=id), field=field
             )

@@ -21,6 +21,7 @@ from core.domain.maintenance_series import (
 from core.domain.recurrence_strays import stray
 from core.errors import InvalidInput
 from core.flaws import Flaws
+from core.language import say
 from core.ports import UnitOfWork
 from core.usecases.suppression import kept_by_others
 
@@ -117,10 +118,13 @@ def series_edited(
 def _require_anew(before: Maintenance, end: datetime, now: datetime, flaws: Flaws) -> None:
     """A series can begin here."""
     if before.followed:
-        message = f"{before.reference} is followed by another occurrence; change the rule there."
+        message = say(
+            "{reference} is followed by another occurrence; change the rule there.",
+            reference=before.reference,
+        )
         flaws.note(InvalidInput(message, field="recurrence"))
     elif end <= now:
-        message = "The first occurrence has passed already; begin with the next one."
+        message = say("The first occurrence has passed already; begin with the next one.")
         flaws.note(InvalidInput(message, field="scheduled_start_at"))
 
 
@@ -139,7 +143,9 @@ def _require_given(
         return
     found = stray(rule, series_start=start, timezone=timezone, moments=[*exceptions])
     if found is not None:
-        message = f"By its rule nothing starts at {found:%Y-%m-%dT%H:%M:%SZ}; leave that out."
+        message = say(
+            "By its rule nothing starts at {found:%Y-%m-%dT%H:%M:%SZ}; leave that out.", found=found
+        )
         flaws.note(InvalidInput(message, field="exceptions"))
 
 
@@ -147,7 +153,7 @@ def _with_exceptions(
     fields: dict[str, Any], exceptions: tuple[datetime, ...], flaws: Flaws
 ) -> dict[str, Any]:
     if fields["occurrence_at"] in exceptions:
-        message = "The first occurrence cannot be left out; begin with a later one."
+        message = say("The first occurrence cannot be left out; begin with a later one.")
         flaws.note(InvalidInput(message, field="exceptions"))
     return {**fields, "exceptions": exceptions}
 
@@ -159,7 +165,10 @@ def _as_it_was(
     if not before.recurrence:
         _without_rule(words, flaws)
     elif before.followed and words.get("exceptions", before.exceptions) != before.exceptions:
-        message = f"{before.reference} is followed by another occurrence; leave them out there."
+        message = say(
+            "{reference} is followed by another occurrence; leave them out there.",
+            reference=before.reference,
+        )
         flaws.note(InvalidInput(message, field="exceptions"))
     elif start := before.series_start_at:
         rule = before.recurrence
@@ -172,6 +181,6 @@ def _as_it_was(
 
 def _without_rule(words: dict[str, Any], flaws: Flaws) -> dict[str, Any]:
     if words.get("exceptions"):
-        message = "Only a recurring maintenance can leave out occurrences; give a recurrence."
+        message = say("Only a recurring maintenance can leave out occurrences; give a recurrence.")
         flaws.note(InvalidInput(message, field="exceptions"))
     return {"exceptions": ()}

@@ -23,6 +23,7 @@ from core.domain.recurrence import require_zone
 from core.domain.text import one_line, paragraphs
 from core.errors import InvalidInput
 from core.flaws import Flaws
+from core.language import known, say
 
 _CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{7,20}")
 _CHANNEL_NAME = re.compile(r"[\w-]{1,80}")
@@ -65,7 +66,10 @@ def channel_word(word: str, field: str = "notify_channels") -> str:
         return name
     if not _CHANNEL_NAME.fullmatch(name):
         raise InvalidInput(
-            f"“{text[:80]}” is no Slack channel; give its name, such as ops-changes, or its id.",
+            say(
+                "“{text}” is no Slack channel; give its name, such as ops-changes, or its id.",
+                text=text[:80],
+            ),
             field=field,
         )
     return name.lower()
@@ -81,7 +85,7 @@ def _reminders(minutes: Iterable[int]) -> tuple[int, ...]:
     wanted = tuple(sorted(set(minutes), reverse=True))
     if not all(1 <= one <= longest for one in wanted):
         raise InvalidInput(
-            f"A reminder comes 1 to {longest:,} minutes before the start.",
+            say("A reminder comes 1 to {longest:,} minutes before the start.", longest=longest),
             field=field,
         )
     return _few(wanted, MAX_REMINDERS, field=field, noun="reminders")
@@ -94,7 +98,7 @@ def _runbook(text: str) -> str:
         return ""
     link = one_line(address, field=field, limit=MAX_LINK)
     if not _LINK.fullmatch(link):
-        message = "The runbook is no address; it begins with https:// and has no spaces."
+        message = say("The runbook is no address; it begins with https:// and has no spaces.")
         raise InvalidInput(message, field=field)
     return link
 
@@ -108,7 +112,13 @@ def _exceptions(moments: Iterable[datetime]) -> tuple[datetime, ...]:
 def _few(cleaned: tuple[Any, ...], most: int, *, field: str, noun: str) -> tuple[Any, ...]:
     if len(cleaned) > most:
         raise InvalidInput(
-            f"There are {len(cleaned)} {noun}; at most {most} are possible.", field=field
+            say(
+                "There are {count} {noun}; at most {most} are possible.",
+                count=len(cleaned),
+                noun=known(noun),
+                most=most,
+            ),
+            field=field,
         )
     return cleaned
 

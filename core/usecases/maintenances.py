@@ -14,6 +14,7 @@ from core.domain.maintenance_times import require_moment, require_now, require_w
 from core.domain.text import paragraphs
 from core.errors import IllegalTransition, InvalidInput
 from core.flaws import Flaws
+from core.language import say
 from core.ports import UnitOfWork
 from core.usecases.maintenance_checks import START, Checks, load
 from core.usecases.maintenance_series import (
@@ -97,7 +98,9 @@ async def skip(command: c.SkipOccurrence, uow: UnitOfWork, now: datetime) -> Mai
     """Of an occurrence that another one follows already, the later ones are left out there."""
     maintenance, by = await load(command, uow), command.caller.actor
     if not maintenance.recurrence:
-        raise IllegalTransition(f"{maintenance.reference} does not recur; cancel it instead.")
+        raise IllegalTransition(
+            say("{reference} does not recur; cancel it instead.", reference=maintenance.reference)
+        )
     at = command.occurrence_at and require_moment(command.occurrence_at, field="occurrence_at")
     if at is not None and maintenance.followed and whole(at) != maintenance.occurrence_at:
         maintenance = await _last(maintenance, uow)
@@ -114,7 +117,7 @@ async def post_progress(command: c.PostProgress, uow: UnitOfWork, now: datetime)
     maintenance = await load(command, uow)
     text = paragraphs(command.text, field="text", limit=MAX_PROGRESS)
     if not text:
-        raise InvalidInput("The update is empty; write what is known.", field="text")
+        raise InvalidInput(say("The update is empty; write what is known."), field="text")
     event = ProgressPosted(**maintenance.fact(command.caller.actor, now), text=text)
     return await uow.maintenances.save(replace(maintenance, updated_at=now), because=event)
 
@@ -131,7 +134,10 @@ async def _wanted(
         flaws.checked(lambda: require_now(words.get(START), now), None)
         words[START] = whole(now)
     elif command.scheduled_start_at is None:
-        message = f"Say when it starts, or start now{switch_named(command.caller.actor)}."
+        message = say(
+            "Say when it starts, or start now{switch_named}.",
+            switch_named=switch_named(command.caller.actor),
+        )
         flaws.note(InvalidInput(message, field=START))
     words.setdefault("reminders", uow.policy.reminders)
     checks = Checks(by=command.caller.actor, at=now, uow=uow, flaws=flaws)
@@ -145,7 +151,7 @@ def _new_end(
 ) -> datetime:
     """From its end on, or from now where that has passed."""
     if (command.by is None) == (command.until is None):
-        raise InvalidInput("Say by how long, or until when: one of the two.", field="until")
+        raise InvalidInput(say("Say by how long, or until when: one of the two."), field="until")
     if command.until is not None:
         until, field = require_moment(command.until, field="until"), "until"
     else:
@@ -159,11 +165,11 @@ def _new_end(
 
 def _extension(by: timedelta, uow: UnitOfWork) -> timedelta:
     if by <= timedelta(0):
-        raise InvalidInput("The extension has to be longer than nothing.", field="by")
+        raise InvalidInput(say("The extension has to be longer than nothing."), field="by")
     longest = uow.policy.longest_maintenance
     if by > longest:
         days = f"{longest / timedelta(days=1):g}"
-        message = f"A maintenance lasts {days} days at most; extend it by less."
+        message = say("A maintenance lasts {days} days at most; extend it by less.", days=days)
         raise InvalidInput(message, field="by")
     return by
 

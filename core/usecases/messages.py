@@ -12,6 +12,7 @@ from core.domain.state import Phase, State
 from core.domain.text import paragraphs
 from core.domain.update import MAX_TEXT, Note, StatusUpdate
 from core.errors import InvalidInput
+from core.language import say
 from core.ports import UnitOfWork
 from core.usecases.incident_checks import load
 from core.usecases.incident_words import message_text
@@ -19,14 +20,21 @@ from core.usecases.incident_words import message_text
 
 async def post_update(command: c.PostUpdate, uow: UnitOfWork, now: datetime) -> Incident:
     text = message_text(command.text)
+    promised = command.next_update_at
+    if promised is not None and promised <= now:
+        raise InvalidInput(
+            say("That time has passed; promise the next update for a later one."),
+            field="next_update_at",
+        )
     incident = await load(command, uow)
-    return await tell(incident, command.phase, text, command.caller, uow, now)
+    update = an_update(incident, command.phase, text, command.caller, uow, now)
+    return await telling(incident, update, promised).saved(uow)
 
 
 async def add_note(command: c.AddNote, uow: UnitOfWork, now: datetime) -> Note:
     text = paragraphs(command.text, field="text", limit=MAX_TEXT)
     if not text:
-        raise InvalidInput("The note is empty; write what others should know.", field="text")
+        raise InvalidInput(say("The note is empty; write what others should know."), field="text")
     incident = await load(command, uow)
     note = Note(
         id=NoteId(uow.new_id("nte")),
@@ -77,12 +85,12 @@ async def tell(
     return await telling(incident, update).saved(uow)
 
 
-def telling(incident: Incident, update: StatusUpdate) -> Telling:
-    """A message of the phase Resolved also resolves what can be."""
+def telling(incident: Incident, update: StatusUpdate, next_at: datetime | None = None) -> Telling:
+    """A message of the phase Resolved also resolves what can be. `next_at` promises another."""
     if update.phase is Phase.RESOLVED and incident.can_become(State.RESOLVED):
         return resolving(incident, update, by=update.by, at=update.at)
     told, event = incident.post_update(
-        update.id, update.phase, update.text, by=update.by, at=update.at
+        update.id, update.phase, update.text, next_at=next_at, by=update.by, at=update.at
     )
     return Telling(incident=told, event=event, update=update)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core import commands as c
+from core.domain.actor import Caller
 from core.domain.events import RecordChanged
 from core.domain.ids import IncidentId, ServiceId
 from core.domain.incident import MAX_TITLE, Incident
@@ -21,7 +22,7 @@ from core.domain.update import FirstMessage
 from core.errors import NotFound
 from core.ports import UnitOfWork
 from core.usecases import incidents, records
-from core.usecases.incident_checks import require_services
+from core.usecases.incident_checks import incident_for, require_services
 
 
 async def add(command: c.AddMetric, uow: UnitOfWork, now: datetime) -> Metric:
@@ -72,7 +73,7 @@ async def draft(command: c.DraftFromMetric, uow: UnitOfWork, now: datetime) -> I
     """Who comes first drafts. The metric is stored with the draft, so that of several at once
     all but one are told `Conflict`, look again, and find it."""
     metric = await uow.records(Metric).get(command.metric_id)
-    earlier = await _still_there(metric.fresh_draft(now), uow)
+    earlier = await _still_there(metric.fresh_draft(now), command.caller, uow)
     if earlier is not None:
         return earlier
     incident = await incidents.declare(_about(metric, command), uow, now)
@@ -101,12 +102,12 @@ def _about(metric: Metric, command: c.DraftFromMetric) -> c.DeclareIncident:
     )
 
 
-async def _still_there(id: IncidentId | None, uow: UnitOfWork) -> Incident | None:
+async def _still_there(id: IncidentId | None, caller: Caller, uow: UnitOfWork) -> Incident | None:
     """A draft that was deleted meanwhile is none."""
     if id is None:
         return None
     try:
-        return await uow.incidents.get(id)
+        return await incident_for(caller, id, uow)
     except NotFound:
         return None
 

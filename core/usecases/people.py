@@ -17,6 +17,7 @@ from core.domain.events import (
 from core.domain.ids import UserId
 from core.domain.text import one_line
 from core.errors import InvalidInput, NotFound
+from core.language import say
 from core.ports import UnitOfWork
 from core.usecases.ending import end_resets, end_sessions, withdraw_invitations_of
 from core.usecases.joining import Newcomer, join
@@ -95,7 +96,7 @@ async def change_password(command: c.ChangePassword, uow: UnitOfWork, now: datet
     email = email_address(command.email)
     user = await uow.users.with_email(email)
     if user is None or user.gone:
-        raise NotFound(f"There is no user {email}.")
+        raise NotFound(say("There is no user {email}.", email=email))
     await end_sessions(user.id, uow, now)
     await end_resets(user.id, uow, now)
     event = PasswordChanged(by=command.caller.actor, at=now, user_id=user.id, name=user.name)
@@ -132,5 +133,5 @@ def _change(before: User, after: User, by: Actor, at: datetime) -> Event | None:
 async def _present(id: UserId | None, uow: UnitOfWork) -> User:
     user = await uow.users.get(UserId(id or ""))
     if user.gone:
-        raise NotFound(f"There is no user {id}.")
+        raise NotFound(say("There is no user {id}.", id=id))
     return user

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core import commands as c
-from core.domain.actor import Actor
+from core.domain.actor import Actor, Caller
 from core.domain.events import ProcedureRun
 from core.domain.ids import IncidentId
 from core.domain.incident import Incident
@@ -23,8 +23,10 @@ from core.domain.procedure import (
 from core.domain.severity import Severity, severity_named
 from core.domain.text import cut_line, one_line, paragraphs
 from core.errors import IllegalTransition, InvalidInput, NotFound
+from core.language import say
 from core.ports import UnitOfWork
 from core.usecases import records
+from core.usecases.incident_checks import incident_for, record_for
 
 A_MOMENT = timedelta(minutes=1)
 """In which the same procedure is not begun twice by people who press."""
@@ -72,7 +74,7 @@ async def delete(command: c.DeleteProcedure, uow: UnitOfWork, now: datetime) -> 
 
 async def execute(command: c.ExecuteProcedure, uow: UnitOfWork, now: datetime) -> Execution:
     procedure = await uow.records(Procedure).get(command.procedure_id)
-    incident = await _incident(command.incident_id, uow)
+    incident = await _incident(command.incident_id, command.caller, uow)
     execution = Execution(
         id=uow.new_id(Execution.PREFIX),
         created_at=now,
@@ -100,8 +102,13 @@ async def _require_not_just_begun(
             continue
         if now - event.at < A_MOMENT:
             raise IllegalTransition(
-                f"{event.by.name} started “{event.title}” just now; its steps are posted in the"
-                f" channel of {incident.reference}."
+                say(
+                    "{name} started “{title}” just now; its steps are posted in the channel of "
+                    "{reference}.",
+                    name=event.by.name,
+                    title=event.title,
+                    reference=incident.reference,
+                )
             )
 
 
@@ -121,21 +128,27 @@ async def _tell(incident: Incident, execution: Execution, by: Actor, uow: UnitOf
 
 async def end(command: c.EndExecution, uow: UnitOfWork, now: datetime) -> Execution:
     status = _ending(command.status)
-    before = await uow.records(Execution).get(command.execution_id)
+    before = await record_for(command.caller, Execution, command.execution_id, uow)
     if before.status not in (ExecutionStatus.RUNNING, status):
-        raise IllegalTransition(f"The execution is {before.status}; it cannot become {status}.")
+        raise IllegalTransition(
+            say(
+                "The execution is {status}; it cannot become {status_2}.",
+                status=before.status,
+                status_2=status,
+            )
+        )
     after = replace(before, status=status, finished_at=before.finished_at or now)
     return await records.change(before, after, uow, by=command.caller.actor, at=now)
 
 
-async def _incident(id: IncidentId | None, uow: UnitOfWork) -> Incident | None:
+async def _incident(id: IncidentId | None, caller: Caller, uow: UnitOfWork) -> Incident | None:
     if id is None:
         return None
     try:
-        return await uow.incidents.get(id)
+        return await incident_for(caller, id, uow)
     except NotFound as error:
         raise InvalidInput(
-            f"There is no incident with the id {id[:80]}.", field="context.incident_id"
+            say("There is no incident with the id {id}.", id=id[:80]), field="context.incident_id"
         ) from error
 
 
@@ -154,7 +167,9 @@ def _category(text: str) -> str:
 def _tags(tags: Iterable[str]) -> tuple[str, ...]:
     cleaned = tuple(dict.fromkeys(one_line(tag, field="tags", limit=MAX_WORD) for tag in tags))
     if len(cleaned) > MOST_TAGS:
-        raise InvalidInput(f"A procedure has {MOST_TAGS} tags at most.", field="tags")
+        raise InvalidInput(
+            say("A procedure has {most_tags} tags at most.", most_tags=MOST_TAGS), field="tags"
+        )
     return cleaned
 
 
@@ -166,7 +181,9 @@ def _scope(words: Iterable[str]) -> tuple[Severity, ...]:
 
 def _steps(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     if len(steps) > MOST_STEPS:
-        raise InvalidInput(f"A procedure has {MOST_STEPS} steps at most.", field="steps")
+        raise InvalidInput(
+            say("A procedure has {most_steps} steps at most.", most_steps=MOST_STEPS), field="steps"
+        )
     return tuple(_step(number, step) for number, step in enumerate(steps))
 
 
@@ -182,7 +199,11 @@ def _ending(word: str) -> ExecutionStatus:
     wanted = word.strip().lower()
     if wanted not in _ENDS:
         raise InvalidInput(
-            f"An execution ends as {', '.join(_ENDS)}; “{word[:80]}” is none of them.",
+            say(
+                "An execution ends as {ends}; “{word}” is none of them.",
+                ends=", ".join(_ENDS),
+                word=word[:80],
+            ),
             field="status",
         )
     return ExecutionStatus(wanted)

@@ -5,11 +5,12 @@ from datetime import datetime
 from core.commands import alerting as a
 from core.domain.fates import ended_because, unheard
 from core.domain.ids import EpisodeId
+from core.language import to_say
 from core.ports import UnitOfWork
 from core.usecases.alert_endings import clear_all
 from core.usecases.ring import Ring
 
-ENDED_UNHEARD = "Its alerts fire no more at the source, which was asked."
+ENDED_UNHEARD = to_say("Its alerts fire no more at the source, which was asked.")
 
 
 async def reconcile(

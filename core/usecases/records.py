@@ -8,6 +8,7 @@ from core.domain.actor import Actor
 from core.domain.events import RecordChanged, RecordCreated, RecordDeleted
 from core.domain.ids import IncidentId
 from core.errors import InvalidInput
+from core.language import known, say
 from core.ports import UnitOfWork
 from core.ports.records import K
 
@@ -17,7 +18,15 @@ _COMMON = frozenset({"created_at", "updated_at", "created_by", "version"})
 def created(record: K, *, by: Actor, at: datetime) -> tuple[K, RecordCreated]:
     """It is new, and `by` made it."""
     made = replace(record, created_at=at, updated_at=at, created_by=by.user_id)
-    return made, RecordCreated(by=by, at=at, noun=made.NOUN, record_id=made.id, name=made.label)
+    event = RecordCreated(
+        by=by,
+        at=at,
+        noun=made.NOUN,
+        record_id=made.id,
+        name=made.label,
+        incident_id=made.part_of,
+    )
+    return made, event
 
 
 def changed(before: K, after: K, *, by: Actor, at: datetime) -> tuple[K, RecordChanged | None]:
@@ -35,6 +44,7 @@ def changed(before: K, after: K, *, by: Actor, at: datetime) -> tuple[K, RecordC
         noun=after.NOUN,
         record_id=after.id,
         name=after.label,
+        incident_id=after.part_of,
         fields=tuple(name.replace("_", " ") for name in different),
     )
     return replace(after, updated_at=at), event
@@ -46,9 +56,10 @@ def deleted(
     event = RecordDeleted(
         by=by,
         at=at,
-        noun=record.NOUN,
+        noun=known(record.NOUN),
         record_id=record.id,
         name=record.label,
+        incident_id=record.part_of,
         shown_in=tuple(shown_in),
     )
     return replace(record, deleted_at=at, updated_at=at), event
@@ -88,4 +99,7 @@ async def _require_free(record: K, uow: UnitOfWork, field: str) -> None:
         return
     namesake = await uow.records(type(record)).named(record.unique_key)
     if namesake and namesake.id != record.id:
-        raise InvalidInput(f"There is a {record.NOUN} {record.label} already.", field=field)
+        raise InvalidInput(
+            say("There is a {noun} {label} already.", noun=known(record.NOUN), label=record.label),
+            field=field,
+        )

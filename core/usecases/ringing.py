@@ -9,6 +9,7 @@ from core.domain.alert import AlertGroup, Episode, Fate, GroupKey
 from core.domain.ids import IncidentId
 from core.domain.incident import Incident
 from core.domain.state import State
+from core.language import to_say
 from core.usecases.alert_joins import as_bad_as, join
 from core.usecases.declaring import concern, declare
 from core.usecases.ring import Ring, found
@@ -113,7 +114,7 @@ async def _go_on(
     if incident.active:
         incident = await join(incident, news_of(members), ring)
     else:
-        reopened, event = incident.reopen("It fires again.", by=ring.actor, at=ring.now)
+        reopened, event = incident.reopen(to_say("It fires again."), by=ring.actor, at=ring.now)
         incident = await ring.uow.incidents.save(reopened, because=event)
         incident = await as_bad_as([member.said for member in members], incident, ring)
     fate = Fate.STORM if storm.is_of(incident) else Fate.GROUPED

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from core.commands import alerting as a
-from core.domain.actor import Actor
+from core.domain.actor import Actor, Caller
 from core.domain.ids import IncidentId, IntegrationId, ServiceId
 from core.domain.routing import in_order
 from core.domain.routing_rule import Routing, RoutingRule
@@ -14,6 +14,7 @@ from core.errors import InvalidInput, NotFound
 from core.flaws import Flaws
 from core.ports import UnitOfWork
 from core.usecases import records
+from core.usecases.incident_checks import incident_for
 from core.usecases.rule_fields import INTEGRATION, fitted, read_fields
 
 MOST_RULES = 100
@@ -38,7 +39,7 @@ async def add(command: a.AddRoutingRule, uow: UnitOfWork, now: datetime) -> Rout
         routing=given.get("routing", Routing.DECLARE),
     )
     rule = fitted(replace(blank, **given), given, flaws)
-    await _refuse(rule, given, uow, flaws)
+    await _refuse(rule, given, command.caller, uow, flaws)
     others = await _in_order(uow)
     if len(others) >= MOST_RULES:
         message = f"There are {MOST_RULES} routing rules, which is the most; delete one."
@@ -54,7 +55,7 @@ async def edit(command: a.EditRoutingRule, uow: UnitOfWork, now: datetime) -> Ro
     flaws = Flaws()
     given = read_fields(command.body, flaws)
     after = fitted(replace(before, **given), given, flaws)
-    await _refuse(after, given, uow, flaws)
+    await _refuse(after, given, command.caller, uow, flaws)
     if "position" in given:
         others = [one for one in await _in_order(uow) if one.id != before.id]
         at = _place(after.position, others)
@@ -90,14 +91,16 @@ async def _number(
             await records.change(rule, replace(rule, position=position), uow, by=by, at=at)
 
 
-async def _refuse(rule: RoutingRule, given: dict[str, Any], uow: UnitOfWork, flaws: Flaws) -> None:
+async def _refuse(
+    rule: RoutingRule, given: dict[str, Any], caller: Caller, uow: UnitOfWork, flaws: Flaws
+) -> None:
     """What is spoken of just now is there."""
     for source in given.get("sources", ()):
         if source.startswith(INTEGRATION):
             await flaws.awaited(_require_source(IntegrationId(source), uow), None)
     await flaws.awaited(_require_services(given.get("service_ids", ()), uow), None)
     if rule.incident_id and given.get("incident_id"):
-        await flaws.awaited(_require_incident(rule.incident_id, uow), None)
+        await flaws.awaited(_require_incident(rule.incident_id, caller, uow), None)
     flaws.refuse()
 
 
@@ -118,9 +121,9 @@ async def _require_services(ids: Sequence[ServiceId], uow: UnitOfWork) -> None:
         raise InvalidInput(message, field="service_ids")
 
 
-async def _require_incident(id: IncidentId, uow: UnitOfWork) -> None:
+async def _require_incident(id: IncidentId, caller: Caller, uow: UnitOfWork) -> None:
     try:
-        incident = await uow.incidents.get(id)
+        incident = await incident_for(caller, id, uow)
     except NotFound as error:
         raise InvalidInput(f"There is no incident {id[:80]}.", field="incident_id") from error
     if not incident.active or not incident.published_at:

@@ -8,13 +8,14 @@ from core.domain.ids import ServiceId
 from core.domain.service import MAX_DESCRIPTION, MAX_NAME, Service
 from core.domain.text import one_line, paragraphs
 from core.errors import InvalidInput
+from core.language import say
 from core.ports import UnitOfWork
 
 
 async def add(command: AddService, uow: UnitOfWork, now: datetime) -> Service:
     name = one_line(command.name, field="name", limit=MAX_NAME)
     if await uow.services.named(name):
-        raise InvalidInput(f"There is a service {name} already.", field="name")
+        raise InvalidInput(say("There is a service {name} already.", name=name), field="name")
     for owner in command.owner_ids:
         await uow.users.get(owner)
     service = Service(

@@ -16,6 +16,7 @@ from core.domain.update import Note
 from core.domain.wording import minute, spoken
 from core.errors import IllegalTransition, InvalidInput, NotFound
 from core.flaws import Flaws
+from core.language import say
 from core.ports import UnitOfWork
 from core.usecases import records
 from core.usecases.ring import found
@@ -34,8 +35,11 @@ async def add(command: a.AddSilence, uow: UnitOfWork, now: datetime) -> Silence:
     reason = flaws.checked(lambda: _reason(command.reason), "")
     ends_at = flaws.checked(lambda: _end(command, now), now)
     if not command.matchers and command.integration_id is None:
-        message = 'Say which alerts are meant: write matchers such as service="checkout", or name '
-        flaws.note(InvalidInput(f"{message}an alert source.", field="matchers"))
+        message = say(
+            "Say which alerts are meant: write matchers such as "
+            'service="checkout", or name an alert source.'
+        )
+        flaws.note(InvalidInput(message, field="matchers"))
     if command.integration_id is not None:
         await flaws.awaited(_require_source(command.integration_id, uow), None)
     flaws.refuse()
@@ -67,7 +71,9 @@ async def silence_alert(command: a.SilenceAlert, uow: UnitOfWork, now: datetime)
     lasts = _lasting(command.seconds)
     episode = await uow.alerts.get(command.alert_id)
     if not episode.firing:
-        raise IllegalTransition("This alert has ended; silence alerts like it by their labels.")
+        raise IllegalTransition(
+            say("This alert has ended; silence alerts like it by their labels.")
+        )
     silence = Silence(
         id=uow.new_id(Silence.PREFIX),
         created_at=now,
@@ -88,7 +94,10 @@ async def _keep(
 ) -> Silence:
     others: Sequence[Silence] = await uow.records(Silence).children(ACTIVE)
     if len(others) >= MOST_ACTIVE:
-        message = f"There are {MOST_ACTIVE} silences, which is the most at once; end one."
+        message = say(
+            "There are {most_active} silences, which is the most at once; end one.",
+            most_active=MOST_ACTIVE,
+        )
         raise InvalidInput(message, field="matchers")
     kept = await records.add(silence, uow, by=command.caller.actor, at=now)
     await _ring_at(kept, uow)
@@ -107,8 +116,12 @@ async def _tell(
     incident = await found(episode.incident_id, uow)
     if incident is None or not incident.active:
         return
-    until = f"call nobody until {minute(silence.ends_at)}"
-    text = f"{_alike(episode)} {until}: those with {shorten(silence.which, MAX_LABELS)}."
+    text = say(
+        "Alerts like “{name}” call nobody until {until}: those with {which}.",
+        name=_name(episode),
+        until=minute(silence.ends_at),
+        which=shorten(silence.which, MAX_LABELS),
+    )
     actor = command.caller.actor
     id = NoteId(uow.new_id("nte"))
     noted, event = incident.note(id, text, by=actor, at=now)
@@ -117,7 +130,11 @@ async def _tell(
 
 
 def _alike(episode: Episode) -> str:
-    return f"Alerts like “{cut_line(told_of(episode), MAX_TOLD)}”"
+    return say("Alerts like “{name}”", name=_name(episode))
+
+
+def _name(episode: Episode) -> str:
+    return cut_line(told_of(episode), MAX_TOLD)
 
 
 async def _require_source(id: IntegrationId, uow: UnitOfWork) -> None:
@@ -126,7 +143,9 @@ async def _require_source(id: IntegrationId, uow: UnitOfWork) -> None:
     except NotFound:
         integration = None
     if integration is None or integration.deleted_at:
-        raise InvalidInput(f"There is no alert source {id[:80]}.", field="integration_id")
+        raise InvalidInput(
+            say("There is no alert source {id}.", id=id[:80]), field="integration_id"
+        )
 
 
 def _reason(text: str) -> str:
@@ -136,12 +155,12 @@ def _reason(text: str) -> str:
 def _end(command: a.AddSilence, now: datetime) -> datetime:
     if command.seconds is None:
         if command.ends_at is None:
-            message = "Say when it ends, or how many seconds it lasts."
+            message = say("Say when it ends, or how many seconds it lasts.")
             raise InvalidInput(message, field="ends_at")
         _require_length((command.ends_at - now).total_seconds(), "ends_at")
         return command.ends_at
     if command.ends_at is not None:
-        raise InvalidInput("Give ends_at or seconds, one of them.", field="seconds")
+        raise InvalidInput(say("Give ends_at or seconds, one of them."), field="seconds")
     return now + _lasting(command.seconds)
 
 
@@ -152,5 +171,9 @@ def _lasting(seconds: int) -> timedelta:
 
 def _require_length(seconds: float, field: str) -> None:
     if not SHORTEST.total_seconds() <= seconds <= LONGEST.total_seconds():
-        bounds = f"between {spoken(SHORTEST)} and {spoken(LONGEST)}"
-        raise InvalidInput(f"A silence lasts {bounds} from now.", field=field)
+        message = say(
+            "A silence lasts between {least} and {most} from now.",
+            least=spoken(SHORTEST),
+            most=spoken(LONGEST),
+        )
+        raise InvalidInput(message, field=field)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from core.errors import InvalidInput
+from core.language import known, say
 
 FARTHEST = 1_000_000
 """From zero, for what puts things in order; every database can keep it."""
@@ -12,7 +13,10 @@ def require_own(id: str, standard: Mapping[str, str]) -> None:
     """`InvalidInput` for the id of one of `standard`, which are names by ids."""
     if id in standard:
         raise InvalidInput(
-            f"{standard[id]} comes with every organisation and stays so; add one of your own.",
+            say(
+                "{name} comes with every organisation and stays so; add one of your own.",
+                name=standard[id],
+            ),
             field="id",
         )
 
@@ -22,14 +26,20 @@ def require_unlike(name: str, standard: Mapping[str, str]) -> None:
     wanted = name.casefold()
     taken = next((known for known in standard.values() if known.casefold() == wanted), None)
     if taken is not None:
-        raise InvalidInput(f"There is {taken} already; choose another name.", field="name")
+        raise InvalidInput(
+            say("There is {taken} already; choose another name.", taken=taken), field="name"
+        )
 
 
 def ranked(place: int, *, field: str = "rank") -> int:
     """A place in an order that can be kept."""
     if abs(place) > FARTHEST:
         raise InvalidInput(
-            f"The {field.replace('_', ' ')} lies between -{FARTHEST:,} and {FARTHEST:,}.",
+            say(
+                "The {field} lies between -{farthest:,} and {farthest:,}.",
+                field=known(field.replace("_", " ")),
+                farthest=FARTHEST,
+            ),
             field=field,
         )
     return place

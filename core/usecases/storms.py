@@ -9,6 +9,7 @@ from core.domain.alert import AlertGroup, GroupKey
 from core.domain.incident import MAX_TITLE, Incident
 from core.domain.state import State
 from core.domain.text import cut_line
+from core.language import to_say
 from core.usecases.alert_joins import join
 from core.usecases.declaring import declare
 from core.usecases.ring import Ring, found
@@ -69,7 +70,7 @@ class Storm:
             return await self._declare(members, ring)
         if current.active:
             return await join(current, news_of(members), ring)
-        reopened, event = current.reopen("It goes on.", by=ring.actor, at=ring.now)
+        reopened, event = current.reopen(to_say("It goes on."), by=ring.actor, at=ring.now)
         return await ring.uow.incidents.save(reopened, because=event)
 
     def _may_go_on(self, current: Incident, ring: Ring) -> bool:

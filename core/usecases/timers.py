@@ -1,4 +1,4 @@
-"""What is done about alerts when its moment has come: one line per kind of timer."""
+"""What is done when its moment has come: one line per kind of timer."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
@@ -14,6 +14,10 @@ from core.usecases.deleted_sources import end_alerts
 from core.usecases.heartbeat_signs import heartbeat_missed
 from core.usecases.quiet_sources import source_quiet
 from core.usecases.quieting import hold_over, silence_over
+from core.usecases.reminders import lead_missing, snooze_over, stale, update_due
+from core.usecases.rooms import archive_due
+from core.usecases.summaries import week_over
+from core.usecases.task_reminders import task_due, tasks_left
 
 Due: TypeAlias = Callable[[str, UnitOfWork, datetime, Actor], Awaitable[None]]
 """Does what is due for a subject, and takes its timer away or sets it anew. Where the timer has
@@ -27,6 +31,14 @@ DUE: Mapping[TimerKind, Due] = {
     TimerKind.HEARTBEAT: heartbeat_missed,
     TimerKind.QUIET: source_quiet,
     TimerKind.DELETED: end_alerts,
+    TimerKind.SNOOZE: snooze_over,
+    TimerKind.LEAD: lead_missing,
+    TimerKind.UPDATE: update_due,
+    TimerKind.STALE: stale,
+    TimerKind.TASK: task_due,
+    TimerKind.TASKS_LEFT: tasks_left,
+    TimerKind.SUMMARY: week_over,
+    TimerKind.ARCHIVE: archive_due,
 }
 
 

@@ -22,11 +22,12 @@ from core.domain.webhook_endpoint import (
 )
 from core.errors import IllegalTransition, InvalidInput, NotFound, NotPermitted
 from core.flaws import Flaws
+from core.language import to_say
 from core.permissions import refused
 from core.ports import UnitOfWork
 from core.usecases import records
 
-GONE = "It answered 410: it wants nothing any more."
+GONE = to_say("It answered 410: it wants nothing any more.")
 MOST_FAILED = 5
 TRIED_FOR = timedelta(days=1)
 """So many in a row, and for so long, may be given up before an endpoint is switched off."""

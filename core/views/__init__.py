@@ -1,6 +1,6 @@
 """What a reader sees: flat, display-ready values shared by every surface."""
 
-from core.views.cards import IncidentCard, Person, WindowNote
+from core.views.cards import IncidentCard, Neighbour, Person, Player, WindowNote
 from core.views.incidents import IncidentPage, IncidentRecord, IncidentRow
 from core.views.likenesses import LikenessRow
 from core.views.maintenances import MaintenanceCard, Overlap
@@ -23,9 +23,11 @@ __all__ = [
     "IncidentRow",
     "LikenessRow",
     "MaintenanceCard",
+    "Neighbour",
     "Op",
     "Overlap",
     "Person",
+    "Player",
     "Subject",
     "TimelineEntry",
     "UpdatePage",

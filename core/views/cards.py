@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from core.domain.ids import MaintenanceId, SlackUserId, UserId
+from core.domain.ids import ChannelId, IncidentId, MaintenanceId, SlackUserId, UserId
 from core.domain.incident import Incident
 from core.domain.update import StatusUpdate
 
@@ -20,6 +20,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Player:
+    """Who plays which role of the organisation's; the lead is the assignee, and not among them."""
+
+    role_id: str
+    role: str
+    person: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WindowNote:
     """A window that was running on one of the incident's services when it was declared."""
 
@@ -31,11 +40,27 @@ class WindowNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """Another incident that has to do with one."""
+
+    id: IncidentId
+    number: int
+    title: str
+    channel_id: ChannelId | None = None
+
+    @property
+    def reference(self) -> str:
+        return f"INC-{self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentCard:
     """Everything one incident shows, read in one go.
 
     `services` are id → name; `firing` counts alerts still on; `links` are label → URL
-    of its alerts (runbook, graph); `windows` ran on its services when it was declared.
+    of its alerts (runbook, graph); `windows` ran on its services when it was declared. Of those
+    that are `related` or that it was `merged_into` a private one is shown only to whom it may be:
+    what everybody in a channel reads tells of none.
     """
 
     incident: Incident
@@ -44,8 +69,11 @@ class IncidentCard:
     assignee: Person | None = None
     acknowledger: Person | None = None
     owners: tuple[Person, ...] = ()
+    players: tuple[Player, ...] = ()
     latest_update: StatusUpdate | None = None
     firing: int = 0
     alerts: int = 0
     links: Mapping[str, str] = field(default_factory=dict)
     windows: tuple[WindowNote, ...] = ()
+    related: tuple[Neighbour, ...] = ()
+    merged_into: Neighbour | None = None

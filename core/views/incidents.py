@@ -63,6 +63,8 @@ class IncidentRow:
     fields: tuple[FieldEntry, ...] = ()
     resolution: str = ""
     root_cause: str = ""
+    private: bool = False
+    members: tuple[UserId, ...] = ()
 
     @property
     def reference(self) -> str:

@@ -9,6 +9,7 @@ from core.domain.particulars import Mode
 from core.domain.severity import Severity
 from core.domain.state import State
 from core.domain.update import StatusUpdate
+from core.domain.viewer import EVERYTHING, Viewer
 
 
 class Subject(StrEnum):
@@ -75,7 +76,8 @@ class IncidentQuery:
     `search` is looked for in title and description; `after` is the (created_at, id)
     of the last row seen and wins over `offset`. `created_after` includes that moment.
     All of the `conditions` hold, or at least one with `match_any`; everything else narrows
-    the list further. `published_only` leaves the drafts out.
+    the list further. `published_only` leaves the drafts out. `viewer` is whoever the read models
+    look for (`ReadModels.seen_by`); nobody else needs to say.
     """
 
     states: frozenset[State] = frozenset()
@@ -92,6 +94,7 @@ class IncidentQuery:
     limit: int = 25
     offset: int = 0
     after: tuple[datetime, str] | None = None
+    viewer: Viewer = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

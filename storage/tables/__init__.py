@@ -32,7 +32,7 @@ from storage.tables.maintenances import (
     maintenance_services,
     maintenances,
 )
-from storage.tables.outbox import outbox, outbox_waiting, processed
+from storage.tables.outbox import outbox, outbox_channels, outbox_waiting, processed
 from storage.tables.records import records
 from storage.tables.search import document_vectors, likenesses, search_documents
 from storage.tables.services import service_owners, services
@@ -64,6 +64,7 @@ __all__ = [
     "notes",
     "organizations",
     "outbox",
+    "outbox_channels",
     "outbox_waiting",
     "password_resets",
     "plans",

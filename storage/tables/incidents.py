@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKey,
     Index,
     Integer,
     Table,
     UniqueConstraint,
+    false,
     literal_column,
 )
+from sqlalchemy import text as text_of_sql
 
 from core.domain.actor import Surface
 from core.domain.particulars import FieldEntry, Mode, RoleAssignment
@@ -84,6 +87,11 @@ incidents = Table(
     *(text(f"{name}_id", nullable=True) for name in ("severity", "status", "type", "metric")),
     structure("roles", _roles),
     structure("fields", _fields),
+    Column("private", Boolean, nullable=False, server_default=false()),
+    *(structure(name, tuple) for name in ("members", "related")),
+    text("merged_into", nullable=True),
+    moment("update_due_at"),
+    moment("archived_at"),
     UniqueConstraint("organization_id", "number"),
 )
 
@@ -116,6 +124,15 @@ Index(
     incidents.c.id,
     sqlite_where=metric_drafts,
     postgresql_where=metric_drafts,
+)
+
+Index(
+    "ix_incidents_private",
+    incidents.c.organization_id,
+    incidents.c.private,  # or SQLite would rather look through all of an organisation
+    incidents.c.id,
+    sqlite_where=text_of_sql("private = 1"),  # word by word as it is asked for
+    postgresql_where=incidents.c.private,
 )
 
 incident_services = Table(

@@ -6,6 +6,7 @@ from sqlalchemy import (
     Index,
     Integer,
     Table,
+    literal_column,
 )
 
 from storage.tables.base import metadata, moment, organization, sequence, text
@@ -31,6 +32,9 @@ outbox = Table(
 
 outbox_waiting = outbox.c.settled_at.is_(None) & outbox.c.buried_at.is_(None)
 
+outbox_channels = outbox.c.kind == literal_column("'OpenChannel'")
+"""Whoever asks for those says this, word by word."""
+
 # Where nothing waits these are empty, however much was delivered.
 for _name, _columns in {
     "ix_outbox_waiting": ("lane", "id", "leased_until", "settled_at", "buried_at"),
@@ -42,6 +46,13 @@ for _name, _columns in {
         sqlite_where=outbox_waiting,
         postgresql_where=outbox_waiting,
     )
+
+Index(
+    "ix_outbox_channels",
+    outbox.c.due_at,
+    sqlite_where=outbox_waiting & outbox_channels,
+    postgresql_where=outbox_waiting & outbox_channels,
+)
 
 Index(
     "ix_outbox_leased",

@@ -33,7 +33,7 @@ EDGES: dict[str, str] = {
 }
 
 # Slow to import, and needed only once their adapter is opened.
-IMPORTED_WHEN_OPENED = {"chromadb", "onnxruntime"}
+IMPORTED_WHEN_OPENED = {"chromadb", "matplotlib", "onnxruntime"}
 
 SENTENCE_END = re.compile(r"[.!?]['\")]*\s+(?=[A-Z])")
 

@@ -13,8 +13,11 @@ LONG_FILES: dict[str, str] = {
     "sandbox/facts/methods/marks.py": "one row per method of Slack's Web API",
 }
 LONG_FUNCTIONS: dict[str, str] = {
+    "bot/slack/delivery/table.py:deliveries": "one line per effect",
     "bot/slack/views/maintenance_sentences.py:sentence": "one sentence per event",
     "core/domain/narration.py:_incident": "one sentence per event, complete for the type checker",
+    "core/domain/channel_narration.py:narrate_channel": "one sentence per fate of a channel",
+    "core/domain/reminding.py:reminders_of": "one case per event, the whole policy on one page",
     "core/reactions.py:shown_by": "one case per event, the whole policy on one page",
 }
 

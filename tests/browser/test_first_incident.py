@@ -77,7 +77,8 @@ async def test_an_incident_is_declared_acknowledged_and_resolved_in_the_page(
     await expect(card(page)).to_contain_text("rolling back")
 
     await card(page).get_by_role("button", name="Resolve").click()
-    await page.get_by_test_id("confirm-ok").click()
+    await page.get_by_role("dialog").get_by_label("What fixed it?").fill("Rolled back.")
+    await page.get_by_test_id("modal-submit").click()
     await expect(card(page)).to_contain_text("Resolved")
     await picture(page, "resolved")
 
@@ -99,10 +100,11 @@ async def test_the_suggested_first_steps_lead_through_one_incident_to_its_timeli
     await try_step(page, "/incident update We found the cause")
     await expect(steps).to_contain_text("3 of 5")
     await card(page).get_by_role("button", name="Resolve").click()
-    await page.get_by_test_id("confirm-ok").click()
+    await page.get_by_role("dialog").get_by_label("What fixed it?").fill("Rolled back.")
+    await page.get_by_test_id("modal-submit").click()
     await expect(steps).to_contain_text("4 of 5")
     await steps.get_by_role("button", name="First steps ·").click()
-    await try_step(page, "/incident show")
+    await try_step(page, "/incident timeline")
 
     await expect(steps).to_contain_text("That is the whole round.")
     timeline = page.locator("[data-testid=message][data-ephemeral=true]").last

@@ -10,7 +10,7 @@ import pytest
 
 from core.domain.events import Event
 from core.domain.ids import EntryId, OrganizationId
-from core.effects import Effect, FindLikenesses, IndexIncident, IndexRecord
+from core.effects import Effect, FindLikenesses, IndexIncident, IndexRecord, TellSubscribers
 from core.reactions import effects_of
 from storage.migrating import migrate
 from storage.opening import open_storage
@@ -57,8 +57,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 def shown(_: OrganizationId, event: Event, entry_id: EntryId) -> list[Effect]:
     """What people see of an event, and what carries it there: one lane for each subject. Search
-    has lanes of its own, which tests of lanes need not know."""
-    unseen = (IndexIncident, IndexRecord, FindLikenesses)
+    and followers have lanes of their own, which tests of lanes need not know."""
+    unseen = (IndexIncident, IndexRecord, FindLikenesses, TellSubscribers)
     return [one for one in effects_of(event, entry_id) if not isinstance(one, unseen)]
 
 

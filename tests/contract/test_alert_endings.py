@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from core.domain.alert import Episode, Fingerprint
+from core.domain.alert import AlertGroup, Episode, Fingerprint, GroupKey
 from core.domain.ids import IncidentId, IntegrationId
 from core.domain.severity import Severity
 from core.ports import UnitOfWork, Work
@@ -128,6 +128,33 @@ async def test_the_sources_of_an_incident_are_named_once_each(
     assert await house.run(work) == (sorted([source, elsewhere]), [elsewhere], [])
 
 
+async def test_what_fires_in_an_incident_is_found_with_the_groups_that_are_its_own(
+    house: House, source: IntegrationId
+) -> None:
+    incident, other = await house.declare(), await house.declare()
+    first = an_episode(house, source, incident_id=incident.id)
+    later = an_episode(house, source, "b", incident_id=incident.id, starts_at=_at(5))
+    over = an_episode(house, source, "c", incident_id=incident.id, ends_at=_at(1))
+    elsewhere = an_episode(house, source, "d", incident_id=other.id)
+    await house.run(_putting(later, first, over, elsewhere))
+    keys = {GroupKey("search"): incident.id, GroupKey("checkout"): other.id}
+
+    async def grouping(uow: UnitOfWork) -> None:
+        for key, id in keys.items():
+            group = AlertGroup(integration_id=source, key=key, incident_id=id)
+            await uow.alerts.save_group(group)
+
+    async def work(uow: UnitOfWork) -> tuple[list[Episode], list[AlertGroup]]:
+        alerts = uow.alerts
+        return await alerts.firing_within(incident.id), await alerts.groups_of(incident.id)
+
+    await house.run(grouping)
+    firing, groups = await house.run(work)
+
+    assert firing == [first, later]
+    assert [(one.key, one.incident_id) for one in groups] == [("search", incident.id)]
+
+
 async def test_next_door_none_of_it_is_seen(house: House, source: IntegrationId) -> None:
     incident = await house.declare()
     await house.run(_putting(an_episode(house, source, incident_id=incident.id, flapping=True)))
@@ -138,7 +165,9 @@ async def test_next_door_none_of_it_is_seen(house: House, source: IntegrationId)
             await uow.alerts.worst_in(incident.id),
             await uow.alerts.flapping_in(incident.id),
             await uow.alerts.firing_of(source, 10),
+            await uow.alerts.firing_within(incident.id),
+            await uow.alerts.groups_of(incident.id),
             await uow.alerts.sources_of(incident.id),
         ]
 
-    assert await house.next_door(work) == [[], None, [], [], []]
+    assert await house.next_door(work) == [[], None, [], [], [], [], []]

@@ -51,6 +51,7 @@ async def test_equals_that_wait_together_arrive_once(house: House) -> None:
         "RefreshCard",
         "RefreshAnnouncement",
         "RefreshTopic",
+        "InvitePeople",
         "PostNotice",
         "PostNotice",
     ]

@@ -7,10 +7,13 @@ import pytest
 
 from core.domain.ids import ChannelId, EntryId, IncidentId, SlackUserId, TeamId, UpdateId
 from core.domain.incident import Incident
+from core.domain.incident_role import IncidentRole
+from core.domain.particulars import RoleAssignment
 from core.domain.state import Phase
 from core.domain.update import StatusUpdate
 from core.errors import NotFound
 from core.ports import Posting, UnitOfWork
+from core.usecases import records
 from core.views import Person
 from tests.contract.house import ALICE, House
 from tests.contract.samples import a_key, a_service, a_user, an_episode, an_integration
@@ -40,6 +43,23 @@ async def _updated(house: House, incident: Incident, text: str) -> StatusUpdate:
 
     await house.run(work)
     return update
+
+
+async def a_role(house: House, name: str) -> IncidentRole:
+    at = house.clock()
+    role = IncidentRole(id=house.new_id("rol"), created_at=at, updated_at=at, name=name)
+
+    async def work(uow: UnitOfWork) -> IncidentRole:
+        return await records.add(role, uow, by=ALICE, at=at)
+
+    return await house.run(work)
+
+
+async def a_role_less(house: House, role: IncidentRole) -> None:
+    async def work(uow: UnitOfWork) -> IncidentRole:
+        return await records.remove(role, uow, by=ALICE, at=house.clock())
+
+    await house.run(work)
 
 
 async def _deleted(house: House, incident: Incident) -> None:
@@ -163,6 +183,27 @@ async def test_a_card_shows_everything_about_an_incident(house: House) -> None:
     assert dict(card.links) == {"Runbook": "https://runbooks.example/latency"}
 
 
+async def test_a_card_names_who_plays_which_role_but_for_the_lead(house: House) -> None:
+    bob, carol = await a_user(house), await a_user(house, "Carol Cook")
+    scribe = await a_role(house, "Customer liaison")
+    gone = await a_role(house, "Runner")
+    given = (
+        RoleAssignment(role_id="role_lead", user_id=bob.id),
+        RoleAssignment(role_id="role_communications", user_id=carol.id),
+        RoleAssignment(role_id=scribe.id, user_id=bob.id),
+        RoleAssignment(role_id=gone.id, user_id=carol.id),
+    )
+    incident = await house.declare(roles=given)
+    await a_role_less(house, gone)
+
+    card = await house.reads.card(house.organization_id, incident.id)
+
+    assert [(one.role_id, one.role, one.person.name) for one in card.players] == [
+        ("role_communications", "Communications Lead", "Carol Cook"),
+        (scribe.id, "Customer liaison", "Bob Baker"),
+    ]
+
+
 async def test_a_bare_card_shows_nothing_that_is_not_there(house: House) -> None:
     incident = await house.declare()
 
@@ -233,3 +274,20 @@ async def test_a_posting_is_recorded_and_replaced_by_role(house: House) -> None:
     assert await find("card") == moved
     assert await find("announcement") == announced
     assert await find("topic") is None
+
+
+async def test_what_stands_in_a_channel_moves_with_it(house: House) -> None:
+    incident = await house.declare()
+    postings = house.storage.postings
+    card = Posting(role="card", channel_id=ChannelId("C1"), ts="1.000100")
+    elsewhere = Posting(role="announcement", channel_id=ChannelId("C2"), ts="2.000200")
+    theirs = replace(card, role="theirs")
+    for posting in (card, elsewhere):
+        await postings.record(house.organization_id, incident.id, posting)
+    await postings.record(house.neighbour_id, IncidentId("inc_theirs"), theirs)
+
+    await postings.move(house.organization_id, ChannelId("C1"), ChannelId("C9"))
+
+    standing = await postings.all_of(house.organization_id, incident.id)
+    assert standing == [elsewhere, replace(card, channel_id=ChannelId("C9"))]
+    assert await postings.all_of(house.neighbour_id, "inc_theirs") == [theirs]

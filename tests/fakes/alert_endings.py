@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.domain.alert import Episode, Fingerprint
+from core.domain.alert import AlertGroup, Episode, Fingerprint
 from core.domain.ids import IncidentId, IntegrationId
 from core.domain.severity import Severity
 from tests.fakes.rows import OrganizationRows
@@ -27,6 +27,13 @@ class FakeAlertEndings:
 
     async def flapping_in(self, incident_id: IncidentId) -> list[Episode]:
         return [e for e in self._in_order() if e.incident_id == incident_id and e.flapping]
+
+    async def firing_within(self, incident_id: IncidentId) -> list[Episode]:
+        return [e for e in self._in_order() if e.incident_id == incident_id and e.firing]
+
+    async def groups_of(self, incident_id: IncidentId) -> list[AlertGroup]:
+        mine = (one for one in self.rows.groups.values() if one.incident_id == incident_id)
+        return sorted(mine, key=lambda one: (one.integration_id, one.key))
 
     async def sources_of(self, incident_id: IncidentId) -> list[IntegrationId]:
         members = (e for e in self.rows.episodes.values() if e.incident_id == incident_id)

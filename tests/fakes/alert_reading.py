@@ -1,25 +1,33 @@
 """Alerts as readers see them, computed from the rows each time they are asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from core.domain.alert import Episode, Fingerprint
 from core.domain.alert_note import AlertNote
 from core.domain.ids import EpisodeId, IntegrationId, OrganizationId
 from core.domain.integration import Integration
+from core.domain.viewer import EVERYTHING, Viewer
 from core.errors import InvalidInput, NotFound
 from core.ports import AlertedIncident, AlertPage, AlertQuery, AlertRow
 from core.ports.alerts import AlertedWindow
+from tests.fakes.privacy import hidden_from
 from tests.fakes.rows import OrganizationRows, Rows
 
 
 @dataclass(frozen=True, slots=True)
 class FakeAlertReads:
     rows: Rows
+    viewer: Viewer = field(default=EVERYTHING, kw_only=True)
 
     async def alerts(self, organization_id: OrganizationId, query: AlertQuery) -> AlertPage:
         rows = self.rows.of(organization_id)
-        known = [_row(episode, rows) for episode in rows.episodes.values()]
+        hidden = hidden_from(self.viewer, rows)
+        known = [
+            _row(episode, rows, self.viewer)
+            for episode in rows.episodes.values()
+            if query.incident_id is None or episode.incident_id not in hidden
+        ]
         matching = sorted((row for row in known if _matches(row, query)), key=_place, reverse=True)
         if query.after:
             last = next((row for row in known if row.episode.id == query.after), None)
@@ -32,7 +40,7 @@ class FakeAlertReads:
         rows = self.rows.of(organization_id)
         if id not in rows.episodes:
             raise NotFound(f"There is no alert {id}.")
-        return _row(rows.episodes[id], rows)
+        return _row(rows.episodes[id], rows, self.viewer)
 
     async def latest_alert(
         self, organization_id: OrganizationId, source: IntegrationId, fingerprint: Fingerprint
@@ -52,15 +60,16 @@ class FakeAlertReads:
         return source
 
 
-def _row(episode: Episode, rows: OrganizationRows) -> AlertRow:
-    return AlertRow(
-        episode=episode, incident=_incident(episode, rows), window=_window(episode, rows)
-    )
+def _row(episode: Episode, rows: OrganizationRows, viewer: Viewer) -> AlertRow:
+    incident = _incident(episode, rows, viewer)
+    if incident is None and not viewer.everything:
+        episode = replace(episode, incident_id=None)
+    return AlertRow(episode=episode, incident=incident, window=_window(episode, rows))
 
 
-def _incident(episode: Episode, rows: OrganizationRows) -> AlertedIncident | None:
+def _incident(episode: Episode, rows: OrganizationRows, viewer: Viewer) -> AlertedIncident | None:
     incident = rows.incidents.get(episode.incident_id) if episode.incident_id else None
-    if incident is None or incident.deleted_at:
+    if incident is None or incident.deleted_at or not viewer.sees(incident):
         return None
     return AlertedIncident(
         id=incident.id,
@@ -70,6 +79,7 @@ def _incident(episode: Episode, rows: OrganizationRows) -> AlertedIncident | Non
         state=incident.state,
         phase=incident.phase,
         status_id=incident.status_id,
+        private=incident.private,
     )
 
 

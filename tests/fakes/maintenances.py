@@ -8,6 +8,7 @@ from core.domain.events import Event
 from core.domain.ids import MaintenanceId
 from core.domain.maintenance import Maintenance, MaintenanceState
 from core.errors import NotFound
+from core.language import say
 from core.ports import MaintenancePage, MaintenanceQuery, MaintenanceRow
 from tests.fakes.repositories import found, store
 from tests.fakes.rows import OrganizationRows
@@ -47,7 +48,7 @@ def maintenance_named(rows: OrganizationRows, id_or_reference: str) -> Maintenan
     for maintenance in rows.maintenances.values():
         if id_or_reference == maintenance.id or id_or_reference.upper() == maintenance.reference:
             return shown(maintenance, rows)
-    raise NotFound(f"There is no maintenance {id_or_reference}.")
+    raise NotFound(say("There is no maintenance {id}.", id=id_or_reference))
 
 
 def maintenance_page(rows: OrganizationRows, query: MaintenanceQuery) -> MaintenancePage:

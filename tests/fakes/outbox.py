@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from core.domain.ids import OrganizationId
-from core.effects import COLLAPSIBLE, Effect
+from core.domain.ids import ChannelId, IncidentId, OrganizationId
+from core.effects import COLLAPSIBLE, Effect, OpenChannel
 from core.errors import NotFound
 from core.ports import BuriedParcel, Clock, Parcel, ParcelId, Posting
+from tests.fakes.rows import Rows
 
 LEASE = timedelta(seconds=15)
 
@@ -32,8 +33,11 @@ class StoredParcel:
 
 @dataclass(slots=True)
 class FakeOutbox:
+    """`stored` is where incidents are."""
+
     clock: Clock
     rows: dict[ParcelId, StoredParcel] = field(default_factory=dict)
+    stored: Rows = field(default_factory=Rows)
 
     def add(self, organization_id: OrganizationId, effect: Effect, due_at: datetime) -> None:
         id = ParcelId(len(self.rows) + 1)
@@ -43,7 +47,15 @@ class FakeOutbox:
     async def claim(self, limit: int, now: datetime) -> list[Parcel]:
         busy = {row.lane for row in self._waiting() if row.being_tried and now < row.due_at}
         due = [row for row in self._heads() if row.due_at <= now and row.lane not in busy]
-        return [self._lend(row, now) for row in due[:limit]]
+        channels = [row for row in due if isinstance(row.parcel.effect, OpenChannel)]
+        worst_first = sorted(channels, key=self._severity, reverse=True)
+        others = [row for row in due if row not in worst_first]
+        return [self._lend(row, now) for row in [*worst_first, *others][:limit]]
+
+    def _severity(self, row: StoredParcel) -> int:
+        incidents = self.stored.of(row.parcel.organization_id).incidents
+        incident = incidents.get(IncidentId(row.lane))
+        return incident.severity.rank if incident else 0
 
     def _lend(self, row: StoredParcel, now: datetime) -> Parcel:
         parcel = replace(
@@ -159,3 +171,10 @@ class FakePostings:
         self, organization_id: OrganizationId, subject_id: str, posting: Posting
     ) -> None:
         self.rows[organization_id, subject_id, posting.role] = posting
+
+    async def move(
+        self, organization_id: OrganizationId, channel_id: ChannelId, moved_to: ChannelId
+    ) -> None:
+        for key, posting in self.rows.items():
+            if key[0] == organization_id and posting.channel_id == channel_id:
+                self.rows[key] = replace(posting, channel_id=moved_to)

@@ -1,7 +1,9 @@
 """The read models, computed from the rows each time they are asked."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Self
 
 from core.domain.account import ApiKey, Organization, User
 from core.domain.ids import ChannelId, EntryId, IncidentId, OrganizationId
@@ -12,7 +14,9 @@ from core.domain.plan import Plan
 from core.domain.service import Service
 from core.domain.state import State
 from core.domain.update import Note, StatusUpdate
+from core.domain.viewer import EVERYTHING, Viewer
 from core.errors import InvalidInput, NotFound
+from core.language import say
 from core.ports import RecordPage, RecordQuery
 from core.ports.records import K
 from core.views import (
@@ -29,6 +33,7 @@ from tests.fakes.conditions import meets
 from tests.fakes.inbox import FakeInboxReads
 from tests.fakes.likeness_reading import FakeLikenessReads
 from tests.fakes.maintenance_reading import FakeMaintenanceReads
+from tests.fakes.privacy import apart, hidden_from
 from tests.fakes.records import kept, one, page
 from tests.fakes.repositories import entries_of
 from tests.fakes.rows import Rows
@@ -41,6 +46,15 @@ class FakeReadModels(
     FakeInboxReads, FakeAlertReads, FakeLikenessReads, FakeMaintenanceReads, FakeWebhookReads
 ):
     rows: Rows
+    viewer: Viewer = field(default=EVERYTHING, kw_only=True)
+
+    def seen_by(self, viewer: Viewer) -> Self:
+        return replace(self, viewer=viewer)
+
+    async def hidden_among(
+        self, organization_id: OrganizationId, ids: Collection[str]
+    ) -> frozenset[str]:
+        return hidden_from(self.viewer, self.rows.of(organization_id)) & frozenset(ids)
 
     async def stamp(self) -> int | None:
         return self.rows.commits
@@ -49,7 +63,8 @@ class FakeReadModels(
         self, organization_id: OrganizationId, query: IncidentQuery
     ) -> IncidentPage:
         rows = self.rows.of(organization_id)
-        matching = [i for i in rows.incidents.values() if _matches(i, query)]
+        known = [i for i in rows.incidents.values() if self.viewer.sees(i)]
+        matching = [i for i in known if _matches(i, query)]
         listed = sorted(matching, key=_position, reverse=not query.oldest_first)
         after = query.after
         rest = [i for i in listed if _beyond(i, query)] if after else listed[query.offset :]
@@ -66,7 +81,7 @@ class FakeReadModels(
         rows = self.rows.of(organization_id)
         for incident in rows.incidents.values():
             names = (incident.id, incident.reference)
-            if not incident.deleted_at and (
+            if self._shows(incident) and (
                 id_or_reference in names or id_or_reference.upper() == incident.reference
             ):
                 return IncidentRecord(
@@ -75,35 +90,40 @@ class FakeReadModels(
                     updates=tuple(u for u in rows.updates.values() if u.incident_id == incident.id),
                     windows=windows_of(incident, rows),
                 )
-        raise NotFound(f"There is no incident {id_or_reference}.")
+        raise NotFound(say("There is no incident {id}.", id=id_or_reference))
 
     async def card(self, organization_id: OrganizationId, id: IncidentId) -> IncidentCard:
         rows = self.rows.of(organization_id)
-        if id not in rows.incidents:
-            raise NotFound(f"There is no incident {id}.")
-        return card_of(rows.incidents[id], rows)
+        if id not in rows.incidents or not self.viewer.sees(rows.incidents[id]):
+            raise NotFound(say("There is no incident {id}.", id=id))
+        return card_of(rows.incidents[id], rows, self.viewer)
 
     async def in_channel(
         self, organization_id: OrganizationId, channel_id: ChannelId
     ) -> IncidentId | None:
         rows = self.rows.of(organization_id)
-        return next((i.id for i in rows.incidents.values() if i.channel_id == channel_id), None)
+        own = [i for i in rows.incidents.values() if i.channel_id == channel_id]
+        return next((i.id for i in own if self.viewer.sees(i)), None)
 
     async def timeline(
         self, organization_id: OrganizationId, id: IncidentId
     ) -> list[TimelineEntry]:
-        return entries_of(self.rows.of(organization_id), id)
+        rows = self.rows.of(organization_id)
+        return [] if id in hidden_from(self.viewer, rows) else entries_of(rows, id)
 
     async def entry(self, organization_id: OrganizationId, id: EntryId) -> TimelineEntry:
-        for entry in self.rows.of(organization_id).timeline:
-            if entry.id == id:
+        rows = self.rows.of(organization_id)
+        hidden = hidden_from(self.viewer, rows)
+        for entry in rows.timeline:
+            if entry.id == id and getattr(entry.event, "incident_id", None) not in hidden:
                 return entry
-        raise NotFound(f"There is no timeline entry {id}.")
+        raise NotFound(say("There is no timeline entry {id}.", id=id))
 
     async def update(self, organization_id: OrganizationId, id: str) -> StatusUpdate:
-        updates = self.rows.of(organization_id).updates
-        if id not in updates:
-            raise NotFound(f"There is no update {id}.")
+        rows = self.rows.of(organization_id)
+        updates = rows.updates
+        if id not in updates or updates[id].incident_id in hidden_from(self.viewer, rows):
+            raise NotFound(say("There is no update {id}.", id=id))
         return updates[id]
 
     async def updates(self, organization_id: OrganizationId, query: UpdateQuery) -> UpdatePage:
@@ -112,18 +132,22 @@ class FakeReadModels(
         if query.after is not None:
             places = [str(update.id) for update in newest_first]
             if query.after not in places:
-                raise InvalidInput(f"There is no update {query.after}.", field="after")
+                raise InvalidInput(
+                    say("There is no update {after}.", after=query.after), field="after"
+                )
             newest_first = newest_first[places.index(query.after) + 1 :]
         matching = [
             update
             for update in newest_first
             if query.incident_id in (None, update.incident_id)
-            and not rows.incidents[update.incident_id].deleted_at
+            and self._shows(rows.incidents[update.incident_id])
         ]
         return UpdatePage(updates=tuple(matching[: query.limit]), more=len(matching) > query.limit)
 
     async def notes(self, organization_id: OrganizationId, id: IncidentId) -> list[Note]:
-        return [n for n in self.rows.of(organization_id).notes.values() if n.incident_id == id]
+        rows = self.rows.of(organization_id)
+        hidden = hidden_from(self.viewer, rows)
+        return [n for n in rows.notes.values() if n.incident_id == id and id not in hidden]
 
     async def services(self, organization_id: OrganizationId) -> list[Service]:
         services = self.rows.of(organization_id).services.values()
@@ -138,7 +162,9 @@ class FakeReadModels(
 
     async def organization(self, organization_id: OrganizationId) -> Organization:
         if organization_id not in self.rows.organizations:
-            raise NotFound(f"There is no organisation {organization_id}.")
+            raise NotFound(
+                say("There is no organisation {organization_id}.", organization_id=organization_id)
+            )
         return self.rows.organizations[organization_id]
 
     async def plan(self, organization_id: OrganizationId) -> Plan | None:
@@ -158,12 +184,23 @@ class FakeReadModels(
         return sorted(there, key=lambda one: (one.created_at, one.id), reverse=True)
 
     async def record(self, organization_id: OrganizationId, kind: type[K], id: str) -> K:
-        return one(self.rows.of(organization_id), kind, id)
+        rows = self.rows.of(organization_id)
+        known, hidden = one(rows, kind, id), hidden_from(self.viewer, rows)
+        if known.parent_id in hidden:
+            raise NotFound(say("There is no {noun} {id}.", noun=kind.NOUN, id=id))
+        return apart(known, hidden)
 
     async def records(
         self, organization_id: OrganizationId, kind: type[K], query: RecordQuery
     ) -> RecordPage[K]:
-        return page(kept(self.rows.of(organization_id), kind), query)
+        rows = self.rows.of(organization_id)
+        hidden = hidden_from(self.viewer, rows)
+        return page(
+            [apart(one, hidden) for one in kept(rows, kind) if one.parent_id not in hidden], query
+        )
+
+    def _shows(self, incident: Incident) -> bool:
+        return not incident.deleted_at and self.viewer.sees(incident)
 
 
 def _position(incident: Incident) -> tuple[datetime, str]:

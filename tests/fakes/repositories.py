@@ -20,7 +20,9 @@ from core.domain.incident import Incident
 from core.domain.integration import Integration
 from core.domain.service import Service
 from core.domain.update import Note, StatusUpdate
+from core.domain.viewer import Viewer
 from core.errors import Conflict, NotFound
+from core.language import say
 from core.ports import BrokenService
 from core.views import TimelineEntry
 from tests.fakes.rows import OrganizationRows
@@ -41,7 +43,7 @@ Row = TypeVar("Row", bound=Versioned)
 
 def found(rows: dict[Id, Row], id: Id, noun: str) -> Row:
     if id not in rows:
-        raise NotFound(f"There is no {noun} {id}.")
+        raise NotFound(say("There is no {noun} {id}.", noun=noun, id=id))
     return rows[id]
 
 
@@ -49,7 +51,7 @@ def store(rows: dict[Any, Row], row: Row) -> Row:
     """Compare and set: the stored version must be the one this change was made from."""
     stored = rows.get(row.id)
     if row.version != (stored.version if stored else 0):
-        raise Conflict(f"{row.id} was changed by somebody else.")
+        raise Conflict(say("{id} was changed by somebody else.", id=row.id))
     rows[row.id] = replace(row, version=row.version + 1)  # type: ignore[type-var]
     return rows[row.id]
 
@@ -57,7 +59,7 @@ def store(rows: dict[Any, Row], row: Row) -> Row:
 @dataclass(frozen=True, slots=True)
 class FakeIncidents:
     rows: OrganizationRows
-    record: Record
+    record: Callable[[Event, Incident], None]
 
     async def next_number(self) -> int:
         self.rows.numbers += 1
@@ -66,8 +68,12 @@ class FakeIncidents:
     async def get(self, id: IncidentId) -> Incident:
         incident = found(self.rows.incidents, id, "incident")
         if incident.deleted_at:
-            raise NotFound(f"There is no incident {id}.")
+            raise NotFound(say("There is no incident {id}.", id=id))
         return incident
+
+    async def is_kept_from(self, viewer: Viewer, id: IncidentId) -> bool:
+        incident = self.rows.incidents.get(id)
+        return incident is not None and not viewer.sees(incident)
 
     async def broken(self, service_ids: Collection[ServiceId]) -> list[BrokenService]:
         found: dict[ServiceId, BrokenService] = {}
@@ -84,7 +90,7 @@ class FakeIncidents:
         if because is None:
             return incident
         saved = store(self.rows.incidents, incident)
-        self.record(because)
+        self.record(because, saved)
         return saved
 
 
@@ -102,7 +108,7 @@ class FakeNotes:
 
     async def get(self, id: NoteId) -> Note:
         if id not in self.rows.notes:
-            raise NotFound(f"There is no note {id}.")
+            raise NotFound(say("There is no note {id}.", id=id))
         return self.rows.notes[id]
 
     async def add(self, note: Note) -> None:
@@ -158,7 +164,7 @@ class FakeServices:
     async def save(self, service: Service, *, because: Event) -> Service:
         namesake = await self.named(service.name)
         if namesake and namesake.id != service.id:
-            raise Conflict(f"There is a service {service.name} already.")
+            raise Conflict(say("There is a service {name} already.", name=service.name))
         saved = store(self.rows.services, service)
         self.record(because)
         return saved

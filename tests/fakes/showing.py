@@ -4,9 +4,12 @@ from collections.abc import Iterable
 
 from core.domain.ids import UserId
 from core.domain.incident import Incident
+from core.domain.incident_role import LEAD, STANDARD_ROLES, IncidentRole
 from core.domain.maintenance import Maintenance
-from core.views import IncidentCard, IncidentRow, Person, WindowNote
+from core.domain.viewer import NOBODY, Viewer
+from core.views import IncidentCard, IncidentRow, Neighbour, Person, Player, WindowNote
 from tests.fakes.alerts import episodes_of
+from tests.fakes.records import kept
 from tests.fakes.rows import OrganizationRows
 
 
@@ -19,16 +22,33 @@ def row_of(incident: Incident, rows: OrganizationRows) -> IncidentRow:
     )
 
 
-def card_of(incident: Incident, rows: OrganizationRows) -> IncidentCard:
+def neighbours_of(
+    incident: Incident, rows: OrganizationRows, viewer: Viewer
+) -> dict[str, Neighbour]:
+    """By id; for whoever sees everything, those that everybody may read of."""
+    who = NOBODY if viewer.everything else viewer
+    ids = {*incident.related, incident.merged_into}
+    return {
+        one.id: Neighbour(id=one.id, number=one.number, title=one.title, channel_id=one.channel_id)
+        for one in rows.incidents.values()
+        if one.id in ids and one.deleted_at is None and who.sees(one)
+    }
+
+
+def card_of(incident: Incident, rows: OrganizationRows, viewer: Viewer) -> IncidentCard:
+    near = neighbours_of(incident, rows, viewer)
     episodes = episodes_of(rows, incident.id)
     updates = [u for u in rows.updates.values() if u.incident_id == incident.id]
     return IncidentCard(
         incident=incident,
+        related=tuple(near[id] for id in incident.related if id in near),
+        merged_into=near.get(incident.merged_into or ""),
         services=_services(incident, rows),
         creator=person(incident.created_by, rows),
         assignee=person(incident.assignee_id, rows),
         acknowledger=person(incident.acknowledged_by, rows),
         owners=_owners(incident, rows),
+        players=_players(incident, rows),
         latest_update=updates[-1] if updates else None,
         firing=sum(episode.firing for episode in episodes),
         alerts=len(episodes),
@@ -73,6 +93,15 @@ def _owners(incident: Incident, rows: OrganizationRows) -> tuple[Person, ...]:
         owner for service in incident.service_ids for owner in rows.services[service].owner_ids
     )
     return people(ids, rows)
+
+
+def _players(incident: Incident, rows: OrganizationRows) -> tuple[Player, ...]:
+    names = {**STANDARD_ROLES, **{role.id: role.name for role in kept(rows, IncidentRole)}}
+    return tuple(
+        Player(role_id=one.role_id, role=names[one.role_id], person=found)
+        for one in incident.roles
+        if one.role_id != LEAD and one.role_id in names and (found := person(one.user_id, rows))
+    )
 
 
 def people(ids: Iterable[UserId], rows: OrganizationRows) -> tuple[Person, ...]:

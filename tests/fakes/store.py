@@ -35,7 +35,7 @@ class FakeStore:
     ) -> None:
         clock, new_id = clock or FakeClock(), new_id or FakeIds()
         self.rows = Rows()
-        self.outbox = FakeOutbox(clock)
+        self.outbox = FakeOutbox(clock, stored=self.rows)
         self.postings = FakePostings()
         self.inbox = FakeInbox(self.rows)
         self.reads = FakeReadModels(rows=self.rows, inbox=self.inbox)

@@ -1,5 +1,6 @@
-"""What is due about alerts, in a dict."""
+"""What is due without anybody asking, in a dict."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from core.domain.timer import Timer, TimerKind
@@ -18,3 +19,7 @@ class FakeTimers:
 
     async def cancel(self, kind: TimerKind, subject_id: str) -> None:
         self.rows.timers.pop((kind, subject_id), None)
+
+    async def cancel_all(self, kinds: Collection[TimerKind], subject_id: str) -> None:
+        for kind in kinds:
+            await self.cancel(kind, subject_id)

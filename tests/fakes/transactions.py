@@ -6,13 +6,18 @@ from typing import TypeAlias, TypeVar
 
 from core.domain.events import Event
 from core.domain.ids import EntryId, OrganizationId
+from core.domain.incident import Incident
 from core.domain.policy import Policy
+from core.domain.reminding import MINDED, Happened
+from core.domain.subscription import Subscription
 from core.domain.webhook_endpoint import WebhookEndpoint
-from core.effects import Effect, FanOutEvent
+from core.effects import Effect, FanOutEvent, TellSubscribers
 from core.errors import Conflict
 from core.ports import Clock, NewId, Processed, Work
 from core.ports.records import K
 from core.reactions import effects_of
+from core.usecases.reminding import remind
+from core.usecases.settings import has_digest
 from core.views import TimelineEntry
 from tests.fakes.accounts import (
     FakeApiKeys,
@@ -76,7 +81,8 @@ class FakeUnitOfWork:
     ) -> None:
         self.rows = rows = all.of(id).copied()
         self.effects: list[Effect] = []
-        self.incidents = FakeIncidents(rows, self._record)
+        self.minded: list[Happened] = []
+        self.incidents = FakeIncidents(rows, self._happened)
         self.updates = FakeUpdates(rows)
         self.notes = FakeNotes(rows)
         self.services = FakeServices(rows, self._record)
@@ -104,16 +110,24 @@ class FakeUnitOfWork:
     def records(self, kind: type[K]) -> FakeRecords[K]:
         return FakeRecords(kind, self.rows, self._record)
 
+    def _happened(self, event: Event, incident: Incident) -> None:
+        if type(event) in MINDED:
+            self.minded.append((event, incident))
+        self._record(event)
+
     def _record(self, event: Event) -> None:
         entry = TimelineEntry(id=EntryId(self.new_id("ent")), at=event.at, event=event)
         self.rows.timeline.append(entry)
         self.effects += self._react(self._id, event, entry.id)
 
-    def finish(self) -> None:
-        """Nobody is told where there is nobody to tell."""
+    async def finish(self) -> None:
+        """Nobody is told where there is nobody to tell; people are reminded in time."""
+        await remind(self.minded, self)
         endpoints = (one for one in self.rows.records.values() if isinstance(one, WebhookEndpoint))
         if all(one.deleted_at for one in endpoints):
             self.effects = [one for one in self.effects if not isinstance(one, FanOutEvent)]
+        if not (await self.records(Subscription).all() or await has_digest(self)):
+            self.effects = [one for one in self.effects if not isinstance(one, TellSubscribers)]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -133,7 +147,7 @@ class FakeTransactions:
             self.rows, organization_id, deliveries, self.new_id, self.policy, self.react
         )
         result = at_once(work(uow))
-        uow.finish()
+        at_once(uow.finish())
         self._commit(organization_id, uow)
         return result
 

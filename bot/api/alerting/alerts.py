@@ -40,7 +40,7 @@ class AlertsV1:
     async def list(self, call: Call) -> web.Response:
         query = await self._query(call)
         with renaming({"after": "cursor"}):
-            page = await self._doors.reads.alerts(call.client.organization_id, query)
+            page = await self._doors.seen_by(call.client).alerts(call.client.organization_id, query)
         lines = [wire.line(row) for row in page.rows]
         last = page.rows[-1].episode if page.more else None
         body = {
@@ -82,7 +82,7 @@ class AlertsV1:
         return await self._shown(call)
 
     async def _shown(self, call: Call) -> web.Response:
-        reads, organization_id = self._doors.reads, call.client.organization_id
+        reads, organization_id = self._doors.seen_by(call.client), call.client.organization_id
         row = await reads.alert(organization_id, EpisodeId(call.params["id"]))
         same = AlertQuery(
             fingerprint=row.episode.fingerprint,
@@ -98,9 +98,9 @@ class AlertsV1:
         paging = wish.paging()
         if paging.offset:
             raise InvalidInput("Alerts have neither offset nor page; use cursor.", field="page")
-        organization_id = call.client.organization_id
+        reads, organization_id = self._doors.seen_by(call.client), call.client.organization_id
         incident_id = (
-            await incident_meant(wish.incident_id, organization_id, self._doors.reads)
+            await incident_meant(wish.incident_id, organization_id, reads)
             if wish.incident_id
             else None
         )

@@ -38,7 +38,7 @@ class RoutingRules:
         if paging.after:
             message = "Routing rules have no cursor; use offset or page."
             raise InvalidInput(message, field="cursor")
-        every = await every_rule(self._doors.reads, call.client.organization_id)
+        every = await every_rule(self._doors.seen_by(call.client), call.client.organization_id)
         shown = every[paging.offset : paging.offset + paging.limit]
         entries = [wire.rule(one) for one in shown]
         return answer(wire_v1.many(entries, paging, total=len(every), next_cursor=None))
@@ -51,7 +51,7 @@ class RoutingRules:
         return answer(wire_v1.one(wire.rule(rule)), status=201)
 
     async def show(self, call: Call) -> web.Response:
-        rule = await self._doors.reads.record(
+        rule = await self._doors.seen_by(call.client).record(
             call.client.organization_id, RoutingRule, call.params["id"]
         )
         return answer(wire_v1.one(wire.rule(rule)))
@@ -81,6 +81,6 @@ class RoutingRules:
             if value is not None or name not in NEVER_NULL
         }
         if word := body.get("incident_id"):
-            organization_id = call.client.organization_id
-            body["incident_id"] = await incident_meant(word, organization_id, self._doors.reads)
+            reads, organization_id = self._doors.seen_by(call.client), call.client.organization_id
+            body["incident_id"] = await incident_meant(word, organization_id, reads)
         return body

@@ -48,7 +48,7 @@ class Silences:
         return answer(wire_v1.one(self._entry()(made)), status=201)
 
     async def show(self, call: Call) -> web.Response:
-        silence = await self._doors.reads.record(
+        silence = await self._doors.seen_by(call.client).record(
             call.client.organization_id, Silence, call.params["id"]
         )
         return answer(wire_v1.one(self._entry()(silence)))
@@ -95,7 +95,9 @@ class Silences:
         """There are few enough to page through them here."""
         query: SilencesQuery = call.query
         paging, now = query.paging(), self._doors.clock()
-        every = await silences_in_force(self._doors.reads, call.client.organization_id, now)
+        every = await silences_in_force(
+            self._doors.seen_by(call.client), call.client.organization_id, now
+        )
         word = (query.search or "").casefold()
         found = [one for one in every if word in one.search_text.casefold()]
         rest = found[paging.offset :]

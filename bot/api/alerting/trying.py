@@ -47,7 +47,9 @@ class RuleTrials:
             whose = _as_said(whose, wish.alert, known=integration is not None)
             words = wish.alert
             alerts = [an_alert(words.name or "", words.severity or "", words.labels or {}, at)]
-        what = await ground(self._doors.reads, call.client.organization_id, now, wish.at)
+        what = await ground(
+            self._doors.seen_by(call.client), call.client.organization_id, now, wish.at
+        )
         met = [what.met_by(alert, whose) for alert in alerts]
         return answer(wire_v1.one({"alerts": [tried(one) for one in met]}))
 

@@ -50,7 +50,7 @@ class Pings:
         if offered_secret(call.request) is None:
             raise await self._sources.turned_away(call.request, token)
         client = await self._sources.holder(call.request)
-        heartbeat = await self._doors.reads.record(client.organization_id, Heartbeat, id)
+        heartbeat = await self._doors.seen_by(client).record(client.organization_id, Heartbeat, id)
         return client.organization_id, heartbeat
 
 

@@ -62,7 +62,7 @@ class Heartbeats:
         return await self._answer(call, made, token if is_new else None, status=201)
 
     async def show(self, call: Call) -> web.Response:
-        heartbeat = await self._doors.reads.record(
+        heartbeat = await self._doors.seen_by(call.client).record(
             call.client.organization_id, Heartbeat, call.params["id"]
         )
         return await self._answer(call, heartbeat)

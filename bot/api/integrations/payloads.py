@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.api import wire_v1
 from bot.api.answers import answer
+from bot.api.auth import Client
 from bot.api.doors import Doors
 from bot.api.integrations import operations, wire
 from bot.api.integrations.payload_shapes import DryRun
@@ -19,7 +20,7 @@ from bot.masking import masked, masked_text
 from bot.source_secrets import SourceSecrets
 from core.commands.alerting import ReplayDelivery
 from core.domain.alert import Alert
-from core.domain.ids import DeliveryId, OrganizationId
+from core.domain.ids import DeliveryId
 from core.domain.integration import Integration
 from core.errors import CoreError, NotFound
 from core.ports import KEPT_DELIVERIES, AlertRow, InboxRow
@@ -50,7 +51,7 @@ class Payloads:
             organization_id, source.id, KEPT_DELIVERIES
         )
         known = tuple(self._known(source))
-        lines = [await self._line(organization_id, source, row, known) for row in rows]
+        lines = [await self._line(call.client, source, row, known) for row in rows]
         return answer({"data": lines, "items": lines})
 
     async def replay(self, call: Call) -> web.Response:
@@ -78,17 +79,14 @@ class Payloads:
 
     async def _line(
         self,
-        organization_id: OrganizationId,
+        client: Client,
         source: Integration,
         row: InboxRow,
         known: tuple[str, ...],
     ) -> dict[str, Any]:
         value, readable = _json_of(row)
         alerts = self._heard(source, value, row) if readable else None
-        became = [
-            await self._latest(organization_id, source, one)
-            for one in (alerts or ())[:ALERTS_SHOWN]
-        ]
+        became = [await self._latest(client, source, one) for one in (alerts or ())[:ALERTS_SHOWN]]
         return wire.payload(
             row,
             content=masked(value, known) if readable else None,
@@ -97,10 +95,10 @@ class Payloads:
             became=became,
         )
 
-    async def _latest(
-        self, organization_id: OrganizationId, source: Integration, alert: Alert
-    ) -> AlertRow | None:
-        return await self._doors.reads.latest_alert(organization_id, source.id, alert.fingerprint)
+    async def _latest(self, client: Client, source: Integration, alert: Alert) -> AlertRow | None:
+        return await self._doors.seen_by(client).latest_alert(
+            client.organization_id, source.id, alert.fingerprint
+        )
 
     def _heard(self, source: Integration, value: Any, row: InboxRow) -> Sequence[Alert]:
         """None of what is refused: why it was, its line says."""

@@ -44,7 +44,7 @@ class Integrations:
         paging = call.query.paging()
         if paging.after:
             raise InvalidInput("Alert sources have no cursor; use offset or page.", field="cursor")
-        reads, organization_id = self._doors.reads, call.client.organization_id
+        reads, organization_id = self._doors.seen_by(call.client), call.client.organization_id
         every = await reads.integrations(organization_id)
         heard, now = await reads.last_heard(organization_id), self._doors.clock()
         shown = every[paging.offset : paging.offset + paging.limit]

@@ -36,7 +36,7 @@ class Articles:
         return answer(wire_v1.one(wire.article(article)), status=201)
 
     async def show(self, call: Call) -> web.Response:
-        article = await self._doors.reads.record(
+        article = await self._doors.seen_by(call.client).record(
             call.client.organization_id, Article, call.params["id"]
         )
         return answer(wire_v1.one(wire.article(article)))

@@ -38,7 +38,8 @@ class LikenessRoutes:
     async def similar(self, call: Call) -> web.Response:
         wish: SimilarQuery = call.query
         began = perf_counter()
-        rows = await self._likenesses.of_incident(
+        likenesses = self._likenesses.seen_by(call.client.caller.viewer)
+        rows = await likenesses.of_incident(
             call.client.organization_id,
             call.params["id"],
             kinds=readable_kinds(wish.content_types, call.client.caller),
@@ -50,7 +51,9 @@ class LikenessRoutes:
         return answer({"results": [_line(row) for row in rows], "meta": meta})
 
     async def judge(self, call: Call) -> web.Response:
-        record = await self._doors.reads.incident(call.client.organization_id, call.params["id"])
+        record = await self._doors.seen_by(call.client).incident(
+            call.client.organization_id, call.params["id"]
+        )
         word = call.body.verdict
         judged = await self._doors.bus.execute(
             JudgeLikeness(
@@ -65,7 +68,7 @@ class LikenessRoutes:
 
     async def verdicts(self, call: Call) -> web.Response:
         paging = call.query.paging()
-        page = await self._doors.reads.verdicts(
+        page = await self._doors.seen_by(call.client).verdicts(
             call.client.organization_id,
             VerdictQuery(
                 kinds=readable_kinds(None, call.client.caller),
@@ -88,7 +91,9 @@ class LikenessRoutes:
         """By id or by `INC-n`."""
         other = call.params["other_id"]
         try:
-            return (await self._doors.reads.incident(call.client.organization_id, other)).row.id
+            return (
+                await self._doors.seen_by(call.client).incident(call.client.organization_id, other)
+            ).row.id
         except NotFound:
             return other
 

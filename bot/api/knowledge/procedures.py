@@ -58,7 +58,7 @@ class Procedures:
         return answer(wire_v1.one(wire.procedure(procedure)), status=201)
 
     async def show(self, call: Call) -> web.Response:
-        procedure = await self._doors.reads.record(
+        procedure = await self._doors.seen_by(call.client).record(
             call.client.organization_id, Procedure, call.params["id"]
         )
         return answer(wire_v1.one(wire.procedure(procedure)))
@@ -104,7 +104,7 @@ class Procedures:
         return answer(await listed(self._doors, call, Execution, wire.execution, parent_id=parent))
 
     async def show_execution(self, call: Call) -> web.Response:
-        execution = await self._doors.reads.record(
+        execution = await self._doors.seen_by(call.client).record(
             call.client.organization_id, Execution, call.params["id"]
         )
         return answer(wire_v1.one(wire.execution(execution)))

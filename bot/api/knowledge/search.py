@@ -8,12 +8,14 @@ from aiohttp import web
 from pydantic import Field, StrictFloat, StrictInt
 
 from bot.api.answers import answer
+from bot.api.auth import Client
 from bot.api.closed_words import ANY_CASE
 from bot.api.doors import Doors
 from bot.api.knowledge import wire
 from bot.api.operations import Access, Call, Operation, Tag
 from bot.api.paging import AtLeastOne
 from bot.api.shape import Shape
+from bot.privacy import search_seen_by
 from core.domain.actor import Caller, Permission
 from core.errors import InvalidInput
 from core.permissions import require
@@ -154,7 +156,7 @@ class SearchRoutes:
         if not wish.query.strip():
             raise InvalidInput("The query is empty; write what to look for.", field="query")
         began = perf_counter()
-        found = await self._search.find(
+        found = await self._seen_by(call.client).find(
             call.client.organization_id,
             SearchQuery(
                 text=wish.query,
@@ -170,7 +172,7 @@ class SearchRoutes:
     async def suggestions(self, call: Call) -> web.Response:
         wish: BegunQuery = call.query
         began = perf_counter()
-        found = await self._search.suggest(
+        found = await self._seen_by(call.client).suggest(
             call.client.organization_id,
             wish.q,
             readable_kinds(wish.content_types, call.client.caller),
@@ -179,6 +181,9 @@ class SearchRoutes:
         took = round((perf_counter() - began) * 1_000)
         meta = {"total": len(found), "query_time_ms": took}
         return answer({"suggestions": [wire.suggestion(one) for one in found], "meta": meta})
+
+    def _seen_by(self, client: Client) -> Search:
+        return search_seen_by(client.caller.viewer, self._search, self._doors.reads)
 
 
 def readable_kinds(words: Iterable[str] | None, caller: Caller) -> frozenset[str]:

@@ -62,7 +62,7 @@ class WebhookEndpoints:
         return answer(wire_v1.one(shown), status=201)
 
     async def show(self, call: Call) -> web.Response:
-        endpoint = await self._doors.reads.record(
+        endpoint = await self._doors.seen_by(call.client).record(
             call.client.organization_id, WebhookEndpoint, call.params["id"]
         )
         return answer(wire_v1.one(wire.whole(endpoint)))

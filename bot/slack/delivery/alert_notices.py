@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.slack.blocks import Message
-from bot.slack.delivery.announcement import nowhere_to_announce
+from bot.slack.delivery.announced_in import AnnouncedIn, nowhere_to_announce
 from bot.slack.delivery.errand import SourceErrand
 from bot.slack.delivery.lateness import is_old
 from bot.slack.delivery.posting import Poster
@@ -14,21 +14,24 @@ from bot.slack.views.notices import source_notice
 from core.domain.events import AlertsNotified
 from core.domain.ids import ChannelId
 from core.effects import PostAlertNotice
+from core.language import say, to_say
 from core.ports import Clock, Posting, Undeliverable
 
 MOST, WHILE = 10, timedelta(minutes=10)
 """So many lines of one rule within that time; a flood is no news."""
 
-ENOUGH = "That is enough for now: nothing more of this rule is told here before {:%H:%M} UTC."
+ENOUGH = to_say(
+    "That is enough for now: nothing more of this rule is told here before {until:%H:%M} UTC."
+)
 
 
 class AlertNotices:
-    """`channel` is where incidents are announced, by name or id."""
-
-    def __init__(self, poster: Poster, rooms: Rooms, channel: str, clock: Clock) -> None:
+    def __init__(
+        self, poster: Poster, rooms: Rooms, announced_in: AnnouncedIn, clock: Clock
+    ) -> None:
         self._poster = poster
         self._rooms = rooms
-        self._channel = channel
+        self._announced_in = announced_in
         self._clock = clock
 
     async def post(self, effect: PostAlertNotice, errand: SourceErrand) -> None:
@@ -45,7 +48,7 @@ class AlertNotices:
             return
         since, count = await self._tally(errand, event, now)
         if count < MOST:
-            remark = ENOUGH.format(since + WHILE) if count == MOST - 1 else ""
+            remark = say(ENOUGH, until=since + WHILE) if count == MOST - 1 else ""
             await self._in_its_channel(errand, event, remark)
             tally = Posting(
                 role=_role(event), channel_id=ChannelId(""), ts=f"{since.isoformat()} {count + 1}"
@@ -69,13 +72,18 @@ class AlertNotices:
         """Where the rule says; what cannot be said there is said where incidents are announced."""
         message = source_notice(errand.entry, remark)
         try:
-            await self._said(errand, event.channel or self._channel, message, _unseen(event))
+            channel = event.channel or await self._announced_in.of(errand)
+            await self._said(errand, channel, message, _unseen(event))
         except Undeliverable as refusal:
-            lost = f"It was to be told in {event.channel or 'another channel'}: {refusal}"
+            lost = say(
+                "It was to be told in {channel}: {refusal}",
+                channel=event.channel or say("another channel"),
+                refusal=refusal,
+            )
             await self._announced(errand, source_notice(errand.entry, f"{lost} {remark}".strip()))
 
     async def _announced(self, errand: SourceErrand, message: Message) -> None:
-        await self._said(errand, self._channel, message)
+        await self._said(errand, await self._announced_in.of(errand), message)
 
     async def _said(
         self, errand: SourceErrand, channel: str, message: Message, unseen: str = ""
@@ -84,7 +92,7 @@ class AlertNotices:
             role = f"notice:{errand.entry.id}"
             await self._poster.once(errand, role, Spot(room=room), message)
 
-        missing = unseen or nowhere_to_announce(name_in(channel))
+        missing = unseen or nowhere_to_announce(channel)
         await self._rooms.shown_in(errand, channel, show, missing=missing)
 
 
@@ -96,7 +104,9 @@ def _unseen(event: AlertsNotified) -> str:
     """Why nothing can be told where the rule says; empty where it names no channel."""
     if not event.channel:
         return ""
-    return (
-        f"the rule “{event.rule}” names the channel #{name_in(event.channel)}, which Tocsin cannot "
-        "see; create it (a private one: invite Tocsin), or let the rule name another one."
+    return say(
+        "the rule “{rule}” names the channel #{channel}, which Tocsin cannot see; "
+        "create it (a private one: invite Tocsin), or let the rule name another one.",
+        rule=event.rule,
+        channel=name_in(event.channel),
     )

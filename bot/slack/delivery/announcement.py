@@ -1,43 +1,109 @@
 """The announcement: there and true, in the channel where everybody looks."""
 
+from collections.abc import Callable
+
+from bot.incident_settings import settings_of
+from bot.slack.delivery.announced_in import AnnouncedIn, nowhere_to_announce
 from bot.slack.delivery.errand import IncidentErrand
 from bot.slack.delivery.posting import ANNOUNCEMENT, Poster
 from bot.slack.delivery.rooms import Rooms
-from bot.slack.delivery.turns import Turns
+from bot.slack.delivery.turns import Turns, place_of
+from bot.slack.failures import Refused
 from bot.slack.naming import name_in
 from bot.slack.shapes import Room, Spot
-from bot.slack.views.announcement import announcement
+from bot.slack.views.announcement import announcement, calling, taken_back
+from core.domain.incident_settings import Broadcast
+from core.domain.particulars import Mode
 from core.effects import RefreshAnnouncement
+from core.ports import Posting, ReadModels
+
+BROADCAST, CALL = "broadcast", "call"
+CALLED = "called"
+"""What is noted of the role `broadcast` once everybody was called; before that, the rank of the
+worst severity for which it was decided that nobody is."""
 
 
 class Announcements:
-    """`channel` is a name or an id."""
+    """`now` is the time by which those that come together take their turns."""
 
-    def __init__(self, poster: Poster, rooms: Rooms, channel: str) -> None:
+    def __init__(
+        self,
+        poster: Poster,
+        rooms: Rooms,
+        announced_in: AnnouncedIn,
+        reads: ReadModels,
+        now: Callable[[], float] | None = None,
+    ) -> None:
+        self._now = now
         self._poster = poster
         self._rooms = rooms
-        self._channel = channel
-        self._missing = nowhere_to_announce(name_in(channel))
+        self._announced_in = announced_in
+        self._reads = reads
         self._turns: dict[str, Turns] = {}
 
     async def refresh(self, effect: RefreshAnnouncement, errand: IncidentErrand) -> None:
+        standing = await self._poster.standing(errand, ANNOUNCEMENT)
+        if standing is None and not (errand.card.incident.deleted_at or errand.secret):
+            # Of many at once, as after an outage, the worst are read first, else the oldest.
+            turns = self._turns.setdefault(errand.workspace.team_id, Turns(now=self._now))
+            async with turns.turn(place_of(errand.card.incident), errand.incident_id):
+                await self._post(errand)
+        elif standing and errand.secret:
+            await _take_back(errand, standing)
+        elif standing:
+            await self._correct(errand, standing)
+
+    async def _post(self, errand: IncidentErrand) -> None:
+        channel, whom = await self._announced_in.of(errand), await self._to_call(errand)
+
         async def show(room: Room) -> None:
-            message = announcement(errand.card)
+            # Noted before it is done: what was interrupted is found again, and called once.
+            await self._decide(errand, room, called=whom is not Broadcast.NOBODY)
+            message = announcement(errand.card, whom)
             await self._poster.kept_true(errand, ANNOUNCEMENT, Spot(room=room), message)
 
-        standing = await self._poster.standing(errand, ANNOUNCEMENT)
-        if standing is not None:
-            await show(Room(id=standing.channel_id, name=name_in(self._channel)))
-        elif not errand.card.incident.deleted_at:
-            # Many at once, as after an outage, are read in the order in which they began.
-            turns = self._turns.setdefault(errand.workspace.team_id, Turns())
-            async with turns.turn(errand.parcel.id):
-                await self._rooms.shown_in(errand, self._channel, show, missing=self._missing)
+        missing = nowhere_to_announce(channel)
+        await self._rooms.shown_in(errand, channel, show, missing=missing)
+
+    async def _correct(self, errand: IncidentErrand, standing: Posting) -> None:
+        name = name_in(await self._announced_in.of(errand))
+        room = Room(id=standing.channel_id, name=name)
+        spot, message = Spot(room=room), announcement(errand.card)
+        shown = await self._poster.kept_true(errand, ANNOUNCEMENT, spot, message)
+        await self._call_later(errand, Spot(room=room, thread_ts=shown.ts, broadcast=True))
+
+    async def _call_later(self, errand: IncidentErrand, spot: Spot) -> None:
+        """Everybody is called once, also where it became so bad only afterwards."""
+        decided = await self._poster.standing(errand, BROADCAST)
+        if decided and (decided.ts == CALLED or int(decided.ts) >= _rank(errand)):
+            return
+        whom = await self._to_call(errand) if decided else Broadcast.NOBODY
+        if whom is not Broadcast.NOBODY:
+            await self._poster.once(errand, CALL, spot, calling(errand.card, whom))
+        await self._decide(errand, spot.room, called=whom is not Broadcast.NOBODY)
+
+    async def _to_call(self, errand: IncidentErrand) -> Broadcast:
+        """Nobody for what is no emergency, whatever its severity."""
+        incident = errand.card.incident
+        if not incident.active or incident.mode is not Mode.STANDARD:
+            return Broadcast.NOBODY
+        settings = await settings_of(self._reads, errand.organization_id)
+        return settings.of(incident.severity).broadcast
+
+    async def _decide(self, errand: IncidentErrand, room: Room, *, called: bool) -> None:
+        mark = CALLED if called else str(_rank(errand))
+        await self._poster.note(errand, Posting(role=BROADCAST, channel_id=room.id, ts=mark))
 
 
-def nowhere_to_announce(name: str) -> str:
-    return (
-        f"There is no channel #{name} for announcements that Tocsin can see; "
-        "create it (a private one: invite Tocsin) or set TOCSIN_ANNOUNCEMENT_CHANNEL, "
-        "then replay."
-    )
+def _rank(errand: IncidentErrand) -> int:
+    return errand.card.incident.severity.rank
+
+
+async def _take_back(errand: IncidentErrand, standing: Posting) -> None:
+    """It became private after it had been announced; where somebody deleted it, all is well."""
+    room, message = Room(id=standing.channel_id), taken_back(errand.card)
+    try:
+        await errand.gateway.edit(room, standing.ts, message)
+    except Refused as refused:
+        if refused.code not in ("message_not_found", "cant_update_message"):
+            raise

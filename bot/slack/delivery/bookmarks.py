@@ -7,10 +7,11 @@ from bot.slack.shapes import Room
 from bot.slack.text import clip
 from bot.slack.views.links import is_link
 from core.effects import AddBookmarks
+from core.language import say, to_say
 
 MOST = 10
 MAX_TITLE = 100
-ANNOUNCEMENT_TITLE = "Announcement"
+ANNOUNCEMENT_TITLE = to_say("Announcement")
 REFUSED_LINK = frozenset({"invalid_link", "too_many_bookmarks"})
 """An odd link of an alert keeps no other one from its place."""
 
@@ -47,7 +48,7 @@ class Bookmarks:
             link = await errand.gateway.permalink(spot.room, spot.thread_ts)
         except Refused:
             return []  # it was deleted; the channel is of use without a link to it
-        return [(ANNOUNCEMENT_TITLE, link)]
+        return [(say(ANNOUNCEMENT_TITLE), link)]
 
 
 async def _add(errand: IncidentErrand, room: Room, title: str, link: str) -> None:

@@ -1,55 +1,86 @@
 """The incident's own channel: created, or found again when it is unsure whether it was."""
 
-import asyncio
+from collections.abc import Callable, Sequence
 from datetime import timedelta
-from weakref import WeakValueDictionary
 
+from bot.incident_settings import settings_of
 from bot.slack.delivery.errand import IncidentErrand
-from bot.slack.delivery.posting import CLOCKS_APART
+from bot.slack.delivery.posting import CLOCKS_APART, Poster
+from bot.slack.delivery.turns import Turns, place_of
+from bot.slack.delivery.waiting import Waiting
 from bot.slack.failures import Refused
 from bot.slack.naming import channel_names
 from bot.slack.people import tocsin
 from bot.slack.shapes import Channel, Room
 from core.bus import CommandBus
 from core.commands import LinkChannel
+from core.domain.time_zone import zone
 from core.effects import OpenChannel
 from core.errors import NotFound
-from core.ports import ReadModels, Undeliverable
+from core.language import say
+from core.ports import ReadModels, Undeliverable, Unreachable
 
 MOST_TAKEN = 10_000
 WHOLE_SECONDS = timedelta(seconds=1)
 
 
 class Channels:
-    def __init__(self, bus: CommandBus, reads: ReadModels) -> None:
+    """One at a time in each workspace, of those that wait the most severe first: Slack allows only
+    so many in a minute. `monotonic` is the time by which they wait."""
+
+    def __init__(
+        self,
+        bus: CommandBus,
+        reads: ReadModels,
+        poster: Poster,
+        monotonic: Callable[[], float] | None = None,
+    ) -> None:
         self._bus = bus
         self._reads = reads
+        self._waiting = Waiting(poster)
+        self._monotonic = monotonic
         self._taken: set[str] = set()
-        self._naming: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._turns: dict[str, Turns] = {}
 
     async def open(self, effect: OpenChannel, errand: IncidentErrand) -> None:
-        incident = errand.card.incident
+        incident, team = errand.card.incident, errand.workspace.team_id
+        turns = self._turns.setdefault(team, Turns(now=self._monotonic))
         if incident.channel_id or incident.deleted_at:
+            turns.leave(incident.id)
             return
-        # Two incidents of one title must not both take a channel that neither is linked to yet.
-        first = next(channel_names(incident.title, incident.reference, incident.created_at))
-        lock = self._naming.setdefault(f"{errand.workspace.team_id} {first}", asyncio.Lock())
-        async with lock:
+        try:
+            async with turns.turn(place_of(incident), incident.id):
+                await self._open(errand)
+        except Unreachable as failure:
+            raise await self._waiting.told(errand, failure) from failure
+
+    async def _open(self, errand: IncidentErrand) -> None:
+        try:
             room = await self._created_or_found(errand)
-            await self._link(errand, room)
+        except Refused as refused:
+            raise _without_channel(errand, refused) from refused
+        await self._link(errand, room)
 
     async def _created_or_found(self, errand: IncidentErrand) -> Room:
-        incident = errand.card.incident
-        orphans = await self._orphans(errand) if errand.parcel.doubtful else {}
-        for name in channel_names(incident.title, incident.reference, incident.created_at):
+        names = await self._names(errand)
+        orphans = await self._orphans(errand, names) if errand.parcel.doubtful else {}
+        for name in names:
             if name in orphans:
                 return orphans[name]
             if room := await self._created(errand, name):
                 return room
         raise Undeliverable(
-            f"Every name that a channel for {incident.reference} could have is taken; "
-            "rename or delete some and replay."
+            say(
+                "Every name that a channel for {reference} could have is taken; rename or delete "
+                "some and replay.",
+                reference=errand.reference,
+            )
         )
+
+    async def _names(self, errand: IncidentErrand) -> list[str]:
+        settings = await settings_of(self._reads, errand.organization_id)
+        incident = errand.card.incident
+        return [*channel_names(incident, settings.channel_name, zone(settings.timezone))]
 
     async def _created(self, errand: IncidentErrand, name: str) -> Room | None:
         """None when the name is taken; asking costs one of the few creations Slack allows."""
@@ -57,7 +88,7 @@ class Channels:
         if key in self._taken:
             return None
         try:
-            return await errand.gateway.create_channel(name)
+            return await errand.gateway.create_channel(name, private=errand.secret)
         except Refused as refused:
             if refused.code != "name_taken":
                 raise
@@ -66,10 +97,12 @@ class Channels:
         self._taken.add(key)
         return None
 
-    async def _orphans(self, errand: IncidentErrand) -> dict[str, Room]:
+    async def _orphans(self, errand: IncidentErrand, names: Sequence[str]) -> dict[str, Room]:
         """Channels that an interrupted attempt may have created, by name."""
         ours = [
-            channel.room async for channel in errand.gateway.channels() if _is_ours(channel, errand)
+            channel.room
+            async for channel in errand.gateway.channels()
+            if _is_ours(channel, errand, names)
         ]
         return {room.name: room for room in ours if not await self._is_linked(errand, room)}
 
@@ -89,9 +122,28 @@ class Channels:
             return  # deleted meanwhile: nobody will look for the channel
 
 
-def _is_ours(channel: Channel, errand: IncidentErrand) -> bool:
-    incident = errand.card.incident
-    names = channel_names(incident.title, incident.reference, incident.created_at)
-    after = channel.created_at >= incident.created_at - CLOCKS_APART - WHOLE_SECONDS
+def _is_ours(channel: Channel, errand: IncidentErrand, names: Sequence[str]) -> bool:
+    """A public channel is never one for a private incident."""
+    after = channel.created_at >= errand.born_at - CLOCKS_APART - WHOLE_SECONDS
     ours = channel.creator == errand.workspace.bot_user_id and not channel.archived
-    return ours and after and channel.room.name in names
+    fitting = channel.private == errand.secret and channel.room.name in names
+    return ours and after and fitting
+
+
+def _without_channel(errand: IncidentErrand, refused: Refused) -> Undeliverable:
+    """Why it has none, and where its news goes."""
+    if errand.secret:
+        sentence = say(
+            "{reason} {reference} is private and gets no public channel instead: its news goes to "
+            "the people who may know of it, in person.",
+            reason=str(refused),
+            reference=errand.reference,
+        )
+    else:
+        sentence = say(
+            "{reason} Until then the news of {reference} goes into the thread below its "
+            "announcement.",
+            reason=str(refused),
+            reference=errand.reference,
+        )
+    return Undeliverable(sentence)

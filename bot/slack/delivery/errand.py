@@ -12,6 +12,7 @@ from bot.slack.workspaces import Workspace, Workspaces
 from core.domain.events import IntegrationEvent, WebhookSwitchedOff
 from core.domain.ids import IncidentId, OrganizationId
 from core.errors import Conflict, CoreError, Unavailable
+from core.language import say
 from core.ports import Delivery, Parcel, ReadModels, Undeliverable, Unreachable
 from core.views import IncidentCard, MaintenanceCard, TimelineEntry
 
@@ -49,6 +50,11 @@ class Errand(ABC):
     def mark(self, role: str) -> dict[str, str]:
         """By what a message of that role is found again."""
 
+    @property
+    def secret(self) -> bool:
+        """Nothing of it may be said where everybody reads."""
+        return False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentErrand(Errand):
@@ -76,10 +82,14 @@ class IncidentErrand(Errand):
         return incident.published_at is not None and not incident.hidden
 
     @property
+    def secret(self) -> bool:
+        return self.card.incident.private
+
+    @property
     def room(self) -> Room | None:
-        """The incident's own channel."""
+        """The incident's own channel, while something can be said there."""
         incident = self.card.incident
-        if incident.channel_id is None:
+        if incident.channel_id is None or incident.archived_at:
             return None
         return Room(id=incident.channel_id, name=incident.channel_name)
 
@@ -111,7 +121,7 @@ class SourceErrand(Errand):
         event = self.entry.event
         if isinstance(event, IntegrationEvent | WebhookSwitchedOff):
             return event.name
-        return "An alert source"
+        return say("An alert source")
 
     @property
     def born_at(self) -> datetime:
@@ -186,5 +196,8 @@ def _as_the_relay_knows_it(delivery: Delivery) -> Delivery:
 
 def nowhere(errand: Errand) -> Undeliverable:
     return Undeliverable(
-        f"{errand.reference} has neither a channel nor an announcement where this could be posted."
+        say(
+            "{reference} has neither a channel nor an announcement where this could be posted.",
+            reference=errand.reference,
+        )
     )

@@ -4,8 +4,10 @@ from bot.slack.delivery.errand import IncidentErrand
 from bot.slack.delivery.posting import CARD, Poster
 from bot.slack.shapes import Spot
 from bot.slack.views.likenesses import looks_like
+from core.domain.viewer import NOBODY
 from core.effects import RefreshLikenesses
 from core.ports import ReadModels
+from core.views import LikenessRow
 
 LIKENESSES = "likenesses"
 
@@ -20,8 +22,16 @@ class LooksLike:
         see what the incident is."""
         if errand.room is None or await self._poster.standing(errand, CARD) is None:
             return
-        rows = await self._reads.likenesses(errand.organization_id, errand.incident_id)
+        rows = await self._public(errand)
         standing = await self._poster.standing(errand, LIKENESSES)
         if rows or standing:
             message = looks_like(errand.card.incident, rows)
             await self._poster.kept_true(errand, LIKENESSES, Spot(room=errand.room), message)
+
+    async def _public(self, errand: IncidentErrand) -> list[LikenessRow]:
+        """Whoever is in a channel may be no member of another incident."""
+        organization_id = errand.organization_id
+        rows = await self._reads.likenesses(organization_id, errand.incident_id)
+        everybody, ids = self._reads.seen_by(NOBODY), [row.id for row in rows]
+        hidden = await everybody.hidden_among(organization_id, ids)
+        return [row for row in rows if row.id not in hidden]

@@ -1,14 +1,27 @@
 """News in the channel; without one, in the thread under the announcement."""
 
-from bot.slack.blocks import Message
+from dataclasses import replace
+
+from bot.slack.blocks import Block, Message
+from bot.slack.delivery.elsewhere import elsewhere
 from bot.slack.delivery.errand import IncidentErrand, nowhere
 from bot.slack.delivery.invitations import member_of
 from bot.slack.delivery.lateness import is_old, still_worth_telling
 from bot.slack.delivery.posting import Poster
-from bot.slack.shapes import Spot
+from bot.slack.delivery.whereabouts import Whereabouts
+from bot.slack.tasks.known import owners_of, tasks_of
 from bot.slack.views.execution import execution_steps
 from bot.slack.views.notices import timeline_notice, update_notice
-from core.domain.events import AlertsFired, EffectBuried
+from bot.slack.views.postmortem import beginning
+from bot.slack.views.tasks import TaskList, left_behind
+from core.domain.actor import Surface
+from core.domain.events import (
+    AlertsFired,
+    EffectBuried,
+    Event,
+    IncidentReopened,
+    IncidentResolved,
+)
 from core.domain.procedure import Execution
 from core.effects import OpenChannel, PostExecution, PostNotice, PostUpdate, RefreshAnnouncement
 from core.ports import Clock, ReadModels, Undeliverable
@@ -20,7 +33,7 @@ PLACES = frozenset({OpenChannel.__name__, RefreshAnnouncement.__name__})
 
 class News:
     def __init__(self, poster: Poster, reads: ReadModels, clock: Clock) -> None:
-        self._poster = poster
+        self._whereabouts = Whereabouts(poster, reads)
         self._reads = reads
         self._clock = clock
 
@@ -33,8 +46,12 @@ class News:
         """What came late and is known otherwise is passed over."""
         entry = await self._reads.entry(errand.organization_id, effect.entry_id)
         if await self._serves(errand, entry):
-            message = timeline_notice(entry, called=await _called(errand, entry))
-            await self._post(errand, f"notice:{effect.entry_id}", message)
+            called = await _called(errand, entry)
+            place = await elsewhere(self._reads, errand.organization_id, entry)
+            message = timeline_notice(entry, called=called, place=place)
+            undone = await self._undone(errand, entry)
+            shown = replace(message, blocks=[*message.blocks, *undone])
+            await self._post(errand, f"notice:{effect.entry_id}", shown)
 
     async def execution(self, effect: PostExecution, errand: IncidentErrand) -> None:
         """The steps as they were when somebody began to take them."""
@@ -42,14 +59,22 @@ class News:
         execution = await self._reads.record(errand.organization_id, Execution, id)
         await self._post(errand, f"execution:{id}", execution_steps(execution))
 
+    async def _undone(self, errand: IncidentErrand, entry: TimelineEntry) -> list[Block]:
+        """With the news that it is over comes what is still to be done, and the postmortem."""
+        if not isinstance(entry.event, IncidentResolved):
+            return []
+        tasks = await tasks_of(self._reads, errand.organization_id, errand.incident_id)
+        owners = await owners_of(self._reads, errand.organization_id, tasks)
+        incident, now = errand.card.incident, self._clock()
+        left = left_behind(TaskList(incident=incident, tasks=tasks, owners=owners, now=now))
+        return [*left, beginning(incident)]
+
     async def _post(self, errand: IncidentErrand, role: str, message: Message) -> None:
-        thread = await self._poster.announcement_thread(errand) if errand.room is None else None
-        spot = Spot(room=errand.room) if errand.room else thread
-        if spot is None and errand.card.incident.deleted_at:
-            return  # before it had a place, so that nobody waits for news of it
-        if spot is None:
+        if await self._whereabouts.say(errand, role, message):
+            return
+        if not errand.card.incident.deleted_at:
             raise await self._nowhere(errand)
-        await self._poster.once(errand, role, spot, message)
+        # It was deleted before it had a place, so that nobody waits for news of it.
 
     async def _serves(self, errand: IncidentErrand, entry: TimelineEntry) -> bool:
         if not is_old(entry, self._clock()):
@@ -66,9 +91,16 @@ class News:
         return nowhere(errand)
 
 
+def calls(event: Event) -> bool:
+    """Whether somebody has to look: alerts joined what they had, or it is not put off any more."""
+    if isinstance(event, AlertsFired):
+        return event.calls
+    return isinstance(event, IncidentReopened) and event.by.surface is Surface.SCHEDULER
+
+
 async def _called(errand: IncidentErrand, entry: TimelineEntry) -> str:
     """Who has to hear of it, as Slack knows them: whoever takes care of the incident."""
     person = errand.card.assignee or errand.card.acknowledger
-    if person is None or not (isinstance(entry.event, AlertsFired) and entry.event.calls):
+    if person is None or not calls(entry.event):
         return ""
     return await member_of(errand, person) or ""

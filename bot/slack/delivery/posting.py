@@ -4,13 +4,17 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
-from bot.slack.blocks import Message
+import structlog
+
+from bot.slack.blocks import Message, notice
+from bot.slack.delivery.announced_in import AnnouncedIn
 from bot.slack.delivery.errand import Errand
 from bot.slack.failures import Refused
 from bot.slack.naming import name_in
 from bot.slack.shapes import Room, Spot
 from core.domain.ids import ChannelId
-from core.ports import Posting, Postings
+from core.language import say
+from core.ports import Posting, Postings, Undeliverable, Unreachable
 
 ANNOUNCEMENT, CARD, PIN = "announcement", "card", "pin"
 CLOCKS_APART = timedelta(minutes=10)
@@ -21,13 +25,13 @@ NO_THREAD = frozenset({"cannot_reply_to_message", "message_not_found", "thread_n
 
 T = TypeVar("T")
 
+log = structlog.get_logger(__name__)
+
 
 class Poster:
-    """`announcement_channel` is a name or an id."""
-
-    def __init__(self, postings: Postings, announcement_channel: str) -> None:
+    def __init__(self, postings: Postings, announced_in: AnnouncedIn) -> None:
         self._postings = postings
-        self._announced_in = name_in(announcement_channel)
+        self._announced_in = announced_in
 
     async def standing(self, errand: Errand, role: str) -> Posting | None:
         return await self._postings.find(errand.organization_id, errand.subject_id, role)
@@ -45,10 +49,15 @@ class Poster:
         return standing or await self._anew(errand, role, spot, message)
 
     async def kept_true(self, errand: Errand, role: str, spot: Spot, message: Message) -> Posting:
-        """Posted, or edited where it stands; posted anew when somebody deleted it."""
+        """Posted, or edited where it stands; posted anew when somebody deleted it, and when its
+        place is another channel now."""
         standing = await self.standing(errand, role)
         if standing is None:
             return await self._anew(errand, role, spot, message)
+        if standing.channel_id != spot.room.id:
+            posting = await self._anew(errand, role, spot, message)
+            await _leave_behind(errand, standing)
+            return posting
         room = Room(id=standing.channel_id, name=spot.room.name)
         try:
             await errand.gateway.edit(room, standing.ts, message)
@@ -59,11 +68,12 @@ class Poster:
         return standing
 
     async def announcement_thread(self, errand: Errand) -> Spot | None:
-        """Where news goes when there is no channel."""
+        """Where news goes when there is no channel; never what everybody may not know."""
         standing = await self.standing(errand, ANNOUNCEMENT)
-        if standing is None:
+        if standing is None or errand.secret:
             return None
-        room = Room(id=standing.channel_id, name=self._announced_in)
+        name = name_in(await self._announced_in.of(errand))
+        room = Room(id=standing.channel_id, name=name)
         return Spot(room=room, thread_ts=standing.ts)
 
     async def _anew(self, errand: Errand, role: str, spot: Spot, message: Message) -> Posting:
@@ -81,6 +91,16 @@ class Poster:
     async def _found(errand: Errand, spot: Spot, mark: dict[str, str]) -> str | None:
         since = errand.born_at - CLOCKS_APART
         return await as_member(errand, spot.room, lambda: errand.gateway.marked(spot, mark, since))
+
+
+async def _leave_behind(errand: Errand, standing: Posting) -> None:
+    """What stands in the place it had before shall not lie, as far as Slack allows."""
+    room, message = Room(id=standing.channel_id), notice(say("This is shown elsewhere now."))
+    try:
+        if not (await errand.gateway.channel(room)).archived:
+            await errand.gateway.edit(room, standing.ts, message)
+    except (Undeliverable, Unreachable) as failure:
+        log.info("old_message_left_as_it_was", role=standing.role, reason=str(failure))
 
 
 async def _is_gone(errand: Errand, room: Room, standing: Posting, code: str) -> bool:

@@ -1,19 +1,29 @@
 """Which delivery shows which effect."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from bot.slack.delivery.alert_notices import AlertNotices
 from bot.slack.delivery.alerts import AlertLists
+from bot.slack.delivery.announced_in import AnnouncedIn
 from bot.slack.delivery.announcement import Announcements
+from bot.slack.delivery.archiving import Archives
 from bot.slack.delivery.bookmarks import Bookmarks
 from bot.slack.delivery.card import Cards
 from bot.slack.delivery.channel import Channels
-from bot.slack.delivery.errand import Errands
-from bot.slack.delivery.invitations import invite_people
+from bot.slack.delivery.errand import Deliver, Errands
+from bot.slack.delivery.following import Following
+from bot.slack.delivery.invitations import Invitations
 from bot.slack.delivery.likenesses import LooksLike
 from bot.slack.delivery.news import News
 from bot.slack.delivery.posting import Poster
+from bot.slack.delivery.postmortems import Postmortems
+from bot.slack.delivery.reminders import Reminders
+from bot.slack.delivery.roles import RoleTellings
 from bot.slack.delivery.rooms import Rooms
+from bot.slack.delivery.subscribers import Subscribers
+from bot.slack.delivery.summaries import Summaries
+from bot.slack.delivery.tasks import TaskLists
 from bot.slack.delivery.topic import Topics
 from bot.slack.delivery.trouble import Troubles
 from bot.slack.delivery.window_notices import WindowNotices
@@ -26,34 +36,67 @@ from core.bus import CommandBus
 from core.ports import Clock, Delivery, Postings, ReadModels
 
 
-def deliveries(
-    bus: CommandBus,
-    reads: ReadModels,
-    postings: Postings,
-    workspaces: Workspaces,
-    announcement_channel: str,
-    clock: Clock,
-) -> Mapping[type[e.Effect], Delivery]:
-    poster, rooms = Poster(postings, announcement_channel), Rooms()
-    errands = Errands(workspaces, reads)
-    run = errands.run
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What deliveries work with. `announcement_channel` is the installation's, by name or id;
+    `monotonic` is the time by which is paced what is sent."""
+
+    bus: CommandBus
+    reads: ReadModels
+    postings: Postings
+    workspaces: Workspaces
+    announcement_channel: str
+    clock: Clock
+    monotonic: Callable[[], float] | None = None
+
+
+def deliveries(means: Means) -> Mapping[type[e.Effect], Delivery]:
+    bus, reads, clock = means.bus, means.reads, means.clock
+    announced_in = AnnouncedIn(reads, means.announcement_channel)
+    poster, rooms = Poster(means.postings, announced_in), Rooms()
+    errands, following = Errands(means.workspaces, reads), Following(bus, reads)
+    channels, archives = Channels(bus, reads, poster, means.monotonic), Archives(following)
+
+    def run(deliver: Deliver) -> Delivery:
+        return errands.run(following.minding(deliver))
+
+    postmortems = Postmortems(poster, reads)
+    announcements = Announcements(poster, rooms, announced_in, reads, means.monotonic)
     news, cards = News(poster, reads, clock), Cards(poster)
-    told = AlertNotices(poster, rooms, announcement_channel, clock)
+    told = AlertNotices(poster, rooms, announced_in, clock)
     return {
-        e.RefreshAnnouncement: run(Announcements(poster, rooms, announcement_channel).refresh),
-        e.OpenChannel: run(Channels(bus, reads).open),
+        e.RefreshAnnouncement: run(announcements.refresh),
+        e.OpenChannel: run(channels.open),
         e.RefreshCard: run(cards.refresh),
         e.RefreshTopic: run(Topics(poster).refresh),
         e.AddBookmarks: run(Bookmarks(poster).add),
-        e.InvitePeople: run(invite_people),
+        e.TellRole: run(RoleTellings(poster, reads).tell),
+        e.PostReminder: run(Reminders(poster, reads, clock).post),
+        e.ShowPostmortem: run(postmortems.show),
+        e.AskContributors: run(postmortems.ask),
+        e.RefreshTasks: run(TaskLists(poster, reads, clock).refresh),
+        e.InvitePeople: run(Invitations(poster, reads).invite),
+        e.ArchiveChannel: run(archives.archive),
+        e.UnarchiveChannel: run(archives.unarchive),
         e.PostUpdate: run(news.update),
         e.PostNotice: run(news.notice),
         e.PostExecution: run(news.execution),
         e.RefreshLikenesses: run(LooksLike(poster, reads).refresh),
         e.RefreshAlerts: run(AlertLists(poster, cards, reads).refresh),
         e.PostAlertNotice: errands.run_source(told.post),
+        **_from_afar(errands, poster, rooms, reads),
         e.TellDeclarer: run(Troubles(poster, reads).tell),
-        **_of_windows(errands, poster, Places(poster, rooms, announcement_channel), reads),
+        **_of_windows(errands, poster, Places(poster, rooms, announced_in), reads),
+    }
+
+
+def _from_afar(
+    errands: Errands, poster: Poster, rooms: Rooms, reads: ReadModels
+) -> Mapping[type[e.Effect], Delivery]:
+    """Elsewhere than where an incident is worked on."""
+    return {
+        e.TellSubscribers: errands.run(Subscribers(poster, rooms, reads).tell),
+        e.PostSummary: errands.run_source(Summaries(poster, rooms, reads).post),
     }
 
 

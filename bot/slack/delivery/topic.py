@@ -22,7 +22,7 @@ class Topics:
         wanted = topic(errand.card)
         mark = sha256(wanted.encode()).hexdigest()[:32]
         standing = await self._poster.standing(errand, ROLE)
-        if standing is not None and standing.ts == mark:
+        if standing and (standing.ts, standing.channel_id) == (mark, errand.room.id):
             return
         await self._set(errand, errand.room, wanted)
         posting = Posting(role=ROLE, channel_id=errand.room.id, ts=mark)

@@ -8,9 +8,11 @@ from bot.slack.blocks import Message
 from bot.slack.delivery.errand import Errand, IncidentErrand
 from bot.slack.delivery.invitations import member_of
 from bot.slack.delivery.posting import Poster
+from bot.slack.delivery.whereabouts import insiders
 from bot.slack.shapes import Spot
 from bot.slack.views.notices import trouble_notice
 from core.effects import TellDeclarer
+from core.language import known, say, to_say
 from core.ports import ReadModels, Undeliverable
 from core.views import Person
 
@@ -27,17 +29,24 @@ class Troubles:
         entry = await self._reads.entry(errand.organization_id, effect.entry_id)
         role, message = f"trouble:{effect.entry_id}", trouble_notice(entry, errand.card)
         await tell_somewhere(
-            self._poster, errand, role, message, places=self._places(errand), missing=_NO_PLACE
+            self._poster,
+            errand,
+            role,
+            message,
+            places=await self._places(errand),
+            missing=_NO_PLACE,
         )
 
-    def _places(self, errand: IncidentErrand) -> list[Place]:
-        """The declarer's own messages, then where the incident is shown, then its owners'."""
+    async def _places(self, errand: IncidentErrand) -> list[Place]:
+        """The declarer's own messages, then where the incident is shown, then its owners'; of a
+        private one those of the people who may know of it."""
         card = errand.card
+        others = await insiders(self._reads, errand) if errand.secret else card.owners
         return [
             *(partial(in_person, errand, person) for person in [card.creator] if person),
             partial(self._poster.announcement_thread, errand),
             partial(_own_channel, errand),
-            *(partial(in_person, errand, owner) for owner in card.owners),
+            *(partial(in_person, errand, person) for person in others),
         ]
 
 
@@ -71,16 +80,24 @@ async def _own_channel(errand: IncidentErrand) -> Spot | None:
     return Spot(room=errand.room) if errand.room else None
 
 
-_NO_PLACE = "no declarer or service owner in Slack, no announcement and no channel"
+_NO_PLACE = to_say("no declarer or service owner in Slack, no announcement and no channel")
 
 
 def _unheard(errand: Errand, refusals: Sequence[str], missing: str) -> Undeliverable:
     if refusals:
         reasons = " ".join(dict.fromkeys(refusals))
         return Undeliverable(
-            f"Nobody could be told what Slack does not show of {errand.reference}. {reasons}"
+            say(
+                "Nobody could be told what Slack does not show of {reference}. {reasons}",
+                reference=errand.reference,
+                reasons=reasons,
+            )
         )
     return Undeliverable(
-        f"{errand.reference} has {missing}, "
-        "so that nobody could be told what Slack does not show of it."
+        say(
+            "{reference} has {missing}, so that nobody could be told what Slack does not "
+            "show of it.",
+            reference=errand.reference,
+            missing=known(missing),
+        )
     )

@@ -4,10 +4,11 @@ What a place is called leads to the Slack channel that it was when its card was 
 that a channel which is renamed later stays the same place.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.slack.delivery.announced_in import AnnouncedIn
 from bot.slack.delivery.errand import MaintenanceErrand
 from bot.slack.delivery.invitations import member_of
 from bot.slack.delivery.posting import CARD, Poster
@@ -15,6 +16,7 @@ from bot.slack.delivery.rooms import Rooms
 from bot.slack.naming import name_in
 from bot.slack.shapes import Room, Spot
 from core.domain.ids import ChannelId
+from core.language import say
 from core.ports import Posting, Undeliverable
 from core.views import Person
 
@@ -44,15 +46,18 @@ def card_role(channel_id: str) -> str:
 
 
 class Places:
-    """`announcement_channel` serves where a window names no channel."""
+    """Where a window names no channel, it is shown where incidents are announced."""
 
-    def __init__(self, poster: Poster, rooms: Rooms, announcement_channel: str) -> None:
+    def __init__(self, poster: Poster, rooms: Rooms, announced_in: AnnouncedIn) -> None:
         self._poster = poster
         self._rooms = rooms
-        self._announcement_channel = announcement_channel
+        self._announced_in = announced_in
 
-    def wanted(self, errand: MaintenanceErrand) -> Sequence[Place]:
-        return [*dict.fromkeys(self._wanted(errand))]
+    async def wanted(self, errand: MaintenanceErrand) -> Sequence[Place]:
+        channels = errand.card.maintenance.notify_channels
+        named = channels or (await self._announced_in.of(errand),)
+        places = [Place(channel=channel) for channel in named]
+        return [*dict.fromkeys([*places, *(Place(person=one) for one in errand.card.people)])]
 
     async def show(self, errand: MaintenanceErrand, place: Place, show: ShowIn) -> None:
         """`show` its card there, and remember where that is."""
@@ -70,20 +75,13 @@ class Places:
         """The thread below the card of each wanted place that has one."""
         standing = {posting.role: posting for posting in await self._poster.all_standing(errand)}
         spots: dict[str, Spot] = {}
-        for place in self.wanted(errand):
+        for place in await self.wanted(errand):
             known = standing.get(place.role)
             card = standing.get(card_role(known.channel_id)) if known else None
             if card:
                 room = await self._room(errand, place, card)
                 spots.setdefault(room.id, Spot(room=room, thread_ts=card.ts))
         return [*spots.values()]
-
-    def _wanted(self, errand: MaintenanceErrand) -> Iterator[Place]:
-        channels = errand.card.maintenance.notify_channels or (self._announcement_channel,)
-        for channel in channels:
-            yield Place(channel=channel)
-        for person in errand.card.people:
-            yield Place(person=person)
 
     async def _room(self, errand: MaintenanceErrand, place: Place, posting: Posting) -> Room:
         """Called as the window calls it; people have no name for their own messages."""
@@ -115,14 +113,22 @@ class Places:
 
 
 def _no_channel(errand: MaintenanceErrand, name: str) -> str:
-    return (
-        f"There is no channel #{name} that Tocsin can see, in which {errand.reference} was to be "
-        "announced; create it (a private one: invite Tocsin), or name another one, then replay."
+    return say(
+        "There is no channel #{name} that Tocsin can see, in which {reference} was "
+        "to be announced; create it (a private one: invite Tocsin), or name another "
+        "one, then replay.",
+        name=name,
+        reference=errand.reference,
     )
 
 
 def _not_in_slack(errand: MaintenanceErrand, person: Person) -> Undeliverable:
     return Undeliverable(
-        f"{person.name} is not in Slack with the address {person.email}, so that nobody tells "
-        f"them of {errand.reference} there."
+        say(
+            "{name} is not in Slack with the address {email}, so that nobody tells them "
+            "of {reference} there.",
+            name=person.name,
+            email=person.email,
+            reference=errand.reference,
+        )
     )

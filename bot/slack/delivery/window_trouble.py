@@ -10,9 +10,12 @@ from bot.slack.delivery.window_places import Places
 from bot.slack.shapes import Spot
 from bot.slack.views.maintenance_notices import maintenance_trouble
 from core.effects import TellMaintenanceOwner
+from core.language import to_say
 from core.ports import ReadModels
 
-NO_PLACE = "no owner in Slack, nobody in Slack who scheduled it, and no channel that shows it"
+NO_PLACE = to_say(
+    "no owner in Slack, nobody in Slack who scheduled it, and no channel that shows it"
+)
 
 
 class WindowTroubles:

@@ -24,7 +24,7 @@ class WindowCards:
         if not cards and errand.card.maintenance.armed_at is None:
             return  # it was over when it was written down: nobody was told of it
         turn = _Turn(self._poster, errand)
-        wanted = self._places.wanted(errand)
+        wanted = await self._places.wanted(errand)
         await one_by_one(
             [
                 *(partial(self._places.show, errand, place, turn.show) for place in wanted),

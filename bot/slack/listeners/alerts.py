@@ -14,6 +14,7 @@ from core.commands.alerting import DismissAlert, EndSilence, SilenceAlert, Split
 from core.domain.actor import Permission
 from core.domain.ids import EpisodeId
 from core.errors import InvalidInput
+from core.language import say
 from core.permissions import require
 
 
@@ -32,7 +33,8 @@ class AlertListeners:
         person = await self._desk.identity.person(gesture)
         require(person.caller, Permission.READ_INCIDENTS)
         act, id = view.chosen(action.get("selected_option", action)["value"])
-        row = await self._desk.reads.alert(person.caller.organization_id, id)
+        reads = self._desk.reads.seen_by(person.caller.viewer)
+        row = await reads.alert(person.caller.organization_id, id)
         sentence = await self._done(person, act, id, _spoken(row.episode.name))
         if not gesture.ephemeral:
             return reply(sentence) if act == view.SILENCE else None
@@ -43,32 +45,40 @@ class AlertListeners:
         match act:
             case view.DISMISS:
                 await bus.execute(DismissAlert(caller=caller, key=key, alert_id=id))
-                return f"{name} is no incident."
+                return say("{name} is no incident.", name=name)
             case view.SILENCE:
                 wish = SilenceAlert(caller=caller, key=key, alert_id=id, seconds=view.SILENCED)
                 silence = await bus.execute(wish)
                 until = clock_time(silence.ends_at, await self._desk.zones.of(person.gesture))
-                return (
-                    f"Alerts like {name} call nobody until {until}: "
-                    f"those with {silence.which[:500]}. "
-                    "The home of this app shows the silence and ends it earlier."
+                return say(
+                    "Alerts like {name} call nobody until {until}: those with {which}. The home "
+                    "of this app shows the silence and ends it earlier.",
+                    name=name,
+                    until=until,
+                    which=silence.which[:500],
                 )
             case view.SPLIT:
                 split = await bus.execute(SplitAlert(caller=caller, key=key, alert_id=id))
-                return f"{name} has an incident of its own: {split.reference}."
+                return say(
+                    "{name} has an incident of its own: {reference}.",
+                    name=name,
+                    reference=split.reference,
+                )
             case _:
-                stale = "This is of another version of Tocsin; ask for a new list."
+                stale = say("This is of another version of Tocsin; ask for a new list.")
                 raise InvalidInput(stale, field="action")
 
     async def _end(self, gesture: Gesture, action: Action) -> None:
         person = await self._desk.identity.person(gesture)
         wish = EndSilence(caller=person.caller, key=gesture.key, silence_id=action["value"])
         silence = await self._desk.bus.execute(wish)
-        await self._desk.home.show(gesture, notice=f"The silence “{silence.label[:200]}” is over.")
+        await self._desk.home.show(
+            gesture, notice=say("The silence “{label}” is over.", label=silence.label[:200])
+        )
 
 
 def _spoken(name: str) -> str:
-    return f"“{' '.join(name.split())[:100]}”" if name.strip() else "the alert"
+    return f"“{' '.join(name.split())[:100]}”" if name.strip() else say("the alert")
 
 
 def _answer(sentence: str, reference: str) -> Message:
@@ -76,5 +86,5 @@ def _answer(sentence: str, reference: str) -> Message:
     said = notice(sentence)
     if not reference:
         return said
-    back = button("Back to the alerts", action=RUN, value=f"alerts {reference}")
+    back = button(say("Back to the alerts"), action=RUN, value=f"alerts {reference}")
     return Message(text=said.text, blocks=[*said.blocks, actions([back], id="alert.back")])

@@ -9,9 +9,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.slack.desk import Desk
 from bot.slack.errors import answered
 from bot.slack.gesture import Gesture, Reply, of_command
+from core.language import say, to_say
 
 Run: TypeAlias = Callable[[Gesture, str], Awaitable[Reply | None]]
-STILL_WORKING = "Tocsin is still working on it; the answer comes here in a moment."
+STILL_WORKING = to_say("Tocsin is still working on it; the answer comes here in a moment.")
 
 
 class CommandListeners:
@@ -29,7 +30,7 @@ class CommandListeners:
         """Slack shows what the acknowledgement says, so it waits for the outcome while it can."""
         task = self._desk.running.start(answered(self._carry_out(body)))
         if not await self._desk.running.in_time(task):
-            await ack(text=STILL_WORKING, response_type="ephemeral")
+            await ack(text=say(STILL_WORKING), response_type="ephemeral")
             self._desk.running.start(self._answer(body, task))
         elif reply := task.result():
             await ack(**_acknowledged(reply))

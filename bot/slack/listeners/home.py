@@ -8,7 +8,8 @@ from slack_bolt.async_app import AsyncApp
 from bot.slack.desk import Desk
 from bot.slack.gesture import Gesture, of_opening
 from bot.slack.listeners.pressing import Action, Known, Press, Presses
-from bot.slack.views import home, home_search
+from bot.slack.settings.desk import SettingsDesk
+from bot.slack.views import home, home_incidents, home_search
 
 OPENED = "app_home_opened"
 
@@ -27,6 +28,8 @@ class HomeListeners:
             home.LATER: self._turn,
             home_search.SEARCH: self._search,
             home_search.CLEAR: self._clear,
+            home_incidents.DETAILS: self._details,
+            home.SETTINGS: self._change_settings,
         }
         Presses(self._desk).register(app, presses)
 
@@ -41,6 +44,12 @@ class HomeListeners:
 
     async def _schedule(self, gesture: Gesture, action: Action) -> None:
         await self._desk.windows.forms.schedule(gesture)
+
+    async def _details(self, gesture: Gesture, action: Action) -> None:
+        await self._desk.home.details(gesture, action["value"])
+
+    async def _change_settings(self, gesture: Gesture, action: Action) -> None:
+        await SettingsDesk(self._desk.kit).open(gesture)
 
     async def _turn(self, gesture: Gesture, action: Action) -> None:
         await self._desk.home.show(gesture, month=action["value"])

@@ -14,8 +14,12 @@ from core.domain.article import Article
 from core.domain.likeness import Verdict
 from core.domain.procedure import Procedure
 from core.errors import NotFound
+from core.language import say, to_say
 
-_NOUNS = {kind.PREFIX: kind.NOUN for kind in (Procedure, Article)}
+_GONE = {
+    Procedure.PREFIX: to_say("This procedure was deleted meanwhile."),
+    Article.PREFIX: to_say("This article was deleted meanwhile."),
+}
 
 
 class LikenessListeners:
@@ -67,8 +71,10 @@ class LikenessListeners:
         )
         with _still_there(procedure_id):
             execution = await self._desk.bus.execute(wish)
-        where = "its steps are posted in the channel of the incident"
-        return reply(f"You run “{execution.title}”; {where}.") if gesture.ephemeral else None
+        if not gesture.ephemeral:
+            return None
+        words = to_say("You run “{title}”; its steps are posted in the channel of the incident.")
+        return reply(say(words, title=execution.title))
 
 
 @contextmanager
@@ -77,5 +83,5 @@ def _still_there(id: str) -> Iterator[None]:
     try:
         yield
     except NotFound as missing:
-        noun = _NOUNS.get(id.partition("_")[0], "incident")
-        raise NotFound(f"This {noun} was deleted meanwhile.") from missing
+        words = _GONE.get(id.partition("_")[0], to_say("This incident was deleted meanwhile."))
+        raise NotFound(say(words)) from missing

@@ -1,22 +1,28 @@
 """Forms about incidents that were sent: declare, update, resolve."""
 
+import re
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.slack.blocks import View, option
+from bot.slack.blocks import Choice, View, option
 from bot.slack.declaring import Draft, declare
 from bot.slack.desk import Desk
+from bot.slack.forms import LINKS
 from bot.slack.gesture import Person, Reply, reply, unpacked
 from bot.slack.listeners.submitting import Sent, Submissions
-from bot.slack.views import declare_modal, resolve_modal, update_modal
-from bot.slack.views.subject import chosen_incident
+from bot.slack.own_fields import options_like
+from bot.slack.subjects import incident_meant
+from bot.slack.views import declare_modal, own_fields, resolve_modal, update_modal
+from bot.slack.views.declare_modal import PRIVATE, TEST, Declared
 from bot.slack.wishes import Somebody
-from core.domain.ids import IncidentId, ServiceId, UserId
+from core.domain.ids import ServiceId, UserId
 from core.domain.state import phase_named
-from core.errors import InvalidInput
+from core.errors import InvalidInput, NotFound, NotPermitted
+from core.flaws import Flaws
 
 MOST_SUGGESTIONS = 100
+OWN_FIELDS = re.compile(rf"^{re.escape(own_fields.PLACE)}")
 
 
 class ModalListeners:
@@ -32,46 +38,66 @@ class ModalListeners:
         }
         Submissions(self._desk).register(app, forms)
         app.options(declare_modal.SERVICES)(self.services)
+        app.options(OWN_FIELDS)(self.field_options)
 
     async def _declare_once(self, person: Person, view: Sent) -> Reply | View:
         """What may be the same and goes on is shown first; declaring it anyway asks no more."""
-        values = view["state"]["values"]
-        given = declare_modal.declared(values)
-        text = f"{given['title']}\n{given['description']}"
-        rows = await self._desk.seeking.going_on(person, text)
+        given = declare_modal.declared(view["state"]["values"])
+        draft = await self._draft(person, given, view)
+        rows = await self._desk.seeking.going_on(person, f"{given.title}\n{given.description}")
         if not rows:
-            return await self._declare(person, view)
-        services = await self._desk.reads.services(person.caller.organization_id)
+            return await declare(self._desk.bus, person, draft)
+        offered = await self._desk.forms.offered(person)
         memory = view.get("private_metadata", "")
-        return declare_modal.duplicates_modal(services, memory, values, rows)
+        return declare_modal.duplicates_modal(offered, memory, given, rows)
 
     async def _declare(self, person: Person, view: Sent) -> Reply:
         given = declare_modal.declared(view["state"]["values"])
-        draft = Draft(
-            title=given["title"],
-            severity=given["severity"],
-            description=given["description"],
-            service_ids=tuple(ServiceId(id) for id in given["service_ids"]),
-            assignee_id=await self._assignee(person, given["assignee"]),
+        return await declare(self._desk.bus, person, await self._draft(person, given, view))
+
+    async def _draft(self, person: Person, given: Declared, view: Sent) -> Draft:
+        """What is wrong with the organisation's own fields is told at each of them."""
+        flaws, offered = Flaws(), await self._desk.forms.offered(person)
+        fields = own_fields.checked(offered.fields, given.entries, flaws)
+        nobody: UserId | None = None
+        assignee = await flaws.awaited(self._assignee(person, given.assignee), nobody)
+        flaws.refuse()
+        links = unpacked(view.get("private_metadata", "")).shown.get(LINKS, "")
+        return Draft(
+            title=given.title,
+            severity=given.severity,
+            description=given.description,
+            service_ids=tuple(ServiceId(id) for id in given.service_ids),
+            assignee_id=assignee,
+            private=PRIVATE in given.kinds,
+            test=TEST in given.kinds,
+            fields=fields,
+            links=tuple(links.splitlines()),
         )
-        return await declare(self._desk.bus, person, draft)
 
     async def _assignee(self, person: Person, slack_user_id: str) -> UserId | None:
         if not slack_user_id:
             return None
-        return await self._desk.assignees.find(person, Somebody(slack_user_id=slack_user_id))
+        who = Somebody(slack_user_id=slack_user_id)
+        try:
+            return await self._desk.assignees.find(person, who)
+        except (NotFound, NotPermitted) as refusal:
+            raise InvalidInput(str(refusal), field=declare_modal.ASSIGNEE) from refusal
 
     async def _update(self, person: Person, view: Sent) -> Reply:
         given = update_modal.updated(view["state"]["values"])
-        phase = phase_named(given["phase"]) if given["phase"] else None
-        id = await self._desk.targets.named(person, _incident(view))
-        outcome = await self._desk.acts.update(person, id, given["text"], phase)
+        phase = phase_named(given.phase) if given.phase else None
+        id = await self._desk.targets.named(person, incident_meant(view))
+        next_at = given.next_at(self._desk.kit.clock())
+        outcome = await self._desk.acts.update(person, id, given.text, phase, next_at)
         return reply(outcome.sentence)
 
     async def _resolve(self, person: Person, view: Sent) -> Reply:
         given = resolve_modal.resolved(view["state"]["values"])
-        id = await self._desk.targets.named(person, _incident(view))
-        outcome = await self._desk.acts.resolve(person, id, given["summary"], given["root_cause"])
+        id = await self._desk.targets.named(person, incident_meant(view))
+        outcome = await self._desk.acts.resolve(
+            person, id, given.summary, given.root_cause, given.follow_ups
+        )
         return reply(outcome.sentence)
 
     async def services(self, ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -80,14 +106,16 @@ class ModalListeners:
         services = await self._desk.reads.services(workspace.organization_id)
         typed = str(body.get("value") or "").casefold()
         fitting = [service for service in services if typed in service.name.casefold()]
-        choices = declare_modal.service_choices(fitting[:MOST_SUGGESTIONS])
-        await ack(options=[option(choice) for choice in choices])
+        await _offer(ack, declare_modal.service_choices(fitting[:MOST_SUGGESTIONS]))
+
+    async def field_options(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """The same for a field of the organisation's own that has many options."""
+        workspace = await self._desk.identity.workspace(body)
+        field_id = str(body.get("action_id") or "").removeprefix(own_fields.PLACE)
+        typed, organization_id = str(body.get("value") or ""), workspace.organization_id
+        found = await options_like(self._desk.reads, organization_id, field_id, typed)
+        await _offer(ack, own_fields.option_choices(found[:MOST_SUGGESTIONS]))
 
 
-def _incident(view: Sent) -> IncidentId:
-    """Chosen in the form, or what the form was opened for."""
-    kept = unpacked(view.get("private_metadata", "")).incident_id
-    id = chosen_incident(view["state"]["values"]) or kept
-    if not id:
-        raise InvalidInput("Choose the incident this is about.", field="incident_id")
-    return IncidentId(id)
+async def _offer(ack: AsyncAck, choices: list[Choice]) -> None:
+    await ack(options=[option(choice) for choice in choices])

@@ -11,6 +11,7 @@ from bot.slack.desk import Desk
 from bot.slack.errors import FieldError, checked
 from bot.slack.failures import Refused
 from bot.slack.gesture import Gesture, Person, Reply, of_submission, reply
+from bot.slack.listeners.telling import tell
 from bot.slack.views.waiting import saying, working
 from core.ports import Unreachable
 
@@ -42,19 +43,12 @@ class Submissions:
                 await ack(response_action="update", view=outcome)
             else:
                 await ack()
-                self._desk.running.start(self._tell(gesture, outcome))
+                self._desk.running.start(tell(self._desk, gesture, outcome))
 
         return sent
 
     async def _carry_out(self, submit: Submit, gesture: Gesture, view: Sent) -> Reply | View:
         return await submit(await self._desk.identity.person(gesture), view)
-
-    async def _tell(self, gesture: Gesture, answer: Reply) -> None:
-        """Whoever was in the App Home reads it there."""
-        if gesture.home:
-            await self._desk.home.tell(gesture, answer.sentence)
-        else:
-            await self._desk.responder.send(gesture.response_url, answer)
 
     async def _tell_in_form(
         self, gesture: Gesture, view: Sent, task: asyncio.Task[Reply | View]
@@ -70,7 +64,7 @@ class Submissions:
             await gesture.workspace.gateway.update_view(view["id"], form)
         except (Refused, Unreachable):
             if isinstance(outcome, Reply):
-                await self._tell(gesture, outcome)
+                await tell(self._desk, gesture, outcome)
 
 
 def errors_at(view: Sent, failure: FieldError) -> dict[str, str]:

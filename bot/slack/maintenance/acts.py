@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.slack.acts import Outcome, ago
+from bot.slack.acts import Outcome
+from bot.slack.deeds import ago
 from bot.slack.gesture import Person
 from bot.slack.maintenance.beside import overlaps_told
 from bot.slack.maintenance.times import ClockTime, moment_of, when
@@ -19,17 +20,29 @@ from core.commands import (
     StartMaintenance,
 )
 from core.domain import events as e
+from core.domain.choice_words import worded
 from core.domain.ids import MaintenanceId
 from core.domain.maintenance import Maintenance
 from core.errors import IllegalTransition
+from core.language import say, to_say
 from core.ports import Clock, ReadModels
 from core.views import TimelineEntry
 
-DEEDS: Mapping[type[e.MaintenanceEvent], str] = {
-    e.MaintenanceStarted: "started",
-    e.MaintenanceCompleted: "completed",
-    e.MaintenanceCanceled: "canceled",
+DEEDS: Mapping[type[e.MaintenanceEvent], tuple[str, str]] = {
+    e.MaintenanceStarted: (
+        to_say("You started {reference}."),
+        to_say("{reference} was started by {who} {ago}."),
+    ),
+    e.MaintenanceCompleted: (
+        to_say("You completed {reference}."),
+        to_say("{reference} was completed by {who} {ago}."),
+    ),
+    e.MaintenanceCanceled: (
+        to_say("You canceled {reference}."),
+        to_say("{reference} was canceled by {who} {ago}."),
+    ),
 }
+"""What is said to whoever did it, and to others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +105,8 @@ class WindowActs:
         )
         ends = when(window.scheduled_end_at, zone)
         card = await self._reads.maintenance_card(person.caller.organization_id, window.id)
-        sentence = f"{window.reference} now ends on {ends}.{overlaps_told(card, zone)}"
-        return Outcome(sentence=sentence)
+        sentence = say("{reference} now ends on {end}.", reference=window.reference, end=ends)
+        return Outcome(sentence=f"{sentence}{overlaps_told(card, zone)}")
 
     async def skip(self, person: Person, id: MaintenanceId, zone: str) -> Outcome:
         window = await self._bus.execute(
@@ -101,14 +114,20 @@ class WindowActs:
         )
         start = when(window.scheduled_start_at, zone)
         return Outcome(
-            sentence=f"{window.reference} of {start} will not take place; its series goes on."
+            sentence=say(
+                "{reference} of {start} will not take place; its series goes on.",
+                reference=window.reference,
+                start=start,
+            )
         )
 
     async def progress(self, person: Person, id: MaintenanceId, text: str) -> Outcome:
         window = await self._bus.execute(
             PostProgress(caller=person.caller, key=person.gesture.key, maintenance_id=id, text=text)
         )
-        return Outcome(sentence=f"Your update on {window.reference} is posted.")
+        return Outcome(
+            sentence=say("Your update on {reference} is posted.", reference=window.reference)
+        )
 
     async def _moved(
         self, command: MaintenanceCommand, kind: type[e.MaintenanceEvent], zone: str
@@ -120,15 +139,19 @@ class WindowActs:
             return await self._too_late(command, refusal)
         entry = await self._latest(command, (kind,))
         if entry is None:
-            state = window.state.replace("_", " ")
-            return Outcome(sentence=f"{window.reference} is {state} already.", late=True)
+            words = to_say("{reference} is {state} already.")
+            told = say(words, reference=window.reference, state=worded(window.state))
+            return Outcome(sentence=told, late=True)
         if isinstance(entry.event, e.MaintenanceCanceled) and entry.event.skipped:
             who = entry.event.by.name
-            sentence = f"{window.reference} was skipped by {who}; what would follow it is canceled."
+            sentence = say(
+                "{reference} was skipped by {who}; what would follow it is canceled.",
+                reference=window.reference,
+                who=who,
+            )
             return Outcome(sentence=sentence)
         if entry.event.by.user_id == command.caller.actor.user_id:
-            sentence = f"You {DEEDS[kind]} {window.reference}{_outlook(window, zone)}."
-            return Outcome(sentence=sentence)
+            return Outcome(sentence=_mine(window, kind, zone))
         return Outcome(sentence=self._told(window.reference, entry), late=True)
 
     async def _too_late(self, command: MaintenanceCommand, refusal: IllegalTransition) -> Outcome:
@@ -148,15 +171,18 @@ class WindowActs:
         return next((one for one in reversed(timeline) if isinstance(one.event, kinds)), None)
 
     def _told(self, reference: str, entry: TimelineEntry) -> str:
-        deed = next(deed for kind, deed in DEEDS.items() if isinstance(entry.event, kind))
-        return f"{reference} was {deed} by {entry.event.by.name} {ago(self._clock(), entry.at)}."
+        told = next(told for kind, (_, told) in DEEDS.items() if isinstance(entry.event, kind))
+        when_ago = ago(self._clock(), entry.at)
+        return say(told, reference=reference, who=entry.event.by.name, ago=when_ago)
 
 
-def _outlook(window: Maintenance, zone: str) -> str:
-    """What comes next, where something does."""
-    if window.running:
-        how = "it ends" if window.auto_complete else "complete it after its end,"
-        return f"; {how} {when(window.scheduled_end_at, zone)}"
-    if window.canceled_at and window.recurrence:
-        return "; nothing of its series follows"
-    return ""
+def _mine(window: Maintenance, kind: type[e.MaintenanceEvent], zone: str) -> str:
+    """What they did, and what comes next, where something does."""
+    words, _ = DEEDS[kind]
+    if window.running and window.auto_complete:
+        words = to_say("You started {reference}; it ends {end}.")
+    elif window.running:
+        words = to_say("You started {reference}; complete it after its end, {end}.")
+    elif window.canceled_at and window.recurrence:
+        words = to_say("You canceled {reference}; nothing of its series follows.")
+    return say(words, reference=window.reference, end=when(window.scheduled_end_at, zone))

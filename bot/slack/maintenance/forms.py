@@ -27,6 +27,7 @@ from bot.slack.views.waiting import (
 from bot.slack.zones import Zones
 from core.domain.actor import Permission
 from core.domain.maintenance import Maintenance, MaintenanceState
+from core.domain.maintenance_refusals import impossible
 from core.errors import IllegalTransition
 from core.ports import ReadModels
 
@@ -137,5 +138,4 @@ def _memory(
 
 
 def _too_late(window: Maintenance, step: str) -> IllegalTransition:
-    state = window.state.replace("_", " ")
-    return IllegalTransition(f"{window.reference} is {state}; it cannot {step}.")
+    return impossible(window.reference, window.state, step)

@@ -13,30 +13,32 @@ from bot.slack.views.maintenance_filled import Filled
 from bot.slack.views.maintenance_repeats import OWN
 from core.domain.narration import spoken
 from core.domain.recurrence import spoken as spoken_rule
+from core.domain.wording import joined
 from core.errors import InvalidInput
 from core.flaws import Flaws
+from core.language import known, say, to_say
 from core.views import MaintenanceCard
 
 LONGEST = 200
 
 _PLACES: Mapping[str, tuple[str, str]] = {
-    "title": (form.TITLE, "title"),
-    "description": (form.DESCRIPTION, "description"),
-    "service_ids": (form.SERVICES, "services"),
-    "start": (form.START, "start"),
-    "end": (form.END, "end"),
-    "timezone": (form.ZONE, "time zone"),
-    "channels": (form.CHANNELS, "channels"),
-    "people": (form.PEOPLE, "people"),
-    "owner": (form.OWNER, "owner"),
-    "runbook_url": (form.RUNBOOK, "runbook"),
-    "reminders": (form.REMINDERS, "reminders"),
-    "repeats": (form.REPEATS, "repetition"),
-    "rule": (form.RULE, "rule"),
-    "matchers": (form.MATCHERS, "alert matchers"),
-    "customer_visible": (form.SWITCHES, "switch “Customers may see it”"),
-    "auto_start": (form.SWITCHES, "switch “Starts by itself”"),
-    "auto_complete": (form.SWITCHES, "switch “Completes by itself”"),
+    "title": (form.TITLE, to_say("the title")),
+    "description": (form.DESCRIPTION, to_say("the description")),
+    "service_ids": (form.SERVICES, to_say("the services")),
+    "start": (form.START, to_say("the start")),
+    "end": (form.END, to_say("the end")),
+    "timezone": (form.ZONE, to_say("the time zone")),
+    "channels": (form.CHANNELS, to_say("the channels")),
+    "people": (form.PEOPLE, to_say("the people")),
+    "owner": (form.OWNER, to_say("the owner")),
+    "runbook_url": (form.RUNBOOK, to_say("the runbook")),
+    "reminders": (form.REMINDERS, to_say("the reminders")),
+    "repeats": (form.REPEATS, to_say("the repetition")),
+    "rule": (form.RULE, to_say("the rule")),
+    "matchers": (form.MATCHERS, to_say("the alert matchers")),
+    "customer_visible": (form.SWITCHES, to_say("the switch “Customers may see it”")),
+    "auto_start": (form.SWITCHES, to_say("the switch “Starts by itself”")),
+    "auto_complete": (form.SWITCHES, to_say("the switch “Completes by itself”")),
 }
 """Where each field stands in the form, and what people call it."""
 
@@ -47,8 +49,8 @@ _NAMED = "named"
 def seals_of(filled: Filled) -> dict[str, str]:
     """What a form remembers of each field that it shows: enough to see that it is another now."""
     shown = filled if filled.repeats == OWN else replace(filled, rule="")
-    seals = {name: _seal(getattr(shown, name)) for name in _PLACES}
-    return {**seals, _NAMED: _seal(shown.named_channels)}
+    seals = {name: seal(getattr(shown, name)) for name in _PLACES}
+    return {**seals, _NAMED: seal(shown.named_channels)}
 
 
 def put_together(
@@ -72,8 +74,12 @@ def _refusal(name: str, card: MaintenanceCard, zone: str) -> InvalidInput:
     present = _present(name, card, zone)
     shortened = present if len(present) <= LONGEST else f"{present[: LONGEST - 1]}…"
     return InvalidInput(
-        f"Somebody else changed the {label} while this form was open, to {shortened or 'nothing'}."
-        " Put the same here to save the rest; to change it after all, open the form again then.",
+        say(
+            "Somebody else changed {field} while this form was open, to {present}. Put the same "
+            "here to save the rest; to change it after all, open the form again then.",
+            field=known(label),
+            present=shortened or say("nothing"),
+        ),
         field=place,
     )
 
@@ -85,7 +91,7 @@ def _present(name: str, card: MaintenanceCard, zone: str) -> str:
         return spoken_here(card, zone)
     match getattr(card.maintenance, name):
         case bool(on):
-            return "on" if on else "off"
+            return say("on") if on else say("off")
         case tuple(words):
             return ", ".join(words)
         case text:
@@ -99,12 +105,13 @@ def _channels(card: MaintenanceCard, zone: str) -> str:
 
 def _reminders(card: MaintenanceCard, zone: str) -> str:
     spans = (timedelta(minutes=minutes) for minutes in sorted(card.maintenance.reminders))
-    return " and ".join(f"{spoken(span)} before" for span in spans)
+    told = tuple(say("{span} before", span=spoken(span)) for span in spans)
+    return joined(told) if told else ""
 
 
 def _repetition(card: MaintenanceCard, zone: str) -> str:
     rule = card.maintenance.recurrence
-    return spoken_rule(rule, card.maintenance.timezone) if rule else "never"
+    return spoken_rule(rule, card.maintenance.timezone) if rule else say("never")
 
 
 _SPOKEN: Mapping[str, Callable[[MaintenanceCard, str], str]] = {
@@ -121,7 +128,7 @@ _SPOKEN: Mapping[str, Callable[[MaintenanceCard, str], str]] = {
 """Those that are not simply a text or a switch."""
 
 
-def _seal(value: Any) -> str:
+def seal(value: Any) -> str:
     """Short, the same in whatever order, and for a time in whatever zone."""
     match value:
         case datetime():

@@ -21,6 +21,7 @@ from core.domain.maintenance import Maintenance
 from core.domain.policy import Policy
 from core.domain.recurrence import spoken
 from core.errors import InvalidInput, NotPermitted
+from core.language import say, to_say
 from core.ports import Clock, ReadModels
 from core.views import MaintenanceCard
 
@@ -203,24 +204,28 @@ def _recurrence(before: Filled, after: Filled) -> dict[str, str]:
 def _require_whole(filled: Filled) -> None:
     """What only a form can get wrong."""
     if filled.start is None:
-        raise InvalidInput("Pick a start, or tick “Start now”.", field=START)
+        raise InvalidInput(say("Pick a start, or tick “Start now”."), field=START)
     if filled.repeats == OWN and not filled.rule:
-        message = "Write the rule, such as FREQ=WEEKLY;BYDAY=TU,TH, or choose another repetition."
+        message = say(
+            "Write the rule, such as FREQ=WEEKLY;BYDAY=TU,TH, or choose another repetition."
+        )
         raise InvalidInput(message, field=RULE)
     if filled.rule and filled.repeats != OWN:
-        message = "Choose “By a rule of my own” for this, or empty it."
+        message = say("Choose “By a rule of my own” for this, or empty it.")
         raise InvalidInput(message, field=RULE)
 
 
 def _given(at: datetime | None) -> datetime:
     if at is None:
-        raise InvalidInput("Pick an end.", field="scheduled_end_at")
+        raise InvalidInput(say("Pick an end."), field="scheduled_end_at")
     return at
 
 
 def _sentence(window: Maintenance, zone: str) -> str:
     start, end = window.scheduled_start_at, window.scheduled_end_at
-    state = "under way" if window.running else "scheduled"
     again = f", {spoken(window.recurrence, window.timezone)}" if window.recurrence else ""
-    times = period(start, end, zone)
-    return f"{window.reference} “{window.title}” is {state}: {times}{again}."
+    words = to_say("{reference} “{title}” is scheduled: {times}.")
+    if window.running:
+        words = to_say("{reference} “{title}” is under way: {times}.")
+    times = f"{period(start, end, zone)}{again}"
+    return say(words, reference=window.reference, title=window.title, times=times)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
-from bot.slack.grammar import References, UsageError, Vocabulary, first_word, spoken
+from bot.slack.grammar import ASKING, References, UsageError, Vocabulary, first_word, spoken
 from bot.slack.maintenance.times import span, time_typed
 from bot.slack.maintenance.wishes import (
     Cancel,
@@ -20,6 +20,7 @@ from bot.slack.maintenance.wishes import (
     Wish,
 )
 from bot.slack.text import plain_from_slack
+from core.language import say
 
 COMMAND = "/maintenance"
 ALIASES: Mapping[str, str] = {
@@ -33,7 +34,15 @@ ALIASES: Mapping[str, str] = {
     "progress": "update",
     "?": "help",
 }
-_WINDOWS = References(prefix="MNT", noun="a maintenance", command=COMMAND)
+
+
+def _no_window(words: str, example: str) -> str:
+    return say(
+        "“{words}” is not a maintenance; type it like “{example}”.", words=words, example=example
+    )
+
+
+_WINDOWS = References(prefix="MNT", command=COMMAND, refusal=_no_window)
 _UNTIL = re.compile(r"(?:until|till|to)\s+(.+)", re.IGNORECASE)
 _BY = re.compile(r"(?:by|for|another)\s+(.+)", re.IGNORECASE)
 
@@ -42,10 +51,11 @@ def parse(text: str) -> Wish:
     """What is wished; `UsageError` with a sentence when nothing sensible is."""
     if not text.strip():
         return OpenForm()
-    first, rest = first_word(text)
+    first, rest = first_word(_WINDOWS.turned(text))
     if not rest and (reference := _WINDOWS.of(first)):
         return Show(reference=reference)
-    return VERBS[VOCABULARY.verb(first)](rest)
+    verb = VOCABULARY.verb(first)
+    return Help(topic=verb) if rest.lower() in ASKING else VERBS[verb](rest)
 
 
 def _schedule(rest: str) -> Wish:
@@ -56,8 +66,11 @@ def _list(rest: str) -> Wish:
     scope = rest.lower()
     if scope not in ("", "all", "coming", "active"):
         raise UsageError(
-            f"Type “{COMMAND} list” for what runs and what is coming, "
-            f"or “{COMMAND} list all” for past ones too."
+            say(
+                "Type “{command} list” for what runs and what is coming, or “{command} list "
+                "all” for past ones too.",
+                command=COMMAND,
+            )
         )
     return ListWindows(everything=scope == "all")
 
@@ -93,8 +106,12 @@ def _extend(rest: str) -> Wish:
     if longer := None if until else span(by.group(1) if by else plain):
         return Extend(reference=reference, by=longer)
     raise UsageError(
-        f"“{plain[:40]}” is no time; type it like “{COMMAND} extend 30m”, “{COMMAND} extend 2h” "
-        f"or “{COMMAND} extend until 05:00”."
+        say(
+            "“{plain}” is no time; type it like “{command} extend 30m”, “{command} "
+            "extend 2h” or “{command} extend until 05:00”.",
+            plain=plain[:40],
+            command=COMMAND,
+        )
     )
 
 
@@ -120,6 +137,12 @@ def _alone(rest: str, verb: str) -> str:
     return reference
 
 
+def _otherwise() -> str:
+    return say(
+        "To schedule a maintenance, type “/maintenance”; “/maintenance help” lists everything."
+    )
+
+
 VERBS: Mapping[str, Callable[[str], Wish]] = {
     "schedule": _schedule,
     "list": _list,
@@ -138,5 +161,5 @@ VOCABULARY = Vocabulary(
     command=COMMAND,
     verbs=VERBS,
     aliases=ALIASES,
-    otherwise=(f"To schedule a maintenance, type “{COMMAND}”; “{COMMAND} help” lists everything."),
+    otherwise=_otherwise,
 )

@@ -21,15 +21,16 @@ from bot.slack.views.maintenance_lists import which_window, window_list
 from bot.slack.zones import Zones
 from core.domain.actor import Permission
 from core.domain.ids import MaintenanceId
+from core.language import say, to_say
 from core.permissions import require
 from core.ports import MaintenanceRow, ReadModels
 
 LISTED = 20
 OFFERED = 15
 NONE = {
-    "start": "There is no maintenance that could be started",
-    "complete": "No maintenance is in progress",
-    "skip": "No recurring maintenance is scheduled",
+    "start": to_say("There is no maintenance that could be started."),
+    "complete": to_say("No maintenance is in progress."),
+    "skip": to_say("No recurring maintenance is scheduled."),
 }
 
 
@@ -92,13 +93,14 @@ class WindowSubcommands:
     async def _list(self, person: Person, wish: w.ListWindows) -> Reply:
         if wish.everything:
             rows = await self._targets.newest(person, LISTED + 1)
-            heading = "The newest maintenance first."
+            heading = say("The newest maintenance first.")
         else:
             rows = await self._targets.active(person)
-            heading = f"{len(rows)} maintenance running or coming, what runs first."
+            words = to_say("{count} maintenance running or coming, what runs first.")
+            heading = say(words, count=len(rows))
         if not rows:
-            return reply("There is no maintenance to show. “/maintenance” schedules one.")
-        tail = "More are not shown." if len(rows) > LISTED else ""
+            return reply(say("There is no maintenance to show. “/maintenance” schedules one."))
+        tail = say("More are not shown.") if len(rows) > LISTED else ""
         return Reply(message=window_list(rows[:LISTED], heading, tail))
 
     async def _on_window(self, person: Person, wish: w.OnWindow) -> Reply | None:
@@ -138,11 +140,12 @@ class WindowSubcommands:
 def _ask_which(rows: list[MaintenanceRow], wish: w.OnWindow) -> Reply:
     verb, rest = as_typed(wish)
     if not rows:
-        problem = NONE.get(verb, "There is no maintenance running or coming")
-        return reply(
-            f"{problem}. Name one, like “/maintenance {verb} MNT-7”, "
-            "or schedule one with “/maintenance”."
+        problem = say(NONE.get(verb, to_say("There is no maintenance running or coming.")))
+        way_out = say(
+            "Name one, like “/maintenance {verb} MNT-7”, or schedule one with “/maintenance”.",
+            verb=verb,
         )
+        return reply(f"{problem} {way_out}")
     return Reply(message=which_window(rows[:OFFERED], verb, rest))
 
 

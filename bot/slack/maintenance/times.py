@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.slack.grammar import UsageError
 from bot.slack.text import zone_of
+from core.domain.day_words import month_short, weekday_short
+from core.language import say, to_say
 
 FAR = timedelta(hours=12)
 """Beyond this a mere time of day may well have been meant otherwise."""
@@ -79,29 +81,39 @@ def moment_of(wanted: ClockTime, zone: str, *, after: datetime) -> datetime:
     )
     if found - after > FAR:
         raise UsageError(
-            f"Say the day as well, like “until {found.astimezone(local):%Y-%m-%d %H:%M}”: the next "
-            f"{wanted.typed} after {when(after, zone)} is a long way off."
+            say(
+                "Say the day as well, like “until {found:%Y-%m-%d %H:%M}”: the next {typed} after "
+                "{after} is a long way off.",
+                found=found.astimezone(local),
+                typed=wanted.typed,
+                after=when(after, zone),
+            )
         )
     return found
 
 
 def when(at: datetime, zone: str) -> str:
     """`Tue 24 Nov 2026, 05:00 (Europe/Berlin)`."""
-    return f"{at.astimezone(zone_of(zone)):%a} {day_and_time(at, zone)} ({zone})"
+    return f"{_weekday(at, zone)} {day_and_time(at, zone)} ({zone})"
 
 
 def day_and_time(at: datetime, zone: str) -> str:
     local = at.astimezone(zone_of(zone))
-    return f"{local.day} {local:%b %Y, %H:%M}"
+    words = to_say("{day} {month} {year}, {time:%H:%M}")
+    return say(words, day=local.day, month=month_short(local), year=local.year, time=local)
 
 
 def period(start: datetime, end: datetime, zone: str) -> str:
     """From when to when; the day and the zone are said once where once is enough."""
     first, last = start.astimezone(zone_of(zone)), end.astimezone(zone_of(zone))
-    begins = f"{first:%a} {day_and_time(start, zone)}"
+    begins = f"{_weekday(start, zone)} {day_and_time(start, zone)}"
     if first.date() == last.date():
         return f"{begins}–{last:%H:%M} ({zone})"
-    return f"{begins} – {last:%a} {day_and_time(end, zone)} ({zone})"
+    return f"{begins} – {_weekday(end, zone)} {day_and_time(end, zone)} ({zone})"
+
+
+def _weekday(at: datetime, zone: str) -> str:
+    return weekday_short(at.astimezone(zone_of(zone)))
 
 
 def _hour(hour: int, half: str) -> int:

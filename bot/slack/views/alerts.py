@@ -10,6 +10,7 @@ from core.domain.alert import Episode
 from core.domain.ids import EpisodeId
 from core.domain.narration import spoken
 from core.domain.state import OVER
+from core.language import ENGLISH, language, say, to_say
 from core.ports import AlertPage, AlertRow
 from core.views import IncidentCard
 
@@ -30,13 +31,13 @@ def alerts_message(card: IncidentCard, rows: Sequence[AlertRow]) -> b.Message:
     """For everybody, in the incident's thread: all are counted, a few are listed."""
     incident = card.incident
     if incident.deleted_at:
-        return b.notice(f"{incident.reference} was deleted.")
+        return b.notice(say("{reference} was deleted.", reference=incident.reference))
     if not card.alerts:
-        return b.notice(f"No alert is left in {incident.reference}.")
+        return b.notice(say("No alert is left in {reference}.", reference=incident.reference))
     said = counted(card.alerts, card.firing)
     lines = [_line(row, number, _offered(card)) for number, row in enumerate(rows[:LISTED])]
     return b.Message(
-        text=f"{incident.reference} has {literal(said)}.",
+        text=say("{reference} has {alerts}.", reference=incident.reference, alerts=literal(said)),
         blocks=[
             b.section(b.mrkdwn(f"🔔 *{said}*")),
             *lines,
@@ -52,8 +53,15 @@ def alert_list(
     """For one reader, a page at a time."""
     reference = card.incident.reference
     if not page.rows:
-        return b.notice(f"{reference} has no {_which(firing)}.")
-    said = f"{reference} has {counted(card.alerts, card.firing)}; newest first."
+        words = to_say("{reference} has no alerts to show.")
+        if firing:
+            words = to_say("{reference} has no alert that fires.")
+        return b.notice(say(words, reference=reference))
+    said = say(
+        "{reference} has {alerts}; newest first.",
+        reference=reference,
+        alerts=counted(card.alerts, card.firing),
+    )
     lines = [_line(row, number, _offered(card)) for number, row in enumerate(page.rows)]
     return b.Message(
         text=literal(said),
@@ -68,12 +76,13 @@ def alert_list(
 
 def counted(total: int, firing: int) -> str:
     """`12 alerts, 5 of them firing`."""
-    noun = f"{total:,} alert{'' if total == 1 else 's'}"
     if total == 1:
-        return f"{noun}, {'firing' if firing else 'ended'}"
-    if firing in (0, total):
-        return f"{noun}, all {'firing' if firing else 'ended'}"
-    return f"{noun}, {firing:,} of them firing"
+        return say("1 alert, firing") if firing else say("1 alert, ended")
+    if firing == total:
+        return say("{total:,} alerts, all firing", total=total)
+    if not firing:
+        return say("{total:,} alerts, all ended", total=total)
+    return say("{total:,} alerts, {firing:,} of them firing", total=total, firing=firing)
 
 
 def chosen(value: str) -> tuple[str, EpisodeId]:
@@ -87,7 +96,7 @@ def alert_text(row: AlertRow) -> str:
     episode = row.episode
     told = literal(" ".join(_told(episode).split()), SHOWN_SUMMARY)
     facts = [episode.severity.label, _when(episode), *_marks(episode)]
-    head = f"{_icon(episode)} *{literal(episode.name or 'An alert', SHOWN_NAME)}*"
+    head = f"{_icon(episode)} *{literal(episode.name or say('An alert'), SHOWN_NAME)}*"
     fate = literal(" ".join(row.fate.split()), SHOWN_FATE)
     lines = [f"{head} · {' · '.join(facts)}", told, f"↳ {fate[:1].upper()}{fate[1:]}"]
     return "\n".join(line for line in lines if line)
@@ -106,13 +115,13 @@ def _buttons(card: IncidentCard, rows: Sequence[AlertRow]) -> list[b.Block]:
     if not acts:
         return []
     [row] = rows
-    name = " ".join(row.episode.name.split())[:SAID_NAME] or "The alert"
+    name = " ".join(row.episode.name.split())[:SAID_NAME] or say("The alert")
     buttons = [
         b.button(
             label,
             action=f"{ACT}.{act}",
             value=f"{act}|{row.episode.id}",
-            said=f"{name}: {label[:1].lower()}{label[1:]}",
+            said=say("{name}: {act}", name=name, act=_in_sentence(label)),
         )
         for act, label in acts
     ]
@@ -123,8 +132,13 @@ def _offered(card: IncidentCard) -> list[tuple[str, str]]:
     """What can be done with each: nothing once it is over, and the only one stays where it is."""
     if card.incident.state in OVER or card.incident.deleted_at:
         return []
-    split = [(SPLIT, "Split off")] if card.alerts > 1 else []
-    return [(DISMISS, "Not an incident"), (SILENCE, "Silence 1 h"), *split]
+    split = [(SPLIT, say("Split off"))] if card.alerts > 1 else []
+    return [(DISMISS, say("Not an incident")), (SILENCE, say("Silence 1 h")), *split]
+
+
+def _in_sentence(label: str) -> str:
+    """English writes it small there, other languages as it is."""
+    return f"{label[:1].lower()}{label[1:]}" if language() == ENGLISH.language else label
 
 
 def _icon(episode: Episode) -> str:
@@ -132,20 +146,24 @@ def _icon(episode: Episode) -> str:
 
 
 def _when(episode: Episode) -> str:
-    since = f"since {moment(episode.starts_at)}"
-    return f"firing {since}" if episode.ends_at is None else _ended(episode, episode.ends_at)
+    if episode.ends_at is not None:
+        return _ended(episode, episode.ends_at)
+    return say("firing since {since}", since=moment(episode.starts_at))
 
 
 def _ended(episode: Episode, at: datetime) -> str:
-    return f"ended {moment(at)} after {spoken(at - episode.starts_at)}"
+    span = spoken(at - episode.starts_at)
+    return say("ended {at} after {span}", at=moment(at), span=span)
 
 
 def _marks(episode: Episode) -> list[str]:
     """What else people should know of it."""
     marks = {
-        "comes and goes": episode.flapping,
-        f"said {episode.count:,} times": episode.count > 1,
-        f"acknowledged by {literal(episode.acknowledged_by, 80)}": bool(episode.acknowledged_by),
+        say("comes and goes"): episode.flapping,
+        say("said {count:,} times", count=episode.count): episode.count > 1,
+        say("acknowledged by {who}", who=literal(episode.acknowledged_by, 80)): bool(
+            episode.acknowledged_by
+        ),
     }
     return [mark for mark, holds in marks.items() if holds]
 
@@ -163,19 +181,19 @@ def _folded(card: IncidentCard, shown: int) -> list[b.Block]:
     if left <= 0:
         return []
     command = f"/incident alerts {card.incident.reference}"
-    return [b.context(b.plain(f"and {left:,} more; “{command}” shows them."))]
+    return [
+        b.context(
+            b.plain(say("and {left:,} more; “{command}” shows them.", left=left, command=command))
+        )
+    ]
 
 
 def _turning(
     reference: str, page: AlertPage, firing: bool, after: EpisodeId | None
 ) -> list[b.Block]:
     line = f"alerts {reference}{' firing' if firing else ''}"
-    first = b.button("Newest", action=f"{RUN}.newest", value=line)
+    first = b.button(say("Newest"), action=f"{RUN}.newest", value=line)
     last = page.rows[-1].episode.id
-    older = b.button("Older", action=f"{RUN}.older", value=f"{line} after {last}")
+    older = b.button(say("Older"), action=f"{RUN}.older", value=f"{line} after {last}")
     buttons = [*([first] if after else []), *([older] if page.more else [])]
     return [b.actions(buttons, id="alert.pages")] if buttons else []
-
-
-def _which(firing: bool) -> str:
-    return "alert that fires" if firing else "alerts to show"

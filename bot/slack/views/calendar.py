@@ -5,10 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from bot.slack.text import zone_of
+from core.domain.recurrence_words import month_named
+from core.language import known, say, to_say
 
-DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+DAYS = (
+    to_say("Mo"),
+    to_say("Tu"),
+    to_say("We"),
+    to_say("Th"),
+    to_say("Fr"),
+    to_say("Sa"),
+    to_say("Su"),
+)
 TODAY, PLANNED, RUNNING = ">", "*", "!"
-LEGEND = f"{TODAY} today   {PLANNED} maintenance   {RUNNING} in progress"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +43,8 @@ class Month:
 
     @property
     def name(self) -> str:
-        return f"{self.first:%B %Y}"
+        words = to_say("{month} {year}")
+        return say(words, month=month_named(self.month), year=f"{self.first:%Y}")
 
     @property
     def key(self) -> str:
@@ -59,11 +69,20 @@ def month_of(key: str, otherwise: date) -> Month:
     return Month(year=otherwise.year, month=otherwise.month)
 
 
+def legend() -> str:
+    return say(
+        "{today} today   {planned} maintenance   {running} in progress",
+        today=TODAY,
+        planned=PLANNED,
+        running=RUNNING,
+    )
+
+
 def grid(month: Month, slots: Sequence[Slot], today: date, zone: str) -> str:
     """Seven columns of five; marks stand beside the day: `> 3*`."""
     planned = {day for slot in slots for day in days_of(slot, zone)}
     running = {day for slot in slots if slot.running for day in days_of(slot, zone)}
-    head = " ".join(f"{name:>3} " for name in DAYS)
+    head = " ".join(f"{known(name):>3} " for name in DAYS)
     lines = [head.rstrip()]
     for week in _weeks(month):
         cells = [_cell(day, month, today, planned, running) for day in week]

@@ -2,7 +2,9 @@
 
 from bot.slack import blocks as b
 from bot.slack.text import literal, moment
-from bot.slack.views import parts
+from bot.slack.views import beside, offers, parts
+from core.domain.choice_words import labelled
+from core.language import say
 from core.views import IncidentCard
 
 SHOWN_DESCRIPTION = 900
@@ -15,10 +17,12 @@ def incident_card(card: IncidentCard) -> b.Message:
     blocks = [
         parts.title(card.incident),
         parts.facts(card),
+        *parts.remarks(card.incident),
         *parts.windows(card),
+        *beside.blocks(card),
         *_description(card),
         *_latest_update(card),
-        *parts.buttons(card.incident),
+        *offers.buttons(card.incident),
         b.context(_origin(card), parts.changed(card.incident)),
     ]
     return b.Message(text=parts.sentence(card), blocks=blocks)
@@ -26,7 +30,7 @@ def incident_card(card: IncidentCard) -> b.Message:
 
 def deleted(card: IncidentCard) -> b.Message:
     """What is left to say: nothing of what it said before."""
-    return b.notice(f"{card.incident.reference} was deleted.")
+    return b.notice(say("{reference} was deleted.", reference=card.incident.reference))
 
 
 def _description(card: IncidentCard) -> list[b.Block]:
@@ -38,8 +42,12 @@ def _latest_update(card: IncidentCard) -> list[b.Block]:
     update = card.latest_update
     if update is None or not update.text:
         return []
-    who = literal(update.by.name, parts.SHOWN_NAME)
-    heading = f"*Latest update* · {update.phase.value.capitalize()} · {who}, {moment(update.at)}"
+    heading = say(
+        "*Latest update* · {phase} · {who}, {at}",
+        phase=labelled(update.phase),
+        who=literal(update.by.name, parts.SHOWN_NAME),
+        at=moment(update.at),
+    )
     return [
         b.divider(),
         b.context(b.mrkdwn(heading)),
@@ -50,4 +58,4 @@ def _latest_update(card: IncidentCard) -> list[b.Block]:
 def _origin(card: IncidentCard) -> b.TextObject:
     incident = card.incident
     who = parts.person(card.creator) if card.creator else literal(incident.created_by_name, 200)
-    return b.mrkdwn(f"Declared by {who or 'Tocsin'}")
+    return b.mrkdwn(say("Declared by {who}", who=who or "Tocsin"))

@@ -3,6 +3,7 @@
 from bot.slack import blocks as b
 from bot.slack.text import clip, literal, units
 from core.domain.procedure import Execution, Step
+from core.language import say, say_many
 
 MOST_STEPS = 20
 MOST_TEXT = 9_000
@@ -13,9 +14,11 @@ SHOWN_COMMAND = 1_000
 
 
 def execution_steps(execution: Execution) -> b.Message:
-    who = literal(execution.started_by, 80) or "Somebody"
+    who = literal(execution.started_by, 80) or say("Somebody")
     title = literal(execution.title, 300)
-    blocks = [b.section(b.mrkdwn(f"📋 {who} runs the procedure *{title}*"))]
+    blocks = [
+        b.section(b.mrkdwn(say("📋 {who} runs the procedure *{title}*", who=who, title=title)))
+    ]
     shown, spent = 0, 0
     for number, step in enumerate(execution.steps[:MOST_STEPS], start=1):
         words, command = _words(number, step), clip(step.command, SHOWN_COMMAND)
@@ -38,9 +41,19 @@ def _words(number: int, step: Step) -> str:
 def _rest(execution: Execution, shown: int) -> list[b.Block]:
     left = len(execution.steps) - shown
     if not execution.steps:
-        return [b.context(b.plain("The procedure has no steps."))]
-    return [b.context(b.plain(f"{left} more to take are in the procedure itself."))] if left else []
+        return [b.context(b.plain(say("The procedure has no steps.")))]
+    return (
+        [b.context(b.plain(say("{left} more to take are in the procedure itself.", left=left)))]
+        if left
+        else []
+    )
 
 
 def _spoken(who: str, title: str, steps: int) -> str:
-    return f"{who} runs the procedure “{title}”: {steps} step{'' if steps == 1 else 's'}."
+    return say_many(
+        "{who} runs the procedure “{title}”: {count} step.",
+        "{who} runs the procedure “{title}”: {count} steps.",
+        steps,
+        who=who,
+        title=title,
+    )

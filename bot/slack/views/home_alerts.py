@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.slack import blocks as b
 from bot.slack.text import literal, moment
 from core.domain.silence import Silence
+from core.language import say
 
 END = "silence.end"
 SOURCES, SILENCES = 5, 5
@@ -33,31 +34,45 @@ class AlertSight:
 def alert_blocks(sight: AlertSight) -> list[b.Block]:
     """Nothing where there is nothing to know."""
     parts = [*_quiet(sight.quiet), *_silences(sight)]
-    return [b.header("Alerts"), *parts] if parts else []
+    return [b.header(say("Alerts")), *parts] if parts else []
 
 
 def _quiet(lines: Sequence[QuietLine]) -> list[b.Block]:
     said = [
-        f"🦗 *{literal(line.name, 200)}* has said nothing since {moment(line.since)}."
+        say(
+            "🦗 *{name}* has said nothing since {since}.",
+            name=literal(line.name, 200),
+            since=moment(line.since),
+        )
         for line in lines[:SOURCES]
     ]
     left = len(lines) - len(said)
-    more = [b.context(b.plain(f"{left} more sources are quiet."))] if left > 0 else []
+    more = (
+        [b.context(b.plain(say("{left} more sources are quiet.", left=left)))] if left > 0 else []
+    )
     return [*(b.section(b.mrkdwn(one)) for one in said), *more]
 
 
 def _silences(sight: AlertSight) -> list[b.Block]:
     shown = sight.silences[:SILENCES]
     left = sight.total - len(shown)
-    more = [b.context(b.plain(f"{left} more silences go on."))] if left > 0 else []
+    more = [b.context(b.plain(say("{left} more silences go on.", left=left)))] if left > 0 else []
     return [*(_silence(one, sight.may_end) for one in shown), *more]
 
 
 def _silence(silence: Silence, may_end: bool) -> b.Block:
     matchers = literal(", ".join(silence.matchers), 300)
     why = f" · {literal(silence.reason, 300)}" if silence.reason else ""
-    who = f" by {literal(silence.by, 100)}" if silence.by else ""
-    text = f"🔕 Silenced{who} until {moment(silence.ends_at)}{why}\n{matchers}"
-    end = b.button("End now", action=END, value=silence.id, said=f"End now: {silence.label}")
+    until, who = moment(silence.ends_at), literal(silence.by, 100)
+    text = say("🔕 Silenced until {until}", until=until)
+    if silence.by:
+        text = say("🔕 Silenced by {who} until {until}", who=who, until=until)
+    text = f"{text}{why}\n{matchers}"
+    end = b.button(
+        say("End now"),
+        action=END,
+        value=silence.id,
+        said=say("End now: {label}", label=silence.label),
+    )
     line = b.section(b.mrkdwn(text), accessory=end if may_end else None)
     return line | {"block_id": f"silence.{silence.id}"}

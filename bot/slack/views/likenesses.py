@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from bot.slack import blocks as b
 from bot.slack.text import channel_link, clip, literal, moment
 from bot.slack.views.words import STATE_ICONS
+from core.domain.choice_words import labelled
 from core.domain.ids import IncidentId
 from core.domain.incident import Incident
 from core.domain.likeness import MOST_SHOWN, Verdict
 from core.domain.likeness_reasons import without_fix
 from core.domain.narration import spoken
 from core.domain.state import OVER
+from core.domain.stored_words import all_said_again
+from core.language import say, say_many, to_say
 from core.views import LikenessRow
 
 SAME, UNRELATED = "likeness.same", "likeness.unrelated"
@@ -25,40 +28,48 @@ SHOWN_NAME = 80
 SHOWN_FIX = 500
 SHOWN_REASON = 300
 
-LIKELY = ((0.75, "Very likely"), (0.5, "Likely"), (0.0, "Maybe"))
+LIKELY = ((0.75, to_say("Very likely")), (0.5, to_say("Likely")), (0.0, to_say("Maybe")))
 """What is said of a score that is at least so high."""
 
-SAME_CAUSE, HELPS, NOT_RELATED = "Same cause", "Helps", "Not related"
+SAME_CAUSE, HELPS = to_say("Same cause"), to_say("Helps")
+NOT_RELATED = to_say("Not related")
 
 
 def looks_like(incident: Incident, rows: Sequence[LikenessRow]) -> b.Message:
     """For everybody in the incident's channel; what people say of it is written into it."""
     if incident.deleted_at:
-        return b.notice(f"{incident.reference} was deleted.")
+        return b.notice(say("{reference} was deleted.", reference=incident.reference))
     shown = foremost(rows)
     if not shown:
-        return b.notice(f"Nothing is left that {incident.reference} looked like.")
-    heading = "🔎 *Have we seen this before?*"
+        return b.notice(
+            say("Nothing is left that {reference} looked like.", reference=incident.reference)
+        )
+    heading = say("🔎 *Have we seen this before?*")
     blocks = [b.section(b.mrkdwn(heading))]
     for number, row in enumerate(shown):
         blocks += likeness(row, number, incident.id)
-    return b.Message(text=f"{incident.reference} looks like {named(shown)}.", blocks=blocks)
+    return b.Message(
+        text=say(
+            "{reference} looks like {others}.", reference=incident.reference, others=named(shown)
+        ),
+        blocks=blocks,
+    )
 
 
 def similar(id: IncidentId, reference: str, rows: Sequence[LikenessRow]) -> b.Message:
     """For one reader, who asked what looks like this incident."""
-    heading = f"{reference} looks like these, the most likely first."
+    heading = say("{reference} looks like these, the most likely first.", reference=reference)
     if not rows:
-        heading = f"Nothing is known that looks like {reference}."
+        heading = say("Nothing is known that looks like {reference}.", reference=reference)
     return _listed(heading, rows, id)
 
 
 def similar_to_words(text: str, rows: Sequence[LikenessRow]) -> b.Message:
     """For one reader, who asked in words of their own or of a machine."""
     asked = f"“{' '.join(text.split())[:80]}”"
-    heading = f"This has to do with {asked}, the most likely first."
+    heading = say("This has to do with {asked}, the most likely first.", asked=asked)
     if not rows:
-        heading = f"Nothing is known that has to do with {asked}."
+        heading = say("Nothing is known that has to do with {asked}.", asked=asked)
     return _listed(heading, rows, None)
 
 
@@ -71,9 +82,13 @@ def _listed(heading: str, rows: Sequence[LikenessRow], about: IncidentId | None)
 
 def going_on(rows: Sequence[LikenessRow]) -> list[b.Block]:
     """For somebody who is about to declare it once more."""
-    one = "An incident that is" if len(rows) == 1 else "Incidents that are"
-    heading = b.section(b.mrkdwn(f"⚠️ *{one} going on may be the same.*"))
-    hint = "Say there what you know, or declare yours below; it can be a different one."
+    words = say_many(
+        "⚠️ *An incident that is going on may be the same.*",
+        "⚠️ *Incidents that are going on may be the same.*",
+        len(rows),
+    )
+    heading = b.section(b.mrkdwn(words))
+    hint = say("Say there what you know, or declare yours below; it can be a different one.")
     shown = [block for row in rows[:MOST_SHOWN] for block in _told(row)]
     return [heading, *shown, b.context(b.plain(hint)), b.divider()]
 
@@ -115,15 +130,15 @@ def _name(row: LikenessRow) -> str:
     title = literal(row.title, SHOWN_TITLE)
     if row.reference:
         return f"*{row.reference}* {title}"
-    return f"{ICONS.get(row.kind, '')} *{row.kind.capitalize()}* {title}".strip()
+    return f"{ICONS.get(row.kind, '')} *{labelled(row.kind)}* {title}".strip()
 
 
 def _facts(row: LikenessRow) -> str:
     facts = (
-        f"{STATE_ICONS[row.state]} {row.state.value.capitalize()}" if row.state else "",
-        f"began {moment(row.created_at)}" if row.created_at else "",
-        f"lasted {spoken(row.duration)}" if row.duration is not None else "",
-        f"led by {literal(row.lead, SHOWN_NAME)}" if row.lead else "",
+        f"{STATE_ICONS[row.state]} {labelled(row.state)}" if row.state else "",
+        say("began {at}", at=moment(row.created_at)) if row.created_at else "",
+        say("lasted {span}", span=spoken(row.duration)) if row.duration is not None else "",
+        say("led by {lead}", lead=literal(row.lead, SHOWN_NAME)) if row.lead else "",
         literal(", ".join(row.services), SHOWN_TITLE),
     )
     return " · ".join(fact for fact in facts if fact)
@@ -131,10 +146,10 @@ def _facts(row: LikenessRow) -> str:
 
 def _fix(row: LikenessRow) -> list[b.Block]:
     """In the words of whoever ended it."""
-    told = {"What fixed it": row.resolution, "Root cause": row.root_cause}
+    told = {say("What fixed it"): row.resolution, say("Root cause"): row.root_cause}
     lines = [f"{name}: {_clipped(text)}" for name, text in told.items() if text]
     if not lines and row.state in OVER:
-        lines = ["Nobody wrote down what fixed it."]
+        lines = [say("Nobody wrote down what fixed it.")]
     return [b.section(b.plain("\n".join(lines)))] if lines else []
 
 
@@ -145,7 +160,7 @@ def _clipped(text: str) -> str:
 def _why(row: LikenessRow) -> list[b.TextObject]:
     said = [b.mrkdwn(_verdict(row))] if row.verdict else []
     reason = without_fix(row.reason) if row.resolution else row.reason
-    words = ": ".join(part for part in (likely(row.score), reason) if part)
+    words = ": ".join(part for part in (likely(row.score), all_said_again(reason)) if part)
     return [*said, *([b.plain(words, SHOWN_REASON)] if words else [])]
 
 
@@ -154,31 +169,31 @@ def likely(score: float) -> str:
     should be, and a number would be believed to the digit."""
     if not score:
         return ""
-    return next(said for least, said in LIKELY if score >= least)
+    return say(next(said for least, said in LIKELY if score >= least))
 
 
 def _verdict(row: LikenessRow) -> str:
     who = literal(row.judged_by, SHOWN_NAME) or "somebody"
     related = row.verdict is Verdict.SAME_CAUSE
-    said = f"👍 {_related(row)}" if related else f"👎 {NOT_RELATED}"
-    return f"{said}, says {who}" if row.verdict else ""
+    said = f"👍 {_related(row)}" if related else f"👎 {say(NOT_RELATED)}"
+    return say("{verdict}, says {who}", verdict=said, who=who) if row.verdict else ""
 
 
 def _related(row: LikenessRow) -> str:
-    return SAME_CAUSE if row.reference else HELPS
+    return say(SAME_CAUSE if row.reference else HELPS)
 
 
 def _buttons(row: LikenessRow, number: int, about: IncidentId | None) -> list[b.Block]:
     if about is None:
         return []
-    run = [_button(row, about, "Run procedure", RUN)] if row.kind == "procedure" else []
+    run = [_button(row, about, say("Run procedure"), RUN)] if row.kind == "procedure" else []
     if row.verdict is None:
         said = [
             _button(row, about, _related(row), SAME),
-            _button(row, about, NOT_RELATED, UNRELATED),
+            _button(row, about, say(NOT_RELATED), UNRELATED),
         ]
         return [b.actions([*run, *said], id=f"likeness.{number}")]
-    undo = _button(row, about, "Take back", UNDO)
+    undo = _button(row, about, say("Take back"), UNDO)
     offered = [undo] if row.verdict is Verdict.NOT_RELATED else [*run, undo]
     return [b.actions(offered, id=f"likeness.{number}")]
 

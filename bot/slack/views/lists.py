@@ -6,29 +6,30 @@ from bot.slack import blocks as b
 from bot.slack.text import literal, moment
 from bot.slack.views.rows import Line, listed, typed
 from bot.slack.views.words import marked_status
+from core.language import known, say, to_say
 from core.views import IncidentPage, IncidentRow
 
 RUN = "incident.run"
 """A button that carries a whole command line, as if it had been typed."""
 
-LABELS: Mapping[str, str] = {"ack": "Acknowledge"}
+LABELS: Mapping[str, str] = {"ack": to_say("Acknowledge")}
 
 
 def incident_list(page: IncidentPage, heading: str) -> b.Message:
-    lines = [_line(row, "Show", f"show {row.reference}") for row in page.rows]
+    lines = [_line(row, say("Show"), f"show {row.reference}") for row in page.rows]
     return listed(heading, lines, RUN, _left_out(page))
 
 
 def which_incident(page: IncidentPage, verb: str, rest: str) -> b.Message:
     """The same command for each incident that could have been meant."""
-    heading = f"Which incident? Choose one, or type “/incident {verb} INC-n”."
-    label = LABELS.get(verb, verb.capitalize())
+    heading = say("Which incident? Choose one, or type “/incident {verb} INC-n”.", verb=verb)
+    label = known(LABELS.get(verb, verb.capitalize()))
     lines = [_line(row, label, typed(verb, row.reference, rest)) for row in page.rows]
     return listed(heading, lines, RUN)
 
 
 def _line(row: IncidentRow, label: str, typed: str) -> Line:
-    who = literal(row.assignee_name, 100) if row.assignee_name else "nobody assigned"
+    who = literal(row.assignee_name, 100) if row.assignee_name else say("nobody assigned")
     text = (
         f"*{row.reference}* {literal(row.title, 300)}\n{marked_status(row.state, row.phase)} · "
         f"{row.severity.label} · {who} · {moment(row.created_at)}"
@@ -38,5 +39,5 @@ def _line(row: IncidentRow, label: str, typed: str) -> Line:
 
 def _left_out(page: IncidentPage) -> str:
     if page.total > len(page.rows):
-        return f"{page.total - len(page.rows)} more are not shown."
-    return "Older ones are not shown." if page.more else ""
+        return say("{total} more are not shown.", total=page.total - len(page.rows))
+    return say("Older ones are not shown.") if page.more else ""

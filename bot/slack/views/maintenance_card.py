@@ -13,6 +13,7 @@ from bot.slack.views.links import is_link, link
 from core.domain.maintenance import Maintenance, MaintenanceState
 from core.domain.narration import spoken
 from core.domain.recurrence_words import spoken as spoken_rule
+from core.language import say, to_say
 from core.views import MaintenanceCard, Overlap
 
 SHOWN_DESCRIPTION = 900
@@ -39,54 +40,73 @@ def maintenance_card(card: MaintenanceCard, at: datetime | None = None) -> b.Mes
 def sentence(card: MaintenanceCard) -> str:
     """The window in one sentence, escaped, for notifications and screen readers."""
     window = card.maintenance
-    services = f" for {parts.listed([*card.services.values()])}" if card.services else ""
-    times = parts.spoken_span(window)
+    services = ""
+    if card.services:
+        services = say(" for {services}", services=parts.listed([*card.services.values()]))
+    return say(
+        _sentence_of(window),
+        what=parts.named(window),
+        times=parts.spoken_span(window),
+        services=services,
+    )
+
+
+def _sentence_of(window: Maintenance) -> str:
     match window.state:
         case MaintenanceState.SCHEDULED:
-            told = f"is scheduled {times}{services}"
+            return to_say("{what} is scheduled {times}{services}.")
+        case MaintenanceState.IN_PROGRESS if parts.overdue(window):
+            return to_say("{what} is in progress{services}, {times}.")
         case MaintenanceState.IN_PROGRESS:
-            when = f"{services}, {times}" if parts.overdue(window) else f", {times}{services}"
-            told = f"is in progress{when}"
+            return to_say("{what} is in progress, {times}{services}.")
+        case MaintenanceState.COMPLETED if parts.missed(window):
+            return to_say("{what} is completed; it was planned {times}{services}.")
         case MaintenanceState.COMPLETED:
-            went_on = f"was planned {times}" if parts.missed(window) else f"went on {times}"
-            told = f"is completed; it {went_on}{services}"
+            return to_say("{what} is completed; it went on {times}{services}.")
         case MaintenanceState.CANCELED:
-            told = f"is canceled; it was planned {times}{services}"
-    return f"{parts.named(window)} {told}."
+            return to_say("{what} is canceled; it was planned {times}{services}.")
 
 
 def _facts(card: MaintenanceCard, at: datetime) -> Iterator[tuple[str, str]]:
     """Ten at most."""
     window = card.maintenance
-    yield "Status", parts.marked_state(window)
-    yield "Owner", parts.person_named(card.owner.name) if card.owner else "Nobody"
+    yield say("Status"), parts.marked_state(window)
+    yield say("Owner"), parts.person_named(card.owner.name) if card.owner else say("Nobody")
     missed = parts.missed(window)
     begun, over = window.actual_start_at and not missed, window.actual_end_at and not missed
-    yield "Started" if begun else "Starts", _time(window, start=True)
-    ends = "Should have ended" if parts.overdue(window) else "Ends"
-    yield "Ended" if over else ends, _time(window, start=False)
-    yield f"In {literal(window.timezone, 60)}", literal(parts.local_span(window))
+    yield say("Started") if begun else say("Starts"), _time(window, start=True)
+    ends = say("Should have ended") if parts.overdue(window) else say("Ends")
+    yield say("Ended") if over else ends, _time(window, start=False)
+    yield (
+        say("In {timezone}", timezone=literal(window.timezone, 60)),
+        literal(parts.local_span(window)),
+    )
     if card.services:
-        yield "Services", parts.listed([*card.services.values()])
+        yield say("Services"), parts.listed([*card.services.values()])
     if window.matchers:
-        yield "Alerts with", literal(" and ".join(window.matchers), 500)
+        yield say("Alerts with"), literal(say(" and ").join(window.matchers), 500)
     if window.recurrence:
         rule = spoken_rule(window.recurrence, known_zone(window.timezone))
-        yield "Repeats", literal(rule, 300)
+        yield say("Repeats"), literal(rule, 300)
     if window.actual_end_at and not missed:
-        yield "Lasted", spoken(window.actual_end_at - parts.start_of(window))
+        yield say("Lasted"), spoken(window.actual_end_at - parts.start_of(window))
     elif by_hand := _by_hand(window):
-        yield "By hand", by_hand
+        yield say("By hand"), by_hand
     if card.suppressed:
-        yield "Suppressed alerts", _suppressed(card, at)
+        yield say("Suppressed alerts"), _suppressed(card, at)
 
 
 def _suppressed(card: MaintenanceCard, at: datetime) -> str:
     """While it runs, with the time: the card is not written anew for each of them."""
-    still = f", {card.firing} still firing" if card.firing else ""
+    still = say(", {count} still firing", count=card.firing) if card.firing else ""
     if not card.maintenance.running:
         return f"{card.suppressed}{still}"
-    return f"{card.suppressed} so far{still} ({moment(at, card.maintenance.timezone)})"
+    return say(
+        "{count} so far{still} ({at})",
+        count=card.suppressed,
+        still=still,
+        at=moment(at, card.maintenance.timezone),
+    )
 
 
 def _is_ahead(window: Maintenance) -> bool:
@@ -103,8 +123,10 @@ def _by_hand(window: Maintenance) -> str:
     if not _is_ahead(window):
         return ""
     if window.auto_start or window.running:
-        return "" if window.auto_complete else "Somebody has to complete it"
-    return "Somebody has to start it" + ("" if window.auto_complete else " and to complete it")
+        return "" if window.auto_complete else say("Somebody has to complete it")
+    if window.auto_complete:
+        return say("Somebody has to start it")
+    return say("Somebody has to start it and to complete it")
 
 
 def _words(card: MaintenanceCard) -> Iterator[b.Block]:
@@ -113,9 +135,11 @@ def _words(card: MaintenanceCard) -> Iterator[b.Block]:
     if window.description:
         yield b.section(b.plain(window.description, SHOWN_DESCRIPTION))
     if window.cancel_reason:
-        yield b.section(b.plain(f"Canceled: {window.cancel_reason}", SHOWN_REASON))
+        yield b.section(
+            b.plain(say("Canceled: {reason}", reason=window.cancel_reason), SHOWN_REASON)
+        )
     if card.progress:
-        yield b.context(b.mrkdwn("*Latest progress*"))
+        yield b.context(b.mrkdwn(say("*Latest progress*")))
         yield b.section(b.plain(card.progress, SHOWN_PROGRESS))
 
 
@@ -125,24 +149,30 @@ def _overlaps(card: MaintenanceCard) -> Iterator[b.Block]:
     for overlap in card.overlaps[:MOST_OVERLAPS]:
         yield b.context(b.mrkdwn(_overlap(overlap, card.maintenance.timezone)))
     if (left := len(card.overlaps) - MOST_OVERLAPS) > 0:
-        yield b.context(b.plain(f"⚠️ It overlaps with {left} more."))
+        yield b.context(b.plain(say("⚠️ It overlaps with {left} more.", left=left)))
 
 
 def _overlap(overlap: Overlap, timezone: str) -> str:
     start = moment(overlap.scheduled_start_at, timezone)
     end = moment(overlap.scheduled_end_at, timezone)
-    return (
-        f"⚠️ Overlaps on {parts.listed(overlap.services, 300)} with {overlap.reference} "
-        f"“{literal(overlap.title, 200)}”: {start} – {end}"
+    return say(
+        "⚠️ Overlaps on {services} with {reference} “{title}”: {start} – {end}",
+        services=parts.listed(overlap.services, 300),
+        reference=overlap.reference,
+        title=literal(overlap.title, 200),
+        start=start,
+        end=end,
     )
 
 
 def _small_print(card: MaintenanceCard) -> Iterator[b.TextObject]:
     window = card.maintenance
     name = card.creator.name if card.creator else window.created_by_name
-    yield b.mrkdwn(f"Scheduled by {parts.person_named(name) or 'Tocsin'}")
+    yield b.mrkdwn(say("Scheduled by {who}", who=parts.person_named(name) or "Tocsin"))
     if not window.customer_visible:
-        yield b.plain("Not shown to customers")
+        yield b.plain(say("Not shown to customers"))
     if is_link(window.runbook_url):
-        yield b.mrkdwn(link(window.runbook_url, "Runbook"))
-    yield b.mrkdwn(f"Last change {moment(window.updated_at, window.timezone)}")
+        yield b.mrkdwn(link(window.runbook_url, say("Runbook")))
+    yield b.mrkdwn(
+        say("Last change {updated_at}", updated_at=moment(window.updated_at, window.timezone))
+    )

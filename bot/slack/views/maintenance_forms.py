@@ -9,6 +9,7 @@ from bot.slack.views import submission as given
 from bot.slack.views.waiting import CANCEL_TITLE, EXTEND_TITLE, PROGRESS_TITLE, SHOW_TITLE
 from core.domain.maintenance import Maintenance
 from core.errors import InvalidInput
+from core.language import known, say, to_say
 
 EXTEND, CANCEL, PROGRESS = "maintenance.extend", "maintenance.cancel", "maintenance.progress"
 """What is sent."""
@@ -18,47 +19,47 @@ BY, UNTIL, REASON, SCOPE, TEXT = "by", "until", "reason", "scope", "text"
 
 OTHER, ONE, ALL = "other", "one", "all"
 _SPANS = {
-    "15": "15 minutes",
-    "30": "30 minutes",
-    "60": "1 hour",
-    "120": "2 hours",
-    "240": "4 hours",
+    "15": to_say("15 minutes"),
+    "30": to_say("30 minutes"),
+    "60": to_say("1 hour"),
+    "120": to_say("2 hours"),
+    "240": to_say("4 hours"),
 }
 
 
 def extend_modal(window: Maintenance, ends: str, memory: str) -> b.View:
     """`ends` says when it ends by now."""
-    choices = [b.Choice(label=label, value=minutes) for minutes, label in _SPANS.items()]
+    choices = [b.Choice(label=known(label), value=minutes) for minutes, label in _SPANS.items()]
     half = b.option(choices[1])
-    choices.append(b.Choice(label="Until the time below", value=OTHER))
-    by = b.Input(id=BY, label="How much longer?", element=b.select(choices))
-    until = b.Input(id=UNTIL, label="Until", element=b.moment_picker(), optional=True)
+    choices.append(b.Choice(label=say("Until the time below"), value=OTHER))
+    by = b.Input(id=BY, label=say("How much longer?"), element=b.select(choices))
+    until = b.Input(id=UNTIL, label=say("Until"), element=b.moment_picker(), optional=True)
     end = int(window.scheduled_end_at.timestamp())
     fields = [by.starting_with(initial_option=half), until.starting_with(initial_date_time=end)]
-    blocks = [_which(window, f"It ends {ends}."), *_blocks(fields)]
-    return b.form(EXTEND_TITLE, blocks, callback=EXTEND, submit="Extend", memory=memory)
+    blocks = [_which(window, say("It ends {ends}.", ends=ends)), *_blocks(fields)]
+    return b.form(EXTEND_TITLE, blocks, callback=EXTEND, submit=say("Extend"), memory=memory)
 
 
 def cancel_modal(window: Maintenance, memory: str) -> b.View:
-    hint = "Everybody in its channels reads it"
+    hint = say("Everybody in its channels reads it")
     reason = b.Input(
         id=REASON,
-        label="Why?",
+        label=say("Why?"),
         element=b.text_input(multiline=True, longest=1_000, hint=hint),
         optional=True,
     )
     blocks = [_which(window), *_blocks([*_scope(window), reason])]
-    submit = "Cancel maintenance"
+    submit = say("Cancel maintenance")
     return b.form(CANCEL_TITLE, blocks, callback=CANCEL, submit=submit, memory=memory) | {
-        "close": b.plain("Keep it")
+        "close": b.plain(say("Keep it"))
     }
 
 
 def progress_modal(window: Maintenance, memory: str) -> b.View:
-    element = b.text_input(multiline=True, hint="What is done, what comes next")
-    text = b.Input(id=TEXT, label="What is the news?", element=element)
+    element = b.text_input(multiline=True, hint=say("What is done, what comes next"))
+    text = b.Input(id=TEXT, label=say("What is the news?"), element=element)
     blocks = [_which(window), text.block()]
-    return b.form(PROGRESS_TITLE, blocks, callback=PROGRESS, submit="Post", memory=memory)
+    return b.form(PROGRESS_TITLE, blocks, callback=PROGRESS, submit=say("Post"), memory=memory)
 
 
 def shown_modal(message: b.Message) -> b.View:
@@ -75,7 +76,7 @@ def minutes_longer(values: Mapping[str, Any]) -> int:
 def picked_end(values: Mapping[str, Any]) -> datetime:
     picked = given.moment(values, UNTIL)
     if picked is None:
-        raise InvalidInput("Pick a time, or choose how much longer.", field=UNTIL)
+        raise InvalidInput(say("Pick a time, or choose how much longer."), field=UNTIL)
     return picked
 
 
@@ -95,10 +96,10 @@ def _scope(window: Maintenance) -> list[b.Input]:
     if not (window.recurrence and window.scheduled_only):
         return []
     choices = [
-        b.Choice(label="Only this occurrence", value=ONE),
-        b.Choice(label="This one and all that follow", value=ALL),
+        b.Choice(label=say("Only this occurrence"), value=ONE),
+        b.Choice(label=say("This one and all that follow"), value=ALL),
     ]
-    scope = b.Input(id=SCOPE, label="What is canceled?", element=b.radio_buttons(choices))
+    scope = b.Input(id=SCOPE, label=say("What is canceled?"), element=b.radio_buttons(choices))
     return [scope.starting_with(initial_option=b.option(choices[0]))]
 
 

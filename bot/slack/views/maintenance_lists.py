@@ -7,23 +7,27 @@ from bot.slack.text import literal
 from bot.slack.views.maintenance_parts import marked_state, span
 from bot.slack.views.rows import Line, listed, typed
 from core.domain.recurrence import spoken
+from core.language import known, say, to_say
 from core.ports import MaintenanceRow
 
 RUN = "maintenance.run"
 """A button that carries a whole command line, as if it had been typed."""
 
-LABELS: Mapping[str, str] = {"cancel": "Cancel maintenance", "skip": "Skip this one"}
+LABELS: Mapping[str, str] = {
+    "cancel": to_say("Cancel maintenance"),
+    "skip": to_say("Skip this one"),
+}
 
 
 def window_list(rows: Sequence[MaintenanceRow], heading: str, tail: str = "") -> b.Message:
-    lines = [_line(row, "Show", f"show {row.maintenance.reference}") for row in rows]
+    lines = [_line(row, say("Show"), f"show {row.maintenance.reference}") for row in rows]
     return listed(heading, lines, RUN, tail)
 
 
 def which_window(rows: Sequence[MaintenanceRow], verb: str, rest: str) -> b.Message:
     """The same command for each window that could have been meant."""
-    heading = f"Which maintenance? Choose one, or type “/maintenance {verb} MNT-n”."
-    label = LABELS.get(verb, verb.capitalize())
+    heading = say("Which maintenance? Choose one, or type “/maintenance {verb} MNT-n”.", verb=verb)
+    label = known(LABELS.get(verb, verb.capitalize()))
     lines = [_line(row, label, typed(verb, row.maintenance.reference, rest)) for row in rows]
     return listed(heading, lines, RUN)
 

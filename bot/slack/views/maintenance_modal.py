@@ -39,6 +39,7 @@ from bot.slack.views.waiting import EDIT_TITLE, SCHEDULE_TITLE
 from core.domain.maintenance import MAX_TITLE
 from core.domain.narration import spoken
 from core.domain.service import Service
+from core.language import known, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ def schedule_modal(filled: Filled, around: Around, memory: str) -> b.View:
         SCHEDULE_TITLE,
         [_clock(around), *(field.block() for field in fields)],
         callback=SCHEDULE,
-        submit="Schedule",
+        submit=say("Schedule"),
         memory=memory,
     )
 
@@ -76,19 +77,21 @@ def edit_modal(filled: Filled, around: Around, memory: str, heading: str) -> b.V
         EDIT_TITLE,
         [b.context(b.plain(heading, 600)), _clock(around), *(field.block() for field in fields)],
         callback=EDIT,
-        submit="Save",
+        submit=say("Save"),
         memory=memory,
     )
 
 
 def _clock(around: Around) -> b.Block:
-    return b.context(b.plain(f"Start and end are in your own time zone, {around.zone}."))
+    return b.context(
+        b.plain(say("Start and end are in your own time zone, {zone}.", zone=around.zone))
+    )
 
 
 def _title(filled: Filled) -> b.Input:
-    hint = "Such as: the database of checkout gets a new version"
+    hint = say("Such as: the database of checkout gets a new version")
     element = b.text_input(longest=MAX_TITLE, hint=hint)
-    title = b.Input(id=TITLE, label="What is done?", element=element)
+    title = b.Input(id=TITLE, label=say("What is done?"), element=element)
     return title.starting_with(initial_value=filled.title)
 
 
@@ -100,54 +103,58 @@ def _services(filled: Filled, around: Around) -> list[b.Input]:
     choices = service_choices(around.services)
     element = b.multi_select(choices) if few else b.searching_multi_select()
     chosen = [b.option(choice) for choice in choices if choice.value in filled.service_ids]
-    hint = "Their alerts call nobody during the maintenance."
-    services = b.Input(id=SERVICES, label="Services", element=element, hint=hint, optional=True)
+    hint = say("Their alerts call nobody during the maintenance.")
+    services = b.Input(
+        id=SERVICES, label=say("Services"), element=element, hint=hint, optional=True
+    )
     return [services.starting_with(initial_options=chosen)]
 
 
 def _start(filled: Filled) -> b.Input:
-    start = b.Input(id=START, label="Start", element=b.moment_picker(), optional=True)
+    start = b.Input(id=START, label=say("Start"), element=b.moment_picker(), optional=True)
     return start.starting_with(initial_date_time=_seconds(filled.start))
 
 
 def _start_now() -> b.Input:
-    now = b.Choice(label="Start now", value="yes", description="Whatever the start above says")
+    now = b.Choice(
+        label=say("Start now"), value="yes", description=say("Whatever the start above says")
+    )
     element = b.checkboxes([now])
-    return b.Input(id=START_NOW, label="Or at once", element=element, optional=True)
+    return b.Input(id=START_NOW, label=say("Or at once"), element=element, optional=True)
 
 
 def _end(filled: Filled) -> b.Input:
-    end = b.Input(id=END, label="End", element=b.moment_picker())
+    end = b.Input(id=END, label=say("End"), element=b.moment_picker())
     return end.starting_with(initial_date_time=_seconds(filled.end))
 
 
 def _particulars(filled: Filled, around: Around) -> list[b.Input]:
-    text = b.text_input(multiline=True, hint="What people notice, and what they should do")
+    text = b.text_input(multiline=True, hint=say("What people notice, and what they should do"))
     return [
-        b.Input(id=DESCRIPTION, label="Description", element=text, optional=True).starting_with(
-            initial_value=filled.description
-        ),
         b.Input(
-            id=CHANNELS, label="Tell channels", element=b.channels_select(),
+            id=DESCRIPTION, label=say("Description"), element=text, optional=True
+        ).starting_with(initial_value=filled.description),
+        b.Input(
+            id=CHANNELS, label=say("Tell channels"), element=b.channels_select(),
             hint=_where(filled, around), optional=True,
         ).starting_with(initial_conversations=[*filled.channels]),
         b.Input(
-            id=PEOPLE, label="Tell people", element=b.people_select(), optional=True,
-            hint="They read it in person.",
+            id=PEOPLE, label=say("Tell people"), element=b.people_select(), optional=True,
+            hint=say("They read it in person."),
         ).starting_with(initial_users=[*filled.people]),
         b.Input(
-            id=OWNER, label="Owner", element=b.person_select(), optional=True,
-            hint="Is asked when somebody has to act.",
+            id=OWNER, label=say("Owner"), element=b.person_select(), optional=True,
+            hint=say("Is asked when somebody has to act."),
         ).starting_with(initial_user=filled.owner),
         _reminders(filled, around),
         _switches(filled),
         b.Input(
-            id=RUNBOOK, label="Runbook", element=b.url_input("https://…"), optional=True
+            id=RUNBOOK, label=say("Runbook"), element=b.url_input("https://…"), optional=True
         ).starting_with(initial_value=filled.runbook_url),
         b.Input(
-            id=MATCHERS, label="Also alerts with these labels", optional=True,
+            id=MATCHERS, label=say("Also alerts with these labels"), optional=True,
             element=b.text_input(multiline=True, hint='env="staging"'),
-            hint="One matcher a line, as in Alertmanager; an alert has to match all of them.",
+            hint=say("One matcher a line, as in Alertmanager; an alert has to match all of them."),
         ).starting_with(initial_value="\n".join(filled.matchers)),
     ]  # fmt: skip
 
@@ -155,9 +162,9 @@ def _particulars(filled: Filled, around: Around) -> list[b.Input]:
 def _where(filled: Filled, around: Around) -> str:
     """What is told without being chosen, and how that ends."""
     if not filled.named_channels:
-        return f"Empty means {around.announcement}."
-    names = listed([f"#{name}" for name in filled.named_channels])
-    return f"Told by name: {names}, until the channels here are changed."
+        return say("Empty means {channel}.", channel=known(around.announcement))
+    names = listed([f"#{one}" for one in filled.named_channels])
+    return say("Told by name: {names}, until the channels here are changed.", names=names)
 
 
 def _reminders(filled: Filled, around: Around) -> b.Input:
@@ -167,36 +174,38 @@ def _reminders(filled: Filled, around: Around) -> b.Input:
         for minutes in sorted(usual | {*filled.reminders, *around.reminders})
     }
     element = {"type": "multi_static_select", "options": [*choices.values()]}
-    reminders = b.Input(id=REMINDERS, label="Announce it before", element=element, optional=True)
+    reminders = b.Input(
+        id=REMINDERS, label=say("Announce it before"), element=element, optional=True
+    )
     return reminders.starting_with(initial_options=[choices[one] for one in filled.reminders])
 
 
 def _switches(filled: Filled) -> b.Input:
     choices = {
-        AUTO_START: b.Choice(label="Starts by itself", value=AUTO_START),
-        AUTO_COMPLETE: b.Choice(label="Completes by itself", value=AUTO_COMPLETE),
-        VISIBLE: b.Choice(label="Customers may see it", value=VISIBLE),
+        AUTO_START: b.Choice(label=say("Starts by itself"), value=AUTO_START),
+        AUTO_COMPLETE: b.Choice(label=say("Completes by itself"), value=AUTO_COMPLETE),
+        VISIBLE: b.Choice(label=say("Customers may see it"), value=VISIBLE),
     }
     on = [b.option(choice) for name, choice in choices.items() if getattr(filled, name)]
     element = b.checkboxes([*choices.values()])
-    switches = b.Input(id=SWITCHES, label="How it runs", element=element, optional=True)
+    switches = b.Input(id=SWITCHES, label=say("How it runs"), element=element, optional=True)
     return switches.starting_with(initial_options=on)
 
 
 def _repeating(filled: Filled) -> list[b.Input]:
     choices = repeat_choices()
-    repeats = b.Input(id=REPEATS, label="Repeats", element=b.select([*choices.values()]))
-    hint = "A rule of RFC 5545."
+    repeats = b.Input(id=REPEATS, label=say("Repeats"), element=b.select([*choices.values()]))
+    hint = say("A rule of RFC 5545.")
     own = b.text_input(longest=500, hint="FREQ=WEEKLY;BYDAY=TU,TH;COUNT=10")
     zone = b.option(b.Choice(label=filled.timezone, value=filled.timezone))
     return [
         repeats.starting_with(initial_option=b.option(choices[filled.repeats])),
-        b.Input(id=RULE, label="Own rule", element=own, hint=hint, optional=True).starting_with(
-            initial_value=filled.rule if filled.repeats == OWN else ""
-        ),
         b.Input(
-            id=ZONE, label="Time zone of the maintenance", element=b.searching_select(),
-            hint="Its clocks decide when it repeats, summer time included.",
+            id=RULE, label=say("Own rule"), element=own, hint=hint, optional=True
+        ).starting_with(initial_value=filled.rule if filled.repeats == OWN else ""),
+        b.Input(
+            id=ZONE, label=say("Time zone of the maintenance"), element=b.searching_select(),
+            hint=say("Its clocks decide when it repeats, summer time included."),
         ).starting_with(initial_option=zone),
     ]  # fmt: skip
 
@@ -205,14 +214,14 @@ def _scope(filled: Filled) -> list[b.Input]:
     """Only where there is something that follows."""
     if filled.repeats == NEVER:
         return []
-    one = b.Choice(label="Only this occurrence", value=ONE)
-    element = b.radio_buttons([one, b.Choice(label="This one and all that follow", value=ALL)])
-    scope = b.Input(id=SCOPE, label="Other times are meant for", element=element)
+    one = b.Choice(label=say("Only this occurrence"), value=ONE)
+    element = b.radio_buttons([one, b.Choice(label=say("This one and all that follow"), value=ALL)])
+    scope = b.Input(id=SCOPE, label=say("Other times are meant for"), element=element)
     return [scope.starting_with(initial_option=b.option(one))]
 
 
 def _before(minutes: int) -> str:
-    return f"{spoken(timedelta(minutes=minutes))} before"
+    return say("{span} before", span=spoken(timedelta(minutes=minutes)))
 
 
 def _seconds(at: datetime | None) -> int:

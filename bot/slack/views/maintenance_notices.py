@@ -8,6 +8,7 @@ from bot.slack.views.maintenance_sentences import SHOWN, SPOKEN, sentence
 from core.domain import events as e
 from core.domain.maintenance import Maintenance
 from core.domain.narration import narrate
+from core.language import say
 from core.views import MaintenanceCard, TimelineEntry
 
 ICONS: Mapping[type[e.MaintenanceEvent], str] = {
@@ -59,8 +60,13 @@ def maintenance_trouble(entry: TimelineEntry, card: MaintenanceCard) -> b.Messag
     """For whoever looks after it: what could not be done in Slack, and that it goes on."""
     window = card.maintenance
     return b.notice(
-        f"⚠️ Slack does not show everything of {window.reference} “{window.title[:200]}”. "
-        f"{_trouble(entry.event)[:2_000]} The maintenance itself goes on; all commands work."
+        say(
+            "⚠️ Slack does not show everything of {reference} “{title}”. {trouble} The "
+            "maintenance itself goes on; all commands work.",
+            reference=window.reference,
+            title=window.title[:200],
+            trouble=_trouble(entry.event)[:2000],
+        )
     )
 
 

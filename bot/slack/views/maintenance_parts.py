@@ -6,8 +6,11 @@ from datetime import datetime
 from bot.slack import blocks as b
 from bot.slack.text import clock_time, literal, moment, zone_of
 from bot.slack.views.parts import SHOWN_NAME
+from core.domain.choice_words import labelled
 from core.domain.maintenance import Maintenance, MaintenanceState
 from core.domain.milestones import Deed
+from core.domain.wording import joined
+from core.language import say
 
 START = "maintenance.start"
 EXTEND = "maintenance.extend"
@@ -36,12 +39,12 @@ def named(window: Maintenance, limit: int = SHOWN_TITLE) -> str:
 
 def state_words(window: Maintenance) -> str:
     """The state, and what is odd about it: `In progress · past its end`."""
-    name = window.state.value.replace("_", " ").capitalize()
+    name = labelled(window.state)
     if window.running and Deed.OVERRUN in window.told:
-        return f"{name} · past its end"
+        return say("{state} · past its end", state=name)
     if missed(window):
-        return f"{name} · was planned while Tocsin was not running"
-    return f"{name} · nobody started it" if window.lapsed else name
+        return say("{state} · was planned while Tocsin was not running", state=name)
+    return say("{state} · nobody started it", state=name) if window.lapsed else name
 
 
 def marked_state(window: Maintenance) -> str:
@@ -96,19 +99,21 @@ def spoken_span(window: Maintenance) -> str:
     """The same as part of a sentence."""
     zone = window.timezone
     start, end = clock_time(start_of(window), zone), clock_time(end_of(window), zone)
-    return _since(start, end) if overdue(window) else f"from {start} to {end}"
+    if overdue(window):
+        return _since(start, end)
+    return say("from {start} to {end}", start=start, end=end)
 
 
 def _since(start: str, end: str) -> str:
-    return f"since {start}; it should have ended at {end}"
+    return say("since {start}; it should have ended at {end}", start=start, end=end)
 
 
 def listed(names: Sequence[str], limit: int = SHOWN_SERVICES) -> str:
     """`Checkout, Search and Payments`, escaped; of many, the first ones and how many more."""
     left = len(names) - MOST_LISTED
-    shown = names if left <= 0 else [*names[:MOST_LISTED], f"{left} more"]
-    *head, last = [*shown] or [""]
-    return literal(f"{', '.join(head)} and {last}" if head else last, limit)
+    more = [say("{more} more", more=left)] if left > 0 else []
+    shown = (*names[:MOST_LISTED], *more)
+    return literal(joined(shown) if shown else "", limit)
 
 
 def person_named(name: str) -> str:
@@ -123,36 +128,38 @@ def buttons(window: Maintenance) -> list[b.Block]:
 
 def offers(window: Maintenance) -> list[b.Element]:
     """The same without their block. Extending, posting and canceling ask for more in a form."""
-    update = button(window, "Post progress", UPDATE)
-    cancel = b.styled(button(window, "Cancel maintenance", CANCEL), "danger")
+    update = button(window, say("Post progress"), UPDATE)
+    cancel = b.styled(button(window, say("Cancel maintenance"), CANCEL), "danger")
     if window.running:
-        return [_complete(window), button(window, "Extend", EXTEND), update, cancel]
+        return [_complete(window), button(window, say("Extend"), EXTEND), update, cancel]
     if not window.scheduled_only:
         return []
-    change = button(window, "Change", EDIT)
+    change = button(window, say("Change"), EDIT)
     return [change, cancel] if window.lapsed else [_start(window), change, update, cancel]
 
 
 def _start(window: Maintenance) -> b.Element:
     return b.confirmed(
-        b.styled(button(window, "Start now", START), "primary"),
-        title=f"Start {window.reference} now?",
-        text="Everybody in its channels is told. Alerts of its services call nobody until it ends.",
-        yes="Start now",
-        no="Not yet",
+        b.styled(button(window, say("Start now"), START), "primary"),
+        title=say("Start {reference} now?", reference=window.reference),
+        text=say(
+            "Everybody in its channels is told. Alerts of its services call nobody until it ends."
+        ),
+        yes=say("Start now"),
+        no=say("Not yet"),
     )
 
 
 def _complete(window: Maintenance) -> b.Element:
     return b.confirmed(
-        b.styled(button(window, "Complete", COMPLETE), "primary"),
-        title=f"Complete {window.reference}?",
-        text=(
+        b.styled(button(window, say("Complete"), COMPLETE), "primary"),
+        title=say("Complete {reference}?", reference=window.reference),
+        text=say(
             "Everybody in its channels is told. Alerts that still fire become incidents, unless"
             " other running maintenance suppresses them."
         ),
-        yes="Complete",
-        no="Not yet",
+        yes=say("Complete"),
+        no=say("Not yet"),
     )
 
 

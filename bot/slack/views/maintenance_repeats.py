@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from bot.slack import blocks as b
 from bot.slack.text import zone_of
+from core.language import known, to_say
 
 NEVER, DAILY, WEEKLY, FORTNIGHTLY, MONTHLY, MONTHLY_DAY, OWN = (
     "never",
@@ -15,20 +16,20 @@ NEVER, DAILY, WEEKLY, FORTNIGHTLY, MONTHLY, MONTHLY_DAY, OWN = (
     "own",
 )
 _LABELS = {
-    NEVER: ("Never", "It takes place once"),
-    DAILY: ("Every day", "At the same time of day"),
-    WEEKLY: ("Every week", "On the weekday of its start"),
-    FORTNIGHTLY: ("Every two weeks", "On the weekday of its start"),
-    MONTHLY: ("Every month, same date", "Months without that date are left out"),
-    MONTHLY_DAY: ("Every month, same weekday", "Such as the second Tuesday"),
-    OWN: ("By a rule of my own", "Write it into the next field"),
+    NEVER: (to_say("Never"), to_say("It takes place once")),
+    DAILY: (to_say("Every day"), to_say("At the same time of day")),
+    WEEKLY: (to_say("Every week"), to_say("On the weekday of its start")),
+    FORTNIGHTLY: (to_say("Every two weeks"), to_say("On the weekday of its start")),
+    MONTHLY: (to_say("Every month, same date"), to_say("Months without that date are left out")),
+    MONTHLY_DAY: (to_say("Every month, same weekday"), to_say("Such as the second Tuesday")),
+    OWN: (to_say("By a rule of my own"), to_say("Write it into the next field")),
 }
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 def repeat_choices() -> dict[str, b.Choice]:
     return {
-        value: b.Choice(label=label, value=value, description=meaning)
+        value: b.Choice(label=known(label), value=value, description=known(meaning))
         for value, (label, meaning) in _LABELS.items()
     }
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from bot.slack import blocks as b
-from bot.slack.text import literal, mention, moment
+from bot.slack.text import channel_link, literal, mention, moment
 from bot.slack.views.parts import SHOWN_NAME
 from core.domain import events as e
+from core.domain.choice_words import labelled
 from core.domain.narration import narrate
 from core.domain.update import StatusUpdate
+from core.language import say
 from core.views import IncidentCard, TimelineEntry
 
 ICONS: Mapping[type[e.Event], str] = {
@@ -29,6 +31,11 @@ ICONS: Mapping[type[e.Event], str] = {
     e.AlertsSteady: "⚓",
     e.AlertDismissed: "🙅",
     e.AlertSplit: "🔀",
+    e.IncidentMerged: "🔀",
+    e.IncidentAbsorbed: "🔀",
+    e.IncidentRelated: "🔗",
+    e.IncidentUnrelated: "🔗",
+    e.MembersChanged: "🔒",
 }
 SOURCE_ICONS: Mapping[type[e.Event], str] = {
     e.IntegrationQuiet: "🦗",
@@ -37,10 +44,18 @@ SOURCE_ICONS: Mapping[type[e.Event], str] = {
 }
 
 
-def timeline_notice(entry: TimelineEntry, called: str = "") -> b.Message:
-    """`called` is the Slack id of somebody who has to hear of it."""
+def timeline_notice(entry: TimelineEntry, called: str = "", place: str = "") -> b.Message:
+    """`called` is the Slack id of somebody who has to hear of it, `place` of the channel where it
+    goes on."""
     icon = ICONS.get(type(entry.event), "ℹ️")
     sentence = f"{icon} {narrate(entry.event)}"
+    if place:
+        linked = say(
+            "{sentence} Its channel is {place}.",
+            sentence=literal(sentence),
+            place=channel_link(place),
+        )
+        return b.Message(text=linked, blocks=[b.section(b.mrkdwn(linked))])
     if not called:
         return b.Message(text=literal(sentence), blocks=b.paragraphs(sentence))
     calling = f"{mention(called)} {literal(sentence)}"
@@ -59,9 +74,15 @@ def source_notice(entry: TimelineEntry, remark: str = "") -> b.Message:
 def update_notice(update: StatusUpdate, reference: str) -> b.Message:
     """`text` says who and what in one go; the blocks give the words room."""
     who = literal(update.by.name, SHOWN_NAME)
-    phase = update.phase.value.capitalize()
+    phase = labelled(update.phase)
     heading = b.context(b.mrkdwn(f"📣 *{phase}* · {who}, {moment(update.at)}"))
-    text = f"{who} posted an update on {reference} ({phase}): {literal(update.text, 2_500)}"
+    text = say(
+        "{who} posted an update on {reference} ({phase}): {text}",
+        who=who,
+        reference=reference,
+        phase=phase,
+        text=literal(update.text, 2_500),
+    )
     return b.Message(text=text, blocks=[heading, *b.paragraphs(update.text)])
 
 
@@ -69,6 +90,11 @@ def trouble_notice(entry: TimelineEntry, card: IncidentCard) -> b.Message:
     """For whoever declared it: what could not be done in Slack, and that the incident goes on."""
     incident = card.incident
     return b.notice(
-        f"⚠️ Slack does not show everything of {incident.reference} “{incident.title[:200]}”. "
-        f"{narrate(entry.event)[:2_000]} The incident itself goes on; all commands work."
+        say(
+            "⚠️ Slack does not show everything of {reference} “{title}”. {trouble} "
+            "The incident itself goes on; all commands work.",
+            reference=incident.reference,
+            title=incident.title[:200],
+            trouble=narrate(entry.event)[:2_000],
+        )
     )

@@ -1,74 +1,120 @@
 """What card and announcement have in common."""
 
-from collections.abc import Sequence
-
 from bot.slack import blocks as b
 from bot.slack.text import channel_link, literal, mention, moment
 from bot.slack.views.words import marked_status
+from core.domain.choice_words import worded
 from core.domain.incident import Incident
 from core.domain.narration import spoken
-from core.domain.state import OVER, State
+from core.domain.particulars import Mode
+from core.domain.state import OVER
+from core.language import known, say
 from core.views import IncidentCard, Person, WindowNote
 
 ACKNOWLEDGE = "incident.acknowledge"
 ASSIGN_ME = "incident.assign_me"
 UPDATE = "incident.update"
+SEVERITY = "incident.severity"
 RESOLVE = "incident.resolve"
 REOPEN = "incident.reopen"
+"""Buttons, whose value is the incident."""
 
 SHOWN_NAME = 200
 MOST_WINDOWS = 3
+MOST_PLAYERS = 10
+REHEARSED = frozenset({Mode.TEST, Mode.TUTORIAL})
 
 
 def sentence(card: IncidentCard) -> str:
     """The incident in one sentence, escaped, for notifications and screen readers."""
     incident = card.incident
     if incident.deleted_at:
-        return f"{incident.reference} was deleted."
-    who = f"assigned to {person_name(card)}" if card.assignee else "nobody is assigned"
-    title = literal(incident.title, 600)
-    return f"{incident.reference} “{title}” is {incident.state}: {incident.severity.label}, {who}."
+        return say("{reference} was deleted.", reference=incident.reference)
+    facts = {
+        "reference": incident.reference,
+        "title": literal(incident.title, 600),
+        "state": worded(incident.state),
+        "severity": incident.severity.label,
+    }
+    told = (
+        say(
+            "{reference} “{title}” is {state}: {severity}, assigned to {who}.",
+            who=literal(card.assignee.name, SHOWN_NAME),
+            **facts,
+        )
+        if card.assignee
+        else say("{reference} “{title}” is {state}: {severity}, nobody is assigned.", **facts)
+    )
+    return say("This is a test: {told}", told=told) if is_rehearsal(incident) else told
 
 
-def person_name(card: IncidentCard) -> str:
-    return literal(card.assignee.name, SHOWN_NAME) if card.assignee else "nobody"
+def is_rehearsal(incident: Incident) -> bool:
+    return incident.mode in REHEARSED
 
 
 def title(incident: Incident) -> b.Block:
-    return b.header(f"{incident.reference} · {incident.title}")
+    return b.header(called(incident))
+
+
+def called(incident: Incident) -> str:
+    """Reference and title, with the mark of a test; not escaped."""
+    named = {"reference": incident.reference, "title": incident.title}
+    if is_rehearsal(incident):
+        return say("[TEST] {reference} · {title}", **named)
+    return say("{reference} · {title}", **named)
 
 
 def facts(card: IncidentCard, *, with_channel: bool = False) -> b.Block:
     incident = card.incident
     lines = [
-        _fact("Status", marked_status(incident.state, incident.phase)),
-        _fact("Severity", incident.severity.label),
-        _fact("Assignee", person(card.assignee) if card.assignee else "Nobody yet"),
-        _fact("Started", moment(incident.created_at)),
+        _fact(say("Status"), marked_status(incident.state, incident.phase)),
+        _fact(say("Severity"), incident.severity.label),
+        _fact(say("Lead"), person(card.assignee) if card.assignee else say("Nobody yet")),
+        *([_fact(say("Roles"), _players(card))] if card.players else []),
+        _fact(say("Started"), moment(incident.created_at)),
     ]
     if with_channel and incident.channel_id:
-        lines.append(_fact("Channel", channel_link(incident.channel_id)))
+        lines.append(_fact(say("Channel"), channel_link(incident.channel_id)))
     if card.services:
-        lines.append(_fact("Services", literal(", ".join(card.services.values()), 500)))
+        services = literal(", ".join(card.services.values()), 500)
+        lines.append(_fact(say("Services"), services))
     if card.alerts:
-        lines.append(_fact("Alerts", f"{card.firing} of {card.alerts} firing"))
+        counted = say("{firing} of {alerts} firing", firing=card.firing, alerts=card.alerts)
+        lines.append(_fact(say("Alerts"), counted))
+    if incident.update_due_at and incident.active:
+        lines.append(_fact(say("Next update"), moment(incident.update_due_at)))
     if incident.state in OVER and (lasted := duration(incident)):
-        lines.append(_fact("Lasted", lasted))
+        lines.append(_fact(say("Lasted"), lasted))
     return b.fields(lines)
+
+
+def remarks(incident: Incident) -> list[b.Block]:
+    """What has to be known of it before anything is done: whether it is real, and for whom."""
+    told = []
+    if is_rehearsal(incident):
+        told.append(say("🧪 This is a test or a drill: nobody is affected."))
+    if incident.private:
+        told.append(say("🔒 Private: only its members know of it."))
+    return [b.context(*(b.plain(one) for one in told))] if told else []
 
 
 def windows(card: IncidentCard) -> list[b.Block]:
     """The maintenance it began in: who planned it may know more."""
     lines = [b.mrkdwn(_window(note)) for note in card.windows[:MOST_WINDOWS]]
     left = len(card.windows) - MOST_WINDOWS
-    more = [b.plain(f"🛠️ and {left} more windows")] if left > 0 else []
+    more = [b.plain(say("🛠️ and {count} more windows", count=left))] if left > 0 else []
     return [b.context(*lines, *more)] if lines else []
 
 
 def _window(note: WindowNote) -> str:
-    until = "until" if note.running else "which ended"
-    title = literal(note.title, 300)
-    return f"🛠️ During maintenance {note.reference} “{title}”, {until} {moment(note.ends_at)}"
+    values = {
+        "reference": note.reference,
+        "title": literal(note.title, 300),
+        "until": moment(note.ends_at),
+    }
+    if note.running:
+        return say("🛠️ During maintenance {reference} “{title}”, until {until}", **values)
+    return say("🛠️ During maintenance {reference} “{title}”, which ended {until}", **values)
 
 
 def person(somebody: Person) -> str:
@@ -83,47 +129,18 @@ def duration(incident: Incident) -> str:
     return spoken(end - incident.created_at) if end else ""
 
 
-def buttons(incident: Incident) -> list[b.Block]:
-    """What can be done from here; nothing for what is canceled or deleted."""
-    offers = _offers(incident)
-    return [b.actions(offers, id="incident.buttons")] if offers else []
-
-
 def changed(incident: Incident) -> b.TextObject:
-    return b.mrkdwn(f"Last change {moment(incident.updated_at)}")
+    return b.mrkdwn(say("Last change {at}", at=moment(incident.updated_at)))
 
 
-def _offers(incident: Incident) -> Sequence[b.Element]:
-    if incident.deleted_at:
-        return []
-    if incident.state in OVER:
-        return [_button(incident, "Reopen", REOPEN)] if incident.can_become(State.OPEN) else []
-    first = (
-        [b.styled(_button(incident, "Acknowledge", ACKNOWLEDGE), "primary")]
-        if incident.can_become(State.ACKNOWLEDGED)
-        else []
-    )
-    return [
-        *first,
-        _button(incident, "Assign me", ASSIGN_ME),
-        _button(incident, "Update", UPDATE),
-        _resolve(incident),
+def _players(card: IncidentCard) -> str:
+    """One line each."""
+    lines = [
+        f"{literal(known(one.role), 100)}: {person(one.person)}"
+        for one in card.players[:MOST_PLAYERS]
     ]
-
-
-def _resolve(incident: Incident) -> b.Element:
-    return b.confirmed(
-        b.styled(_button(incident, "Resolve", RESOLVE), "danger"),
-        title=f"Resolve {incident.reference}?",
-        text="Everybody in its channel is told that it is over. It can be reopened.",
-        yes="Resolve",
-        no="Not yet",
-    )
-
-
-def _button(incident: Incident, label: str, action: str) -> b.Element:
-    said = f"{label}: {incident.reference}"
-    return b.button(label, action=action, value=incident.id, said=said)
+    left = len(card.players) - MOST_PLAYERS
+    return "\n".join([*lines, *([say("and {count} more", count=left)] if left > 0 else [])])
 
 
 def _fact(name: str, value: str) -> str:

@@ -8,6 +8,7 @@ from bot.slack import blocks as b
 from bot.slack.views.submission import chosen
 from core.domain.ids import IncidentId
 from core.domain.incident import Incident
+from core.language import say
 from core.views import IncidentRow
 
 INCIDENT = "incident_id"
@@ -27,7 +28,7 @@ def subject_block(subject: Subject) -> b.Block:
     choices = [
         b.Choice(label=f"{row.reference} {row.title}", value=row.id) for row in subject.candidates
     ]
-    return b.Input(id=INCIDENT, label="Which incident?", element=b.select(choices)).block()
+    return b.Input(id=INCIDENT, label=say("Which incident?"), element=b.select(choices)).block()
 
 
 def chosen_incident(values: Mapping[str, Any]) -> IncidentId | None:

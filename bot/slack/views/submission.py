@@ -30,6 +30,16 @@ def channels(values: Mapping[str, Any], id: str) -> tuple[str, ...]:
     return tuple(map(str, _element(values, id).get("selected_conversations") or ()))
 
 
+def channel(values: Mapping[str, Any], id: str) -> str:
+    return str(_element(values, id).get("selected_conversation") or "")
+
+
+def number(values: Mapping[str, Any], id: str) -> int:
+    """0 for what is no whole number: Slack takes nothing else in such a field."""
+    given = written(values, id)
+    return int(given) if given.isascii() and given.isdigit() else 0
+
+
 def moment(values: Mapping[str, Any], id: str) -> datetime | None:
     picked = _element(values, id).get("selected_date_time")
     return datetime.fromtimestamp(int(picked), UTC) if picked else None

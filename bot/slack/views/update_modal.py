@@ -1,6 +1,8 @@
 """The form that posts a status update."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.slack import blocks as b
@@ -8,32 +10,90 @@ from bot.slack.views.subject import Subject, subject_block
 from bot.slack.views.submission import chosen, written
 from bot.slack.views.waiting import UPDATE_TITLE
 from bot.slack.views.words import PHASE_MEANINGS
-from core.domain.state import Phase
+from core.domain.choice_words import labelled
+from core.domain.incident_settings import IncidentSettings
+from core.domain.state import OVER, Phase
+from core.domain.wording import spoken
+from core.language import known, say
 
 CALLBACK = "update"
-PHASE, TEXT = "phase", "text"
+PHASE, TEXT, NEXT = "phase", "text", "next_update_at"
+"""Named like the fields of the command, so that a refusal finds its place."""
+
+USUAL = "usual"
+"""No promise: the next one is due when the severity says so."""
+
+SPANS = (15, 30, 60, 120, 240, 1_440)
+"""Minutes."""
 
 
-def update_modal(subject: Subject, memory: str) -> b.View:
-    phase = subject.incident.phase if subject.incident else Phase.INVESTIGATING
-    blocks = [subject_block(subject), _phase(phase).block(), _text().block()]
-    return b.form(UPDATE_TITLE, blocks, callback=CALLBACK, submit="Post", memory=memory)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Updated:
+    """What was filled in."""
+
+    text: str
+    phase: str
+    promise: str = USUAL
+
+    def next_at(self, now: datetime) -> datetime | None:
+        return now + timedelta(minutes=int(self.promise)) if self.promise.isdecimal() else None
 
 
-def updated(values: Mapping[str, Any]) -> dict[str, str]:
-    return {"text": written(values, TEXT), "phase": chosen(values, PHASE)}
+def update_modal(subject: Subject, settings: IncidentSettings, memory: str) -> b.View:
+    incident = subject.incident
+    phase = incident.phase if incident else Phase.INVESTIGATING
+    over = incident is not None and incident.state in OVER
+    fields = [_text()] if over else [_phase(phase), _text(), _next(subject, settings)]
+    blocks = [subject_block(subject), *(field.block() for field in fields)]
+    return b.form(known(UPDATE_TITLE), blocks, callback=CALLBACK, submit=say("Post"), memory=memory)
+
+
+def updated(values: Mapping[str, Any]) -> Updated:
+    return Updated(
+        text=written(values, TEXT),
+        phase=chosen(values, PHASE),
+        promise=chosen(values, NEXT) or USUAL,
+    )
 
 
 def _phase(now: Phase) -> b.Input:
     choices = {
-        phase: b.Choice(label=phase.value.capitalize(), value=phase.value, description=meaning)
+        phase: b.Choice(label=labelled(phase), value=phase.value, description=known(meaning))
         for phase, meaning in PHASE_MEANINGS.items()
     }
-    phase = b.Input(id=PHASE, label="Where do we stand?", element=b.select([*choices.values()]))
+    element = b.select([*choices.values()])
+    phase = b.Input(id=PHASE, label=say("Where do we stand?"), element=element)
     return phase.starting_with(initial_option=b.option(choices[now]))
 
 
 def _text() -> b.Input:
-    hint = "What changed, what is known, what comes next"
+    hint = say("What changed, what is known, what comes next")
     element = b.text_input(multiline=True, hint=hint)
-    return b.Input(id=TEXT, label="What is the news?", element=element)
+    return b.Input(id=TEXT, label=say("What is the news?"), element=element)
+
+
+def _next(subject: Subject, settings: IncidentSettings) -> b.Input:
+    choices = [
+        b.Choice(label=_usual(subject, settings), value=USUAL),
+        *(b.Choice(label=_within(minutes), value=str(minutes)) for minutes in SPANS),
+    ]
+    return b.Input(
+        id=NEXT,
+        label=say("When does the next update come?"),
+        element=b.select(choices),
+        hint=say("People read this promise, and you are reminded of it."),
+        optional=True,
+    ).starting_with(initial_option=b.option(choices[0]))
+
+
+def _usual(subject: Subject, settings: IncidentSettings) -> str:
+    if subject.incident is None:
+        return say("As its severity asks")
+    interval = settings.update_interval(subject.incident.severity)
+    if interval is None:
+        return say("As its severity asks: whenever there is news")
+    return say("As its severity asks: every {span}", span=spoken(interval))
+
+
+def _within(minutes: int) -> str:
+    return say("Within {span}", span=spoken(timedelta(minutes=minutes)))

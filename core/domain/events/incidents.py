@@ -18,13 +18,15 @@ from core.domain.state import Phase, State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentDeclared(IncidentEvent):
-    """`over` when it is told after the fact; `quietly` when nobody is to be told at all."""
+    """`over` when it is told after the fact; `quietly` when nobody is to be told at all; `manned`
+    when somebody leads it or plays a role in it from the start."""
 
     title: str
     severity: Severity
     draft: bool = False
     over: bool = False
     quietly: bool = False
+    manned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,13 @@ from core.domain.ids import IncidentId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordEvent(Fact):
-    """`noun` as in a sentence, `name` as the record was called then."""
+    """`noun` as in a sentence, `name` as the record was called then; `incident_id` for what belongs
+    to an incident, whose history it is a part of."""
 
     noun: str
     record_id: str
     name: str
+    incident_id: IncidentId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +25,10 @@ class RecordCreated(RecordEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordChanged(RecordEvent):
+    """`became` is the state it came to by it, as a word, where it did."""
+
     fields: tuple[str, ...]
+    became: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ from typing import Any, TypeAlias
 from bot.credentials import hash_of, new_token
 from bot.webhooks.sources import SOURCES
 from bot.webhooks.triage import TriageWorker
-from core.commands import CreateIntegration
-from core.domain.ids import OrganizationId
+from core.commands import CreateIntegration, ReopenIncident, ResolveIncident
+from core.commands.postmortems import DraftPostmortem
+from core.domain.ids import IncidentId, OrganizationId
 from tests.fakes.people import the_operator
 from tests.integration.api.doors import bearer
 from tests.integration.api.doorstep import Doorstep
@@ -142,6 +143,17 @@ async def an_alert(house: Household) -> str:
     return _id_in((await house.make("alerts_v2_list"))["alerts"][0])
 
 
+async def an_incident_with_a_postmortem(house: Household) -> str:
+    """It goes on again after it was written, so that all can be done with it."""
+    id = IncidentId(await made_by("create_incident")(house))
+    operator = the_operator(house.organization_id)
+    await house.door.bus.execute(ResolveIncident(caller=operator, incident_id=id))
+    wish = DraftPostmortem(caller=operator, incident_id=id, title="Postmortem", body="Words\n")
+    await house.door.bus.execute(wish)
+    await house.door.bus.execute(ReopenIncident(caller=operator, incident_id=id))
+    return id
+
+
 EVERY_WEEK = {
     "scheduled_start_at": "2030-02-05T02:00:00Z",
     "scheduled_end_at": "2030-02-05T04:00:00Z",
@@ -157,7 +169,7 @@ MAKERS: Mapping[str, Maker] = {
     USERS: made_by("create_user"),
     METRICS: made_by("create_metric"),
     PROCEDURES: made_by("create_procedure"),
-    INCIDENTS: made_by("create_incident"),
+    INCIDENTS: an_incident_with_a_postmortem,
     f"{INCIDENTS}/{{id}}/similar": made_by("create_incident"),
     FIELDS: made_by("custom_fields_v2_create"),
     SOURCES_OF_ALERTS: an_alert_source,

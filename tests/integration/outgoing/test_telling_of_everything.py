@@ -2,14 +2,17 @@
 
 from core.commands import (
     AcknowledgeIncident,
+    AddFollowUp,
     AddService,
     DeclareIncident,
     DeleteIncident,
     PublishIncident,
     ResolveIncident,
 )
+from core.commands.together import ChangeMembers
 from core.domain.incident import Incident
 from core.domain.state import State
+from core.domain.webhook_delivery import DeliveryState
 from core.effects import FanOutEvent
 from tests.integration.outgoing.conftest import SECRET, Post
 
@@ -101,3 +104,31 @@ async def test_nothing_is_carried_where_there_is_nobody_to_tell(post: Post) -> N
 
     assert not any(isinstance(parcel.effect, FanOutEvent) for parcel in parcels)
     assert parcels
+
+
+async def test_nobody_is_told_of_a_private_incident_nor_of_its_tasks(post: Post) -> None:
+    await post.endpoint(events=("incident.*", "follow_up.*"))
+    incident = await _declare(post, "Payroll leaked", private=True)
+    about = {"caller": post.alice, "incident_id": incident.id}
+    await post.bus.execute(AddFollowUp(**about, title="Payroll: rotate keys"))  # type: ignore[arg-type]
+    await post.bus.execute(AcknowledgeIncident(**about))  # type: ignore[arg-type]
+
+    await post.relay.drain()
+
+    assert post.receiver.received == []
+
+
+async def test_what_was_on_its_way_when_it_became_private_never_arrives(post: Post) -> None:
+    endpoint = await post.endpoint(events=("incident.*",))
+    post.receiver.answers.append(503)
+    incident = await _declare(post, "Payroll leaked")
+    await post.relay.drain()
+    first = len(post.receiver.received)
+    hide = ChangeMembers(caller=post.alice, incident_id=incident.id, private=True)
+    await post.bus.execute(hide)
+
+    await post.later(hours=1)
+
+    [delivery] = await post.deliveries(endpoint)
+    assert len(post.receiver.received) == first
+    assert delivery.state is DeliveryState.FAILED

@@ -3,15 +3,17 @@
 import asyncio
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeAlias
 
 from aiohttp import web
 from ulid import ULID
 
+from bot.alert_clock import AlertClock, Hands
 from bot.likenesses import LikenessFinder
 from bot.maintenance_clock import Clockwork, MaintenanceClock
 from bot.relay import NOWHERE, Relay
@@ -34,6 +36,8 @@ from sandbox.server import Sandbox
 from storage.migrating import migrate
 from storage.opening import Storage, open_storage
 from tests.fakes.people import the_operator
+
+Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 
 LONGEST_SKIP = timedelta(seconds=10)
 """Longer waits are leases of parcels that are being carried."""
@@ -74,6 +78,7 @@ class Stage:
     relay: Relay
     clock: HastyClock
     windows: MaintenanceClock
+    timers: AlertClock
     outcomes: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -117,6 +122,7 @@ class Stage:
         self.clock.ahead += wait
         await self.windows.catch_up()
         await self.windows.raise_alerts()
+        await self.timers.ring_timers()
         await self.settled()
 
     async def is_viewer(self, name: str) -> None:
@@ -164,14 +170,15 @@ async def staged(
     monotonic: Callable[[], float] = time.monotonic,
     likenesses: bool = False,
     search: Search | None = None,
+    sleep: Sleep = asyncio.sleep,
 ) -> AsyncIterator[Stage]:
-    """`monotonic` is the time by which the door paces what it sends. With `likenesses` what looks
-    like a new incident is looked for, by words; without, nobody looks, and channels of incidents
-    that resemble each other have no message about it. The door asks `search` instead of the
-    database, if there is one."""
+    """`monotonic` is the time by which the door paces what it sends, `sleep` how it waits a little.
+    With `likenesses` what looks like a new incident is looked for, by words; without, nobody looks,
+    and channels of incidents that resemble each other have no message about it. The door asks
+    `search` instead of the database, if there is one."""
     async with (
         sandbox or Sandbox(MANIFEST) as world,
-        behind(folder, world, socket_mode, vault, monotonic, likenesses, search) as stage,
+        behind(folder, world, socket_mode, vault, monotonic, likenesses, search, sleep) as stage,
     ):
         yield stage
 
@@ -185,6 +192,7 @@ async def behind(
     monotonic: Callable[[], float] = time.monotonic,
     likenesses: bool = False,
     search: Search | None = None,
+    sleep: Sleep = asyncio.sleep,
 ) -> AsyncIterator[Stage]:
     """Everything but the sandbox, which runs already."""
     url = f"sqlite+aiosqlite:///{folder / 'tocsin.db'}"
@@ -220,6 +228,7 @@ async def behind(
             clock=now,
             vault=vault,
             monotonic=monotonic,
+            sleep=sleep,
         ),
     )
     outcomes: list[tuple[str, str]] = []
@@ -249,6 +258,7 @@ async def behind(
             relay=relay,
             clock=clock,
             windows=_windows(bus, store, clock),
+            timers=_timers(bus, store, clock),
             outcomes=outcomes,
         )
     finally:
@@ -268,6 +278,16 @@ def _windows(bus: CommandBus, store: Storage, clock: HastyClock) -> MaintenanceC
     """It is looked at when a test lets time pass, and rings for nobody."""
     works = Clockwork(clock=clock, monotonic=time.monotonic, ring_at=lambda at, call: None)
     return MaintenanceClock(bus.execute, store.chores, works)
+
+
+def _timers(bus: CommandBus, store: Storage, clock: HastyClock) -> AlertClock:
+    hands = Hands(
+        clock=clock,
+        monotonic=time.monotonic,
+        execute=bus.execute,
+        waiting=store.inbox.waiting,
+    )
+    return AlertClock(store.chores, hands)
 
 
 async def _listening(door: SlackDoor, port: int) -> web.AppRunner:

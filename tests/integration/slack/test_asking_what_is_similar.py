@@ -32,7 +32,7 @@ async def declare_form(stage: Stage, title: str) -> Form:
     await stage.bob.types(await stage.room("general"), "/incident")
     form = await (await stage.bob.modal()).containing("What is wrong?")
     await form.fill({"What is wrong?": title, "How bad is it?": "Critical (SEV1)"})
-    await form.fill({"Summary": "Since the deployment.", "Assignee": "bob"})
+    await form.fill({"Summary": "Since the deployment.", "Lead": "bob"})
     return form
 
 

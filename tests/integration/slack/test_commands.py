@@ -2,9 +2,15 @@
 
 import pytest
 
+from core.commands import DeclareIncident
+from core.commands.settings import EditIncidentSettings
 from core.domain.account import UserState
+from core.domain.incident_settings import SeveritySettings
+from core.domain.severity import Severity
 from sandbox.conversation.room import Room
+from tests.fakes.people import the_operator
 from tests.integration.slack.stage import Stage
+from tests.integration.slack.windows import a_service
 
 
 @pytest.fixture
@@ -58,7 +64,6 @@ async def test_a_form_asks_which_incident_where_none_is_implied(
         ("frobnicate", "There is no command “frobnicate”."),
         ("sho", "INC-1"),
         ("resovle", "Did you mean “/incident resolve”?"),
-        ("merge INC-2", "“/incident merge” is not available yet"),
         ("severity INC-1 awful", "“awful” is not a severity"),
         ("assign INC-1 nobody-we-know", "Nobody is called “nobody-we-know”"),
         ("help resolve", "/incident resolve [INC-n] [TEXT]"),
@@ -71,7 +76,8 @@ async def test_a_form_asks_which_incident_where_none_is_implied(
         ("assign INC-1 alice@example.com", "INC-1 is yours."),
         ("assign INC-1 @bob", "You may not assign incidents to others"),
         ("reopen INC-1", "INC-1 is open already."),
-        ("severity INC-1", "How severe is INC-1?"),
+        ("assign INC-1 nobody", "You may not assign incidents to others"),
+        ("list service Chekout", "There are no services yet"),
         ("assign INC-1", "Who works on INC-1?"),
     ],
 )
@@ -111,12 +117,42 @@ async def test_who_was_put_out_does_nothing_in_slack_either(
     assert await carol.ephemeral(general, f"is {state}; ask an admin")
 
 
-async def test_the_severity_is_chosen_by_a_button(stage: Stage, general: Room) -> None:
-    room = await stage.declares("Search is slow")
-    await stage.alice.types(room, "/incident severity")
-    question = await stage.alice.ephemeral(room, "How severe is INC-1?")
+async def test_the_incidents_of_a_service_are_listed_by_its_name(
+    stage: Stage, general: Room
+) -> None:
+    service = await a_service(stage, "checkout api")
+    operator = the_operator(stage.organization_id)
+    await stage.bus.execute(
+        DeclareIncident(
+            caller=operator, title="Orders fail", severity="high", service_ids=(service,)
+        )
+    )
+    await stage.bus.execute(DeclareIncident(caller=operator, title="Other", severity="high"))
 
-    await stage.alice.clicks(question, "Critical (SEV1)")
+    await stage.alice.types(general, "/incident list service checkout")
+
+    listed = await stage.alice.ephemeral(general, "1 active incident, newest first.")
+    assert "Only those of checkout api." in listed.words
+    assert "Orders fail" in listed.words
     await stage.settled()
 
+
+async def test_the_severity_is_chosen_in_a_form_that_says_what_each_means(
+    stage: Stage, general: Room
+) -> None:
+    room = await stage.declares("Search is slow")
+    meaning = SeveritySettings(severity=Severity.CRITICAL, meaning="The shop is shut")
+    await stage.bus.execute(
+        EditIncidentSettings(caller=the_operator(stage.organization_id), severities=(meaning,))
+    )
+    await stage.alice.clicks(await stage.card(room), "Severity")
+    form = await (await stage.alice.modal()).containing("How bad is it?")
+
+    await form.fill({"How bad is it?": "Critical (SEV1)"})
+    await form.submit()
+    await stage.settled()
+
+    assert "The shop is shut" in form.words
+    assert "A nuisance; it can wait for office hours" in form.words
+    assert await stage.alice.ephemeral(room, "INC-1 is Critical (SEV1).")
     assert "Critical (SEV1)" in (await stage.card(room)).words

@@ -86,7 +86,6 @@ async def outsider(stage: Stage, request: pytest.FixtureRequest) -> Person:
         "show INC-1",
         "ack INC-1",
         "update INC-1 We look.",
-        "severity INC-1",
         "severity INC-1 sev1",
         "assign INC-1",
         "assign INC-1 me",
@@ -103,7 +102,9 @@ async def test_no_command_knows_a_draft(stage: Stage, outsider: Person, typed: s
     assert (await outsider.ephemeral(general, "INC-1")).text == "There is no incident INC-1."
 
 
-@pytest.mark.parametrize("typed", ["update INC-1", "resolve INC-1"])
+@pytest.mark.parametrize(
+    "typed", ["update INC-1", "resolve INC-1", "severity INC-1", "role INC-1", "cancel INC-1"]
+)
 async def test_no_form_opens_for_a_draft(stage: Stage, typed: str) -> None:
     await drafted(stage)
 

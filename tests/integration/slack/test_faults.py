@@ -91,16 +91,19 @@ async def told(stage: Stage, words: str) -> bool:
     return any(words in message.words for message in messages)
 
 
-async def test_an_archived_channel_is_told_of_in_person(stage: Stage) -> None:
-    stage.sandbox.expects("edited_after_archive")
-    room = await stage.declares("Search is slow")
-    await stage.alice.archives(room)
+async def test_a_channel_archived_as_something_is_said_leaves_it_to_the_announcement(
+    stage: Stage,
+) -> None:
+    await stage.declares("Search is slow")
+    await stage.sandbox.fault("chat.postMessage", "channel_archived")
 
     await stage.alice.types(await stage.room("general"), "/incident ack INC-1")
     await stage.settled()
 
-    assert await told(stage, f"#{room.name} is archived; unarchive it and replay.")
+    incidents, announcement = await stage.room("incidents"), await stage.announcement()
+    assert await incidents.reply(announcement, "acknowledged the incident")
     assert "Acknowledged" in (await stage.announcement()).words
+    assert "buried" not in {outcome for _, outcome in stage.outcomes}
 
 
 async def test_a_name_that_is_taken_gets_a_number(stage: Stage) -> None:

@@ -4,7 +4,9 @@ import asyncio
 
 import pytest
 
+from sandbox.conversation.card import Card
 from sandbox.conversation.control import wait_for
+from sandbox.conversation.room import Room
 from tests.integration.slack.stage import Stage
 from tests.unit.slack.hostile import CORPUS
 
@@ -16,6 +18,7 @@ async def test_an_incident_from_declaration_to_resolution(stage: Stage) -> None:
     await stage.settled()
     acknowledged = await stage.card(room)
     await stage.bob.clicks(acknowledged, "Resolve")
+    await (await (await stage.bob.modal()).containing("What fixed it?")).submit()
     await stage.settled()
 
     assert "Acknowledged" in acknowledged.words
@@ -36,7 +39,7 @@ async def test_a_declared_incident_has_everything_around_it(stage: Stage) -> Non
     assert announcement.ts.replace(".", "") in room.wire["bookmarks"][0]["link"]
     assert f"<#{room.id}>" in announcement.words
     assert room.wire["topic"] == (
-        "High (SEV2) | Open · Investigating | Assignee: nobody yet | INC-1 Checkout is down"
+        "High (SEV2) | Open · Investigating | Lead: nobody yet | INC-1 Checkout is down"
     )
 
 
@@ -55,7 +58,7 @@ async def test_an_incident_is_declared_in_the_form(stage: Stage) -> None:
     form = await (await stage.alice.modal()).containing("What is wrong?")
 
     await form.fill({"What is wrong?": "Login fails", "How bad is it?": "Critical (SEV1)"})
-    await form.fill({"Summary": "Since the deployment.", "Assignee": "alice"})
+    await form.fill({"Summary": "Since the deployment.", "Lead": "alice"})
     answer = await form.submit()
 
     assert answer.get("errors") is None
@@ -101,18 +104,24 @@ async def test_assign_me_makes_the_presser_the_assignee(stage: Stage) -> None:
     assert f"<@{await stage.bob.id()}>" in (await stage.card(room)).words
     assert await stage.bob.id() in (await room.fresh()).wire["members"]
     assert await room.message("Bob Brook took the incident")
-    assert "Assignee: Bob Brook" in await room.topic("Bob Brook")
+    assert "Lead: Bob Brook" in await room.topic("Bob Brook")
+
+
+async def shown_to_alice(stage: Stage, room: Room) -> Card:
+    """A card only she sees; it stays as it was."""
+    await stage.alice.types(room, "/incident show")
+    return await stage.alice.ephemeral(room, "is open")
 
 
 async def test_a_late_press_is_answered_politely(stage: Stage) -> None:
     room = await stage.declares("Search is slow")
-    stale = await stage.card(room)
-    await stage.alice.joins(room)
     await stage.bob.joins(room)
-    await stage.bob.clicks(stale, "Resolve")
+    stale = await shown_to_alice(stage, room)
+    await stage.bob.types(room, "/incident resolve")
+    await (await (await stage.bob.modal()).containing("What fixed it?")).submit()
     await stage.settled()
 
-    await stage.alice.types(room, "/incident ack")
+    await stage.alice.clicks(stale, "Acknowledge")
 
     assert await stage.alice.ephemeral(room, "INC-1 was resolved by Bob Brook just now.")
 
@@ -153,24 +162,37 @@ async def test_resolving_without_words_asks_what_fixed_it(stage: Stage) -> None:
     assert await stage.alice.ephemeral(room, "You resolved INC-1.")
 
 
+async def test_who_comes_too_late_to_resolve_it_reads_so_in_the_form(stage: Stage) -> None:
+    room = await stage.declares("Search is slow")
+    stale = await shown_to_alice(stage, room)
+    await stage.bob.types(room, "/incident resolve Restarted it.")
+    await stage.settled()
+
+    await stage.alice.clicks(stale, "Resolve")
+
+    assert await (await stage.alice.modal()).containing("INC-1 was resolved by Bob Brook just now.")
+
+
 async def test_two_press_at_once_and_one_hears_who_was_first(stage: Stage) -> None:
     room = await stage.declares("Search is slow")
     await stage.bob.joins(room)
     card = await stage.card(room)
 
-    await asyncio.gather(stage.alice.clicks(card, "Resolve"), stage.bob.clicks(card, "Resolve"))
+    await asyncio.gather(
+        stage.alice.clicks(card, "Acknowledge"), stage.bob.clicks(card, "Acknowledge")
+    )
     await stage.sandbox.settled()
     await stage.settled()
 
     async def late() -> str | None:
         told = [*await stage.alice.ephemerals(room), *await stage.bob.ephemerals(room)]
-        return next((card.text for card in told if "was resolved by" in card.text), None)
+        return next((card.text for card in told if "was acknowledged by" in card.text), None)
 
     assert await wait_for(late, "A polite answer") in (
-        "INC-1 was resolved by Alice Archer just now.",
-        "INC-1 was resolved by Bob Brook just now.",
+        "INC-1 was acknowledged by Alice Archer just now.",
+        "INC-1 was acknowledged by Bob Brook just now.",
     )
-    notices = [one for one in await room.messages() if "resolved the incident" in one.text]
+    notices = [one for one in await room.messages() if "acknowledged the incident" in one.text]
     assert len(notices) == 1
 
 
@@ -180,7 +202,7 @@ async def test_a_viewer_who_presses_is_told_why_not(stage: Stage) -> None:
     carol = stage.sandbox.person("carol")
     await stage.alice.invites(room, "carol")
 
-    await carol.clicks(await stage.card(room), "Resolve")
+    await carol.clicks(await stage.card(room), "Acknowledge")
 
     assert await carol.ephemeral(room, "You may not change incidents; ask an engineer")
     assert "Open" in (await stage.card(room)).words

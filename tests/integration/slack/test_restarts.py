@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.slack.connections import Connections
-from bot.slack.delivery.table import deliveries
+from bot.slack.delivery.table import Means, deliveries
 from bot.slack.workspaces import OneWorkspace
 from core import effects as e
 from core.commands import DeclareIncident, DeleteIncident
@@ -46,7 +46,16 @@ async def forgetful(stage: Stage) -> AsyncIterator[Mapping[type[e.Effect], Deliv
     connections = Connections(stage.sandbox.api_url, time.monotonic)
     workspace = OneWorkspace(stage.sandbox.bot_token, stage.organization_id, connections.gateway)
     try:
-        yield deliveries(stage.bus, stage.store.reads, FakePostings(), workspace, "incidents", now)
+        yield deliveries(
+            Means(
+                bus=stage.bus,
+                reads=stage.store.reads,
+                postings=FakePostings(),
+                workspaces=workspace,
+                announcement_channel="incidents",
+                clock=now,
+            )
+        )
     finally:
         await connections.close()
 

@@ -28,7 +28,7 @@ async def test_a_slow_command_is_acknowledged_and_answered_later(
 async def test_a_slow_form_says_in_itself_how_it_ended(stage: Stage, general: Room) -> None:
     await stage.alice.types(general, "/incident")
     form = await (await stage.alice.modal()).containing("What is wrong?")
-    await form.fill({"What is wrong?": "Login fails", "Assignee": "bob"})
+    await form.fill({"What is wrong?": "Login fails", "Lead": "bob"})
     await stage.sandbox.fault("users.info", "slow", seconds=2.6)
 
     await form.submit()

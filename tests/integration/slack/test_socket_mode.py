@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 import yaml
 
+from core.commands.settings import EditIncidentSettings
 from sandbox.server import Sandbox
+from tests.fakes.people import the_operator
 from tests.integration.slack.stage import MANIFEST, staged
 
 
@@ -46,3 +48,18 @@ async def test_a_refreshed_connection_is_taken_up_again(
         room = await stage.declares("Search is slow")
 
         assert (await stage.card(room)).is_pinned
+
+
+async def test_what_comes_over_a_socket_is_answered_in_the_language_of_the_organisation(
+    tmp_path: Path, manifest: dict[str, Any]
+) -> None:
+    async with staged(tmp_path, sandbox=Sandbox(manifest), socket_mode=True) as stage:
+        await stage.connected()
+        operator = the_operator(stage.organization_id)
+        await stage.bus.execute(EditIncidentSettings(caller=operator, language="de"))
+        general = await stage.room("general")
+
+        await stage.alice.types(general, "/incident show INC-99")
+
+        await stage.alice.ephemeral(general, "Es gibt keinen Vorfall INC-99.")
+        await stage.settled()

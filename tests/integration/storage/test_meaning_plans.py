@@ -76,7 +76,8 @@ async def _explained(url: str, statement: Statement, values: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "statement", [likenesses._PAIRS, likeness_reads._VERDICTS, likeness_reads._LATER_VERDICTS]
+    "statement",
+    [likenesses._PAIRS, likeness_reads._VERDICTS.seen, likeness_reads._LATER_VERDICTS.seen],
 )
 async def test_verdicts_are_found_without_reading_what_nobody_judged(
     judged: str, statement: Statement

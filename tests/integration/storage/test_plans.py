@@ -42,7 +42,7 @@ LOOKUPS = {
     "owners of a card": incident_cards._OWNERS,
     "services of rows": incident_lists._SERVICES,
     "services of maintenance": maintenance_lists._SERVICES,
-    "incident of a channel": read_models._IN_CHANNEL,
+    "incident of a channel": read_models._IN_CHANNEL.seen,
     "equals in a lane": outbox_statements.SETTLE_EQUALS,
     "others in a lane": outbox_statements.POSTPONE_OTHERS,
 }
@@ -127,6 +127,13 @@ async def test_claiming_looks_at_what_is_due_in_its_order(sqlite_url: str) -> No
     assert not any("TEMP B-TREE" in step for step in plan)
 
 
+async def test_channels_that_wait_are_found_among_themselves(sqlite_url: str) -> None:
+    plan = await _plan(sqlite_url, outbox_statements.CLAIM_CHANNELS)
+
+    assert plan[0].startswith("SEARCH outbox USING INDEX ix_outbox_channels")
+    assert not any("SCAN" in step for step in plan)
+
+
 async def test_forgotten_drafts_are_looked_for_among_drafts_alone(sqlite_url: str) -> None:
     plan = await _plan(sqlite_url, chores._FORGOTTEN_DRAFTS)
 
@@ -177,7 +184,7 @@ def _partial_indexes(connection: sqlite3.Connection) -> set[str]:
 async def test_alerts_are_found_by_their_index(
     sqlite_url: str, shape: tuple[str, ...], index: str
 ) -> None:
-    plan = await _plan(sqlite_url, alert_lists._listing(shape))
+    plan = await _plan(sqlite_url, alert_lists._listing(shape, whole=False))
 
     assert any(index in step for step in plan)
     assert _scans_of_tables(plan) == []
@@ -245,7 +252,9 @@ async def test_what_people_compared_is_found_among_verdicts_from_either_side(
     assert any(f"(organization_id=? AND {side}=?)" in step for step in found)
 
 
-@pytest.mark.parametrize("listed", [likeness_reads._VERDICTS, likeness_reads._LATER_VERDICTS])
+@pytest.mark.parametrize(
+    "listed", [likeness_reads._VERDICTS.seen, likeness_reads._LATER_VERDICTS.seen]
+)
 async def test_verdicts_are_listed_in_the_order_of_an_index_of_verdicts(
     sqlite_url: str, listed: Statement
 ) -> None:
@@ -256,6 +265,21 @@ async def test_verdicts_are_listed_in_the_order_of_an_index_of_verdicts(
 
 
 async def test_verdicts_are_counted_without_reading_what_nobody_judged(sqlite_url: str) -> None:
-    plan = await _plan(sqlite_url, likeness_reads._HOW_MANY)
+    plan = await _plan(sqlite_url, likeness_reads._HOW_MANY.seen)
 
     assert plan[0].startswith("SEARCH likenesses USING INDEX ix_likenesses_judged")
+
+
+@pytest.mark.parametrize("filters", [("viewer",), ("states", "viewer"), ("viewer", "service")])
+async def test_what_is_kept_from_somebody_is_sought_among_private_incidents_alone(
+    sqlite_url: str, filters: tuple[str, ...]
+) -> None:
+    shape = incident_lists.Shape(filters=filters)
+    branches = 1 if "states" in filters else 0
+    statements = [incident_lists._page(shape, branches, False), incident_lists._total(shape)]
+
+    plans = [await _plan(sqlite_url, statement) for statement in statements]
+
+    sought = [step for plan in plans for step in plan if "private_ones" in step]
+    known = [step for step in sought if "USING COVERING INDEX ix_incidents_private (" in step]
+    assert len(known) == len(sought) >= 2

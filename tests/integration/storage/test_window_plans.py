@@ -46,7 +46,10 @@ QUESTIONS: dict[str, tuple[Statement, str]] = {
     "which an incident was raised in": (incident_windows._WINDOWS, "ix_alerts_raised"),
     "how many alerts are suppressed": (alerts.SUPPRESSED, "ix_alerts_suppressed"),
     "which alerts still fire": (alerts._STILL_SUPPRESSED, "ix_alerts_held"),
-    "which alerts were suppressed": (alert_lists._listing(("window",)), "ix_alerts_suppressed"),
+    "which alerts were suppressed": (
+        alert_lists._listing(("window",), whole=False),
+        "ix_alerts_suppressed",
+    ),
     "what happened": (timeline.OF_MAINTENANCE, "ix_timeline_of_maintenance"),
     "what was posted last": (maintenance_cards._PROGRESS, "ix_timeline_of_maintenance"),
     "what was sent": (webhooks._listing(("after",)), "ix_webhook_deliveries_newest"),

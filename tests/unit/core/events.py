@@ -5,6 +5,7 @@ from typing import Any, get_args
 from core.domain import events as e
 from core.domain.account import Role
 from core.domain.actor import Actor, Surface
+from core.domain.follow_up import FollowUp
 from core.domain.ids import (
     ApiKeyId,
     ChannelId,
@@ -17,10 +18,21 @@ from core.domain.ids import (
     UserId,
 )
 from core.domain.likeness import Verdict
+from core.domain.postmortem import Postmortem
 from core.domain.severity import Severity
 from core.domain.state import Phase, State
+from core.domain.weekly import WeeklySummary
+from core.effects import (
+    AskContributors,
+    Effect,
+    PostSummary,
+    RefreshCard,
+    RefreshTasks,
+    ShowPostmortem,
+)
 from tests.fakes.moment import NOON
 from tests.unit.core.maintenance_events import MAINTENANCE_TOLD
+from tests.unit.core.responding_events import RESPONDING
 
 ALICE = Actor(surface=Surface.SLACK, name="Alice Archer", user_id=UserId("usr_alice"))
 BOB = UserId("usr_bob")
@@ -43,6 +55,54 @@ _OF_SOURCE: dict[str, Any] = {
 _FEW = ("p99 is high", "errors are up", "queue is full")
 
 # Every event with the sentence that tells it.
+_POSTMORTEM: dict[str, Any] = {
+    **_FACT,
+    "noun": Postmortem.NOUN,
+    "record_id": "pmt_1",
+    "name": "Checkout",
+    "incident_id": IncidentId("inc_7"),
+}
+
+# What happens to records that belong to an incident is a part of its history.
+BELONGING: list[tuple[e.Event, str, list[type[Effect]]]] = [
+    (
+        e.RecordCreated(
+            **_FACT,
+            noun=FollowUp.NOUN,
+            record_id="fol_1",
+            name="Call them",
+            incident_id=IncidentId("inc_7"),
+        ),
+        "Alice Archer added the task “Call them”.",
+        [RefreshTasks, RefreshCard],
+    ),
+    (
+        e.RecordCreated(**_POSTMORTEM),
+        "Alice Archer drafted the postmortem.",
+        [ShowPostmortem],
+    ),
+    (
+        e.RecordChanged(**_POSTMORTEM, fields=("title", "body")),
+        "Alice Archer edited the postmortem.",
+        [ShowPostmortem],
+    ),
+    (
+        e.RecordChanged(**_POSTMORTEM, fields=("published at",)),
+        "Alice Archer published the postmortem.",
+        [ShowPostmortem],
+    ),
+    (
+        e.RecordChanged(**_POSTMORTEM, fields=("contributors",)),
+        "Alice Archer asked those who took part for the postmortem.",
+        [AskContributors],
+    ),
+    (
+        e.RecordCreated(**_FACT, noun=WeeklySummary.NOUN, record_id="wks_1", name="2029-12-24"),
+        "Alice Archer created the weekly summary 2029-12-24.",
+        [PostSummary],
+    ),
+]
+
 TOLD: list[tuple[e.Event, str]] = [
     (
         e.IncidentDeclared(**_OF_INCIDENT, title="Checkout is slow", severity=Severity.HIGH),
@@ -276,5 +336,7 @@ TOLD: list[tuple[e.Event, str]] = [
     ),
     (e.RecordDeleted(**_OF_RECORD), "Alice Archer deleted the procedure Restart the pooler."),
     *MAINTENANCE_TOLD,
+    *((event, sentence) for event, sentence, _ in RESPONDING),
+    *((event, sentence) for event, sentence, _ in BELONGING),
 ]
 EVENTS: list[e.Event] = [event for event, _ in TOLD]

@@ -8,6 +8,7 @@ from core.domain.ids import ServiceId
 from core.domain.routing_rule import RoutingRule
 from core.domain.service import Service
 from core.domain.silence import Silence
+from core.domain.timer import Timer, TimerKind
 from tests.unit.core.quiet import PATIENCE, Quiet
 
 
@@ -55,3 +56,9 @@ def fates(quiet: Quiet) -> dict[str, Fate]:
 
 def titles(quiet: Quiet) -> list[str]:
     return [incident.title for incident in quiet.source.incidents()]
+
+
+def waited_for(quiet: Quiet) -> list[Timer]:
+    """What is due about alerts; people are reminded of the incident besides."""
+    timers = quiet.source.rows.timers.values()
+    return [timer for timer in timers if timer.kind is not TimerKind.LEAD]

@@ -6,6 +6,7 @@ from typing import Any
 from core.bus import CommandBus
 from core.commands import CreateIntegration, ResolveIncident, TriageAlerts
 from core.domain.alert import Alert, AlertDelivery, Episode
+from core.domain.events import ReminderDue
 from core.domain.ids import IncidentId, IntegrationId, OrganizationId, ServiceId
 from core.domain.incident import Incident
 from core.ports import RawDelivery
@@ -88,9 +89,10 @@ class Source:
         return {_named(e) for e in self.rows.episodes.values() if e.firing}
 
     def told(self) -> list[str]:
-        """The kinds of events of incidents, oldest first."""
+        """The kinds of events of incidents, oldest first; but for what people are reminded of."""
         events = self._store.events(self._organization_id)
-        return [type(e).__name__ for e in events if hasattr(e, "incident_id")]
+        kinds = [type(e) for e in events if getattr(e, "incident_id", None)]
+        return [kind.__name__ for kind in kinds if kind is not ReminderDue]
 
 
 def _named(episode: Episode) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from tests.fakes.moment import FakeClock
 from tests.fakes.store import FakeStore
 from tests.unit.core.alerts import ended, firing, minute
 from tests.unit.core.quiet import Quiet
-from tests.unit.core.quiet_alerts import fates, rule, tick
+from tests.unit.core.quiet_alerts import fates, rule, tick, waited_for
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ async def test_it_calls_once_the_hold_is_over(quiet: Quiet) -> None:
     assert (held.fate, held.due_at, before) == (Fate.HELD, minute(125), [])
     assert (episode.fate, episode.due_at) == (Fate.DECLARED, None)
     assert episode.incident_id == quiet.source.incident().id
-    assert quiet.source.rows.timers == {}
+    assert waited_for(quiet) == []
 
 
 async def test_nothing_calls_before_its_own_hold_is_over(quiet: Quiet) -> None:
@@ -44,7 +44,7 @@ async def test_nothing_calls_before_its_own_hold_is_over(quiet: Quiet) -> None:
     await tick(quiet)
 
     assert fates(quiet) == {"a": Fate.DECLARED, "b": Fate.HELD}
-    [timer] = quiet.source.rows.timers.values()
+    [timer] = waited_for(quiet)
     assert (timer.kind, timer.due_at) == (TimerKind.HOLD, minute(127))
 
 
@@ -58,7 +58,7 @@ async def test_what_ends_in_its_hold_calls_nobody(quiet: Quiet) -> None:
 
     assert fates(quiet) == {"a": Fate.PASSED}
     assert quiet.source.incidents() == []
-    assert quiet.source.rows.timers == {}
+    assert waited_for(quiet) == []
 
 
 async def test_what_fired_long_enough_before_it_was_told_calls_at_once(quiet: Quiet) -> None:

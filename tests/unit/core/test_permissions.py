@@ -1,11 +1,13 @@
 """Who may do what: roles, scopes of keys, and every command."""
 
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
 
 from core import commands
-from core.commands import Command, IncidentCommand, MaintenanceCommand, alerting
+from core.commands import Command, IncidentCommand, MaintenanceCommand
 from core.domain.account import Role
 from core.domain.actor import Permission
 from core.domain.ids import OrganizationId
@@ -55,7 +57,8 @@ MATRIX = [(role, permission) for role in Role for permission in Permission]
 
 
 def _every_command() -> set[type[Command[Any]]]:
-    modules = (commands, alerting)
+    found = walk_packages(commands.__path__, f"{commands.__name__}.")
+    modules = [import_module(module.name) for module in found]
     candidates = (getattr(module, name) for module in modules for name in dir(module))
     kinds = {c for c in candidates if isinstance(c, type) and issubclass(c, Command)}
     return kinds - {Command, IncidentCommand, MaintenanceCommand}

@@ -8,6 +8,7 @@ from core.domain.events import (
     AlertsFired,
     EffectBuried,
     Event,
+    IncidentAssigned,
     IncidentDeclared,
     IncidentEdited,
     IncidentEvent,
@@ -17,8 +18,10 @@ from core.domain.events import (
     MaintenanceFact,
     MaintenanceScheduled,
     MaintenanceStarted,
+    MembersChanged,
     NoteAdded,
     RecordCreated,
+    RespondingEvent,
     UpdatePosted,
 )
 from core.domain.ids import EntryId, IncidentId
@@ -43,13 +46,19 @@ from core.effects import (
     RefreshCard,
     RefreshLikenesses,
     RefreshMaintenanceCard,
+    RefreshTasks,
     RefreshTopic,
     SendWebhook,
     TellDeclarer,
     TellMaintenanceOwner,
+    TellRole,
+    TellSubscribers,
+    UnarchiveChannel,
 )
 from core.reactions import effects_of, indexed_by, shown_by
-from tests.unit.core.events import EVENTS
+from core.responding_reactions import FOLLOWED, followed_by
+from tests.unit.core.events import BELONGING, EVENTS
+from tests.unit.core.responding_events import RESPONDING
 
 ENTRY = EntryId("ent_1")
 SHOWN_ANEW: list[type[Effect]] = [RefreshCard, RefreshAnnouncement, RefreshTopic]
@@ -65,7 +74,7 @@ POLICY: dict[str, list[type[Effect]]] = {
     "IncidentDeclared": [RefreshAnnouncement, OpenChannel, FindLikenesses],
     "IncidentPublished": [RefreshAnnouncement, OpenChannel, FindLikenesses],
     "IncidentAcknowledged": NOTICE,
-    "IncidentReopened": [OpenChannel, *WITH_ALERTS],
+    "IncidentReopened": [UnarchiveChannel, OpenChannel, *WITH_ALERTS],
     "IncidentSnoozed": NOTICE,
     "IncidentSuppressed": NOTICE,
     "IncidentResolved": WITH_ALERTS,
@@ -73,8 +82,8 @@ POLICY: dict[str, list[type[Effect]]] = {
     "IncidentCanceled": WITH_ALERTS,
     "IncidentDeleted": WITH_ALERTS,
     "IncidentEdited": NOTICE,
-    "SeverityChanged": NOTICE,
-    "IncidentAssigned": [InvitePeople, *NOTICE],
+    "SeverityChanged": [InvitePeople, *NOTICE],
+    "IncidentAssigned": [InvitePeople, PostNotice, TellRole, *SHOWN_ANEW],
     "UpdatePosted": [PostUpdate, *SHOWN_ANEW],
     "NoteAdded": [PostNotice],
     "ChannelLinked": [
@@ -85,6 +94,7 @@ POLICY: dict[str, list[type[Effect]]] = {
         AddBookmarks,
         RefreshLikenesses,
         RefreshAlerts,
+        RefreshTasks,
     ],
     "AlertsFired": COUNTED,
     "AlertsCleared": COUNTED,
@@ -142,6 +152,10 @@ INDEXED: dict[str, list[Effect]] = {
 """What search has to hear of; the record is a procedure."""
 
 
+LANES = ("index", "likenesses", "webhooks", "subscribers")
+"""What has lanes of its own of an incident."""
+
+
 def _draft(event: Event) -> bool:
     return bool(getattr(event, "draft", False))
 
@@ -154,6 +168,9 @@ def _apart(event: Event) -> bool:
     others = isinstance(event, IncidentEdited) and event.concerns_others
     return (
         _draft(event)
+        or isinstance(event, RespondingEvent)
+        or (isinstance(event, IncidentAssigned) and event.assignee_id is None)
+        or any(event == one for one, *_ in BELONGING)
         or over
         or calls
         or others
@@ -169,11 +186,38 @@ def test_an_event_has_its_effects_in_order(event: Event) -> None:
     assert kinds == POLICY.get(type(event).__name__, [])
 
 
+@pytest.mark.parametrize(
+    ("event", "expected"), [(event, kinds) for event, _, kinds in (*RESPONDING, *BELONGING)]
+)
+def test_working_together_has_its_effects_in_order(
+    event: Event, expected: list[type[Effect]]
+) -> None:
+    kinds = [type(effect) for effect in shown_by(event, ENTRY)]
+
+    assert kinds == expected
+
+
+@pytest.mark.parametrize("event", [event for event in EVENTS if isinstance(event, FOLLOWED)])
+def test_followers_hear_of_what_everybody_is_told(event: Event) -> None:
+    told = [TellSubscribers(incident_id=IncidentId("inc_7"), entry_id=ENTRY)]
+
+    assert followed_by(event, ENTRY) == ([] if _draft(event) else told)
+
+
+def test_followers_forget_what_became_private() -> None:
+    turned = [one for one in EVENTS if isinstance(one, MembersChanged) and one.turned]
+
+    heard = {event.private: len(followed_by(event, ENTRY)) for event in turned}
+
+    assert heard == {True: 1, False: 0}
+
+
 @pytest.mark.parametrize("event", EVENTS)
 def test_search_hears_of_new_words_and_of_what_was_deleted(event: Event) -> None:
     effects = indexed_by(event)
 
-    assert effects == INDEXED.get(type(event).__name__, [])
+    plain = getattr(event, "noun", "procedure") == "procedure"
+    assert effects == (INDEXED.get(type(event).__name__, []) if plain else [])
 
 
 def test_search_does_not_hear_of_nouns_that_are_not_found() -> None:
@@ -194,7 +238,7 @@ def test_nothing_is_sought_for_what_is_over_when_it_is_declared() -> None:
 def test_effects_concern_the_incident_and_the_entry_of_the_event(event: Event) -> None:
     effects = effects_of(event, ENTRY)
 
-    lanes = {"inc_7", "index:inc_7", "likenesses:inc_7", "webhooks:inc_7"}
+    lanes = {"inc_7", *(f"{lane}:inc_7" for lane in LANES)}
     assert {effect.subject_id for effect in effects} <= lanes
     assert {e.entry_id for e in effects if isinstance(e, PostNotice | TellDeclarer)} <= {ENTRY}
 
@@ -225,6 +269,18 @@ def test_who_takes_care_of_it_is_told_of_alerts_that_call() -> None:
     kinds = [type(effect) for effect in shown_by(calling, ENTRY)]
 
     assert kinds == [PostNotice, *COUNTED]
+
+
+def test_nobody_is_invited_where_nobody_is_assigned() -> None:
+    [nobodys] = [
+        event
+        for event in EVENTS
+        if isinstance(event, IncidentAssigned) and event.assignee_id is None
+    ]
+
+    kinds = [type(effect) for effect in shown_by(nobodys, ENTRY)]
+
+    assert kinds == NOTICE
 
 
 def test_owners_of_other_services_are_invited() -> None:

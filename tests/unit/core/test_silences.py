@@ -18,7 +18,7 @@ from tests.fakes.moment import FakeClock
 from tests.fakes.store import FakeStore
 from tests.unit.core.alerts import ended, firing, minute
 from tests.unit.core.quiet import Quiet
-from tests.unit.core.quiet_alerts import fates, silence_like, tick
+from tests.unit.core.quiet_alerts import fates, silence_like, tick, waited_for
 from tests.unit.core.test_fates import EPISODE
 
 
@@ -101,7 +101,7 @@ async def test_what_was_decided_at_its_very_end_is_found_a_minute_later(quiet: Q
     await tick(quiet)
 
     assert fates(quiet) == {"a": Fate.DECLARED}
-    assert quiet.source.rows.timers == {}
+    assert waited_for(quiet) == []
 
 
 async def test_ended_early_it_is_over_at_once(quiet: Quiet) -> None:

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack import blocks as b
-from bot.slack.views.declare_modal import duplicates_modal
+from bot.slack.views.declare_modal import Offered, declared, duplicates_modal
 from bot.slack.views.execution import MOST_STEPS, execution_steps
 from bot.slack.views.home_search import search_blocks
 from bot.slack.views.likenesses import likely, looks_like, pressed, similar, similar_to_words
 from core.domain.ids import IncidentId, ServiceId
+from core.domain.incident_settings import usual_settings
 from core.domain.likeness import Verdict
 from core.domain.procedure import Execution, Step
 from core.domain.service import Service
@@ -99,7 +100,7 @@ def test_no_view_shows_a_number_for_how_likely_it_is() -> None:
         similar(IncidentId("inc_7"), "INC-7", [row]).blocks,
         similar_to_words("pool", [row]).blocks,
         search_blocks("pool", [row]),
-        duplicates_modal(SERVICES, "", FILLED, [row])["blocks"],
+        duplicates_modal(OFFERED, "", declared(FILLED), [row])["blocks"],
     ]
 
     assert ["Likely: same service" in words(blocks) for blocks in shown] == [True] * 5
@@ -230,7 +231,7 @@ def test_a_procedure_without_steps_says_so() -> None:
 
 
 def test_the_form_asks_once_more_with_what_was_filled_in() -> None:
-    view = duplicates_modal(SERVICES, "memory", FILLED, [INCIDENT])
+    view = duplicates_modal(OFFERED, "memory", declared(FILLED), [INCIDENT])
 
     inputs = {block["block_id"]: block["element"] for block in view["blocks"] if "element" in block}
     assert "⚠️ *An incident that is going on may be the same.*" in words(view["blocks"])
@@ -246,7 +247,7 @@ def test_the_form_asks_once_more_with_what_was_filled_in() -> None:
 
 
 def test_what_was_left_empty_stays_empty_in_it() -> None:
-    view = duplicates_modal(SERVICES, "", {}, [INCIDENT])
+    view = duplicates_modal(OFFERED, "", declared({}), [INCIDENT])
 
     inputs = {block["block_id"]: block["element"] for block in view["blocks"] if "element" in block}
     assert "initial_options" not in inputs["service_ids"]
@@ -308,7 +309,7 @@ def test_any_text_stays_text(text: str) -> None:
 def test_no_text_does_anything_in_a_form_or_in_the_app_home(text: str) -> None:
     values = {"title": {"title": {"value": text[:150]}}}
     row = replace(INCIDENT, title=text[:500], resolution=text, reason=text)
-    form = duplicates_modal(SERVICES, "", values, [row, row, row])
+    form = duplicates_modal(OFFERED, "", declared(values), [row, row, row])
     home = b.home(search_blocks(text[:1_000], [row] * 5), memory="2026-11")
 
     assert list(view_problems(form, "modal")) == []
@@ -319,6 +320,7 @@ SERVICES = [
     Service(id=ServiceId(f"svc_{n}"), name=name, created_at=THEN)
     for n, name in enumerate(("checkout", "search"), start=1)
 ]
+OFFERED = Offered(services=SERVICES, settings=usual_settings(THEN))
 FILLED = {
     "title": {"title": {"value": "Checkout fails"}},
     "severity": {"severity": {"selected_option": {"value": "critical"}}},

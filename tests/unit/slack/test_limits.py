@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.slack.limits import PATIENCE, POSTS_AT_ONCE, Limits
+from bot.slack.limits import MINUTE, PATIENCE, POSTS_AT_ONCE, Limits
 from core.ports import Unreachable
 
 
@@ -54,14 +54,33 @@ async def test_channels_do_not_wait_for_each_other(limits: Limits, time: Time) -
 async def test_a_storm_of_channels_is_put_off_with_the_time_to_come_back(
     limits: Limits, time: Time
 ) -> None:
-    for _ in range(10):
+    for _ in range(20):
         await limits.pass_through("T1", "conversations.create")
+        time.now += 0.5
 
     with pytest.raises(Unreachable) as refusal:
         await limits.pass_through("T1", "conversations.create")
 
-    assert refusal.value.retry_after == pytest.approx(3.0)
+    assert refusal.value.retry_after == pytest.approx(MINUTE - 10.0)
     assert not refusal.value.doubtful
+
+
+async def test_no_minute_has_more_new_channels_than_slack_allows(
+    limits: Limits, time: Time
+) -> None:
+    passed: list[float] = []
+    while time.now < 400.0:
+        try:
+            await limits.pass_through("T1", "conversations.create")
+        except Unreachable as later:
+            time.now += later.retry_after or 0.0
+        else:
+            passed.append(time.now)
+        time.now += 0.1
+
+    crowds = [len([one for one in passed if at <= one < at + 60]) for at in passed]
+    assert max(crowds) == 20
+    assert len(passed) >= 80
 
 
 async def test_over_a_minute_no_more_pass_than_the_tier_and_its_burst_allow(

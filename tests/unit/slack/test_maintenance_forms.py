@@ -1,4 +1,4 @@
-"""The forms about windows and the App Home: valid whatever they show, and read as filled."""
+"""The forms about windows: valid whatever they show, and read as filled."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,8 +8,6 @@ import pytest
 
 from bot.slack import blocks as b
 from bot.slack.maintenance.scheduling import filled_from
-from bot.slack.views.calendar import Month, Slot
-from bot.slack.views.home import HomeSight, home_saying, home_view
 from bot.slack.views.maintenance_filled import Filled, filled_in
 from bot.slack.views.maintenance_forms import (
     cancel_modal,
@@ -17,7 +15,7 @@ from bot.slack.views.maintenance_forms import (
     progress_modal,
     shown_modal,
 )
-from bot.slack.views.maintenance_help import MANUAL, TOPICS
+from bot.slack.views.maintenance_help import MANUAL
 from bot.slack.views.maintenance_lists import which_window, window_list
 from bot.slack.views.maintenance_modal import Around, edit_modal, schedule_modal
 from bot.slack.views.maintenance_repeats import choice_of, repeat_choices, rule_of
@@ -30,8 +28,8 @@ from core.views import MaintenanceCard, Person
 from sandbox.model.view_state import initial_values
 from sandbox.validation.blocks import message_problems
 from sandbox.validation.views import view_problems
-from tests.unit.slack.cards import THEN, a_page, a_row
-from tests.unit.slack.hostile import CORPUS, active, texts_that_link
+from tests.unit.slack.cards import THEN
+from tests.unit.slack.hostile import CORPUS, active
 
 START = datetime(2026, 11, 24, 21, 0, tzinfo=UTC)
 BERLIN = "Europe/Berlin"
@@ -67,24 +65,6 @@ def a_row_of(window: Maintenance, text: str = "checkout") -> MaintenanceRow:
     return MaintenanceRow(maintenance=window, services=tuple((str(n), text) for n in range(20)))
 
 
-def a_sight(text: str = "Disks", **parts: Any) -> HomeSight:
-    rows = [a_row_of(a_window(n, title=text[:500]), text[:200]) for n in range(1, 60)]
-    slots = [
-        Slot(reference="MNT-1", title=text[:500], start=START, end=START + timedelta(days=n))
-        for n in range(1, 60)
-    ]
-    sight = HomeSight(
-        incidents=a_page(*(a_row(n, text[:500]) for n in range(1, 9))),
-        windows=rows,
-        slots=slots,
-        month=Month(year=2026, month=11),
-        today=START.date(),
-        zone=BERLIN,
-        notice=text,
-    )
-    return replace(sight, **parts)
-
-
 @pytest.mark.parametrize("text", CORPUS)
 @pytest.mark.parametrize("count", [0, 3, 101])
 def test_forms_are_valid_whatever_they_show(text: str, count: int) -> None:
@@ -105,27 +85,6 @@ def test_forms_are_valid_whatever_they_show(text: str, count: int) -> None:
 
 
 @pytest.mark.parametrize("text", CORPUS)
-def test_the_home_is_valid_and_harmless_whatever_it_shows(text: str) -> None:
-    for view in (home_view(a_sight(text)), home_saying(text)):
-        assert list(view_problems(view, "home")) == []
-        assert active(view["blocks"], frozenset({"<#None>"})) == []
-        assert texts_that_link(view["blocks"]) == []
-
-
-def test_an_empty_home_says_so() -> None:
-    sight = a_sight(incidents=a_page(), windows=(), slots=(), notice="")
-
-    shown = str(home_view(sight))
-
-    for sentence in (
-        "No incident is active.",
-        "No maintenance is running or coming.",
-        "No maintenance in November 2026.",
-    ):
-        assert sentence in shown
-
-
-@pytest.mark.parametrize("text", CORPUS)
 def test_lists_are_valid_and_harmless_whatever_they_show(text: str) -> None:
     rows = [a_row_of(a_window(n, title=text[:500]), text[:200]) for n in range(1, 21)]
 
@@ -138,7 +97,8 @@ def test_lists_are_valid_and_harmless_whatever_they_show(text: str) -> None:
 def test_help_knows_every_command() -> None:
     everything = MANUAL.on("").text
 
-    assert all(usage in everything for usage, _ in TOPICS.values())
+    topics = [one for group in MANUAL.groups() for one in group.topics.values()]
+    assert all(topic.usage in everything for topic in topics)
     assert list(message_problems(list(MANUAL.on("").blocks))) == []
 
 

@@ -12,12 +12,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.app import EVENTS_PATH
 from bot.slack.config import SlackConfig
-from bot.slack.listeners import home, removal
+from bot.slack.events import EVENTS
+from bot.slack.listeners import messages, shortcuts
 from bot.slack.methods import BOT_SCOPES, METHODS
 from bot.slack.oauth import REDIRECT
 from core.domain.ids import OrganizationId
 
-EVENTS = (home.OPENED, *removal.EVENTS)
 ROOT = Path(__file__).parents[3]
 SHARED = ROOT.parent / "shared" / "slack"
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text())
@@ -47,7 +47,7 @@ def test_its_commands_are_those_listened_to() -> None:
 
 
 def test_its_events_are_those_listened_to() -> None:
-    assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == [*EVENTS]
+    assert sorted(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == sorted(EVENTS)
 
 
 def test_its_scopes_are_those_of_the_methods_called_and_no_more() -> None:
@@ -78,14 +78,28 @@ def test_each_method_is_allowed_and_slow_enough_by_slacks_reference(name: str) -
     assert METHODS[name].per_minute <= (published["per_minute"] or 100)
 
 
-def test_each_event_needs_no_scope_we_lack() -> None:
-    published = reference("event-scopes.json")
+@pytest.mark.parametrize("event", sorted(EVENTS))
+def test_each_event_asks_for_the_scopes_that_slack_wants(event: str) -> None:
+    """Slack's table leaves out the events that archive and unarchive channels."""
+    published = reference("event-scopes.json").get(event, {"scopes": EVENTS[event]})
 
-    for event in EVENTS:
-        assert set(published[event]["scopes"]) <= set(BOT_SCOPES)
+    assert set(EVENTS[event]) == set(published["scopes"]) - {"mpim:read"}
 
 
 def test_every_method_has_a_name_that_slacks_client_knows() -> None:
     known = {name.replace("_", ".").lower() for name in dir(AsyncWebClient)}
 
     assert {name.lower() for name in METHODS} <= known
+
+
+def test_every_method_that_is_listed_is_called() -> None:
+    sources = [file for file in (ROOT / "bot" / "slack").rglob("*.py") if file.name != "methods.py"]
+    called = "\n".join(file.read_text() for file in sources)
+
+    assert [name for name in METHODS if f'"{name}"' not in called] == []
+
+
+def test_its_shortcuts_are_those_listened_to() -> None:
+    listed = {one["callback_id"] for one in MANIFEST["features"]["shortcuts"]}
+
+    assert listed == {shortcuts.DECLARE, shortcuts.DECLARE_FROM, messages.SHORTCUT}

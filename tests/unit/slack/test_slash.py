@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack.grammar import UsageError
-from bot.slack.slash import LATER, VERBS, parse, split_severity
+from bot.slack.slash import VERBS, VOCABULARY, parse, split_severity
+from bot.slack.slash_words import ALIASES, MEANING
 from bot.slack.subcommands import OnIncident, as_typed
+from bot.slack.views.help import MANUAL
 from bot.slack.wishes import (
     Acknowledge,
     Alerts,
@@ -14,7 +16,6 @@ from bot.slack.wishes import (
     Declare,
     Help,
     ListIncidents,
-    NotYet,
     OpenForm,
     Reopen,
     Resolve,
@@ -74,7 +75,21 @@ from bot.slack.wishes import (
         ),
         ("help", Help()),
         ("help ack", Help(topic="ack")),
-        ("snooze 30m", NotYet(word="snooze")),
+        ("help res", Help(topic="resolve")),
+        ("help `/incident follow`", Help(topic="subscribe")),
+        ("resolve help", Help(topic="resolve")),
+        ("task --help", Help(topic="task")),
+        ("INC-7 resolve It is over", Resolve(reference="INC-7", text="It is over")),
+        ("#inc-7: ack", Acknowledge(reference="INC-7")),
+        ("show 7", Show(reference="INC-7")),
+        ("ack #7", Acknowledge(reference="INC-7")),
+        ("reo INC-7", Reopen(reference="INC-7")),
+        ("acknow", Acknowledge()),
+        ("severity 1", SetSeverity(level="sev1")),
+        ("severity sev 2 INC-7", SetSeverity(reference="INC-7", level="sev2")),
+        ("list service Payments API", ListIncidents(service="Payments API")),
+        ("list all Service “Payments API”", ListIncidents(everything=True, service="Payments API")),
+        ("list my", ListIncidents(mine=True)),
     ],
 )
 def test_a_command_line_is_understood(typed: str, wish: Wish) -> None:
@@ -114,6 +129,14 @@ def test_slacks_own_escaping_is_undone_once() -> None:
         ("severity awful", "critical, high, medium or low"),
         ("alerts of today", "/incident alerts INC-7 firing"),
         ("show the money", "/incident show INC-7"),
+        ("re INC-7", "begins several commands: “/incident reopen”, “/incident resolve”"),
+        ("close INC-7", "Did you mean “/incident resolve”?"),
+        ("excalate", "Did you mean “/incident severity”?"),
+        ("rca", "Did you mean “/incident postmortem”?"),
+        ("todoo buy milk", "Did you mean “/incident task”?"),
+        ("help resovle", "Did you mean “/incident resolve”?"),
+        ("list service", "/incident list service NAME"),
+        ("assign “”", "Say who is meant"),
     ],
 )
 def test_what_is_not_understood_is_answered_with_what_would_be(typed: str, hint: str) -> None:
@@ -123,12 +146,27 @@ def test_what_is_not_understood_is_answered_with_what_would_be(typed: str, hint:
     assert hint in str(refusal.value)
 
 
-WORDS = st.sampled_from(
-    [*VERBS, *sorted(LATER), "INC-1", "inc-99999", "sev2", "me", "<@U1|x>", "&lt;", "<", "|", "“"]
-)
+MARKS = [
+    "&lt;",
+    "<",
+    "|",
+    "“",
+    '"',
+    "'",
+    "٣",
+    "\u200b",
+    "INC-1",
+    "inc-99999",
+    "#7",
+    "<@U1|x>",
+    "@bob",
+]
+PLAIN = ["sev2", "me", "nobody", "add", "remove", "service", "here", "due", "tomorrow", "in"]
+WORDS = st.sampled_from([*VERBS, *ALIASES, *MEANING, *MARKS, *PLAIN, "2h", "off", "list"])
+TYPED = st.one_of(st.text(), st.lists(st.one_of(WORDS, st.text(max_size=8))).map(" ".join))
 
 
-@given(st.one_of(st.text(), st.lists(st.one_of(WORDS, st.text(max_size=8))).map(" ".join)))
+@given(TYPED)
 def test_nothing_typed_ever_breaks_the_parser(typed: str) -> None:
     answer: Wish | UsageError
     try:
@@ -136,7 +174,55 @@ def test_nothing_typed_ever_breaks_the_parser(typed: str) -> None:
     except UsageError as refusal:
         answer = refusal
 
-    assert isinstance(answer, Wish) or str(answer).endswith(".")
+    assert isinstance(answer, Wish) or str(answer).endswith((".", "?"))
+
+
+@given(st.sampled_from(sorted(VERBS)), st.integers(min_value=1, max_value=12))
+def test_as_many_letters_as_tell_a_command_apart_are_enough(verb: str, length: int) -> None:
+    try:
+        understood = VOCABULARY.verb(verb[:length])
+    except UsageError:
+        shared = {
+            ALIASES.get(one, one) for one in (*VERBS, *ALIASES) if one.startswith(verb[:length])
+        }
+        assert length == 1 or len(shared) > 1
+    else:
+        assert understood.startswith(verb[:length]) or ALIASES[verb[:length]] == understood
+
+
+def test_every_command_has_its_page_in_the_manual() -> None:
+    pages = {verb for group in MANUAL.groups() for verb in group.topics}
+
+    assert pages == set(VERBS)
+
+
+def test_every_example_in_the_manual_is_understood_as_that_command() -> None:
+    for group in MANUAL.groups():
+        for verb, topic in group.topics.items():
+            for example in topic.examples:
+                wish = parse(example.removeprefix("/incident"))
+
+                assert not isinstance(wish, Help) or verb == "help"
+
+
+def test_the_words_of_other_tools_are_hints_to_commands_there_are() -> None:
+    assert set(MEANING.values()) <= set(VERBS)
+    assert not set(MEANING) & {*VERBS, *ALIASES}
+
+
+def test_the_manual_says_more_about_one_command_with_examples() -> None:
+    text = MANUAL.on("task").text
+
+    assert "`/incident task [INC-n] [TEXT] [@somebody] [due WHEN]`" in text
+    assert "• `/incident task Call the provider by 14:30`" in text
+
+
+def test_the_whole_manual_is_one_message_by_what_one_wants_to_do() -> None:
+    message = MANUAL.on("")
+
+    headings = [block["text"]["text"].partition("\n")[0] for block in message.blocks[:-1]]
+    assert headings[:2] == ["*Start, and look*", "*Work on an incident*"]
+    assert all(len(block["text"]["text"]) < 3_000 for block in message.blocks[:-1])
 
 
 @given(

@@ -94,7 +94,11 @@ class Alerts:
     async def list(self, call: Call) -> web.Response:
         wish: AlertsQuery = call.query
         query = alert_query(call.request.query, wish)
-        page = await self._doors.reads.alerts(call.client.organization_id, query) if query else NONE
+        page = (
+            await self._doors.seen_by(call.client).alerts(call.client.organization_id, query)
+            if query
+            else NONE
+        )
         shown = [wire.alert(row) for row in page.rows]
         return answer({"alerts": shown, "pagination_meta": _meta(page, wish.page_size)})
 
@@ -118,7 +122,7 @@ class Alerts:
             after=EpisodeId(wish.after) if wish.after else None,
         )
         organization_id = call.client.organization_id
-        page = await self._doors.reads.alerts(organization_id, query)
+        page = await self._doors.seen_by(call.client).alerts(organization_id, query)
         statuses = await self._vocabulary.statuses(organization_id)
         shown = [
             wire.incident_alert(row, row.incident, statuses) for row in page.rows if row.incident
@@ -143,7 +147,7 @@ class Alerts:
 
     async def _meant(self, call: Call, wish: NewIncidentAlert) -> tuple[EpisodeId, IncidentId]:
         """Both of them, or a refusal that names the field."""
-        reads, organization_id = self._doors.reads, call.client.organization_id
+        reads, organization_id = self._doors.seen_by(call.client), call.client.organization_id
         field = "incident_id"
         try:
             record = await reads.incident(organization_id, wish.incident_id)
@@ -154,7 +158,9 @@ class Alerts:
         return alert.episode.id, record.row.id
 
     async def _read(self, call: Call, id: str) -> AlertRow:
-        return await self._doors.reads.alert(call.client.organization_id, EpisodeId(id))
+        return await self._doors.seen_by(call.client).alert(
+            call.client.organization_id, EpisodeId(id)
+        )
 
 
 def _meta(page: AlertPage, page_size: int) -> dict[str, object]:

@@ -82,7 +82,7 @@ class IncidentSlimV2(Shape):
     name: str
     summary: str
     status_category: str
-    visibility: Literal["public"]
+    visibility: Literal["public", "private"]
 
 
 class IncidentAlertV2(Shape):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.api.dialects.incident_io import wire
 from bot.api.dialects.incident_io.words import standard_row
 from bot.web.times import instant
 from core.domain.status_option import StatusOption
@@ -59,7 +60,7 @@ def incident_alert(
             "name": incident.title,
             "summary": incident.description,
             "status_category": _status(incident, statuses).category,
-            "visibility": "public",
+            "visibility": wire.visibility(incident.private),
         },
     }
 

@@ -157,7 +157,7 @@ async def require_unused(doors: Doors, call: Call, subject: Subject, id: str) ->
         conditions=(Condition(subject=subject, op=Op.ONE_OF, values=(id,)),),
         limit=1,
     )
-    page = await doors.reads.incidents(call.client.organization_id, query)
+    page = await doors.seen_by(call.client).incidents(call.client.organization_id, query)
     if page.rows:
         raise refusal(
             409,

@@ -75,11 +75,10 @@ async def declaration(newborn: Newborn, caller: Caller, intake: Intake) -> Decla
     status = await intake.status(newborn.status_id, field=newborn.status_field)
     if status and (reason := birth_refused(status)):
         intake.flaw(newborn.status_field, reason)
-    type_id = intake.type(wish.incident_type_id)
+    type_id, summary = intake.type(wish.incident_type_id), wish.summary or ""
     cast = await intake.cast(wish.incident_role_assignments)
     fields = await intake.entries(wish.custom_field_entries)
     intake.flaws.refuse()
-    summary = wish.summary or ""
     return DeclareIncident(
         caller=caller,
         key=f"incident.io:incidents:{wish.idempotency_key}",
@@ -97,6 +96,7 @@ async def declaration(newborn: Newborn, caller: Caller, intake: Intake) -> Decla
         roles=cast.roles,
         fields=fields,
         postmortem_url=newborn.postmortem_url,
+        private=wish.visibility == "private",
     )
 
 

@@ -34,7 +34,9 @@ class Fields:
 
     async def show(self, call: Call) -> web.Response:
         organization_id = call.client.organization_id
-        field = await self._doors.reads.record(organization_id, CustomField, call.params["id"])
+        field = await self._doors.seen_by(call.client).record(
+            organization_id, CustomField, call.params["id"]
+        )
         return answer({"custom_field": wire.custom_field(field)})
 
     async def create(self, call: Call) -> web.Response:
@@ -93,7 +95,9 @@ class Options:
 
     async def show(self, call: Call) -> web.Response:
         organization_id = call.client.organization_id
-        option = await self._doors.reads.record(organization_id, FieldOption, call.params["id"])
+        option = await self._doors.seen_by(call.client).record(
+            organization_id, FieldOption, call.params["id"]
+        )
         return answer({"custom_field_option": wire.option(option)})
 
     async def create(self, call: Call) -> web.Response:

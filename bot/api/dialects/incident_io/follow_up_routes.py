@@ -11,7 +11,7 @@ from bot.api.dialects.incident_io import wire
 from bot.api.dialects.incident_io.conditions import REAL
 from bot.api.dialects.incident_io.operations import Noun
 from bot.api.dialects.incident_io.reading import IncidentReading
-from bot.api.dialects.incident_io.vocabulary import Vocabulary
+from bot.api.dialects.incident_io.vocabulary import MOST, Vocabulary
 from bot.api.doors import Doors
 from bot.api.operations import Call
 from core.commands import AddFollowUp, DeleteFollowUp, EditFollowUp
@@ -21,6 +21,7 @@ from core.domain.follow_up import FollowUp
 from core.domain.ids import IncidentId, OrganizationId, UserId
 from core.domain.particulars import Mode
 from core.errors import NotFound
+from core.ports.records import RecordQuery
 
 FOLLOW_UPS = Noun(
     path="/v2/follow_ups",
@@ -50,21 +51,23 @@ class FollowUps:
         organization_id, query = call.client.organization_id, call.query
         of = None
         if query.incident_id:
-            row = await self._reading.meant(organization_id, query.incident_id, field="incident_id")
+            row = await self._reading.meant(call.client, query.incident_id, field="incident_id")
             of = row.id
-        found = await self._vocabulary.all(organization_id, FollowUp, parent_id=of)
+        found = await self._all(call, of)
         modes = frozenset({Mode(query.incident_mode)}) if query.incident_mode else REAL
-        within = await self._within(organization_id, found, modes)
+        within = await self._within(call, found, modes)
         return answer({"follow_ups": await self._json(organization_id, within)})
 
     async def show(self, call: Call) -> web.Response:
         organization_id = call.client.organization_id
-        one = await self._doors.reads.record(organization_id, FollowUp, call.params["id"])
+        one = await self._doors.seen_by(call.client).record(
+            organization_id, FollowUp, call.params["id"]
+        )
         return await self._one(organization_id, one)
 
     async def create(self, call: Call) -> web.Response:
         organization_id, wish = call.client.organization_id, call.body
-        row = await self._reading.meant(organization_id, wish.incident_id, field="incident_id")
+        row = await self._reading.meant(call.client, wish.incident_id, field="incident_id")
         made = await self._doors.bus.execute(
             AddFollowUp(
                 caller=call.client.caller,
@@ -101,21 +104,25 @@ class FollowUps:
         await self._doors.bus.execute(DeleteFollowUp(caller=caller, key=call.key, follow_up_id=id))
         return no_content()
 
+    async def _all(self, call: Call, of: IncidentId | None) -> Sequence[FollowUp]:
+        reads, query = self._doors.seen_by(call.client), RecordQuery(parent_id=of, limit=MOST)
+        return (await reads.records(call.client.organization_id, FollowUp, query)).rows
+
     async def _within(
         self,
-        organization_id: OrganizationId,
+        call: Call,
         found: Sequence[FollowUp],
         modes: frozenset[Mode],
     ) -> Sequence[FollowUp]:
         """Those whose incident has one of the modes, and is still there."""
         wanted = {}
         for id in {one.incident_id for one in found}:
-            wanted[id] = await self._mode(organization_id, id) in modes
+            wanted[id] = await self._mode(call, id) in modes
         return [one for one in found if wanted[one.incident_id]]
 
-    async def _mode(self, organization_id: OrganizationId, id: IncidentId) -> Mode | None:
+    async def _mode(self, call: Call, id: IncidentId) -> Mode | None:
         try:
-            return (await self._reading.row(organization_id, id)).mode
+            return (await self._reading.row(call.client, id)).mode
         except NotFound:
             return None
 

@@ -20,6 +20,7 @@ from bot.api.dialects.incident_io.vocabulary import Vocabulary
 from bot.api.doors import Doors
 from bot.api.entity_tags import entity_tag, expected_version, is_conditional
 from bot.api.operations import Call
+from bot.api.pages import whose
 from bot.api.renaming import renaming
 from core.errors import Conflict
 from core.views import Condition, IncidentQuery, IncidentRow, Op, Subject
@@ -78,7 +79,7 @@ class Incidents:
 
     async def _edit(self, call: Call) -> web.Response:
         organization_id, caller = call.client.organization_id, call.client.caller
-        row = await self._reading.row(organization_id, call.params["id"])
+        row = await self._reading.row(call.client, call.params["id"])
         terms = await self._reading.terms(organization_id, [row])
         intake = Intake(self._vocabulary, organization_id, within="incident.")
         command = await editing.edition(call.body.incident, row, terms, caller, intake)
@@ -98,7 +99,7 @@ class Incidents:
 
     async def _show(self, call: Call, id: str, shown: Shown) -> web.Response:
         organization_id = call.client.organization_id
-        row = await self._reading.row(organization_id, id)
+        row = await self._reading.row(call.client, id)
         terms = await self._reading.terms(organization_id, [row])
         body = orjson.dumps({"incident": shown(row, terms)})
         return answer(body, headers={hdrs.ETAG: entity_tag(row.version, body)})
@@ -106,14 +107,12 @@ class Incidents:
     async def _kept(self, call: Call, query_of: QueryOf, shown: Shown) -> web.Response:
         async def page() -> bytes:
             query = await query_of(call)
-            found, terms, meta = await self._reading.page(
-                call.client.organization_id, query, call.query.after
-            )
+            found, terms, meta = await self._reading.page(call.client, query, call.query.after)
             rows = [shown(row, terms) for row in found.rows]
             return orjson.dumps({"incidents": rows, "pagination_meta": meta})
 
         url = call.request.rel_url
-        key = ("incident.io", call.client.organization_id, url.path, url.raw_query_string)
+        key = ("incident.io", *whose(call.client), url.path, url.raw_query_string)
         return answer(await self._doors.pages.page(key, page))
 
     async def _query_v2(self, call: Call) -> IncidentQuery:

@@ -66,7 +66,7 @@ class IncidentBase(Shape):
     incident_type: IncidentTypeV1
     custom_field_entries: list[CustomFieldEntry]
     incident_role_assignments: list[IncidentRoleAssignment]
-    visibility: Literal["public"]
+    visibility: Literal["public", "private"]
     slack_channel_id: str = Field(description="Empty until there is a channel.")
     slack_channel_name: str | None = Field(None, description="Absent until there is a channel.")
     slack_team_id: str

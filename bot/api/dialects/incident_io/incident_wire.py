@@ -88,7 +88,7 @@ def _incident(row: IncidentRow, terms: Terms) -> dict[str, Any]:
             if entry.values and entry.field_id in terms.fields
         ],
         "incident_role_assignments": list(_assignments(row, terms)),
-        "visibility": "public",
+        "visibility": wire.visibility(row.private),
         "slack_channel_id": row.channel_id or "",
         "slack_team_id": "",
     }

@@ -34,12 +34,6 @@ def _key(given: str) -> str:
         raise ValueError(str(error)) from error
 
 
-def _public(visibility: str) -> str:
-    if visibility == "private":
-        raise ValueError("Private incidents are not possible here; send the visibility public.")
-    return visibility
-
-
 def _text(given: object) -> object:
     """What is null counts as absent."""
     return "" if given is None else given
@@ -54,8 +48,10 @@ IdempotencyKey: TypeAlias = Annotated[
 ]
 Visibility: TypeAlias = Annotated[
     Literal["public", "private"],
-    AfterValidator(_public),
-    Field(description="Only public is possible here."),
+    Field(
+        description="Of a private one only its people know; a key declares it with the scope "
+        "incidents:private."
+    ),
 ]
 Entries: TypeAlias = Annotated[list[CustomFieldEntryPayload] | None, Field(max_length=100)]
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from bot.api.auth import Client
 from bot.api.dialects.incident_io.conditions import REAL
 from bot.api.dialects.incident_io.paging import meta
 from bot.api.dialects.incident_io.terms import Terms
@@ -17,19 +18,20 @@ from core.views import IncidentPage, IncidentQuery, IncidentRow
 
 class IncidentReading:
     def __init__(self, doors: Doors, vocabulary: Vocabulary) -> None:
-        self._reads = doors.reads
+        self._doors = doors
         self._vocabulary = vocabulary
 
-    async def row(self, organization_id: OrganizationId, id: str) -> IncidentRow:
+    async def row(self, client: Client, id: str) -> IncidentRow:
         """By its id, or by the n of `INC-n`; `NotFound` otherwise."""
         number = id.isascii() and id.isdecimal()
-        record = await self._reads.incident(organization_id, f"INC-{id}" if number else id)
+        reads = self._doors.seen_by(client)
+        record = await reads.incident(client.organization_id, f"INC-{id}" if number else id)
         return record.row
 
-    async def meant(self, organization_id: OrganizationId, id: str, *, field: str) -> IncidentRow:
+    async def meant(self, client: Client, id: str, *, field: str) -> IncidentRow:
         """The same for an id out of a body or a query: `InvalidInput` names its `field`."""
         try:
-            return await self.row(organization_id, id)
+            return await self.row(client, id)
         except NotFound as error:
             raise InvalidInput("There is no incident with that id.", field=field) from error
 
@@ -37,21 +39,21 @@ class IncidentReading:
         return await self._vocabulary.terms(organization_id, rows)
 
     async def page(
-        self, organization_id: OrganizationId, query: IncidentQuery, after: str | None
+        self, client: Client, query: IncidentQuery, after: str | None
     ) -> tuple[IncidentPage, Terms, dict[str, Any]]:
         """The incidents after the one with that id, what shows them, and where they end."""
-        place = await self._place(organization_id, after)
-        page = await self._reads.incidents(organization_id, replace(query, after=place))
+        organization_id, place = client.organization_id, await self._place(client, after)
+        page = await self._doors.seen_by(client).incidents(
+            organization_id, replace(query, after=place)
+        )
         last = page.rows[-1].id if page.rows and page.more else None
         terms = await self.terms(organization_id, page.rows)
         return page, terms, {**meta(query.limit, last), "total_record_count": page.total}
 
-    async def _place(
-        self, organization_id: OrganizationId, after: str | None
-    ) -> tuple[datetime, str] | None:
+    async def _place(self, client: Client, after: str | None) -> tuple[datetime, str] | None:
         if after is None:
             return None
-        row = await self.meant(organization_id, after, field="after")
+        row = await self.meant(client, after, field="after")
         return row.created_at, row.id
 
 

@@ -37,9 +37,9 @@ class Updates:
         organization_id, query = call.client.organization_id, call.query
         of = None
         if query.incident_id:
-            row = await self._reading.meant(organization_id, query.incident_id, field="incident_id")
+            row = await self._reading.meant(call.client, query.incident_id, field="incident_id")
             of = row.id
-        page = await self._doors.reads.updates(
+        page = await self._doors.seen_by(call.client).updates(
             organization_id, UpdateQuery(incident_id=of, limit=query.page_size, after=query.after)
         )
         last = page.updates[-1].id if page.updates and page.more else None
@@ -52,14 +52,14 @@ class Updates:
 
     async def create(self, call: Call) -> web.Response:
         organization_id, caller, wish = call.client.organization_id, call.client.caller, call.body
-        row = await self._reading.meant(organization_id, wish.incident_id, field="incident_id")
+        row = await self._reading.meant(call.client, wish.incident_id, field="incident_id")
         terms = await self._reading.terms(organization_id, [row])
         intake = Intake(self._vocabulary, organization_id)
         command = await editing.update(wish, row, terms, caller, intake)
         condition = expected_version(call.request, row.version)
         with renaming(editing.UPDATE_FIELDS):
             made = await self._doors.bus.execute(replace(command, expected_version=condition))
-        update = await self._doors.reads.update(organization_id, made.id)
+        update = await self._doors.seen_by(call.client).update(organization_id, made.id)
         (shown,) = await _shown(self._vocabulary, organization_id, [update])
         return answer({"incident_update": shown}, status=201)
 

@@ -163,3 +163,7 @@ def _moments(record: Record) -> dict[str, str]:
         "created_at": instant(record.created_at),
         "updated_at": instant(record.updated_at),
     }
+
+
+def visibility(private: bool) -> str:
+    return "private" if private else "public"

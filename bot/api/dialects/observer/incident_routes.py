@@ -122,7 +122,7 @@ class IncidentSteps:
         return _record_shown(await self._read(call, id), call)
 
     async def _read(self, call: Call, id: str) -> IncidentRecord:
-        return await self._doors.reads.incident(call.client.organization_id, id)
+        return await self._doors.seen_by(call.client).incident(call.client.organization_id, id)
 
 
 def _record_shown(record: IncidentRecord, call: Call) -> web.Response:

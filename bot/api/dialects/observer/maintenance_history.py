@@ -37,7 +37,7 @@ class MaintenanceHistory:
 
     async def alerts(self, call: Call) -> web.Response:
         query: SuppressedQuery = call.query
-        reads, organization_id = self._doors.reads, call.client.organization_id
+        reads, organization_id = self._doors.seen_by(call.client), call.client.organization_id
         id = await self._meant(call)
         card = await reads.maintenance_card(organization_id, id)
         with renaming({"after": "cursor"}):

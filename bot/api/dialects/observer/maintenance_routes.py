@@ -57,16 +57,16 @@ class Maintenances:
                     **details_of(wish),
                 )
             )
-        return await shown(self._doors.reads, call.client.organization_id, made.id)
+        return await shown(self._doors.seen_by(call.client), call.client.organization_id, made.id)
 
     async def get(self, call: Call) -> web.Response:
-        reads, organization_id = self._doors.reads, call.client.organization_id
+        reads, organization_id = self._doors.seen_by(call.client), call.client.organization_id
         row = await reads.maintenance(organization_id, call.params["id"])
         return await shown(reads, organization_id, row.maintenance.id)
 
     async def edit(self, call: Call) -> web.Response:
         wish: MaintenanceChange = call.body
-        reads, organization_id = self._doors.reads, call.client.organization_id
+        reads, organization_id = self._doors.seen_by(call.client), call.client.organization_id
         before = (await reads.maintenance(organization_id, call.params["id"])).maintenance
         with renaming(FIELDS):
             await self._doors.bus.execute(

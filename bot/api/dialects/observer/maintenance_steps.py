@@ -70,7 +70,7 @@ class MaintenanceSteps:
 
     def _step(self, command: type[MaintenanceCommand], wished: Wished) -> Handler:
         async def step(call: Call) -> web.Response:
-            reads, organization_id = self._doors.reads, call.client.organization_id
+            reads, organization_id = self._doors.seen_by(call.client), call.client.organization_id
             before = (await reads.maintenance(organization_id, call.params["id"])).maintenance
             with renaming(FIELDS):
                 after = await self._doors.bus.execute(

@@ -70,7 +70,9 @@ class Incidents:
 
     async def _list(self, call: Call) -> bytes:
         wish: IncidentsQuery = call.query
-        page = await self._doors.reads.incidents(call.client.organization_id, _query(wish))
+        page = await self._doors.seen_by(call.client).incidents(
+            call.client.organization_id, _query(wish)
+        )
         return orjson.dumps(wire.many(page, self._open_word, limit=wish.limit, offset=wish.offset))
 
     async def _declare(self, call: Call) -> Incident:
@@ -93,7 +95,7 @@ class Incidents:
 
     async def _read(self, call: Call, id: str) -> IncidentRow:
         """A draft is nobody's business here."""
-        record = await self._doors.reads.incident(call.client.organization_id, id)
+        record = await self._doors.seen_by(call.client).incident(call.client.organization_id, id)
         if record.row.state is State.DRAFT:
             raise NotFound(f"There is no incident {id}.")
         return record.row

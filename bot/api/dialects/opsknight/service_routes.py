@@ -32,4 +32,4 @@ class Services:
         raise NotFound(f"There is no service {id}.")
 
     async def _in_maintenance(self, call: Call) -> frozenset[str]:
-        return await in_maintenance(self._doors.reads, call.client.organization_id)
+        return await in_maintenance(self._doors.seen_by(call.client), call.client.organization_id)

@@ -8,6 +8,7 @@ import pytest
 from core.commands import AcknowledgeIncident, ChangeSeverity, ResolveIncident, SnoozeIncident
 from core.domain.ids import IncidentId
 from tests.integration.api.checks.incident_io import CHECKOUT, Ground
+from tests.integration.api.doors import api_key
 
 REQUIRED = {
     "id",
@@ -106,13 +107,26 @@ async def test_what_an_incident_cannot_be_is_refused_all_at_once(io: Ground) -> 
     assert await io.found() == []
 
 
-async def test_private_incidents_are_refused_in_so_many_words(io: Ground) -> None:
+async def test_a_private_incident_is_declared_by_a_key_that_may_see_it(io: Ground) -> None:
+    key = await api_key(io.bus, io.organization_id, scopes=("incidents:write", "incidents:private"))
     wish = {**CHECKOUT, "idempotency_key": "once", "visibility": "private"}
 
-    body = await io.post("/v2/incidents", wish, status=422)
+    made = (await io.ask("POST", "/v2/incidents", wish, key=key))["incident"]
+    shown = await io.ask("GET", f"/v2/incidents/{made['id']}", status=404)
+    listed = await io.ask("GET", "/v2/incidents")
 
-    assert body["errors"][0]["source"]["field"] == "visibility"
-    assert "Private incidents" in body["detail"]
+    assert made["visibility"] == "private"
+    assert "There is no incident" in str(shown)
+    assert (listed["incidents"], listed["pagination_meta"]["total_record_count"]) == ([], 0)
+
+
+async def test_another_key_declares_no_private_incident(io: Ground) -> None:
+    wish = {**CHECKOUT, "idempotency_key": "once", "visibility": "private"}
+
+    refusal = await io.ask("POST", "/v2/incidents", wish, status=403)
+
+    assert "incidents:private" in str(refusal)
+    assert await io.found() == []
 
 
 async def test_people_are_meant_by_id_by_address_and_the_lead_is_the_assignee(io: Ground) -> None:

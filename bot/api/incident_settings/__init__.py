@@ -1,0 +1,1 @@
+"""The settings of an organisation over the API."""

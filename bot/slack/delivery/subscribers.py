@@ -1,0 +1,181 @@
+"""Tells whoever follows an incident from afar, and the channel that reads a line of everything.
+
+Each is told once, in a place of their own: people in their messages with Tocsin, channels in the
+thread of the first line about the incident. Of a private incident only those hear who may know of
+it, and no channel does.
+"""
+
+from collections.abc import Iterable
+from functools import partial
+
+from bot.incident_settings import settings_of
+from bot.slack.blocks import Message
+from bot.slack.delivery.errand import IncidentErrand
+from bot.slack.delivery.one_by_one import one_by_one
+from bot.slack.delivery.posting import Poster
+from bot.slack.delivery.rooms import Rooms
+from bot.slack.failures import Refused
+from bot.slack.naming import name_in
+from bot.slack.shapes import Room, Spot
+from bot.slack.views.following import digest_line, followed_line, withdrawn_line
+from core.domain import events as e
+from core.domain.account import User
+from core.domain.ids import ChannelId
+from core.domain.incident import Incident
+from core.domain.particulars import Mode
+from core.domain.subscription import Subscription
+from core.domain.viewer import Viewer
+from core.effects import TellSubscribers
+from core.language import say
+from core.ports import Posting, ReadModels, RecordQuery
+from core.views import IncidentCard, TimelineEntry
+
+MOST = 500
+"""So many follow one thing at most."""
+
+DIGESTED: tuple[type[e.Event], ...] = (
+    e.IncidentDeclared,
+    e.IncidentPublished,
+    e.SeverityChanged,
+    e.IncidentResolved,
+    e.IncidentReopened,
+    e.IncidentCanceled,
+    e.IncidentMerged,
+)
+"""What a channel reads that reads of everything."""
+
+GONE = frozenset({"cannot_dm_bot", "user_disabled", "user_not_found", "user_not_visible"})
+"""Whoever left hears nothing more, and nobody has to be told so."""
+
+
+class Subscribers:
+    def __init__(self, poster: Poster, rooms: Rooms, reads: ReadModels) -> None:
+        self._poster = poster
+        self._rooms = rooms
+        self._reads = reads
+
+    async def tell(self, effect: TellSubscribers, errand: IncidentErrand) -> None:
+        entry = await self._reads.entry(errand.organization_id, effect.entry_id)
+        if isinstance(entry.event, e.MembersChanged):
+            await self._taken_back(errand)
+            return
+        followers = await self._followers(errand, entry)
+        await one_by_one(
+            [
+                partial(self._digested, errand, entry),
+                *(partial(self._told, errand, entry, one) for one in followers),
+            ]
+        )
+
+    async def _taken_back(self, errand: IncidentErrand) -> None:
+        """What was told elsewhere says no more than that there is nothing to be said."""
+        incident = errand.card.incident
+        if not incident.private:
+            return
+        users = await self._reads.users(errand.organization_id)
+        told = [
+            one
+            for one in await self._poster.all_standing(errand)
+            if not _may_know(one.role, incident, users)
+        ]
+        await one_by_one([partial(self._blotted, errand, one) for one in told])
+
+    async def _blotted(self, errand: IncidentErrand, told: Posting) -> None:
+        message = withdrawn_line(errand.card.incident)
+        try:
+            await errand.gateway.edit(Room(id=told.channel_id), told.ts, message)
+        except Refused as refused:
+            if refused.code != "message_not_found":
+                raise
+
+    async def _digested(self, errand: IncidentErrand, entry: TimelineEntry) -> None:
+        incident = errand.card.incident
+        settings = await settings_of(self._reads, errand.organization_id)
+        wanted = isinstance(entry.event, DIGESTED) and incident.mode is Mode.STANDARD
+        if not settings.digest_channel or not wanted or incident.private:
+            return
+        message = digest_line(entry, incident)
+        name = name_in(settings.digest_channel)
+        missing = say(
+            "There is no channel #{name} for the digest that Tocsin can see; create it (a private "
+            "one: invite Tocsin) or name another one in the settings.",
+            name=name or settings.digest_channel,
+        )
+
+        async def show(room: Room) -> None:
+            await self._in_thread(errand, room, "digest", entry, message)
+
+        await self._rooms.shown_in(errand, settings.digest_channel, show, missing=missing)
+
+    async def _told(self, errand: IncidentErrand, entry: TimelineEntry, why: Subscription) -> None:
+        message = followed_line(entry, errand.card.incident, why=why)
+        if why.of_channel:
+            room = await self._rooms.with_id(errand, ChannelId(why.follower))
+            await self._in_thread(errand, room, f"follow:{why.follower}", entry, message)
+            return
+        try:
+            room = await errand.gateway.open_direct(why.follower)
+        except Refused as refused:
+            if refused.code not in GONE:
+                raise
+            return
+        role = f"follow:{why.follower}:{entry.id}"
+        await self._poster.once(errand, role, Spot(room=room), message)
+
+    async def _in_thread(
+        self,
+        errand: IncidentErrand,
+        room: Room,
+        role: str,
+        entry: TimelineEntry,
+        message: Message,
+    ) -> None:
+        """The first line stands in the channel, what follows below it."""
+        first = await self._poster.standing(errand, role)
+        if first is None:
+            await self._poster.once(errand, role, Spot(room=room), message)
+            return
+        if first.channel_id != room.id:
+            room = Room(id=first.channel_id)
+        spot = Spot(room=room, thread_ts=first.ts)
+        await self._poster.once(errand, f"{role}:{entry.id}", spot, message)
+
+    async def _followers(self, errand: IncidentErrand, entry: TimelineEntry) -> list[Subscription]:
+        """Each once, by the closest of what they follow; nobody hears of their own doing."""
+        card, organization = errand.card, errand.organization_id
+        found: dict[str, Subscription] = {}
+        for subject in _subjects(card):
+            query = RecordQuery(parent_id=subject, limit=MOST)
+            for one in (await self._reads.records(organization, Subscription, query)).rows:
+                found.setdefault(one.follower, one)
+        users = await self._reads.users(organization) if found else []
+        return [one for one in found.values() if _hears(one, card, entry, users)]
+
+
+def _subjects(card: IncidentCard) -> list[str]:
+    """A rehearsal is news only for who follows that very incident."""
+    incident = card.incident
+    if incident.mode is not Mode.STANDARD:
+        return [incident.id]
+    return [incident.id, *incident.service_ids, incident.severity.value]
+
+
+def _may_know(role: str, incident: Incident, users: Iterable[User]) -> bool:
+    """Of a person, who was told in messages of their own: they may know of it still."""
+    follower = role.split(":")[1] if role.startswith("follow:") else ""
+    return any(
+        Viewer(user_id=user.id).sees(incident) for user in users if user.slack_user_id == follower
+    )
+
+
+def _hears(
+    one: Subscription, card: IncidentCard, entry: TimelineEntry, users: Iterable[User]
+) -> bool:
+    incident = card.incident
+    if one.of_channel:
+        known_there = one.follower == incident.channel_id
+        return not incident.private and not known_there
+    user = next((user for user in users if user.slack_user_id == one.follower), None)
+    if user is None:
+        return not incident.private
+    return Viewer(user_id=user.id).sees(incident) and entry.event.by.user_id != user.id

@@ -1,0 +1,72 @@
+"""Presses and sent forms of postmortems and exports."""
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.slack.desk import Desk
+from bot.slack.gesture import Gesture, Person, Reply, unpacked
+from bot.slack.listeners.pressing import Action, Known, Press, Presses
+from bot.slack.listeners.submitting import Sent, Submissions
+from bot.slack.postmortem.exporting import ENDINGS, MARKDOWN, Exporting
+from bot.slack.postmortem.writing import Writing
+from bot.slack.views import exports, postmortem
+from bot.slack.views.subject import chosen_incident
+from bot.slack.views.submission import chosen, written
+from core.errors import InvalidInput
+from core.language import say
+
+
+class PostmortemListeners:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._writing = Writing(desk.kit)
+        self._exporting = Exporting(desk.kit)
+
+    def register(self, app: AsyncApp) -> None:
+        presses: dict[Known, Press] = {
+            postmortem.EDIT: self._edit,
+            postmortem.ASK: self._ask,
+            postmortem.PUBLISH: self._publish,
+            postmortem.CONTRIBUTE: self._contribute,
+        }
+        Presses(self._desk).register(app, presses)
+        forms = {
+            postmortem.EDIT_FORM: self._edited,
+            postmortem.CONTRIBUTION_FORM: self._contributed,
+            exports.CALLBACK: self._export,
+        }
+        Submissions(self._desk).register(app, forms)
+
+    async def _edit(self, gesture: Gesture, action: Action) -> None:
+        await self._writing.ask_changes(gesture, action["value"])
+
+    async def _ask(self, gesture: Gesture, action: Action) -> Reply:
+        person = await self._desk.identity.person(gesture)
+        return await self._writing.ask_others(person, action["value"])
+
+    async def _publish(self, gesture: Gesture, action: Action) -> Reply:
+        person = await self._desk.identity.person(gesture)
+        return await self._writing.publish(person, action["value"])
+
+    async def _contribute(self, gesture: Gesture, action: Action) -> None:
+        await self._writing.ask_for_words(gesture, action["value"])
+
+    async def _edited(self, person: Person, sent: Sent) -> Reply:
+        kept = unpacked(sent.get("private_metadata", ""))
+        title, texts = postmortem.filled(sent["state"]["values"])
+        return await self._writing.change(person, kept.shown, title, texts)
+
+    async def _contributed(self, person: Person, sent: Sent) -> Reply:
+        kept = unpacked(sent.get("private_metadata", ""))
+        text = written(sent["state"]["values"], postmortem.TEXT)
+        return await self._writing.contribute(person, kept.shown.get("postmortem", ""), text)
+
+    async def _export(self, person: Person, sent: Sent) -> Reply:
+        values = sent["state"]["values"]
+        kept = unpacked(sent.get("private_metadata", "")).incident_id
+        about = chosen_incident(values) or kept
+        if not about:
+            message = say("Choose the incident this is about.")
+            raise InvalidInput(message, field="incident_id")
+        id = await self._desk.targets.named(person, about)
+        format = chosen(values, exports.FORMAT)
+        return await self._exporting.send(person, id, format if format in ENDINGS else MARKDOWN)

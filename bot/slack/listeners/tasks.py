@@ -1,0 +1,83 @@
+"""Presses and sent forms of tasks and reminders: done, added, changed, put off."""
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.slack.desk import Desk
+from bot.slack.gesture import Gesture, Person, Reply, reply, unpacked
+from bot.slack.listeners.pressing import Action, Known, Press, Presses, carrying
+from bot.slack.listeners.submitting import Sent, Submissions
+from bot.slack.tasks.answers import TaskDesk
+from bot.slack.views import reminders
+from bot.slack.views import tasks as view
+from bot.slack.views.subject import chosen_incident
+from core.commands.reminders import PutOffReminder
+from core.domain.narration import spoken
+from core.errors import InvalidInput, NotFound
+from core.language import say
+
+
+class TaskListeners:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._tasks = TaskDesk(desk.kit)
+
+    def register(self, app: AsyncApp) -> None:
+        presses: dict[Known, Press] = {
+            carrying(view.DONE): self._done,
+            view.ADD: self._add,
+            view.CHANGE: self._change,
+            carrying(reminders.PUT_OFF): self._put_off,
+        }
+        Presses(self._desk).register(app, presses)
+        forms = {view.ADD_FORM: self._added, view.CHANGE_FORM: self._changed}
+        Submissions(self._desk).register(app, forms)
+
+    async def _done(self, gesture: Gesture, action: Action) -> Reply | None:
+        """The list in the channel says it to everybody; elsewhere whoever pressed is told."""
+        person = await self._desk.identity.person(gesture)
+        try:
+            id, outcome = await self._tasks.done(person, action["value"])
+        except NotFound as missing:
+            raise NotFound(say("This task was deleted meanwhile.")) from missing
+        if gesture.ephemeral and not gesture.home:
+            return await self._tasks.list(person, id)
+        elsewhere = gesture.home or not gesture.channel_id.startswith(("C", "G"))
+        return reply(outcome.sentence) if outcome.late or elsewhere else None
+
+    async def _add(self, gesture: Gesture, action: Action) -> None:
+        await self._tasks.ask(gesture, action["value"])
+
+    async def _change(self, gesture: Gesture, action: Action) -> None:
+        await self._tasks.ask_changes(gesture, action["value"])
+
+    async def _put_off(self, gesture: Gesture, action: Action) -> Reply:
+        person = await self._desk.identity.person(gesture)
+        about, reminder, wait, task_id = reminders.pressed(action["value"])
+        id = await self._desk.targets.named(person, about)
+        incident = await self._desk.bus.execute(
+            PutOffReminder(
+                caller=person.caller,
+                key=gesture.key,
+                incident_id=id,
+                reminder=reminder,
+                wait=wait,
+                task_id=task_id,
+            )
+        )
+        values = {"reference": incident.reference, "time": spoken(wait)}
+        return reply(say("The next reminder about {reference} comes in {time}.", **values))
+
+    async def _added(self, person: Person, sent: Sent) -> Reply:
+        values = sent["state"]["values"]
+        kept = unpacked(sent.get("private_metadata", "")).incident_id
+        about = chosen_incident(values) or kept
+        if not about:
+            message = say("Choose the incident this is about.")
+            raise InvalidInput(message, field="incident_id")
+        id = await self._desk.targets.named(person, about)
+        outcome = await self._tasks.write_down(person, id, view.filled(values))
+        return reply(outcome.sentence)
+
+    async def _changed(self, person: Person, sent: Sent) -> Reply:
+        outcome = await self._tasks.change(person, view.filled(sent["state"]["values"]))
+        return reply(outcome.sentence)

@@ -1,0 +1,1 @@
+"""Postmortems and exports in Slack."""

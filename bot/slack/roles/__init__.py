@@ -1,0 +1,1 @@
+"""What is done about an incident with words of its own: roles, details, rests, ends, services."""

@@ -1,0 +1,1 @@
+"""Tasks of incidents in Slack: typed, filled in, listed, ticked off."""

@@ -1,0 +1,1 @@
+"""Incidents that have to do with each other, and who may know of one: merge, link, private."""

@@ -1,0 +1,104 @@
+"""What somebody follows, and the lines that followers read."""
+
+from collections.abc import Sequence
+
+from bot.slack import blocks as b
+from bot.slack.text import channel_link, literal, moment
+from core.domain.incident import Incident
+from core.domain.narration import narrate
+from core.domain.particulars import Mode
+from core.domain.subscription import Followed, Subscription
+from core.language import say
+from core.views import TimelineEntry
+
+UNFOLLOW = "subscription.end"
+MOST = 45
+
+
+def subscription_list(mine: Sequence[Subscription], heres: Sequence[Subscription]) -> b.Message:
+    """Of a person, and of the channel where they ask."""
+    if not (mine or heres):
+        return b.notice(
+            say(
+                "You follow nothing yet. Type “/incident subscribe” in an incident's channel, "
+                "“/incident subscribe service NAME” or “/incident subscribe severity critical”."
+            )
+        )
+    heading = say("What you follow, and what this channel follows.")
+    blocks = [b.section(b.plain(heading))]
+    for one in [*mine, *heres][:MOST]:
+        text = b.mrkdwn(
+            say("This channel follows {what}", what=_what(one))
+            if one.of_channel
+            else say("You follow {what}", what=_what(one))
+        )
+        said = say("Stop following {what}", what=one.label)
+        button = b.button(say("Stop"), action=UNFOLLOW, value=one.id, said=said)
+        blocks.append(b.section(text, accessory=button))
+    return b.Message(text=literal(heading), blocks=blocks)
+
+
+def followed_line(entry: TimelineEntry, incident: Incident, *, why: Subscription) -> b.Message:
+    """One thing that happened, for who follows from afar, with the way out."""
+    sentence = digest_sentence(entry, incident)
+    reason = (
+        say("This channel follows {what}.", what=_what(why))
+        if why.of_channel
+        else say("You follow {what}.", what=_what(why))
+    )
+    said = say("Stop following {what}", what=why.label)
+    button = b.button(say("Stop"), action=UNFOLLOW, value=why.id, said=said)
+    below = b.context(b.mrkdwn(f"{reason} {moment(entry.at)}"))
+    return b.Message(
+        text=sentence,
+        blocks=[b.section(b.mrkdwn(_linked(sentence, incident)), accessory=button), below],
+    )
+
+
+def digest_line(entry: TimelineEntry, incident: Incident) -> b.Message:
+    """For a channel that reads of everything."""
+    sentence = digest_sentence(entry, incident)
+    below = b.context(b.mrkdwn(moment(entry.at)))
+    return b.Message(
+        text=sentence, blocks=[b.section(b.mrkdwn(_linked(sentence, incident))), below]
+    )
+
+
+def withdrawn_line(incident: Incident) -> b.Message:
+    return b.notice(say("{reference} is not public any more.", reference=incident.reference))
+
+
+def digest_sentence(entry: TimelineEntry, incident: Incident) -> str:
+    """Escaped: which incident, and what became of it."""
+    what = literal(narrate(entry.event), 1_500)
+    title = literal(incident.title, 300)
+    return say(
+        "{reference} “{title}”, {severity}: {what}",
+        reference=_called(incident),
+        title=title,
+        severity=incident.severity.label,
+        what=what,
+    )
+
+
+def _called(incident: Incident) -> str:
+    if incident.mode is Mode.TEST:
+        return say("[TEST] {reference}", reference=incident.reference)
+    return incident.reference
+
+
+def _linked(sentence: str, incident: Incident) -> str:
+    link = channel_link(incident.channel_id) if incident.channel_id else ""
+    return f"{sentence}\n{link}".strip()
+
+
+def _what(subscription: Subscription) -> str:
+    """Escaped."""
+    name = literal(subscription.label, 200)
+    match subscription.followed:
+        case Followed.INCIDENT:
+            return f"*{name}*"
+        case Followed.SERVICE:
+            return say("the service *{name}*", name=name)
+        case Followed.SEVERITY:
+            return say("the severity *{name}*", name=name)

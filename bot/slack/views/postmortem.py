@@ -1,0 +1,179 @@
+"""The postmortem of an incident: where it is read, the forms to write it, and who is asked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.slack import blocks as b
+from bot.slack.text import literal, units
+from bot.slack.views.lists import RUN
+from bot.slack.views.submission import written
+from core.domain.incident import Incident
+from core.domain.postmortem import MAX_TITLE, Postmortem
+from core.domain.postmortem_sections import sections_of
+from core.language import say
+
+EDIT, ASK, PUBLISH = "postmortem.edit", "postmortem.ask", "postmortem.publish"
+CONTRIBUTE = "postmortem.contribute"
+EDIT_FORM, CONTRIBUTION_FORM = "postmortem.edited", "postmortem.contributed"
+TITLE, TEXT, SECTION = "title", "text", "section."
+LONGEST = 2_900
+"""Characters of a section that a field of a form holds."""
+
+MOST_SECTIONS = 40
+
+
+def beginning(incident: Incident) -> b.Block:
+    """With the news that it is over."""
+    said = say("Draft the postmortem of {reference}", reference=incident.reference)
+    button = b.button(
+        say("Draft the postmortem"),
+        action=f"{RUN}.postmortem",
+        value=f"postmortem {incident.reference}",
+        said=said,
+    )
+    return b.actions([button], id="postmortem.begin")
+
+
+def offer(incident: Incident, postmortem: Postmortem, *, there: bool) -> b.Message:
+    """For whoever asked for it: what can be done with it, unless they are `there` and see it."""
+    if there:
+        return b.notice(
+            say(
+                "The postmortem of {reference} stands in this channel.",
+                reference=incident.reference,
+            )
+        )
+    text = say("The postmortem of {reference} is in its channel.", reference=incident.reference)
+    return _with_buttons(text, incident, postmortem)
+
+
+def shown(incident: Incident, postmortem: Postmortem, *, canvas: bool) -> b.Message:
+    """In the channel, and true whatever becomes of it."""
+    reference = incident.reference
+    where = (
+        say("Read it in the canvas of this channel.")
+        if canvas
+        else say("Read it in the file in this thread.")
+    )
+    told = (
+        say("📄 The postmortem of {reference} is published.", reference=reference)
+        if postmortem.published_at
+        else say("📄 The postmortem of {reference} is drafted.", reference=reference)
+    )
+    return _with_buttons(f"{told} {where}", incident, postmortem)
+
+
+def elsewhere(incident: Incident, postmortem: Postmortem) -> b.Message:
+    """Where the incident has no channel of its own."""
+    return b.notice(
+        say(
+            "📄 The postmortem of {reference} is drafted; “/incident export {reference} markdown” "
+            "gives it to you as a file.",
+            reference=incident.reference,
+        )
+    )
+
+
+def question(incident: Incident, postmortem: Postmortem) -> b.Message:
+    """In person, for whoever took part."""
+    text = say(
+        "You took part in {reference} “{title}”. What do you remember of it that others should "
+        "know? It is written into the postmortem under your name.",
+        reference=incident.reference,
+        title=incident.title[:300],
+    )
+    button = b.button(say("Say what you know"), action=CONTRIBUTE, value=postmortem.id)
+    blocks = [b.section(b.plain(text)), b.actions([button], id="postmortem.question")]
+    return b.Message(text=literal(text), blocks=blocks)
+
+
+def edit_title() -> str:
+    return say("Edit the postmortem")
+
+
+def edit_form(postmortem: Postmortem, memory: str) -> b.View:
+    """One field for each section; what is too long for a field is said to be."""
+    title = b.Input(id=TITLE, label=say("Title"), element=b.text_input(longest=MAX_TITLE))
+    blocks = [title.starting_with(initial_value=postmortem.title).block()]
+    for number, section in list(enumerate(sections_of(postmortem.body)))[1 : MOST_SECTIONS + 1]:
+        if units(section.text) > LONGEST:
+            note = say(
+                "“{heading}” is too long for a form; it can be changed through the API.",
+                heading=section.heading,
+            )
+            blocks.append(b.context(b.plain(note)))
+            continue
+        field = b.Input(
+            id=f"{SECTION}{number}",
+            label=section.heading or " ",
+            element=b.text_input(multiline=True, hint=section.question),
+            optional=True,
+        )
+        text = "" if section.question else section.text
+        blocks.append(field.starting_with(initial_value=text).block())
+    return b.form(edit_title(), blocks, callback=EDIT_FORM, submit=say("Save"), memory=memory)
+
+
+def filled(values: Mapping[str, Any]) -> tuple[str, dict[int, str]]:
+    """The title, and the text of each section by its number."""
+    numbers = (id.removeprefix(SECTION) for id in values if id.startswith(SECTION))
+    texts = {int(one): written(values, f"{SECTION}{one}") for one in numbers if one.isdecimal()}
+    return written(values, TITLE), texts
+
+
+def contribution_title() -> str:
+    return say("What you know of it")
+
+
+def contribution_form(incident: Incident, memory: str) -> b.View:
+    about = b.context(b.plain(f"{incident.reference} · {incident.title}", 600))
+    field = b.Input(
+        id=TEXT,
+        label=say("What do you remember?"),
+        element=b.text_input(multiline=True, hint=say("What you saw, did, and would do otherwise")),
+    )
+    return b.form(
+        contribution_title(),
+        [about, field.block()],
+        callback=CONTRIBUTION_FORM,
+        submit=say("Send"),
+        memory=memory,
+    )
+
+
+def outcome(incident: Incident, what: str) -> str:
+    """What was done, as a sentence."""
+    reference = incident.reference
+    match what:
+        case "published":
+            return say("The postmortem of {reference} is published.", reference=reference)
+        case "contributed":
+            return say(
+                "Thank you; it stands in the postmortem of {reference}.", reference=reference
+            )
+        case _:
+            return say("The postmortem of {reference} is changed.", reference=reference)
+
+
+def _with_buttons(text: str, incident: Incident, postmortem: Postmortem) -> b.Message:
+    blocks = [b.section(b.plain(text)), b.actions(_buttons(incident, postmortem), id="postmortem")]
+    return b.Message(text=literal(text), blocks=blocks)
+
+
+def _buttons(incident: Incident, postmortem: Postmortem) -> list[b.Element]:
+    reference, id = incident.reference, postmortem.id
+    said = say("Edit the postmortem of {reference}", reference=reference)
+    buttons = [
+        b.button(say("Edit"), action=EDIT, value=id, said=said),
+        b.button(say("Ask who took part"), action=ASK, value=id),
+    ]
+    if postmortem.published_at:
+        return buttons
+    publish = b.confirmed(
+        b.button(say("Publish"), action=PUBLISH, value=id),
+        title=say("Publish the postmortem?"),
+        text=say("It says in the channel that it is finished; it can still be edited."),
+        yes=say("Publish"),
+        no=say("Not yet"),
+    )
+    return [*buttons, publish]

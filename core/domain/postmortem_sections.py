@@ -1,0 +1,79 @@
+"""A postmortem as what stands below each of its headings, and back; pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+MARK = "## "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """`heading` is empty for what stands before the first one."""
+
+    heading: str
+    text: str
+
+    @property
+    def question(self) -> str:
+        """What is asked in it, where nothing else stands in it: a line set in slanted letters."""
+        asked = self.text.startswith("_") and self.text.endswith("?_") and "\n" not in self.text
+        return self.text.strip("_") if asked else ""
+
+
+def sections_of(body: str) -> list[Section]:
+    """In their order; the first has no heading."""
+    sections, lines, heading = list[Section](), list[str](), ""
+    for line in body.splitlines():
+        if line.startswith(MARK):
+            sections.append(_section(heading, lines))
+            heading, lines = line.removeprefix(MARK).strip(), []
+        else:
+            lines.append(line)
+    return [*sections, _section(heading, lines)]
+
+
+def body_of(sections: Iterable[Section]) -> str:
+    """What `sections_of` takes apart."""
+    written = [
+        f"{MARK}{one.heading}\n\n{one.text}".rstrip() if one.heading else one.text
+        for one in sections
+        if one.heading or one.text
+    ]
+    return "\n\n".join(written) + "\n" if written else ""
+
+
+def with_texts(body: str, texts: Mapping[int, str]) -> str:
+    """The body with other texts in the sections of these numbers. Headings among the words of a
+    section stay part of it; a question that nobody answered stays."""
+    sections = sections_of(body)
+    for number, text in texts.items():
+        if 0 <= number < len(sections) and (text.strip() or not sections[number].question):
+            sections[number] = replace(sections[number], text=_below_a_heading(text))
+    return body_of(sections)
+
+
+def with_more(body: str, heading: str, text: str) -> str:
+    """The body with `text` at the end of the section of that heading, which is made where it is
+    not there."""
+    sections = sections_of(body)
+    place = _place(sections, heading)
+    if place is None:
+        return body_of([*sections, Section(heading=heading, text=text)])
+    present = sections[place]
+    joined = f"{present.text}\n\n{text}" if present.text else text
+    sections[place] = replace(present, text=joined)
+    return body_of(sections)
+
+
+def _place(sections: Sequence[Section], heading: str) -> int | None:
+    return next((at for at, one in enumerate(sections) if one.heading == heading), None)
+
+
+def _section(heading: str, lines: Sequence[str]) -> Section:
+    return Section(heading=heading, text="\n".join(lines).strip("\n").rstrip())
+
+
+def _below_a_heading(text: str) -> str:
+    return "\n".join(
+        f"#{line}" if line.startswith(MARK) else line for line in text.strip().splitlines()
+    )

@@ -1,0 +1,78 @@
+"""When reminders of an incident are due, and how long they wait."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from core.domain import events as e
+from core.domain.incident import Incident
+from core.domain.incident_settings import IncidentSettings
+from core.domain.particulars import Mode
+from core.domain.state import State
+
+MOST_LEAD = 3
+"""So often somebody is asked to lead it."""
+
+GENTLE_AFTER = 3
+"""So often it is asked at the same pace; after that each wait is twice as long as the last."""
+
+LONGEST_WAIT = timedelta(days=1)
+WATCHED = frozenset({State.OPEN, State.ACKNOWLEDGED})
+SERIOUS = frozenset({Mode.STANDARD, Mode.TEST})
+"""A drill is practised with all that belongs to it; nobody waits for what happened long ago."""
+
+UNHEARD = (
+    e.ReminderDue,
+    e.EffectBuried,
+    e.LikenessesFound,
+    e.ChannelLinked,
+    e.ChannelChanged,
+    e.ChannelArchiveDue,
+)
+"""What Tocsin says of itself, without anything being heard of the incident."""
+
+NEWS = (e.IncidentDeclared, e.IncidentPublished, e.IncidentReopened, e.UpdatePosted)
+
+
+def attended(incident: Incident) -> bool:
+    """Whether somebody should be at work on it."""
+    watched = incident.state in WATCHED and incident.mode in SERIOUS
+    return watched and incident.deleted_at is None
+
+
+def due_for_news(
+    incident: Incident, settings: IncidentSettings, since: datetime
+) -> datetime | None:
+    """When others want to hear: as was promised, else as the severity says; None for never."""
+    if incident.update_due_at and incident.update_due_at > since:
+        return incident.update_due_at
+    interval = settings.update_interval(incident.severity)
+    return since + interval if interval else None
+
+
+def due_for_archive(
+    incident: Incident, settings: IncidentSettings, now: datetime
+) -> datetime | None:
+    """When its channel has been left alone for long enough; None for never."""
+    if not settings.archive_days:
+        return None
+    ended = incident.closed_at or incident.resolved_at or incident.canceled_at
+    since = now if incident.active or ended is None else ended
+    return since + timedelta(days=settings.archive_days)
+
+
+def next_wait(interval: timedelta, count: int) -> timedelta:
+    """After it was reminded of for the `count`th time."""
+    doublings = min(max(count - GENTLE_AFTER, 0), 20)
+    return min(interval * (1 << doublings), max(interval, LONGEST_WAIT))
+
+
+def news_at(incident: Incident, history: Sequence[e.Event]) -> datetime:
+    """When others were last told of it."""
+    told = (event.at for event in reversed(history) if isinstance(event, NEWS))
+    return next(told, incident.created_at)
+
+
+def heard_at(incident: Incident, history: Sequence[e.Event]) -> datetime:
+    """When anything was last heard of it, from people or from alerts."""
+    heard = (event.at for event in reversed(history) if not isinstance(event, UNHEARD))
+    return next(heard, incident.created_at)

@@ -1,0 +1,73 @@
+"""What must be shown of working on an incident together."""
+
+from dataclasses import dataclass
+
+from core.domain.ids import EntryId
+from core.effects.base import IncidentEffect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellRole(IncidentEffect):
+    """Whoever was given a role hears in person what it asks of them."""
+
+    entry_id: EntryId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefreshTasks(IncidentEffect):
+    """The message that lists the incident's tasks is there, and true."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostReminder(IncidentEffect):
+    """Whoever can do something about it is reminded of it."""
+
+    entry_id: EntryId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveChannel(IncidentEffect):
+    """The channel of an incident that is over is archived."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnarchiveChannel(IncidentEffect):
+    """The channel of an incident that goes on is not archived any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellSubscribers(IncidentEffect):
+    """Whoever follows the incident, one of its services or its severity reads a line of it."""
+
+    entry_id: EntryId
+
+    @property
+    def subject_id(self) -> str:
+        """A lane of its own: the incident's own channel does not wait for them."""
+        return f"subscribers:{self.incident_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowPostmortem(IncidentEffect):
+    """The draft of the postmortem is to be read in the channel, as it is now."""
+
+    postmortem_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskContributors(IncidentEffect):
+    """Whoever took part is asked in person what they know for the postmortem."""
+
+    postmortem_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostSummary:
+    """The week is summed up in the digest channel; `entry_id` says which week."""
+
+    about: str
+    entry_id: EntryId
+
+    @property
+    def subject_id(self) -> str:
+        return f"summary:{self.about}"

@@ -1,0 +1,122 @@
+"""Which effects follow from what people do about an incident together."""
+
+from typing import assert_never
+
+from core.domain import events as e
+from core.domain.actor import Surface
+from core.domain.channel_fate import ChannelFate
+from core.domain.ids import EntryId, IncidentId
+from core.effects import (
+    ArchiveChannel,
+    Effect,
+    InvitePeople,
+    OpenChannel,
+    PostNotice,
+    PostReminder,
+    RefreshAlerts,
+    RefreshAnnouncement,
+    RefreshCard,
+    RefreshLikenesses,
+    RefreshTopic,
+    TellRole,
+    TellSubscribers,
+)
+
+FOLLOWED: tuple[type[e.Event], ...] = (
+    e.IncidentDeclared,
+    e.IncidentPublished,
+    e.IncidentAcknowledged,
+    e.IncidentAssigned,
+    e.UpdatePosted,
+    e.SeverityChanged,
+    e.IncidentResolved,
+    e.IncidentReopened,
+    e.IncidentCanceled,
+    e.IncidentMerged,
+)
+"""Of which those hear who follow an incident from afar."""
+
+
+def followed_by(event: e.Event, entry_id: EntryId) -> list[Effect]:
+    """Whoever follows it is told, where anybody does; what was told in public of an incident that
+    is private now is taken back."""
+    quiet = getattr(event, "quietly", False) or getattr(event, "draft", False)
+    withdrawn = isinstance(event, e.MembersChanged) and event.private and event.turned
+    heard = withdrawn or (isinstance(event, FOLLOWED) and not quiet)
+    if not heard or not isinstance(event, e.IncidentEvent):
+        return []
+    return [TellSubscribers(incident_id=event.incident_id, entry_id=entry_id)]
+
+
+def responding_effects(  # noqa: C901 - one flat table
+    event: e.RespondingFact, entry_id: EntryId
+) -> list[Effect]:
+    """What must be shown because of `event`; `entry_id` is its line in the timeline."""
+    id = event.incident_id
+    notice = PostNotice(incident_id=id, entry_id=entry_id)
+    match event:
+        case e.RoleGiven(user_id=None):
+            return [notice, *shown_anew(id)]
+        case e.RoleGiven():
+            told: list[Effect] = [TellRole(incident_id=id, entry_id=entry_id)]
+            return [InvitePeople(incident_id=id), notice, *told, *shown_anew(id)]
+        case e.IncidentMerged():
+            return [notice, RefreshAlerts(incident_id=id), *shown_anew(id)]
+        case e.IncidentAbsorbed():
+            return [*_moved_here(id), notice, *shown_anew(id)]
+        case e.MembersChanged():
+            return _known_to_others(event, notice)
+        case e.IncidentRelated() | e.IncidentUnrelated():
+            return [notice, RefreshCard(incident_id=id)]
+        case e.ReminderDue():
+            return [PostReminder(incident_id=id, entry_id=entry_id)]
+        case e.ChannelArchiveDue():
+            return [ArchiveChannel(incident_id=id)]
+        case e.ChannelChanged():
+            return _room_changed(event, notice)
+        case e.MessageKept() | e.MessageDropped() | e.EntryRevised() | e.ReminderPutOff():
+            return []
+        case _:
+            assert_never(event)
+
+
+def _moved_here(id: IncidentId) -> list[Effect]:
+    return [InvitePeople(incident_id=id), RefreshAlerts(incident_id=id)]
+
+
+def _known_to_others(event: e.MembersChanged, notice: PostNotice) -> list[Effect]:
+    """What was said in public is not gone on with there, and nothing else speaks of it."""
+    id = event.incident_id
+    room: list[Effect] = [OpenChannel(incident_id=id)] if event.private else []
+    elsewhere = [RefreshLikenesses(incident_id=one) for one in event.shown_in]
+    return [*room, InvitePeople(incident_id=id), notice, *shown_anew(id), *elsewhere]
+
+
+def _room_changed(event: e.ChannelChanged, notice: PostNotice) -> list[Effect]:
+    """Who reads elsewhere is told why there is silence; what was missed is shown again."""
+    id = event.incident_id
+    announcement = RefreshAnnouncement(incident_id=id)
+    match event.what:
+        case ChannelFate.ARCHIVED if event.by.surface is Surface.RELAY:
+            return [announcement]  # it had served
+        case (
+            ChannelFate.ARCHIVED
+            | ChannelFate.DELETED
+            | ChannelFate.LOST
+            | ChannelFate.SHARED
+            | ChannelFate.MADE_PUBLIC
+        ):
+            return [notice, announcement]
+        case ChannelFate.UNARCHIVED | ChannelFate.REGAINED:
+            return [InvitePeople(incident_id=id), RefreshAlerts(incident_id=id), *shown_anew(id)]
+        case _:
+            return [announcement]
+
+
+def shown_anew(id: IncidentId) -> list[Effect]:
+    """All that says how the incident is, wherever it is shown."""
+    return [
+        RefreshCard(incident_id=id),
+        RefreshAnnouncement(incident_id=id),
+        RefreshTopic(incident_id=id),
+    ]

@@ -1,0 +1,99 @@
+"""Use cases on postmortems."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from core.commands.postmortems import (
+    AskForContributions,
+    Contribute,
+    DraftPostmortem,
+    EditPostmortem,
+)
+from core.domain.incident import Incident
+from core.domain.markdown import literal, literal_lines
+from core.domain.postmortem import MAX_BODY, MAX_CONTRIBUTION, MAX_TITLE, Postmortem
+from core.domain.postmortem_draft import remembered
+from core.domain.postmortem_sections import with_more
+from core.domain.state import OVER
+from core.domain.text import one_line, paragraphs
+from core.domain.viewer import knowing
+from core.errors import Conflict, IllegalTransition, InvalidInput
+from core.language import say
+from core.ports import UnitOfWork
+from core.usecases import records
+from core.usecases.incident_checks import incident_for, record_for
+
+
+async def draft(command: DraftPostmortem, uow: UnitOfWork, now: datetime) -> Postmortem:
+    """One for each incident, and only once it is over."""
+    incident = await incident_for(command.caller, command.incident_id, uow)
+    if present := await uow.records(Postmortem).named(incident.id):
+        return present
+    _require_over(incident)
+    made = Postmortem(
+        id=uow.new_id(Postmortem.PREFIX),
+        created_at=now,
+        updated_at=now,
+        incident_id=incident.id,
+        title=_title(command.title),
+        body=_body(command.body),
+    )
+    return await records.add(made, uow, by=command.caller.actor, at=now, field="incident_id")
+
+
+async def edit(command: EditPostmortem, uow: UnitOfWork, now: datetime) -> Postmortem:
+    before = after = await record_for(command.caller, Postmortem, command.postmortem_id, uow)
+    if command.expected_version not in (None, before.version):
+        raise Conflict(
+            say("Somebody else changed the postmortem since you opened it; open it once more.")
+        )
+    if command.title is not None:
+        after = replace(after, title=_title(command.title))
+    if command.body is not None:
+        after = replace(after, body=_body(command.body))
+    if command.published and after.published_at is None:
+        after = replace(after, published_at=now)
+    return await records.change(before, after, uow, by=command.caller.actor, at=now)
+
+
+async def ask(command: AskForContributions, uow: UnitOfWork, now: datetime) -> Postmortem:
+    """Whoever asks knows what they know."""
+    before = await record_for(command.caller, Postmortem, command.postmortem_id, uow)
+    incident = await incident_for(command.caller, before.incident_id, uow)
+    others = knowing(incident) - {command.caller.actor.user_id} - {*before.contributors}
+    present = [id for id in sorted(others) if (await uow.users.get(id)).admitted]
+    if not present and not before.contributors:
+        raise IllegalTransition(
+            say("Nobody but you took part in {reference}.", reference=incident.reference)
+        )
+    after = replace(before, contributors=(*before.contributors, *present))
+    return await records.change(before, after, uow, by=command.caller.actor, at=now)
+
+
+async def contribute(command: Contribute, uow: UnitOfWork, now: datetime) -> Postmortem:
+    before = await record_for(command.caller, Postmortem, command.postmortem_id, uow)
+    text = paragraphs(command.text, field="text", limit=MAX_CONTRIBUTION)
+    if not text:
+        raise InvalidInput(say("Write what you remember of it."), field="text")
+    name = literal(command.caller.actor.name)
+    body = with_more(before.body, remembered(), f"**{name}:** {literal_lines(text)}")
+    after = replace(before, body=_body(body))
+    return await records.change(before, after, uow, by=command.caller.actor, at=now)
+
+
+def _require_over(incident: Incident) -> None:
+    if incident.state not in OVER:
+        raise IllegalTransition(
+            say(
+                "{reference} still goes on; its postmortem is drafted once it is over.",
+                reference=incident.reference,
+            )
+        )
+
+
+def _title(text: str) -> str:
+    return one_line(text, field="title", limit=MAX_TITLE)
+
+
+def _body(text: str) -> str:
+    return paragraphs(text, field="body", limit=MAX_BODY)

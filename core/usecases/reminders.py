@@ -1,0 +1,166 @@
+"""Reminds people of an incident when their moment has come, and puts that off when they wish.
+
+Whatever rings is looked at as it is now: what was done meanwhile is reminded of no more, and what
+moved meanwhile is waited for until then.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.commands.reminders import PutOffReminder
+from core.domain import events as e
+from core.domain.actor import Actor
+from core.domain.follow_up import FollowUp
+from core.domain.ids import IncidentId
+from core.domain.incident import Incident
+from core.domain.incident_settings import IncidentSettings
+from core.domain.reminder import TIMERS, Reminder
+from core.domain.reminder_times import MOST_LEAD, attended, heard_at, news_at, next_wait
+from core.domain.state import State
+from core.domain.timer import Timer, TimerKind
+from core.errors import IllegalTransition, InvalidInput
+from core.language import say
+from core.ports import UnitOfWork
+from core.usecases.incident_checks import load
+from core.usecases.ring import found
+from core.usecases.settings import settings_in
+
+SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=90)
+HOUR = timedelta(hours=1)
+"""Where news was promised of what nobody else waits for, it is asked for so often."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """A timer that rang for an incident at which people should be at work."""
+
+    timer: Timer
+    incident: Incident
+    settings: IncidentSettings
+    uow: UnitOfWork
+    now: datetime
+    actor: Actor
+
+    async def remind(self, reminder: Reminder, since: datetime, again: timedelta | None) -> None:
+        """It is told, and told again when it is time for that."""
+        count = self.timer.count + 1
+        if again:
+            await self.wait_until(self.now + again, count)
+        due = e.ReminderDue(
+            incident_id=self.incident.id,
+            by=self.actor,
+            at=self.now,
+            reminder=reminder,
+            count=count,
+            since=since,
+        )
+        await self.uow.incidents.save(self.incident, because=due)
+
+    async def history(self) -> list[e.Event]:
+        entries = await self.uow.timeline.entries(self.incident.id)
+        return [entry.event for entry in entries]
+
+    async def wait_until(self, due_at: datetime, count: int = 0) -> None:
+        kind, id = self.timer.kind, self.timer.subject_id
+        await self.uow.timers.set(Timer(kind=kind, subject_id=id, due_at=due_at, count=count))
+
+
+async def snooze_over(subject_id: str, uow: UnitOfWork, now: datetime, actor: Actor) -> None:
+    """It is open again by itself."""
+    if await taken(TimerKind.SNOOZE, subject_id, uow, now) is None:
+        return
+    incident = await found(IncidentId(subject_id), uow)
+    if incident is None or incident.state is not State.SNOOZED:
+        return
+    reopened, event = incident.reopen(by=actor, at=now)
+    await uow.incidents.save(reopened, because=event)
+
+
+async def lead_missing(subject_id: str, uow: UnitOfWork, now: datetime, actor: Actor) -> None:
+    rung = await _rung(TimerKind.LEAD, subject_id, uow, now, actor)
+    if rung is None or rung.incident.assignee_id or not rung.settings.lead_minutes:
+        return
+    wait = timedelta(minutes=rung.settings.lead_minutes)
+    again = wait if rung.timer.count + 1 < MOST_LEAD else None
+    since = rung.incident.published_at or rung.incident.created_at
+    await rung.remind(Reminder.LEAD, since, again)
+
+
+async def update_due(subject_id: str, uow: UnitOfWork, now: datetime, actor: Actor) -> None:
+    """Again and again until there is news; later and later when there is none for long."""
+    rung = await _rung(TimerKind.UPDATE, subject_id, uow, now, actor)
+    if rung is None:
+        return
+    interval = rung.settings.update_interval(rung.incident.severity)
+    if interval is None and rung.incident.update_due_at is None:
+        return
+    since = news_at(rung.incident, await rung.history())
+    await rung.remind(Reminder.UPDATE, since, next_wait(interval or HOUR, rung.timer.count + 1))
+
+
+async def stale(subject_id: str, uow: UnitOfWork, now: datetime, actor: Actor) -> None:
+    """Whatever was heard of it since is found now, so that nothing has to note it before."""
+    rung = await _rung(TimerKind.STALE, subject_id, uow, now, actor)
+    if rung is None or not rung.settings.stale_hours:
+        return
+    wait = timedelta(hours=rung.settings.stale_hours)
+    since = heard_at(rung.incident, await rung.history())
+    if since + wait > now:
+        await rung.wait_until(since + wait)
+        return
+    await rung.remind(Reminder.STALE, since, next_wait(wait, rung.timer.count + 1))
+
+
+async def put_off(command: PutOffReminder, uow: UnitOfWork, now: datetime) -> Incident:
+    if not SHORTEST <= command.wait <= LONGEST:
+        raise InvalidInput(
+            say("A reminder is put off by a minute at least, and by 90 days at most."),
+            field="wait",
+        )
+    incident = await load(command, uow)
+    subject_id = await _subject(command, incident, uow)
+    until = now + command.wait
+    kind = TIMERS[command.reminder]
+    await uow.timers.set(Timer(kind=kind, subject_id=subject_id, due_at=until))
+    event = e.ReminderPutOff(
+        incident_id=incident.id,
+        by=command.caller.actor,
+        at=now,
+        reminder=command.reminder,
+        until=until,
+    )
+    return await uow.incidents.save(incident, because=event)
+
+
+async def taken(kind: TimerKind, subject_id: str, uow: UnitOfWork, now: datetime) -> Timer | None:
+    """The timer, which is gone; None where it has been moved meanwhile."""
+    timer = await uow.timers.get(kind, subject_id)
+    if timer is None or timer.due_at > now:
+        return None
+    await uow.timers.cancel(kind, subject_id)
+    return timer
+
+
+async def _rung(
+    kind: TimerKind, subject_id: str, uow: UnitOfWork, now: datetime, actor: Actor
+) -> Rung | None:
+    timer = await taken(kind, subject_id, uow, now)
+    incident = await found(IncidentId(subject_id), uow) if timer else None
+    if timer is None or incident is None or not attended(incident):
+        return None
+    settings = await settings_in(uow, now)
+    return Rung(timer=timer, incident=incident, settings=settings, uow=uow, now=now, actor=actor)
+
+
+async def _subject(command: PutOffReminder, incident: Incident, uow: UnitOfWork) -> str:
+    """What the timer is about; refused where nothing is reminded of any more."""
+    if command.reminder is Reminder.TASK:
+        task = await uow.records(FollowUp).get(command.task_id)
+        if task.incident_id == incident.id and task.outstanding:
+            return task.id
+        raise IllegalTransition(say("That task is not open any more."))
+    if command.reminder is Reminder.TASKS_LEFT or attended(incident):
+        return incident.id
+    raise IllegalTransition(
+        say("Nobody is reminded of {reference} any more.", reference=incident.reference)
+    )

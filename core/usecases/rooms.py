@@ -1,0 +1,77 @@
+"""Use cases on the channels of incidents: what befalls them, and when they are archived."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from core.commands.rooms import FollowChannel, MoveChannel
+from core.domain.actor import Actor
+from core.domain.channel_moves import befallen
+from core.domain.events import ChannelArchiveDue
+from core.domain.ids import ChannelId, IncidentId
+from core.domain.incident import Incident
+from core.domain.incident_settings import ONLY, IncidentSettings
+from core.domain.reminder_times import due_for_archive
+from core.domain.timer import TimerKind
+from core.errors import NotFound
+from core.ports import UnitOfWork
+from core.usecases import records
+from core.usecases.incident_checks import load
+from core.usecases.settings import settings_in
+
+
+async def follow_channel(command: FollowChannel, uow: UnitOfWork, now: datetime) -> Incident:
+    incident = await load(command, uow)
+    if incident.channel_id != command.channel_id:
+        return incident
+    incident, event = befallen(
+        incident,
+        command.fate,
+        name=command.channel_name,
+        moved_to=command.moved_to,
+        by=command.caller.actor,
+        at=now,
+    )
+    return await uow.incidents.save(incident, because=event)
+
+
+async def move_channel(command: MoveChannel, uow: UnitOfWork, now: datetime) -> None:
+    """The settings of the organisation name channels, too."""
+    settings = await uow.records(IncidentSettings).named(ONLY)
+    if settings is None:
+        return
+    moved = replace(
+        settings,
+        announcement_channel=_moved(settings.announcement_channel, command),
+        digest_channel=_moved(settings.digest_channel, command),
+    )
+    await records.change(settings, moved, uow, by=command.caller.actor, at=now)
+
+
+async def archive_due(subject_id: str, uow: UnitOfWork, now: datetime, actor: Actor) -> None:
+    """The timer of an incident is due: its channel has served, if it has been over for so long."""
+    timer = await uow.timers.get(TimerKind.ARCHIVE, subject_id)
+    if timer is None or timer.due_at > now:
+        return
+    incident = await _with_channel(IncidentId(subject_id), uow)
+    due = due_for_archive(incident, await settings_in(uow, now), now) if incident else None
+    if incident is None or due is None:
+        await uow.timers.cancel(TimerKind.ARCHIVE, subject_id)
+    elif due > now:
+        await uow.timers.set(replace(timer, due_at=due))
+    else:
+        await uow.timers.cancel(TimerKind.ARCHIVE, subject_id)
+        event = ChannelArchiveDue(incident_id=incident.id, by=actor, at=now)
+        await uow.incidents.save(incident, because=event)
+
+
+async def _with_channel(id: IncidentId, uow: UnitOfWork) -> Incident | None:
+    """None where there is nothing to put away any more."""
+    try:
+        incident = await uow.incidents.get(id)
+    except NotFound:
+        return None
+    return incident if incident.channel_id and incident.archived_at is None else None
+
+
+def _moved(channel: str, command: MoveChannel) -> str:
+    return command.moved_to if ChannelId(channel.lstrip("#")) == command.channel_id else channel

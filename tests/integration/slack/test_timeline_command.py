@@ -1,0 +1,139 @@
+"""Notes, and the timeline as somebody reads it, leafs through it and corrects it."""
+
+from datetime import timedelta
+
+import pytest
+
+from core.commands import AddNote
+from sandbox.conversation.card import Card
+from sandbox.conversation.room import Room
+from tests.fakes.people import the_operator
+from tests.integration.slack.stage import Stage
+
+
+@pytest.fixture
+async def room(stage: Stage) -> Room:
+    return await stage.declares("Search is slow")
+
+
+async def shown(stage: Stage, room: Room, words: str = "The timeline of INC-1") -> Card:
+    await stage.alice.types(room, "/incident timeline")
+    return await stage.alice.ephemeral(room, words)
+
+
+async def test_a_note_is_told_in_the_channel_and_stands_in_the_timeline(
+    stage: Stage, room: Room
+) -> None:
+    await stage.alice.types(room, "/incident note We blame the <index> & the cache")
+    await stage.settled()
+
+    assert await stage.alice.ephemeral(room, "Your note is in the timeline of INC-1.")
+    assert await (await room.fresh()).message("noted: We blame the <index> & the cache")
+    assert "noted: We blame the &lt;index&gt; &amp; the cache" in (await shown(stage, room)).words
+
+
+async def test_a_note_without_words_is_asked_for_in_a_form(stage: Stage, room: Room) -> None:
+    await stage.alice.types(room, "/incident note")
+    form = await stage.alice.modal("What others should know")
+    await form.fill({"Note": "The vendor confirms"})
+
+    await form.submit()
+    await stage.settled()
+
+    assert await stage.alice.ephemeral(room, "Your note is in the timeline of INC-1.")
+    assert "noted: The vendor confirms" in (await shown(stage, room)).words
+
+
+async def test_outside_a_channel_the_form_asks_which_incident(stage: Stage, room: Room) -> None:
+    general = await stage.room("general")
+    await stage.alice.types(general, "/incident note")
+    form = await stage.alice.modal("Which incident?")
+    await form.fill({"Which incident?": "INC-1 Search is slow", "Note": "Seen in Berlin"})
+
+    await form.submit()
+
+    assert await stage.alice.ephemeral(general, "Your note is in the timeline of INC-1.")
+    assert "noted: Seen in Berlin" in (await shown(stage, room)).words
+
+
+async def test_the_timeline_is_leafed_through(stage: Stage, room: Room) -> None:
+    record = await stage.store.reads.incident(stage.organization_id, "INC-1")
+    caller = the_operator(stage.organization_id)
+    for number in range(15):
+        note = AddNote(caller=caller, incident_id=record.row.id, text=f"Step {number:02}")
+        await stage.bus.execute(note)
+    await stage.settled()
+    newest = await shown(stage, room, "has 17 lines; the newest is the last.")
+
+    await stage.alice.clicks(newest, "Earlier")
+
+    assert "Step 14" in newest.words
+    earlier = await stage.alice.ephemeral(room, "declared a Medium (SEV3) incident")
+    assert "Step 02" in earlier.words
+    assert "Step 03" in newest.words
+    assert earlier.buttons[-1] == "Latest"
+
+
+async def test_a_line_is_corrected_in_a_form_and_the_list_shows_it(
+    stage: Stage, room: Room
+) -> None:
+    await stage.alice.types(room, "/incident note The index is brocken")
+    listed = await shown(stage, room)
+    await stage.alice.clicks(listed, "Edit: Alice Archer noted: The index is brocken")
+    form = await stage.alice.modal("What does the line say?")
+    await form.fill({"What does the line say?": "The index is broken"})
+
+    await form.submit()
+
+    again = await stage.alice.ephemeral(room, "The index is broken")
+    assert "corrected" in again.words
+    assert "brocken" not in again.words
+
+
+async def test_a_line_moves_to_its_time_and_cannot_stand_in_the_future(
+    stage: Stage, room: Room
+) -> None:
+    await stage.alice.types(room, "/incident note It began here")
+    listed = await shown(stage, room)
+    await stage.alice.clicks(listed, "Edit: Alice Archer noted: It began here")
+    form = await stage.alice.modal("When was it?")
+    await form.fill({"When was it?": int((stage.clock() + timedelta(hours=2)).timestamp())})
+    refused = await form.submit()
+
+    await form.fill({"When was it?": int((stage.clock() - timedelta(hours=2)).timestamp())})
+    await form.submit()
+
+    assert refused["errors"] == {"at": "The line cannot stand in the future."}
+    again = await stage.alice.ephemeral(room, "corrected")
+    assert again.words.index("It began here") < again.words.index("declared a Medium")
+
+
+async def test_what_is_left_out_can_be_put_back(stage: Stage, room: Room) -> None:
+    await stage.alice.types(room, "/incident note Wrong channel, sorry")
+    listed = await shown(stage, room)
+    await stage.alice.clicks(listed, "Edit: Alice Archer noted: Wrong channel, sorry")
+    form = await stage.alice.modal("Leave this line out")
+    await form.fill({"Or": ["Leave this line out of the timeline"]})
+    await form.submit()
+    without = await stage.alice.ephemeral(room, "has 2 lines")
+
+    await stage.alice.clicks(without, "Show 1 line left out")
+    hidden = await stage.alice.ephemeral(room, "What is left out of the timeline of INC-1.")
+    await stage.alice.clicks(hidden, "Put back")
+
+    assert "Wrong channel" not in without.words
+    assert await stage.alice.ephemeral(room, "Nothing is left out of the timeline of INC-1.")
+    assert "Wrong channel" in (await shown(stage, room, "has 3 lines")).words
+
+
+async def test_who_may_only_look_reads_and_corrects_nothing(stage: Stage, room: Room) -> None:
+    await stage.is_viewer("carol")
+    carol = stage.sandbox.person("carol")
+    general = await stage.room("general")
+
+    await carol.types(general, "/incident timeline INC-1")
+    read = await carol.ephemeral(general, "The timeline of INC-1")
+    await carol.types(general, "/incident note INC-1 Hello")
+
+    assert read.buttons == []
+    assert await carol.ephemeral(general, "You may not change incidents")

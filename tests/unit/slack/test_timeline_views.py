@@ -1,0 +1,145 @@
+"""Lines of the timeline as they are shown, pages of them, and what forms of it say."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.slack.listeners.messages import is_late
+from bot.slack.timeline.pages import LISTED, page_of
+from bot.slack.timeline.said import Said, said_in, unpacked
+from bot.slack.views import timeline as view
+from core.domain.actor import Surface
+from core.domain.chronicle import Line, LineKind
+from core.domain.ids import IncidentId
+from core.domain.incident import Incident
+from core.domain.severity import Severity
+from sandbox.validation.blocks import message_problems
+from tests.fakes.moment import NOON
+
+MINUTE = timedelta(minutes=1)
+
+
+def line(number: int = 1, text: str = "It is the index") -> Line:
+    return Line(
+        id=f"ent_{number}",
+        at=NOON + number * MINUTE,
+        kind=LineKind.CHANGE,
+        text=text,
+        author="Bob Brook",
+    )
+
+
+def incident() -> Incident:
+    return Incident(
+        id=IncidentId("inc_7"),
+        number=7,
+        title="Search is slow",
+        severity=Severity.HIGH,
+        created_at=NOON,
+        updated_at=NOON,
+        source=Surface.SLACK,
+    )
+
+
+def test_the_newest_page_ends_with_the_newest_line() -> None:
+    lines = [line(n) for n in range(LISTED + 3)]
+
+    page = page_of(lines)
+
+    assert (page.before, page.after, page.lines[-1]) == (3, 0, lines[-1])
+
+
+def test_the_page_before_ends_where_the_other_began() -> None:
+    lines = [line(n) for n in range(2 * LISTED + 3)]
+    newest = page_of(lines)
+
+    earlier = page_of(lines, newest.lines[0].id)
+
+    assert (earlier.before, earlier.after, len(earlier.lines)) == (3, LISTED, LISTED)
+    assert earlier.lines[-1].id == f"ent_{LISTED + 2}"
+
+
+def test_a_page_that_begins_nowhere_any_more_is_the_newest() -> None:
+    lines = [line(n) for n in range(3)]
+
+    assert page_of(lines, "ent_gone") == replace(page_of(lines), place="ent_gone")
+
+
+def test_what_is_left_out_is_counted_and_not_shown() -> None:
+    page = page_of([line(1), replace(line(2), hidden=True)])
+
+    assert ([one.id for one in page.lines], page.left_out) == (["ent_1"], 1)
+
+
+def test_a_message_names_its_author_its_files_and_the_way_to_it() -> None:
+    message = replace(
+        line(),
+        kind=LineKind.MESSAGE,
+        files=("a.png", "b.log"),
+        link="https://slack.example.com/p1",
+    )
+
+    shown = view.line_text(message)
+
+    assert "Bob Brook wrote: It is the index" in shown
+    assert "Files: a.png, b.log" in shown
+    assert "<https://slack.example.com/p1|Open the message>" in shown
+
+
+@pytest.mark.parametrize(
+    "text", ["<!channel> <@U1> & *bold*", "x" * 20_000, "\u202egnp", "🦗" * 9_000]
+)
+def test_whatever_a_line_says_its_page_is_a_message_that_slack_takes(text: str) -> None:
+    lines = [line(n, text) for n in range(30)]
+
+    message = view.timeline_page(incident(), page_of(lines), editable=True)
+
+    assert list(message_problems(list(message.blocks))) == []
+    assert not [one for one in lines if "<!channel>" in view.line_text(one)]
+
+
+def test_words_that_are_too_long_for_a_field_keep_their_line_open_for_the_rest() -> None:
+    form = view.line_form(incident(), line(1, "x" * 4_000), "")
+
+    ids = [block.get("block_id") for block in form["blocks"]]
+    assert ids == [None, None, view.AT, view.CHANGES]
+
+
+def test_only_a_corrected_line_can_be_taken_back() -> None:
+    plain = view.line_form(incident(), line(), "")
+    corrected = view.line_form(incident(), replace(line(), original="It was"), "")
+
+    assert len(plain["blocks"][3]["element"]["options"]) == 1
+    assert len(corrected["blocks"][3]["element"]["options"]) == 2
+    assert "It was written down as: It was" in str(corrected["blocks"][-1])
+
+
+def test_a_form_remembers_a_message_within_what_slack_takes() -> None:
+    said = Said(
+        channel_id="C1",
+        ts="1795324268.653156",
+        text="é" * 5_000,
+        user_id="U1",
+        files=tuple("f" * 100 for _ in range(9)),
+    )
+
+    again = unpacked(said.packed())
+
+    assert len(str(said.packed())) < 3_000
+    assert (again.ts, again.user_id, again.at) == (said.ts, "U1", said.at)
+    assert said.text.startswith(again.text)
+
+
+def test_what_is_no_message_of_anybody_is_none() -> None:
+    assert said_in({}, "C1") is None
+    assert said_in({"ts": "1.2"}, "") is None
+
+
+def test_an_event_is_late_when_its_message_may_have_changed_since() -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    fresh, old = now - timedelta(seconds=5), now - timedelta(minutes=1)
+
+    assert not is_late({"event_ts": str(fresh.timestamp())}, now)
+    assert is_late({"event_ts": str(old.timestamp())}, now)
+    assert is_late({}, now)
