@@ -22,9 +22,15 @@ async def all_lines_of(
 ) -> list[Line]:
     """The same with what was left out."""
     entries = await reads.timeline(organization_id, id)
-    messages = await _of_incident(reads, organization_id, KeptMessage, id)
+    messages = await kept_messages_of(reads, organization_id, id)
     edits = await _of_incident(reads, organization_id, TimelineEdit, id)
     return every_line(entries, messages, edits)
+
+
+async def kept_messages_of(
+    reads: ReadModels, organization_id: OrganizationId, id: IncidentId
+) -> list[KeptMessage]:
+    return await _of_incident(reads, organization_id, KeptMessage, id)
 
 
 async def _of_incident(

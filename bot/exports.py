@@ -10,7 +10,7 @@ from typing import Any
 from bot.stories import postmortem_of, story_of
 from core.domain.ids import IncidentId, OrganizationId
 from core.domain.postmortem import Postmortem
-from core.domain.postmortem_draft import Story, document_of, draft_of, title_of
+from core.domain.postmortem_draft import Story, document_of, draft_of
 from core.domain.update import Note, StatusUpdate
 from core.ports import AlertQuery, ReadModels
 from core.ports.alerts import AlertRow
@@ -70,7 +70,9 @@ def as_markdown(given: Exported) -> bytes:
 
 
 def exported_title(given: Exported) -> str:
-    return given.postmortem.title if given.postmortem else title_of(given.story)
+    """Of the postmortem, or of the incident as long as there is none."""
+    incident = given.story.incident
+    return given.postmortem.title if given.postmortem else f"{incident.reference}: {incident.title}"
 
 
 async def _updates(

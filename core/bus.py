@@ -13,6 +13,7 @@ from core.language import say, speaking, spoken_now
 from core.permissions import check
 from core.ports import Clock, Processed, Transactions, UnitOfWork
 from core.recalls import Recall
+from core.usecases.incident_checks import require_known
 
 ATTEMPTS = 3
 
@@ -60,6 +61,7 @@ async def _once(command: Command[R], run: Run, recall: Recall, uow: UnitOfWork, 
     if seen.fingerprint != fingerprint:
         raise KeyReused(say("This idempotency key was used for another request; use a fresh one."))
     recalled: R = await recall(seen.subject_id, uow)
+    await require_known(command.caller, recalled, uow)
     return recalled
 
 

@@ -116,7 +116,7 @@ HANDLERS: Mapping[type[Command[Any]], UseCase] = {
     PutOffReminder: UseCase(reminders.put_off, recalls.incident),
     c.WriteLikenesses: UseCase(likenesses.write),
     c.JudgeLikeness: UseCase(likenesses.judge),
-    c.LinkChannel: UseCase(incidents.link_channel),
+    c.LinkChannel: UseCase(rooms.link_channel),
     c.RecordBurial: UseCase(incidents.record_burial),
     c.ExpireDrafts: UseCase(drafts.expire),
     c.TriageAlerts: UseCase(alerts.triage_alerts),

@@ -78,6 +78,8 @@ def shown_by(  # noqa: C901, PLR0915 - one flat table
 ) -> list[Effect]:
     """What must be shown because of `event`."""
     match event:
+        case e.IncidentEdited(incident_id=id, quietly=True) if "roles" in event.fields:
+            return [InvitePeople(incident_id=id)]
         case (
             e.IncidentDeclared(draft=True)
             | e.IncidentDeclared(quietly=True)
@@ -118,7 +120,9 @@ def shown_by(  # noqa: C901, PLR0915 - one flat table
         case e.NoteAdded(incident_id=id):
             return [PostNotice(incident_id=id, entry_id=entry_id)]
         case e.IncidentAssigned(incident_id=id, assignee_id=None):
-            return [PostNotice(incident_id=id, entry_id=entry_id), *shown_anew(id)]
+            # Whoever led it may know of what is private no more.
+            freed: list[Effect] = [InvitePeople(incident_id=id)]
+            return [*freed, PostNotice(incident_id=id, entry_id=entry_id), *shown_anew(id)]
         case e.IncidentAssigned(incident_id=id):
             led: list[Effect] = [TellRole(incident_id=id, entry_id=entry_id)]
             given: list[Effect] = [InvitePeople(incident_id=id)]

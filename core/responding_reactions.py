@@ -17,9 +17,11 @@ from core.effects import (
     RefreshAnnouncement,
     RefreshCard,
     RefreshLikenesses,
+    RefreshTasks,
     RefreshTopic,
     TellRole,
     TellSubscribers,
+    Withdraw,
 )
 
 FOLLOWED: tuple[type[e.Event], ...] = (
@@ -38,12 +40,9 @@ FOLLOWED: tuple[type[e.Event], ...] = (
 
 
 def followed_by(event: e.Event, entry_id: EntryId) -> list[Effect]:
-    """Whoever follows it is told, where anybody does; what was told in public of an incident that
-    is private now is taken back."""
+    """Whoever follows it is told, where anybody does."""
     quiet = getattr(event, "quietly", False) or getattr(event, "draft", False)
-    withdrawn = isinstance(event, e.MembersChanged) and event.private and event.turned
-    heard = withdrawn or (isinstance(event, FOLLOWED) and not quiet)
-    if not heard or not isinstance(event, e.IncidentEvent):
+    if quiet or not isinstance(event, FOLLOWED) or not isinstance(event, e.IncidentEvent):
         return []
     return [TellSubscribers(incident_id=event.incident_id, entry_id=entry_id)]
 
@@ -56,12 +55,14 @@ def responding_effects(  # noqa: C901 - one flat table
     notice = PostNotice(incident_id=id, entry_id=entry_id)
     match event:
         case e.RoleGiven(user_id=None):
-            return [notice, *shown_anew(id)]
+            # Whoever had it may know of what is private no more.
+            return [InvitePeople(incident_id=id), notice, *shown_anew(id)]
         case e.RoleGiven():
             told: list[Effect] = [TellRole(incident_id=id, entry_id=entry_id)]
             return [InvitePeople(incident_id=id), notice, *told, *shown_anew(id)]
         case e.IncidentMerged():
-            return [notice, RefreshAlerts(incident_id=id), *shown_anew(id)]
+            left: list[Effect] = [RefreshAlerts(incident_id=id), RefreshTasks(incident_id=id)]
+            return [notice, *left, *shown_anew(id)]
         case e.IncidentAbsorbed():
             return [*_moved_here(id), notice, *shown_anew(id)]
         case e.MembersChanged():
@@ -88,6 +89,8 @@ def _known_to_others(event: e.MembersChanged, notice: PostNotice) -> list[Effect
     """What was said in public is not gone on with there, and nothing else speaks of it."""
     id = event.incident_id
     room: list[Effect] = [OpenChannel(incident_id=id)] if event.private else []
+    if event.private and event.turned:
+        room.append(Withdraw(incident_id=id))
     elsewhere = [RefreshLikenesses(incident_id=one) for one in event.shown_in]
     return [*room, InvitePeople(incident_id=id), notice, *shown_anew(id), *elsewhere]
 
@@ -99,14 +102,11 @@ def _room_changed(event: e.ChannelChanged, notice: PostNotice) -> list[Effect]:
     match event.what:
         case ChannelFate.ARCHIVED if event.by.surface is Surface.RELAY:
             return [announcement]  # it had served
-        case (
-            ChannelFate.ARCHIVED
-            | ChannelFate.DELETED
-            | ChannelFate.LOST
-            | ChannelFate.SHARED
-            | ChannelFate.MADE_PUBLIC
-        ):
+        case ChannelFate.ARCHIVED | ChannelFate.DELETED | ChannelFate.LOST | ChannelFate.SHARED:
             return [notice, announcement]
+        case ChannelFate.MADE_PUBLIC:
+            # What is private needs another one, and takes back what everybody reads now.
+            return [OpenChannel(incident_id=id), Withdraw(incident_id=id), notice, announcement]
         case ChannelFate.UNARCHIVED | ChannelFate.REGAINED:
             return [InvitePeople(incident_id=id), RefreshAlerts(incident_id=id), *shown_anew(id)]
         case _:

@@ -1,6 +1,6 @@
 """Alerts as readers see them, in SQL: one statement per shape of question."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy.sql.elements import BindParameter
 
 from core.domain.alert import AlertStatus, Fingerprint
 from core.domain.alert_note import AlertNote
+from core.domain.fates import apart, without_reason
 from core.domain.ids import EpisodeId, IntegrationId, OrganizationId
 from core.domain.integration import Integration
 from core.domain.viewer import EVERYTHING, Viewer
@@ -23,7 +24,7 @@ from storage.alerts import EPISODE
 from storage.connection import Connection
 from storage.expressions import Beside, OneOf
 from storage.mapping import Mapping
-from storage.privacy import eyes, is_seen, is_seen_if_any
+from storage.privacy import eyes, hidden_among, is_seen, is_seen_if_any
 from storage.readers import Readers
 from storage.statements import Row, Statement
 from storage.tables import alerts, incidents, integrations, maintenances
@@ -133,8 +134,12 @@ async def _page(
         values |= {"after_at": before.episode.starts_at, "after_id": before.episode.id}
     listing = _listing(shape, whole=viewer.everything)
     rows = await connection.fetch(listing, {**values, **seen, "limit": query.limit + 1})
-    row_of = _row if viewer.everything else _seen_row
-    return AlertPage(rows=tuple(map(row_of, rows[: query.limit])), more=len(rows) > query.limit)
+    shown = [_row(row) for row in rows[: query.limit]]
+    if not viewer.everything:
+        quiet = {row.episode.kept_by for row in shown if row.episode.kept_by}
+        hidden = await hidden_among(connection, organization_id, viewer, quiet)
+        shown = [_seen(row, hidden) for row in shown]
+    return AlertPage(rows=tuple(shown), more=len(rows) > query.limit)
 
 
 def _given(query: AlertQuery) -> dict[str, Any]:
@@ -174,6 +179,8 @@ def _narrowed(shape: Iterable[str], *, whole: bool) -> Select[Any]:
     filters = [_FILTERS[name] for name in shape]
     if not whole and "incident" in shape:
         filters.append(is_seen_if_any(alerts.c.incident_id))
+    if not whole and "kept" in shape:
+        filters.append(is_seen_if_any(alerts.c.kept_by))
     organization: ColumnElement[Any] = alerts.c.organization_id
     if not _FEW.isdisjoint(shape):
         organization = Beside(organization)
@@ -195,9 +202,10 @@ def _row(row: Row) -> AlertRow:
     )
 
 
-def _seen_row(row: Row) -> AlertRow:
-    """An incident that is kept from the viewer is as one that was deleted, down to its id."""
-    shown = _row(row)
-    if shown.incident is not None or shown.episode.incident_id is None:
-        return shown
-    return replace(shown, episode=replace(shown.episode, incident_id=None))
+def _seen(row: AlertRow, hidden: Container[str]) -> AlertRow:
+    """An incident that is kept from the viewer is as one that was deleted, down to its id; and so
+    is one of the hidden that keeps the alert quiet."""
+    episode = apart(row.episode, hidden)
+    if row.incident is None and episode.incident_id:
+        episode = replace(without_reason(episode), incident_id=None)
+    return replace(row, episode=episode) if episode is not row.episode else row

@@ -30,10 +30,12 @@ class SqlOutbox:
 
     async def claim(self, limit: int, now: datetime) -> list[Parcel]:
         async def work(draft: Draft) -> list[Parcel]:
-            which = {"now": now, "limit": limit}
-            first = await draft.fetch(sql.CLAIM_CHANNELS, which, _ALL)
-            rows = [*first, *await draft.fetch(sql.CLAIM, which, _ALL)]
-            parcels = [*{parcel.id: parcel for parcel in map(_parcel, rows)}.values()][:limit]
+            found: dict[ParcelId, Parcel] = {}
+            for statement in (sql.CLAIM_CHANNELS, sql.CLAIM, sql.CLAIM_REMINDERS):
+                if len(found) < limit:
+                    rows = await draft.fetch(statement, {"now": now, "limit": limit}, _ALL)
+                    found |= {parcel.id: parcel for parcel in map(_parcel, rows)}
+            parcels = [*found.values()][:limit]
             for parcel in parcels:
                 lease = {"leased_until": now + LEASE, "doubtful": parcel.doubtful}
                 draft.stage(sql.LEASE, {**_which(parcel), **lease}, _ALL)

@@ -2,12 +2,29 @@
 
 from typing import Any
 
-from sqlalchemy import Select, Text, bindparam, case, func, select, type_coerce, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    bindparam,
+    case,
+    func,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy import update as sql_update
 
 from core.domain.severity import Severity
 from storage.statements import Statement, changing, insertion
-from storage.tables import incidents, outbox, outbox_channels, outbox_waiting
+from storage.tables import (
+    incidents,
+    outbox,
+    outbox_channels,
+    outbox_others,
+    outbox_reminders,
+    outbox_waiting,
+)
 from storage.types import UtcDateTime
 
 _o = outbox.c
@@ -62,8 +79,8 @@ def _claimable() -> Select[Any]:
     )
 
 
-def _oldest_first() -> Select[Any]:
-    return _claimable().order_by(_o.due_at, _o.id)
+def _oldest_first(which: ColumnElement[bool]) -> Select[Any]:
+    return _claimable().where(which).order_by(_o.due_at, _o.id)
 
 
 def _channels() -> Select[Any]:
@@ -77,19 +94,24 @@ def _channels() -> Select[Any]:
     )
 
 
-def _moments_due() -> Select[Any]:
-    """When the first free head is due, and when the first lease runs out."""
+def _first_due(which: ColumnElement[bool], name: str) -> Select[Any]:
     first = (
         select(_o.due_at)
-        .where(outbox_waiting, _o.leased_until.is_(None), _is_head)
+        .where(outbox_waiting, which, _o.leased_until.is_(None), _is_head)
         .order_by(_o.due_at)
         .limit(1)
-        .subquery("first")
+        .subquery(name)
     )
+    return select(first.c.due_at)
+
+
+def _moments_due() -> Select[Any]:
+    """When the first free head is due, and when the first lease runs out."""
+    others, reminders = _first_due(outbox_others, "other"), _first_due(outbox_reminders, "reminder")
     leased = select(func.min(_o.leased_until, type_=UtcDateTime()).label("due_at")).where(
         outbox_waiting, _o.leased_until.is_not(None)
     )
-    moments = union_all(select(first.c.due_at), leased).subquery("moments")
+    moments = union_all(others, reminders, leased).subquery("moments")
     return select(func.min(moments.c.due_at, type_=UtcDateTime()))
 
 
@@ -101,7 +123,8 @@ def _claiming(rows: Select[Any]) -> Statement:
     return Statement({"sqlite": rows, "postgresql": locked})
 
 
-CLAIM = _claiming(_oldest_first())
+CLAIM = _claiming(_oldest_first(outbox_others))
+CLAIM_REMINDERS = _claiming(_oldest_first(outbox_reminders))
 CLAIM_CHANNELS = _claiming(_channels())
 LEASE = changing(
     sql_update(outbox)

@@ -134,7 +134,7 @@ async def page(
     viewer: Viewer,
 ) -> RecordPage[K]:
     which = {"organization": organization_id, "noun": kind.NOUN, **_given(query)}
-    which |= eyes(viewer) if "incident_id" in {field.name for field in fields(kind)} else {}
+    which |= eyes(viewer) if hasattr(kind, "incident_id") else {}
     shape = tuple(name for name in _FILTERS if name in which)
     at, id = query.after or (None, None)
     place = {"after_at": at, "after_id": id, "limit": query.limit + 1}

@@ -1,11 +1,14 @@
 """The timeline in SQL: what happened, in the order in which it was written."""
 
+from collections.abc import Collection
+
 from sqlalchemy import bindparam, select
 
 from core.domain.events import Event, IncidentEvent, MaintenanceEvent, RecordEvent
 from core.domain.ids import EntryId, IncidentId, MaintenanceId, OrganizationId
 from core.views import TimelineEntry
 from storage.codec import event_from, event_text
+from storage.expressions import OneOf
 from storage.session import Draft
 from storage.statements import Row, Statement, insertion
 from storage.tables import timeline
@@ -22,6 +25,10 @@ OF_MAINTENANCE = Statement(
         timeline.c.sequence
     )
 )
+_newest = _entries.where(timeline.c.incident_id == bindparam("incident"))
+_one_of = OneOf(timeline.c.kind, "kinds")
+_LAST = Statement(_newest.where(_one_of).order_by(timeline.c.sequence.desc()).limit(1))
+_LAST_BESIDE = Statement(_newest.where(~_one_of).order_by(timeline.c.sequence.desc()).limit(1))
 ONE = _entries.where(timeline.c.id == bindparam("id"))
 _INSERT = insertion(timeline)
 
@@ -35,6 +42,18 @@ class SqlTimeline:
         values = {"organization": self._organization_id, "incident": incident_id}
         rows = await self._draft.fetch(ENTRIES, values, ("timeline", incident_id))
         return [entry_of(row) for row in rows]
+
+    async def last(
+        self, incident_id: IncidentId, kinds: Collection[type[Event]], *, beside: bool = False
+    ) -> TimelineEntry | None:
+        values = {
+            "organization": self._organization_id,
+            "incident": incident_id,
+            "kinds": [kind.__name__ for kind in kinds],
+        }
+        statement = _LAST_BESIDE if beside else _LAST
+        row = await self._draft.one(statement, values, ("timeline", incident_id))
+        return entry_of(row) if row else None
 
     async def of_maintenance(self, id: MaintenanceId) -> list[TimelineEntry]:
         values = {"organization": self._organization_id, "maintenance": id}

@@ -21,7 +21,12 @@ from core.views import TimelineEntry
 MOST_MESSAGES = 20
 """The newest ones; the API has all of them."""
 
-_COMMON = frozenset(field.name for field in fields(Fact)) | {"incident_id", "draft", "quietly"}
+_COMMON = frozenset(field.name for field in fields(Fact)) | {
+    "incident_id",
+    "draft",
+    "quietly",
+    "shown_in",
+}
 _OF_WINDOWS = frozenset(field.name for field in fields(MaintenanceEvent))
 """What every event has is told by other names, or beside it."""
 

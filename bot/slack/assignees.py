@@ -36,6 +36,16 @@ class Assignees:
             return (await self._people.named(workspace, who.email)).id
         return await self._by_name(person, who.name)
 
+    async def member(self, person: Person, who: Somebody) -> str:
+        """Their id in Slack, empty where they are not known there."""
+        if who.me:
+            return person.gesture.user_id
+        if who.slack_user_id:
+            return who.slack_user_id
+        id = await self.find(person, who)
+        users = await self._reads.users(person.caller.organization_id)
+        return next((user.slack_user_id or "" for user in users if user.id == id), "")
+
     async def _by_name(self, person: Person, name: str) -> UserId:
         users = await self._reads.users(person.caller.organization_id)
         found = [user for user in users if _is_called(user, name.casefold())]

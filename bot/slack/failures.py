@@ -70,6 +70,9 @@ SENTENCES: Mapping[str, str] = {
         "Only some people may post in {where}; let Tocsin."
     ),
     "too_many_pins": to_say("{where} has as many pinned messages as Slack allows; unpin one."),
+    "messages_tab_disabled": to_say(
+        "The Slack app's messages are switched off; switch the Messages tab on in its App Home."
+    ),
     "user_is_restricted": to_say("Slack does not let Tocsin do this as a guest."),
 }
 

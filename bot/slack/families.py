@@ -64,7 +64,7 @@ class Meant:
 def nothing_to(verb: str) -> str:
     """For a command about an incident, where there is none."""
     return say(
-        "There is no incident to {verb}. Name one, like “/incident {verb} INC-7”, or declare one "
-        "with “/incident”.",
+        "“/incident {verb}” is about an incident, and there is none to choose from. Name one, like "
+        "“/incident {verb} INC-7”, or declare one with “/incident”.",
         verb=verb,
     )

@@ -3,11 +3,13 @@
 from bot.slack.families import Families
 from bot.slack.gesture import Gesture, Person, Reply, reply
 from bot.slack.kit import Kit
+from bot.slack.settings.channels import require_room
+from bot.slack.shapes import Room
 from bot.slack.views.following import subscription_list
 from bot.slack.wishes import Subscribe
 from core.commands.subscriptions import Follow, Unfollow
 from core.domain.actor import Permission
-from core.domain.ids import IncidentId
+from core.domain.ids import ChannelId, IncidentId
 from core.domain.severity import severity_named
 from core.domain.subscription import Followed, Subscription
 from core.errors import InvalidInput, NotFound
@@ -76,6 +78,9 @@ class Following:
             raise InvalidInput(message, field="here")
         if wish.off:
             return await self._off(person, followed, subject, follower)
+        if wish.here:
+            room = Room(id=ChannelId(follower))
+            await require_room(person.gesture.workspace.gateway, room, "here")
         command = Follow(
             caller=person.caller,
             key=person.gesture.key,

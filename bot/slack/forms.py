@@ -21,7 +21,7 @@ from bot.slack.views.subject import Subject
 from bot.slack.views.update_modal import update_modal
 from bot.slack.views.waiting import DECLARE_TITLE, RESOLVE_TITLE, UPDATE_TITLE, loading, saying
 from core.domain.actor import Permission
-from core.domain.severity import Severity
+from core.domain.severity import Severity, severity_named
 from core.domain.state import OVER
 from core.errors import IllegalTransition
 from core.language import known, say
@@ -72,11 +72,14 @@ class Forms:
         self._opening = opening
         self._acts = acts
 
-    async def declare(self, gesture: Gesture, drafted: Drafted | None = None) -> None:
-        """`drafted` says what stands in it already."""
+    async def declare(
+        self, gesture: Gesture, drafted: Drafted | None = None, severity: str = ""
+    ) -> None:
+        """`drafted` says what stands in it already, or a `severity` that was typed does."""
+        begun = Draft(title="", severity=severity_named(severity) if severity else "")
 
         async def fill(person: Person) -> b.View:
-            draft = await drafted(person) if drafted else Draft(title="")
+            draft = await drafted(person) if drafted else begun
             offered = await self.offered(person)
             shown = {LINKS: "\n".join(draft.links)} if draft.links else {}
             memory = Memory(

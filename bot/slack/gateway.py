@@ -49,6 +49,10 @@ class Gateway(Answers, Canvases, Files, Messages):
             bot_id=answer.get("bot_id", ""),
         )
 
+    async def canvas_link(self, canvas_id: str) -> str:
+        answer = await self._call("auth.test", {})
+        return f"{answer['url']}docs/{answer['team_id']}/{canvas_id}"
+
     async def post(self, spot: Spot, message: Message, mark: Mapping[str, str]) -> str:
         """Post it and answer its `ts`; `mark` is found again with `marked`."""
         arguments = self._shown(spot.room, message) | {
@@ -73,6 +77,15 @@ class Gateway(Answers, Canvases, Files, Messages):
             if dict(metadata.get("event_payload") or {}) == dict(mark):
                 return str(message["ts"])
         return None
+
+    async def files_named(self, name: str, spot: Spot, since: datetime) -> list[str]:
+        """The ids of the files of that name which were shared there."""
+        return [
+            str(file["id"])
+            async for message in self._messages(spot, since)
+            for file in message.get("files") or ()
+            if file.get("name") == name
+        ]
 
     async def permalink(self, room: Room, ts: str) -> str:
         arguments = {"channel": room.id, "message_ts": ts}

@@ -45,5 +45,9 @@ class Files(Calling):
         done: Mapping[str, object] = next(iter(answer.get("files") or ()), {})
         return SentFile(id=str(ticket["file_id"]), url=str(done.get("url_private") or ""))
 
+    async def delete_file(self, id: str, room: Room | None = None) -> None:
+        """For everybody, wherever it was shared; `room` is named where that fails."""
+        await self._call("files.delete", {"file": id}, room)
+
 
 LONGEST_ALT = 1_000

@@ -1,5 +1,8 @@
 """One message of a channel, looked up where an event names it without saying what it says."""
 
+from collections.abc import Mapping
+
+from bot.slack.failures import Refused
 from bot.slack.gateway_calls import Calling
 from bot.slack.shapes import Answer, Room
 
@@ -13,8 +16,17 @@ class Messages(Calling):
         if found is None:
             # A reply is not in the history of its channel; its thread is found by any message.
             in_thread = window | {"ts": ts, "limit": "2"}
-            found = _named(await self._call("conversations.replies", in_thread, room), ts)
+            found = _named(await self._replies(in_thread, room), ts)
         return found
+
+    async def _replies(self, arguments: Mapping[str, str], room: Room) -> Answer:
+        """Nothing where the whole thread is gone."""
+        try:
+            return await self._call("conversations.replies", arguments, room)
+        except Refused as refused:
+            if refused.code != "thread_not_found":
+                raise
+            return {}
 
 
 def _named(answer: Answer, ts: str) -> Answer | None:

@@ -80,7 +80,9 @@ class Memory:
             "answer": self.response_url,
             "home": self.home,
         }
-        return json.dumps({name: value for name, value in kept.items() if value})
+        told = {name: value for name, value in kept.items() if value}
+        # Slack counts what it is sent: letters outside ASCII are one each, not six.
+        return json.dumps(told, ensure_ascii=False).encode(errors="replace").decode()
 
 
 def reply(sentence: str, *, replace: bool = False) -> Reply:

@@ -14,6 +14,7 @@ from bot.slack.gesture import Gesture, Memory, Person
 from bot.slack.home_month import Months
 from bot.slack.kit import Kit
 from bot.slack.maintenance.targets import WindowTargets
+from bot.slack.roles.known import taking_part
 from bot.slack.settings.desk import NEEDED
 from bot.slack.settings.sight import sight_of
 from bot.slack.settings.summaries import at_a_glance
@@ -30,6 +31,7 @@ from core.domain.incident_role import LEAD, IncidentRole, standard_roles
 from core.domain.needs import Need, needs_of
 from core.domain.quiet import quiet_ones
 from core.domain.reminder_times import attended, due_for_news
+from core.domain.severity import Severity
 from core.domain.silence import ACTIVE as ACTIVE_SILENCES
 from core.domain.silence import Silence
 from core.domain.state import ACTIVE
@@ -111,7 +113,7 @@ class Home:
 
     async def _incidents(self, person: Person, now: datetime) -> IncidentSight:
         query = IncidentQuery(states=ACTIVE, limit=MOST)
-        page = _worst_first(await self.kit.targets.listed(person, query))
+        page = _worst_first(await self._with_others(person, query))
         roles = await self._roles(person, page.rows)
         tasks, due = await self._tasks(person), await self._news_due(person, page.rows)
         services = await self.kit.reads.services(person.caller.organization_id)
@@ -127,6 +129,21 @@ class Home:
             references=await self._references(person, needs, page),
             may_act=Permission.WRITE_INCIDENTS in person.caller.permissions,
         )
+
+    async def _with_others(self, person: Person, query: IncidentQuery) -> IncidentPage:
+        """Where there are more than are looked at, the worst and the reader's own besides."""
+        targets, reader = self.kit.targets, person.caller.actor.user_id
+        page = await targets.listed(person, query)
+        if not page.more:
+            return page
+        queries = [replace(query, severities=frozenset({Severity.CRITICAL, Severity.HIGH}))]
+        if reader:
+            own = await taking_part(self.kit.reads, person.caller.organization_id, reader)
+            queries.append(replace(query, conditions=own, match_any=True))
+        pages = [page, *[await targets.listed(person, one) for one in queries]]
+        rows = {row.id: row for one in pages for row in one.rows}
+        newest = sorted(rows.values(), key=lambda row: (row.created_at, row.id), reverse=True)
+        return replace(page, rows=tuple(newest))
 
     async def _roles(
         self, person: Person, rows: Sequence[IncidentRow]

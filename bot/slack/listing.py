@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 
 from bot.slack.gesture import Person, Reply, reply
+from bot.slack.roles.known import taking_part
 from bot.slack.roles.named import service_named
 from bot.slack.targets import SHOWN, Targets
-from bot.slack.views.lists import incident_list
-from bot.slack.wishes import ListIncidents
+from bot.slack.views.lists import incident_list, which_service
+from bot.slack.wishes import ListIncidents, WhichService
 from core.domain.actor import Permission
 from core.domain.service import Service
 from core.domain.state import ACTIVE
+from core.errors import NotPermitted
 from core.language import say, say_many
 from core.permissions import require
 from core.ports import ReadModels
-from core.views import IncidentPage, IncidentQuery
+from core.views import Condition, IncidentPage, IncidentQuery
 
 LISTED = 20
 
@@ -28,7 +30,8 @@ class Listing:
         service = await self._service(person, wish.service)
         query = IncidentQuery(
             states=SHOWN if wish.everything else ACTIVE,
-            assignee_id=person.caller.actor.user_id if wish.mine else None,
+            conditions=await self._theirs(person) if wish.mine else (),
+            match_any=wish.mine,
             service_id=service.id if service else None,
             limit=LISTED,
         )
@@ -36,6 +39,20 @@ class Listing:
         if not page.rows:
             return reply(_nothing(wish, service))
         return Reply(message=incident_list(page, _heading(page, wish, service)))
+
+    async def which(self, person: Person, wish: WhichService) -> Reply:
+        """Every service, with a button that types its name."""
+        require(person.caller, Permission.READ_INCIDENTS)
+        services = await self.reads.services(person.caller.organization_id)
+        if not services:
+            service_named("", services)  # it says who adds them
+        return Reply(message=which_service(services, wish.before, wish.after))
+
+    async def _theirs(self, person: Person) -> tuple[Condition, ...]:
+        reader = person.caller.actor.user_id
+        if reader is None:
+            raise NotPermitted(say("Only people have incidents of their own."))
+        return await taking_part(self.reads, person.caller.organization_id, reader)
 
     async def _service(self, person: Person, name: str) -> Service | None:
         if not name:
@@ -46,7 +63,8 @@ class Listing:
 def _nothing(wish: ListIncidents, service: Service | None) -> str:
     if service and wish.mine:
         return say(
-            "There is no incident of {service} that you are assigned to.", service=service.name
+            "There is no incident of {service} that you lead or have a role in.",
+            service=service.name,
         )
     if service:
         return say(
@@ -54,7 +72,7 @@ def _nothing(wish: ListIncidents, service: Service | None) -> str:
             service=service.name,
         )
     if wish.mine:
-        return say("There is no incident you are assigned to. “/incident” declares one.")
+        return say("There is no incident you lead or have a role in. “/incident” declares one.")
     return say("There is no incident to show. “/incident” declares one.")
 
 
@@ -70,8 +88,8 @@ def _counted(page: IncidentPage, wish: ListIncidents) -> str:
         return say_many("The {count} newest incident.", "The {count} newest incidents.", page.total)
     if wish.everything and wish.mine:
         return say_many(
-            "{count} incident assigned to you, newest first.",
-            "{count} incidents assigned to you, newest first.",
+            "{count} incident of yours, newest first.",
+            "{count} incidents of yours, newest first.",
             page.total,
         )
     if wish.everything:
@@ -80,8 +98,8 @@ def _counted(page: IncidentPage, wish: ListIncidents) -> str:
         )
     if wish.mine:
         return say_many(
-            "{count} active incident assigned to you, newest first.",
-            "{count} active incidents assigned to you, newest first.",
+            "{count} active incident of yours, newest first.",
+            "{count} active incidents of yours, newest first.",
             page.total,
         )
     return say_many(

@@ -51,6 +51,7 @@ METHODS: Mapping[str, Method] = {
     "conversations.setTopic": Method(per_minute=TIER_2, scopes=_MANAGE),
     "conversations.unarchive": Method(per_minute=TIER_2, scopes=_MANAGE),
     "files.completeUploadExternal": Method(per_minute=TIER_4, scopes=("files:write",)),
+    "files.delete": Method(per_minute=TIER_3, scopes=("files:write",)),
     "files.getUploadURLExternal": Method(per_minute=TIER_4, scopes=("files:write",)),
     "oauth.v2.access": Method(per_minute=SPECIAL),
     "pins.add": Method(per_minute=TIER_2, scopes=("pins:write",)),

@@ -46,7 +46,8 @@ class People:
         self._kept: dict[tuple[str, str], _Kept] = {}
 
     async def caller(self, workspace: Workspace, slack_user_id: str) -> Caller:
-        """Whoever did something; `NotPermitted` for bots and for people who have left."""
+        """Whoever did something; `NotPermitted` for bots, for people who have left, and for those
+        of other companies in a shared channel."""
         user = await self.user(workspace, slack_user_id)
         if not user.admitted:
             raise NotPermitted(
@@ -90,6 +91,13 @@ class People:
         if member.is_bot or member.is_gone:
             raise NotPermitted(
                 say("{name} is a bot or has left; only people run incidents.", name=member.name)
+            )
+        if not member.is_of(workspace.team_id):
+            raise NotPermitted(
+                say(
+                    "{name} is not of this workspace; only its own people run incidents.",
+                    name=member.name,
+                )
             )
         return await self._bus.execute(
             LinkSlackUser(

@@ -23,7 +23,11 @@ def title_of(words: str) -> str:
 
 
 def description_of(words: str, author: str, permalink: str) -> str:
-    origin = say("From a message of {author}: {permalink}", author=author, permalink=permalink)
+    origin = (
+        say("From a message of {author}: {permalink}", author=author, permalink=permalink)
+        if permalink
+        else say("From a message of {author}.", author=author)
+    )
     return f"{clip(words, LONGEST_DESCRIPTION)}\n\n{origin}".strip()
 
 

@@ -48,7 +48,8 @@ class Channel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """Somebody in the workspace. `timezone` is empty where Slack knows none."""
+    """Somebody in the workspace, or of another company in a channel shared with it. `timezone` is
+    empty where Slack knows none, `teams` where it does not say whose they are."""
 
     id: str
     name: str
@@ -57,6 +58,11 @@ class Member:
     is_guest: bool
     is_gone: bool
     timezone: str = ""
+    is_stranger: bool = False
+    teams: frozenset[str] = frozenset()
+
+    def is_of(self, team_id: str) -> bool:
+        return not self.is_stranger and (not self.teams or team_id in self.teams)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +88,7 @@ def channel_from(item: Answer) -> Channel:
 
 def member_from(item: Answer) -> Member:
     profile = item.get("profile") or {}
+    teams = (item.get("enterprise_user") or {}).get("teams") or ()
     name = profile.get("real_name") or item.get("real_name") or item.get("name") or item["id"]
     return Member(
         id=item["id"],
@@ -91,4 +98,6 @@ def member_from(item: Answer) -> Member:
         is_guest=bool(item.get("is_restricted") or item.get("is_ultra_restricted")),
         is_gone=bool(item.get("deleted")),
         timezone=str(item.get("tz") or ""),
+        is_stranger=bool(item.get("is_stranger")),
+        teams=frozenset(str(one) for one in (item.get("team_id"), *teams) if one),
     )

@@ -23,6 +23,7 @@ from bot.slack.wishes import (
     Show,
     Similar,
     Update,
+    WhichService,
     Wish,
 )
 from core.domain.severity import WORDS
@@ -58,20 +59,24 @@ def _repeatable(wish: About, verb: str, rest: str) -> Wish:
 
 def _declare(rest: str) -> Wish:
     title, severity = split_severity(spoken(rest))
-    return Declare(title=title, severity=severity) if title else OpenForm()
+    if not title:
+        return OpenForm(severity=severity)
+    return Declare(title=title, severity=severity)
 
 
 def _list(rest: str) -> Wish:
     """The name of a service stands last and may have spaces."""
     scope, *named = _SERVICE.split(rest, maxsplit=1)
     word, service = scope.strip().lower(), spoken("".join(named))
-    if word not in ("", "mine", "my", "all", "active", "open") or (named and not service):
+    if word not in ("", "mine", "my", "all", "active", "open"):
         raise UsageError(
             say(
                 "Type “/incident list” for what is going on, “/incident list mine” for your own, "
                 "“/incident list all” for past ones too, or “/incident list service NAME”."
             )
         )
+    if named and not service:
+        return WhichService(before=" ".join(f"list {word} service".split()))
     return ListIncidents(mine=word in ("mine", "my"), everything=word == "all", service=service)
 
 
@@ -170,14 +175,15 @@ VOCABULARY = Vocabulary(
 def split_severity(text: str) -> tuple[str, str]:
     """Title and severity. `sev2` at either end is taken out. A plain word counts too: a last one
     is taken out, a first one stays part of the title ("High CPU on db1"), and one that belongs
-    to the sentence ("latency is high") is left alone."""
+    to the sentence ("latency is high") is left alone. A lone one is a severity without a title."""
     words = text.split()
     for end in (-1, 0):
         if words and _LEVEL.fullmatch(words[end].strip(",:;-()[]")):
             typed = words.pop(end).strip(",:;-()[]")
             return " ".join(words), level(typed)
     if len(words) < 2:
-        return text, ""
+        word = text.strip(" ,:;-()[]").lower()
+        return ("", word) if word in WORDS else (text, "")
     last, first = words[-1].lower(), words[0].lower().rstrip(":")
     if last in WORDS and words[-2].lower() not in _LINKING:
         return " ".join(words[:-1]).rstrip(" ,;:-"), last

@@ -25,6 +25,8 @@ def task_parts(text: str) -> tuple[str, Somebody | None, str]:
     rest, who = person_at_an_end(rest)
     if not due:
         rest, due = _due_at_the_end(rest)
+    if who is None and rest.lower() == "me":
+        return "", Somebody(me=True), due
     return rest, who, due
 
 

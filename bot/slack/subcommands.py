@@ -63,14 +63,16 @@ class Subcommands:
     ) -> Reply | None:
         """None when a form is the answer. Forms go first: Slack waits least for them."""
         match parse(line):
-            case w.OpenForm():
-                await self.forms.declare(gesture)
+            case w.OpenForm(severity=severity):
+                await self.forms.declare(gesture, severity=severity)
             case w.Update(reference=reference, text=""):
                 await self.forms.update(gesture, reference)
             case w.Resolve(reference=reference, text=""):
                 await self.forms.resolve(gesture, reference)
             case w.SetSeverity(reference=reference, level=""):
                 await self.forms.severity(gesture, reference)
+            case w.WhichService() as wish:
+                return await self.listing.which(await self.whose(gesture), wish)
             case w.Help(topic=topic):
                 return Reply(message=MANUAL.on(topic))
             case w.About() | w.OpenSettings() as wish:

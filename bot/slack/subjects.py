@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.slack.gesture import Gesture, Memory, Person, unpacked
-from bot.slack.targets import Targets
+from bot.slack.targets import IN_A_FORM, Targets
 from bot.slack.views.subject import Subject, chosen_incident
 from core.domain.ids import IncidentId
 from core.errors import InvalidInput, NotFound
@@ -25,10 +25,10 @@ class Subjects:
         card = await self.card(person, reference)
         if card is not None:
             return Subject(incident=card.incident)
-        page = await self._targets.candidates(person)
+        page = await self._targets.candidates(person, most=IN_A_FORM)
         if not page.rows:
             raise NotFound(say("There is no active incident. “/incident” declares one."))
-        return Subject(candidates=page.rows)
+        return Subject(candidates=page.rows, more=page.more)
 
     async def card(self, person: Person, reference: str) -> IncidentCard | None:
         """None where it has to be asked."""

@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 
-from bot.slack.gesture import Person
+from bot.slack.gesture import Gesture, Person
 from core.domain.ids import ChannelId, IncidentId
 from core.domain.state import ACTIVE, State
+from core.domain.viewer import EVERYTHING
 from core.errors import NotFound
 from core.language import say
 from core.ports import ReadModels
 from core.views import IncidentPage, IncidentQuery, IncidentRow
 
-OFFERED = 15
+OFFERED, IN_A_FORM = 15, 100
+"""Incidents to choose from in a message, and in the select of a form, which Slack lets have so many
+options."""
+
 SHOWN = frozenset(State) - {State.DRAFT}
 
 
@@ -31,6 +35,13 @@ class Targets:
             organization, ChannelId(person.gesture.channel_id)
         )
 
+    async def implied(self, gesture: Gesture) -> bool:
+        """Whether the channel is an incident's, of whoever may know of it."""
+        if not gesture.channel_id:
+            return False
+        reads, channel = self._reads.seen_by(EVERYTHING), ChannelId(gesture.channel_id)
+        return await reads.in_channel(gesture.workspace.organization_id, channel) is not None
+
     async def named(self, person: Person, id_or_reference: str) -> IncidentId:
         row = (
             await self._seen(person).incident(person.caller.organization_id, id_or_reference)
@@ -39,9 +50,11 @@ class Targets:
             raise NotFound(say("There is no incident {id}.", id=id_or_reference))
         return row.id
 
-    async def candidates(self, person: Person, states: frozenset[State] = ACTIVE) -> IncidentPage:
+    async def candidates(
+        self, person: Person, states: frozenset[State] = ACTIVE, most: int = OFFERED
+    ) -> IncidentPage:
         """What is going on, newest first."""
-        return await self.listed(person, IncidentQuery(states=states, limit=OFFERED))
+        return await self.listed(person, IncidentQuery(states=states, limit=most))
 
     async def listed(self, person: Person, query: IncidentQuery) -> IncidentPage:
         """What was published. Drafts count in no total either, so past ones are not counted

@@ -6,7 +6,15 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenForm:
-    """Nothing was typed: show the declare form."""
+    """No title was typed: show the declare form, with what was."""
+
+    severity: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichService:  # none was named: each is offered, typed between these
+    before: str
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +232,7 @@ class Help:
 
 Wish: TypeAlias = (
     OpenForm
+    | WhichService
     | Declare
     | ListIncidents
     | Show

@@ -174,8 +174,11 @@ class EditIncident(IncidentCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkChannel(IncidentCommand):
+    """`private` is what kind of channel it is: everybody reads any other one."""
+
     channel_id: ChannelId
     channel_name: str
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,9 @@ def _changes(
             return {"channel_id": None, "channel_name": "", "archived_at": None}
         case ChannelFate.MOVED:
             return {"channel_id": moved_to} if moved_to else None
+        case ChannelFate.MADE_PUBLIC if incident.private:
+            # Nothing more is said where everybody reads; it goes on in another one.
+            return {"channel_id": None, "channel_name": "", "archived_at": None}
         case (
             ChannelFate.SHARED
             | ChannelFate.UNSHARED

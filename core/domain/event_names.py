@@ -102,10 +102,10 @@ NOUNS: Mapping[str, str] = {
     "webhook endpoint": "webhook_endpoint",
     "user": "user",
     "postmortem": "postmortem",
-    "subscription": "subscription",
     "incident settings": "incident_settings",
 }
-"""Of the plain nouns, as sentences and as programs have them."""
+"""Of the plain nouns, as sentences and as programs have them. Who follows what is no program's
+business."""
 
 _DONE: Mapping[type[e.RecordEvent], str] = {
     e.RecordCreated: "created",
@@ -125,7 +125,6 @@ FAMILIES: Mapping[str, Permission] = {
     "silence": Permission.READ_INCIDENTS,
     "follow_up": Permission.READ_INCIDENTS,
     "postmortem": Permission.READ_INCIDENTS,
-    "subscription": Permission.READ_INCIDENTS,
     "incident_settings": Permission.READ_ORGANIZATIONS,
     "procedure": Permission.READ_PROCEDURES,
     "execution": Permission.READ_PROCEDURES,

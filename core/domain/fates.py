@@ -1,6 +1,6 @@
 """What became of an alert, as a sentence that anybody can read afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -29,6 +29,9 @@ SENTENCES: Mapping[Fate, str] = {
 BECAUSE = "; it ended because "
 """Where it ended here and not at its source, its note goes on with the reason behind this."""
 
+ABOVE = to_say("an incident on which its service depends")
+"""In place of the reason of what is inhibited, for whoever may not know of that incident."""
+
 DELETED = to_say("its source was deleted")
 
 
@@ -40,6 +43,22 @@ def ended_because(episode: Episode, at: datetime, reason: str) -> Episode:
     """Nobody at the source said so."""
     ended = episode.ended(at)
     return replace(ended, fate_note=f"{ended.fate_note}{BECAUSE}{reason}")
+
+
+def without_reason(episode: Episode, instead: str = "") -> Episode:
+    """For whoever may not know of the incident of which the reason may speak. Why it ended
+    stays."""
+    _, because, reason = episode.fate_note.rpartition(BECAUSE)
+    return replace(episode, fate_note=f"{instead}{because}{reason}" if because else instead)
+
+
+def apart(episode: Episode, hidden: Container[str]) -> Episode:
+    """As whoever sees it from whom those incidents are kept: one of them that keeps it quiet is
+    not named."""
+    if not episode.kept_by or episode.kept_by not in hidden:
+        return episode
+    unnamed = replace(episode, kept_by=None)
+    return without_reason(unnamed, ABOVE) if episode.fate is Fate.INHIBITED else unnamed
 
 
 def fate_of(episode: Episode, incident: str | None, window: str | None) -> str:

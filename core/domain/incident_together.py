@@ -16,6 +16,7 @@ from core.language import say
 
 MOST_MEMBERS = 200
 MOST_RELATED = 100
+MOST_SERVICES = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Merged:
     because: e.IncidentMerged
     stays: Incident
     absorbed: e.IncidentAbsorbed
+    worse: e.SeverityChanged | None
 
 
 def require_mergeable(gone: Incident, stays: Incident) -> None:
@@ -74,7 +76,8 @@ def _require_alike(gone: Incident, stays: Incident) -> None:
 
 
 def merge(gone: Incident, stays: Incident, *, by: Actor, at: datetime) -> Merged:
-    """Whoever had to do with the one has to do with the other."""
+    """Whoever had to do with the one has to do with the other, which is as bad and about as much
+    as both."""
     require_mergeable(gone, stays)
     people = sorted((knowing(gone) | set(stays.members)) - knowing(replace(stays, members=())))
     over = replace(
@@ -87,14 +90,27 @@ def merge(gone: Incident, stays: Incident, *, by: Actor, at: datetime) -> Merged
         merged_into=stays.id,
         updated_at=at,
     )
-    on = replace(stays, members=tuple(people[:MOST_MEMBERS]), updated_at=at)
+    on, worse = _as_bad(stays, gone, by=by, at=at)
+    services = tuple(dict.fromkeys((*stays.service_ids, *gone.service_ids)))
+    room = max(MOST_SERVICES, len(stays.service_ids))
+    members = tuple(people[:MOST_MEMBERS])
+    on = replace(on, members=members, service_ids=services[:room], updated_at=at)
     merged = e.IncidentMerged(
         incident_id=gone.id, by=by, at=at, into_id=stays.id, into=stays.reference
     )
     absorbed = e.IncidentAbsorbed(
         incident_id=stays.id, by=by, at=at, other_id=gone.id, other=gone.reference
     )
-    return Merged(gone=over, because=merged, stays=on, absorbed=absorbed)
+    return Merged(gone=over, because=merged, stays=on, absorbed=absorbed, worse=worse)
+
+
+def _as_bad(
+    stays: Incident, gone: Incident, *, by: Actor, at: datetime
+) -> tuple[Incident, e.SeverityChanged | None]:
+    if gone.severity.rank <= stays.severity.rank:
+        return stays, None
+    worse, event = stays.change_severity(gone.severity, gone.severity_word, by=by, at=at)
+    return replace(worse, severity_id=gone.severity_id), event
 
 
 def may_tell_of(one: Incident, other: Incident) -> bool:
@@ -128,10 +144,12 @@ def relate(
 def unrelate(
     one: Incident, other_id: IncidentId, other: str, *, by: Actor, at: datetime
 ) -> tuple[Incident, e.IncidentUnrelated | None]:
+    """`other` is its reference, empty where not everybody who reads this may know of it."""
     if other_id not in one.related:
         return one, None
     rest = tuple(id for id in one.related if id != other_id)
-    event = e.IncidentUnrelated(incident_id=one.id, by=by, at=at, other_id=other_id, other=other)
+    told = other_id if other else IncidentId("")
+    event = e.IncidentUnrelated(incident_id=one.id, by=by, at=at, other_id=told, other=other)
     return replace(one, related=rest, updated_at=at), event
 
 
@@ -174,6 +192,7 @@ def change_members(
     if not out and not into:
         return incident, None
     members = (*(id for id in incident.members if id not in out), *into)
+    require_somebody(incident, replace(incident, members=members), "remove")
     if len(members) > MOST_MEMBERS:
         raise InvalidInput(
             say("An incident has {most} members at most.", most=MOST_MEMBERS), field="add"
@@ -187,6 +206,19 @@ def change_members(
         removed=tuple(out.values()),
     )
     return replace(incident, members=members, updated_at=at), event
+
+
+def require_somebody(before: Incident, after: Incident, field: str) -> None:
+    """What nobody may know of could be ended by nobody."""
+    if after.private and knowing(before) and not knowing(after):
+        raise InvalidInput(
+            say(
+                "Nobody could find {reference} any more, for it is private; let somebody else in "
+                "first, or make it visible to everybody.",
+                reference=after.reference,
+            ),
+            field=field,
+        )
 
 
 def _require_removable(incident: Incident, remove: Sequence[Named]) -> None:

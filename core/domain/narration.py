@@ -88,6 +88,8 @@ def _incident(event: e.IncidentFact) -> str:  # noqa: C901, PLR0915 - one line p
             return narrate_incident_alerts(event)
         case e.AlertDismissed(name=name):
             return say("{who} said that the alert {name} is no incident.", who=who, name=name)
+        case e.AlertSplit(name=name, other=""):
+            return say("{who} moved the alert {name} to another incident.", who=who, name=name)
         case e.AlertSplit(name=name, other=other):
             return say("{who} moved the alert {name} to {other}.", who=who, name=name, other=other)
         case e.LikenessesFound():

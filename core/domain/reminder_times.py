@@ -1,21 +1,26 @@
 """When reminders of an incident are due, and how long they wait."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
+from zlib import crc32
 
 from core.domain import events as e
 from core.domain.incident import Incident
 from core.domain.incident_settings import IncidentSettings
 from core.domain.particulars import Mode
 from core.domain.state import State
+from core.domain.timer import Timer
 
 MOST_LEAD = 3
 """So often somebody is asked to lead it."""
+
+MOST_UPDATE = MOST_STALE = 14
+"""So often it is asked for news, or whether it goes on; who was asked so often knows."""
 
 GENTLE_AFTER = 3
 """So often it is asked at the same pace; after that each wait is twice as long as the last."""
 
 LONGEST_WAIT = timedelta(days=1)
+LONGEST_SPREAD = timedelta(minutes=15)
 WATCHED = frozenset({State.OPEN, State.ACKNOWLEDGED})
 SERIOUS = frozenset({Mode.STANDARD, Mode.TEST})
 """A drill is practised with all that belongs to it; nobody waits for what happened long ago."""
@@ -66,13 +71,10 @@ def next_wait(interval: timedelta, count: int) -> timedelta:
     return min(interval * (1 << doublings), max(interval, LONGEST_WAIT))
 
 
-def news_at(incident: Incident, history: Sequence[e.Event]) -> datetime:
-    """When others were last told of it."""
-    told = (event.at for event in reversed(history) if isinstance(event, NEWS))
-    return next(told, incident.created_at)
-
-
-def heard_at(incident: Incident, history: Sequence[e.Event]) -> datetime:
-    """When anything was last heard of it, from people or from alerts."""
-    heard = (event.at for event in reversed(history) if not isinstance(event, UNHEARD))
-    return next(heard, incident.created_at)
+def away(timer: Timer, wait: timedelta, now: datetime) -> timedelta | None:
+    """How much longer it waits, where it is overdue by more than its wait: Tocsin was away, and
+    what came due meanwhile is not told all at once. None where it is told now."""
+    if now - timer.due_at <= wait:
+        return None
+    seconds = int(min(wait, LONGEST_SPREAD).total_seconds())
+    return timedelta(seconds=1 + crc32(timer.subject_id.encode()) % max(seconds, 1))

@@ -90,7 +90,7 @@ def reminders_of(  # noqa: C901 - one flat table
             return [_none(incident, TimerKind.LEAD), *_meanwhile(incident, settings, at)]
         case e.UpdatePosted() | e.SeverityChanged():
             return _told_anew(incident, settings, at)
-        case e.ReminderDue(reminder=reminder):
+        case e.ReminderDue(reminder=reminder, count=1):
             return _meanwhile(incident, settings, at, besides=reminder)
         case e.IncidentResolved() | e.IncidentClosed() | e.IncidentCanceled():
             return [_none(incident, *GOING_ON), *_if_by_people(event, incident, settings)]
@@ -155,7 +155,8 @@ def _meanwhile(
     besides: Reminder | None = None,
 ) -> list[Change]:
     """What is waited for already goes on; what is not yet begins as if it had from the start.
-    After a reminder nothing of its own kind begins, and nobody is asked to lead again."""
+    After the first reminder nothing of its own kind begins, and nobody is asked to lead again;
+    after those that follow nothing does, for what has been said often enough is over."""
     others = (TIMERS[besides], TimerKind.LEAD) if besides else ()
     wanted = _watch(incident, settings, at, incident.published_at)
     return [Put(timer=one.timer, keep=True) for one in wanted if one.timer.kind not in others]

@@ -51,6 +51,8 @@ def _together(
             return say("{who} merged {other} into this incident.", who=who, other=event.other)
         case e.IncidentRelated():
             return say("{who} linked {other} to the incident.", who=who, other=event.other)
+        case e.IncidentUnrelated(other=""):
+            return say("{who} took away the link to another incident.", who=who)
         case e.IncidentUnrelated():
             return say("{who} took away the link to {other}.", who=who, other=event.other)
 
@@ -59,6 +61,8 @@ def _role(event: e.RoleGiven) -> str:
     who, role = event.by.name, known(event.role)
     if event.user_id is None:
         return say("{who} left the role {role} to nobody.", who=who, role=role)
+    if event.user_id == event.by.user_id:
+        return say("{who} took the role {role}.", who=who, role=role)
     words = to_say("{who} gave the role {role} to {name}.")
     return say(words, who=who, role=role, name=event.user_name)
 

@@ -21,6 +21,7 @@ _FORMS = (
     to_say("by {who}"),
     to_say("until {until}"),
     to_say("{incident}, on which {service} depends"),
+    to_say("an incident on which its service depends"),
     to_say("named as the same cause before"),
     to_say("same service {service}"),
     to_say("both mention {name} and {other}"),

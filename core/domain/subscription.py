@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
+from core.domain.ids import IncidentId
 from core.domain.record import Record
 
 
@@ -34,6 +35,11 @@ class Subscription(Record):
     @property
     def label(self) -> str:
         return self.name or self.subject
+
+    @property
+    def incident_id(self) -> IncidentId | None:
+        """The incident that is followed, if it is one."""
+        return IncidentId(self.subject) if self.followed is Followed.INCIDENT else None
 
     @property
     def parent_id(self) -> str | None:

@@ -40,6 +40,21 @@ class TimerKind(StrEnum):
     """The week is over and is summed up (organisation)."""
 
 
+PATIENT = frozenset(
+    {
+        TimerKind.SNOOZE,
+        TimerKind.LEAD,
+        TimerKind.UPDATE,
+        TimerKind.STALE,
+        TimerKind.TASK,
+        TimerKind.TASKS_LEFT,
+        TimerKind.ARCHIVE,
+        TimerKind.SUMMARY,
+    }
+)
+"""They wait until nothing is due about alerts: nobody is called later because of a reminder."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timer:
     """There is one of each kind and subject at most.

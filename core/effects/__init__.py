@@ -40,6 +40,7 @@ from core.effects.responding import (
     TellRole,
     TellSubscribers,
     UnarchiveChannel,
+    Withdraw,
 )
 from core.effects.searching import (
     FindLikenesses,
@@ -77,6 +78,7 @@ Effect: TypeAlias = (
     | ArchiveChannel
     | UnarchiveChannel
     | TellSubscribers
+    | Withdraw
     | ShowPostmortem
     | AskContributors
     | PostSummary
@@ -145,4 +147,5 @@ __all__ = [
     "TellRole",
     "TellSubscribers",
     "UnarchiveChannel",
+    "Withdraw",
 ]

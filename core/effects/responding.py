@@ -48,6 +48,16 @@ class TellSubscribers(IncidentEffect):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withdraw(IncidentEffect):
+    """What was said of it where everybody reads, while it was public, is taken back."""
+
+    @property
+    def subject_id(self) -> str:
+        """After what is told to those who follow it; its own channel does not wait for it."""
+        return f"subscribers:{self.incident_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowPostmortem(IncidentEffect):
     """The draft of the postmortem is to be read in the channel, as it is now."""
 

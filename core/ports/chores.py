@@ -25,7 +25,8 @@ class Chores(Protocol):
     async def due_timers(
         self, now: datetime, limit: int
     ) -> list[tuple[OrganizationId, TimerKind, str]]:
-        """Timers that are due, with their subjects; longest due first."""
+        """Timers that are due, with their subjects: the patient ones after all others, and among
+        themselves longest due first."""
 
     async def sources_to_ask(self) -> list[tuple[OrganizationId, Integration]]:
         """Alert sources that can be asked what fires: they have a `check_url`."""

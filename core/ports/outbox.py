@@ -47,7 +47,7 @@ class Outbox(Protocol):
         """The oldest undelivered parcel of each lane (an effect's subject), if it is due, marked as
         being tried until the lease (15 s) runs out. A parcel whose lease ran out is `doubtful`.
         Channels that are to be opened come first, those of the worst incidents before the others;
-        all else comes in the order in which it was due."""
+        all else comes in the order in which it was due, and reminders after everything."""
 
     async def settle(self, parcel: Parcel) -> None:
         """It arrived, and with it every waiting equal up to `parcel.upto`, if collapsible."""

@@ -114,6 +114,11 @@ class Timeline(Protocol):
     async def entries(self, incident_id: IncidentId) -> list[TimelineEntry]:
         """What happened to the incident, oldest first."""
 
+    async def last(
+        self, incident_id: IncidentId, kinds: Collection[type[Event]], *, beside: bool = False
+    ) -> TimelineEntry | None:
+        """The newest of these kinds, or with `beside` of all others; the rest is not read."""
+
     async def of_maintenance(self, id: MaintenanceId) -> list[TimelineEntry]:
         """What happened to the window, oldest first."""
 

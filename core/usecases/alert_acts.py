@@ -8,6 +8,7 @@ from core.domain.alert import Episode, Fate
 from core.domain.choice_words import worded
 from core.domain.events import AlertsFired, AlertSplit, IntegrationCreated
 from core.domain.incident import Incident
+from core.domain.incident_together import may_tell_of
 from core.domain.integration import Integration, events_source_id
 from core.domain.text import cut_line
 from core.errors import IllegalTransition, NotFound
@@ -15,14 +16,14 @@ from core.language import say, to_say
 from core.ports import UnitOfWork
 from core.usecases.alert_corrections import without
 from core.usecases.alert_endings import clear
-from core.usecases.incident_checks import incident_for
+from core.usecases.incident_checks import alert_for, incident_for
 from core.usecases.ring import Ring, found, names_of
 
 ENDED_BY_HAND = to_say("All its alerts have been resolved.")
 
 
 async def resolve_alert(command: c.ResolveAlert, uow: UnitOfWork, now: datetime) -> Episode:
-    episode = await uow.alerts.get(command.alert_id)
+    episode = await alert_for(command.caller, command.alert_id, uow)
     if not episode.firing:
         return episode
     ended = episode.ended(max(now, episode.starts_at))
@@ -34,7 +35,7 @@ async def resolve_alert(command: c.ResolveAlert, uow: UnitOfWork, now: datetime)
 
 
 async def attach_alert(command: c.AttachAlert, uow: UnitOfWork, now: datetime) -> Episode:
-    episode = await uow.alerts.get(command.alert_id)
+    episode = await alert_for(command.caller, command.alert_id, uow)
     incident = await incident_for(command.caller, command.incident_id, uow)
     if episode.incident_id == incident.id:
         return episode
@@ -74,13 +75,15 @@ def _require_takes(incident: Incident, episode: Episode) -> None:
 
 async def _leave(before: Incident, episode: Episode, other: Incident, ring: Ring) -> None:
     [name] = names_of([episode])
-    event = AlertSplit(
-        incident_id=before.id, by=ring.actor, at=ring.now, name=name, other=other.reference
-    )
+    where = other.reference if may_tell_of(before, other) else ""
+    event = AlertSplit(incident_id=before.id, by=ring.actor, at=ring.now, name=name, other=where)
     left = await ring.uow.incidents.save(before, because=event)
-    await without(
-        left, ring, because=say("Its alerts were moved to {other}.", other=other.reference)
+    moved = (
+        say("Its alerts were moved to {other}.", other=where)
+        if where
+        else say("Its alerts were moved to another incident.")
     )
+    await without(left, ring, because=moved)
 
 
 async def _ring(

@@ -15,6 +15,7 @@ from core.language import say, to_say
 from core.ports import UnitOfWork
 from core.usecases.alert_endings import clear
 from core.usecases.declaring import declare
+from core.usecases.incident_checks import alert_for
 from core.usecases.ring import Ring, found, names_of
 from core.usecases.waves import Member
 
@@ -22,7 +23,7 @@ NO_INCIDENT = to_say("What it was declared for is no incident.")
 
 
 async def dismiss(command: a.DismissAlert, uow: UnitOfWork, now: datetime) -> Episode:
-    episode = await uow.alerts.get(command.alert_id)
+    episode = await alert_for(command.caller, command.alert_id, uow)
     if episode.fate is Fate.DISMISSED:
         return episode
     actor = command.caller.actor
@@ -39,7 +40,7 @@ async def dismiss(command: a.DismissAlert, uow: UnitOfWork, now: datetime) -> Ep
 
 
 async def split(command: a.SplitAlert, uow: UnitOfWork, now: datetime) -> Incident:
-    episode = await uow.alerts.get(command.alert_id)
+    episode = await alert_for(command.caller, command.alert_id, uow)
     if not episode.firing:
         raise IllegalTransition(say("This alert has ended; there is nothing to split off."))
     before = await _left(episode, uow)

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from core.commands import AddNote, IncidentCommand
 from core.domain.actor import Caller, Permission
-from core.domain.ids import IncidentId, ServiceId, UserId
+from core.domain.alert import Episode
+from core.domain.ids import EpisodeId, IncidentId, ServiceId, UserId
 from core.domain.incident import Incident
 from core.domain.particulars import RoleAssignment
 from core.domain.viewer import NOBODY
@@ -44,6 +45,27 @@ async def record_for(caller: Caller, kind: type[K], id: str, uow: UnitOfWork) ->
     if incident_id and await uow.incidents.is_kept_from(caller.viewer, incident_id):
         raise NotFound(say("There is no {noun} {id}.", noun=kind.NOUN, id=id))
     return record
+
+
+async def alert_for(caller: Caller, id: EpisodeId, uow: UnitOfWork) -> Episode:
+    """An alert to do something with. Anybody sees that it fires; whoever may not know of its
+    incident does not move that through it, and is not told of it by being refused."""
+    episode = await uow.alerts.get(id)
+    if episode.incident_id is None or Permission.INGEST_ALERTS in caller.permissions:
+        return episode
+    if await uow.incidents.is_kept_from(caller.viewer, episode.incident_id):
+        raise NotPermitted(say("This alert is for others to change; you may not."))
+    return episode
+
+
+async def require_known(caller: Caller, found: object, uow: UnitOfWork) -> None:
+    """`NotFound` where what an earlier command did is kept from the caller by now. An alert is
+    everybody's."""
+    if Permission.INGEST_ALERTS in caller.permissions or isinstance(found, Episode):
+        return
+    id = found.id if isinstance(found, Incident) else getattr(found, "incident_id", None)
+    if id and await uow.incidents.is_kept_from(caller.viewer, id):
+        raise NotFound(say("There is no incident {id}.", id=id))
 
 
 def require_member(caller: Caller) -> None:

@@ -9,6 +9,7 @@ from core.domain.actor import Caller
 from core.domain.events import EffectBuried, Event
 from core.domain.ids import IncidentId, UserId
 from core.domain.incident import Incident
+from core.domain.incident_together import require_somebody
 from core.domain.severity import Severity, severity_named
 from core.domain.state import OVER, Phase, State
 from core.domain.text import paragraphs
@@ -203,14 +204,6 @@ async def assign(command: c.AssignIncident, uow: UnitOfWork, now: datetime) -> I
     return await _assign(incident, command.assignee_id, command.caller, uow, now)
 
 
-async def link_channel(command: c.LinkChannel, uow: UnitOfWork, now: datetime) -> Incident:
-    incident = await load(command, uow)
-    incident, event = incident.link_channel(
-        command.channel_id, command.channel_name, by=command.caller.actor, at=now
-    )
-    return await uow.incidents.save(incident, because=event)
-
-
 async def record_burial(command: c.RecordBurial, uow: UnitOfWork, now: datetime) -> Incident:
     """Told once per reason: what fails again for the same reason adds nothing."""
     incident = await load(command, uow)
@@ -235,7 +228,9 @@ async def _assign(
     now: datetime,
 ) -> Incident:
     name = await require_assignee(assignee_id, caller, uow, incident.assignee_id)
+    before = incident
     incident, event = incident.assign(assignee_id, name, by=caller.actor, at=now)
+    require_somebody(before, incident, "assignee_id")
     return await uow.incidents.save(incident, because=event)
 
 

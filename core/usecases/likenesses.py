@@ -11,6 +11,7 @@ from core.domain.article import Article
 from core.domain.events import LikenessesFound, LikenessJudged
 from core.domain.ids import IncidentId
 from core.domain.incident import Incident
+from core.domain.incident_together import may_tell_of
 from core.domain.likeness import Likeness
 from core.domain.procedure import Procedure
 from core.errors import InvalidInput, NotFound
@@ -55,6 +56,7 @@ async def write(command: c.WriteLikenesses, uow: UnitOfWork, now: datetime) -> S
 async def judge(command: c.JudgeLikeness, uow: UnitOfWork, now: datetime) -> Likeness:
     incident = await incident_for(command.caller, command.incident_id, uow)
     other = await _require(command.other_id, incident, command.caller, uow)
+    _require_told(incident, other)
     by = command.caller.actor
     before = await _known(incident.id, other, uow, now)
     after = before.judge(command.verdict, by=by, at=now)
@@ -70,6 +72,20 @@ async def judge(command: c.JudgeLikeness, uow: UnitOfWork, now: datetime) -> Lik
     )
     await uow.likenesses.judged(after, because=event)
     return after
+
+
+def _require_told(incident: Incident, other: Other) -> None:
+    """A verdict is read in the history of the incident, by everybody who knows of that."""
+    if isinstance(other, Incident) and not may_tell_of(incident, other):
+        raise InvalidInput(
+            say(
+                "{other} is private, and not everybody who reads {reference} may know of it; let "
+                "the same people in first.",
+                other=other.reference,
+                reference=incident.reference,
+            ),
+            field="other_id",
+        )
 
 
 def name_of(other: Other) -> str:

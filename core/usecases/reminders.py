@@ -4,7 +4,7 @@ Whatever rings is looked at as it is now: what was done meanwhile is reminded of
 moved meanwhile is waited for until then.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from core.commands.reminders import PutOffReminder
@@ -15,7 +15,17 @@ from core.domain.ids import IncidentId
 from core.domain.incident import Incident
 from core.domain.incident_settings import IncidentSettings
 from core.domain.reminder import TIMERS, Reminder
-from core.domain.reminder_times import MOST_LEAD, attended, heard_at, news_at, next_wait
+from core.domain.reminder_times import (
+    LONGEST_SPREAD,
+    MOST_LEAD,
+    MOST_STALE,
+    MOST_UPDATE,
+    NEWS,
+    UNHEARD,
+    attended,
+    away,
+    next_wait,
+)
 from core.domain.state import State
 from core.domain.timer import Timer, TimerKind
 from core.errors import IllegalTransition, InvalidInput
@@ -56,9 +66,27 @@ class Rung:
         )
         await self.uow.incidents.save(self.incident, because=due)
 
-    async def history(self) -> list[e.Event]:
-        entries = await self.uow.timeline.entries(self.incident.id)
-        return [entry.event for entry in entries]
+    async def told_at(self) -> datetime:
+        """When others were last told of it."""
+        last = await self.uow.timeline.last(self.incident.id, NEWS)
+        return last.at if last else self.incident.created_at
+
+    async def heard_at(self) -> datetime:
+        """When anything was last heard of it, from people or from alerts."""
+        last = await self.uow.timeline.last(self.incident.id, UNHEARD, beside=True)
+        return last.at if last else self.incident.created_at
+
+    async def spread(self, wait: timedelta) -> bool:
+        """Whether it is told a little later, for it is overdue for long as others are."""
+        more = away(self.timer, wait, self.now)
+        if more:
+            await self.wait_until(self.now + more, self.timer.count)
+        return more is not None
+
+    def again(self, wait: timedelta, most: int) -> timedelta | None:
+        """Until it is told the next time, each time later; None when it was told often enough."""
+        count = self.timer.count + 1
+        return next_wait(wait, count) if count < most else None
 
     async def wait_until(self, due_at: datetime, count: int = 0) -> None:
         kind, id = self.timer.kind, self.timer.subject_id
@@ -66,8 +94,12 @@ class Rung:
 
 
 async def snooze_over(subject_id: str, uow: UnitOfWork, now: datetime, actor: Actor) -> None:
-    """It is open again by itself."""
-    if await taken(TimerKind.SNOOZE, subject_id, uow, now) is None:
+    """It is open again by itself; of what was to be long ago, not all at once."""
+    timer = await taken(TimerKind.SNOOZE, subject_id, uow, now)
+    if timer is None:
+        return
+    if more := away(timer, LONGEST_SPREAD, now):
+        await uow.timers.set(replace(timer, due_at=now + more))
         return
     incident = await found(IncidentId(subject_id), uow)
     if incident is None or incident.state is not State.SNOOZED:
@@ -81,21 +113,25 @@ async def lead_missing(subject_id: str, uow: UnitOfWork, now: datetime, actor: A
     if rung is None or rung.incident.assignee_id or not rung.settings.lead_minutes:
         return
     wait = timedelta(minutes=rung.settings.lead_minutes)
+    if await rung.spread(wait):
+        return
     again = wait if rung.timer.count + 1 < MOST_LEAD else None
     since = rung.incident.published_at or rung.incident.created_at
     await rung.remind(Reminder.LEAD, since, again)
 
 
 async def update_due(subject_id: str, uow: UnitOfWork, now: datetime, actor: Actor) -> None:
-    """Again and again until there is news; later and later when there is none for long."""
+    """So often until there is news; later and later when there is none for long."""
     rung = await _rung(TimerKind.UPDATE, subject_id, uow, now, actor)
     if rung is None:
         return
     interval = rung.settings.update_interval(rung.incident.severity)
     if interval is None and rung.incident.update_due_at is None:
         return
-    since = news_at(rung.incident, await rung.history())
-    await rung.remind(Reminder.UPDATE, since, next_wait(interval or HOUR, rung.timer.count + 1))
+    wait = interval or HOUR
+    if not await rung.spread(wait):
+        since = await rung.told_at()
+        await rung.remind(Reminder.UPDATE, since, rung.again(wait, MOST_UPDATE))
 
 
 async def stale(subject_id: str, uow: UnitOfWork, now: datetime, actor: Actor) -> None:
@@ -104,11 +140,11 @@ async def stale(subject_id: str, uow: UnitOfWork, now: datetime, actor: Actor) -
     if rung is None or not rung.settings.stale_hours:
         return
     wait = timedelta(hours=rung.settings.stale_hours)
-    since = heard_at(rung.incident, await rung.history())
+    since = await rung.heard_at()
     if since + wait > now:
         await rung.wait_until(since + wait)
-        return
-    await rung.remind(Reminder.STALE, since, next_wait(wait, rung.timer.count + 1))
+    elif not await rung.spread(wait):
+        await rung.remind(Reminder.STALE, since, rung.again(wait, MOST_STALE))
 
 
 async def put_off(command: PutOffReminder, uow: UnitOfWork, now: datetime) -> Incident:

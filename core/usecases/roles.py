@@ -8,6 +8,7 @@ from core.domain.actor import Caller
 from core.domain.ids import UserId
 from core.domain.incident import Incident
 from core.domain.incident_role import IncidentRole, standard_roles
+from core.domain.incident_together import require_somebody
 from core.domain.role_moves import Handover, give_role, holders
 from core.errors import InvalidInput, NotFound
 from core.language import say
@@ -59,6 +60,7 @@ async def _given(
         before=tuple(names[one] for one in present if one in names),
     )
     moved, event = give_role(incident, role, handover, by=caller.actor, at=now)
+    require_somebody(incident, moved, role.id)
     return await uow.incidents.save(moved, because=event)
 
 

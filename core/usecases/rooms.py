@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from core.commands import LinkChannel
 from core.commands.rooms import FollowChannel, MoveChannel
 from core.domain.actor import Actor
 from core.domain.channel_moves import befallen
@@ -12,11 +13,29 @@ from core.domain.incident import Incident
 from core.domain.incident_settings import ONLY, IncidentSettings
 from core.domain.reminder_times import due_for_archive
 from core.domain.timer import TimerKind
-from core.errors import NotFound
+from core.errors import IllegalTransition, NotFound
+from core.language import say
 from core.ports import UnitOfWork
 from core.usecases import records
 from core.usecases.incident_checks import load
 from core.usecases.settings import settings_in
+
+
+async def link_channel(command: LinkChannel, uow: UnitOfWork, now: datetime) -> Incident:
+    """What became private meanwhile gets no channel where everybody reads."""
+    incident = await load(command, uow)
+    if incident.private and not command.private:
+        raise IllegalTransition(
+            say(
+                "{reference} is private, and #{name} is not; open a private channel.",
+                reference=incident.reference,
+                name=command.channel_name,
+            )
+        )
+    incident, event = incident.link_channel(
+        command.channel_id, command.channel_name, by=command.caller.actor, at=now
+    )
+    return await uow.incidents.save(incident, because=event)
 
 
 async def follow_channel(command: FollowChannel, uow: UnitOfWork, now: datetime) -> Incident:

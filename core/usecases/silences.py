@@ -19,6 +19,7 @@ from core.flaws import Flaws
 from core.language import say
 from core.ports import UnitOfWork
 from core.usecases import records
+from core.usecases.incident_checks import alert_for
 from core.usecases.ring import found
 from core.usecases.ring import spoken as told_of
 
@@ -69,7 +70,7 @@ async def end(command: a.EndSilence, uow: UnitOfWork, now: datetime) -> Silence:
 
 async def silence_alert(command: a.SilenceAlert, uow: UnitOfWork, now: datetime) -> Silence:
     lasts = _lasting(command.seconds)
-    episode = await uow.alerts.get(command.alert_id)
+    episode = await alert_for(command.caller, command.alert_id, uow)
     if not episode.firing:
         raise IllegalTransition(
             say("This alert has ended; silence alerts like it by their labels.")

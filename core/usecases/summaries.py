@@ -15,13 +15,22 @@ ORGANIZATION = "organization"
 
 
 async def plan_summary(uow: UnitOfWork, settings: IncidentSettings, now: datetime) -> None:
-    """From now on as the settings say: only where there is a channel to read it in."""
+    """From now on as the settings say: only where there is a channel to read it in. A
+    week that is to be summed up by now still is."""
     if not settings.digest_channel:
         await uow.timers.cancel(TimerKind.SUMMARY, ORGANIZATION)
         return
+    before = await uow.timers.get(TimerKind.SUMMARY, ORGANIZATION)
+    if before is None or before.due_at > now:
+        await _wait(before, settings, uow, now)
+
+
+async def _wait(
+    before: Timer | None, settings: IncidentSettings, uow: UnitOfWork, now: datetime
+) -> None:
     due_at = next_summary(settings, now)
     timer = Timer(kind=TimerKind.SUMMARY, subject_id=ORGANIZATION, due_at=due_at)
-    if await uow.timers.get(TimerKind.SUMMARY, ORGANIZATION) != timer:
+    if before != timer:
         await uow.timers.set(timer)
 
 
@@ -31,9 +40,10 @@ async def week_over(subject_id: str, uow: UnitOfWork, now: datetime, actor: Acto
     if timer is None or timer.due_at > now:
         return
     settings = await settings_in(uow, now)
-    await plan_summary(uow, settings, now)
     if not settings.digest_channel:
+        await uow.timers.cancel(TimerKind.SUMMARY, subject_id)
         return
+    await _wait(timer, settings, uow, now)
     since, until = week_before(_last(settings, timer.due_at, now), settings.timezone)
     summary = WeeklySummary(
         id=uow.new_id(WeeklySummary.PREFIX),

@@ -44,6 +44,10 @@ async def tasks_left(subject_id: str, uow: UnitOfWork, now: datetime, actor: Act
     tasks = await uow.records(FollowUp).children(subject_id)
     if not any(task.outstanding for task in tasks):
         return
+    if incident.active:
+        later = now + timedelta(hours=hours)
+        await uow.timers.set(replace(timer, due_at=later, count=0))
+        return
     ended = _ended(incident) or now
     if not timer.count and ended + timedelta(hours=hours) > now:
         await uow.timers.set(replace(timer, due_at=ended + timedelta(hours=hours)))
@@ -61,8 +65,6 @@ def _forgotten(tasks: Sequence[FollowUp], now: datetime) -> bool:
 
 
 def _ended(incident: Incident) -> datetime | None:
-    if incident.active:
-        return None
     return incident.resolved_at or incident.closed_at or incident.canceled_at
 
 

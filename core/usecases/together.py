@@ -19,6 +19,7 @@ from core.domain.incident_together import (
     turn,
     unrelate,
 )
+from core.domain.subscription import Subscription
 from core.errors import InvalidInput, NotFound
 from core.language import say
 from core.ports import UnitOfWork
@@ -34,7 +35,11 @@ async def merge_incident(command: MergeIncident, uow: UnitOfWork, now: datetime)
     merged = merge(gone, stays, by=command.caller.actor, at=now)
     await _move_alerts(gone, stays, uow)
     await _move_tasks(gone, stays, command.caller, uow, now)
-    await uow.incidents.save(merged.stays, because=merged.absorbed)
+    await _copy_followers(gone, stays, command.caller, uow, now)
+    on = merged.stays
+    if merged.worse:
+        on = await uow.incidents.save(on, because=merged.worse)
+    await uow.incidents.save(on, because=merged.absorbed)
     return await uow.incidents.save(merged.gone, because=merged.because)
 
 
@@ -56,10 +61,15 @@ async def unlink_incidents(command: UnlinkIncidents, uow: UnitOfWork, now: datet
     one = await load(command, uow)
     other = await _other(command.other_id, "other_id", command.caller, uow)
     by = command.caller.actor
-    after, back = unrelate(other, one.id, one.reference, by=by, at=now)
+    after, back = unrelate(other, one.id, _told(other, one), by=by, at=now)
     await uow.incidents.save(after, because=back)
-    one, event = unrelate(one, other.id, other.reference, by=by, at=now)
+    one, event = unrelate(one, other.id, _told(one, other), by=by, at=now)
     return await uow.incidents.save(one, because=event)
+
+
+def _told(one: Incident, other: Incident) -> str:
+    """As the one may call the other."""
+    return other.reference if may_tell_of(one, other) else ""
 
 
 async def change(command: ChangeMembers, uow: UnitOfWork, now: datetime) -> Incident:
@@ -108,13 +118,20 @@ async def _other(id: IncidentId, field: str, caller: Caller, uow: UnitOfWork) ->
 
 async def _move_alerts(gone: Incident, stays: Incident, uow: UnitOfWork) -> None:
     """What fires, and what will join it: the alerts that ended stay where they were."""
-    note = say("when {reference} was merged into it", reference=gone.reference)
+    note = _merged_note(gone)
     firing = await uow.alerts.firing_within(gone.id)
     moved = [one.joined(stays.id, Fate.ATTACHED, note) for one in firing]
     if moved:
         await uow.alerts.put(moved)
     for group in await uow.alerts.groups_of(gone.id):
         await uow.alerts.save_group(replace(group, incident_id=stays.id))
+
+
+def _merged_note(gone: Incident) -> str:
+    """Anybody reads it at the alert."""
+    if gone.private:
+        return say("when another incident was merged into it")
+    return say("when {reference} was merged into it", reference=gone.reference)
 
 
 async def _move_tasks(
@@ -127,6 +144,24 @@ async def _move_tasks(
         await records.change(one, moved, uow, by=caller.actor, at=now)
     if left:
         await follow_ups.watch_left(stays.id, uow, now)
+
+
+async def _copy_followers(
+    gone: Incident, stays: Incident, caller: Caller, uow: UnitOfWork, now: datetime
+) -> None:
+    """They go on following the one that is over, too: they hear what became of it."""
+    for one in await uow.records(Subscription).children(gone.id):
+        wanted = replace(
+            one,
+            id=uow.new_id(Subscription.PREFIX),
+            created_at=now,
+            updated_at=now,
+            version=0,
+            subject=stays.id,
+            name=stays.reference,
+        )
+        if await uow.records(Subscription).named(str(wanted.unique_key)) is None:
+            await records.add(wanted, uow, by=caller.actor, at=now)
 
 
 async def _named(ids: Iterable[UserId], field: str, uow: UnitOfWork) -> list[Named]:

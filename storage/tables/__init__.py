@@ -32,7 +32,14 @@ from storage.tables.maintenances import (
     maintenance_services,
     maintenances,
 )
-from storage.tables.outbox import outbox, outbox_channels, outbox_waiting, processed
+from storage.tables.outbox import (
+    outbox,
+    outbox_channels,
+    outbox_others,
+    outbox_reminders,
+    outbox_waiting,
+    processed,
+)
 from storage.tables.records import records
 from storage.tables.search import document_vectors, likenesses, search_documents
 from storage.tables.services import service_owners, services
@@ -65,6 +72,8 @@ __all__ = [
     "organizations",
     "outbox",
     "outbox_channels",
+    "outbox_others",
+    "outbox_reminders",
     "outbox_waiting",
     "password_resets",
     "plans",

@@ -35,16 +35,26 @@ outbox_waiting = outbox.c.settled_at.is_(None) & outbox.c.buried_at.is_(None)
 outbox_channels = outbox.c.kind == literal_column("'OpenChannel'")
 """Whoever asks for those says this, word by word."""
 
+outbox_reminders = outbox.c.kind == literal_column("'PostReminder'")
+outbox_others = outbox.c.kind != literal_column("'PostReminder'")
+"""Reminders wait among themselves, so that the others are found without reading them."""
+
+_due = ("due_at", "id", "settled_at", "buried_at")
 # Where nothing waits these are empty, however much was delivered.
-for _name, _columns in {
-    "ix_outbox_waiting": ("lane", "id", "leased_until", "settled_at", "buried_at"),
-    "ix_outbox_due": ("due_at", "id", "settled_at", "buried_at"),
-}.items():
+for _name, _columns, _which in (
+    (
+        "ix_outbox_waiting",
+        ("lane", "id", "leased_until", "settled_at", "buried_at"),
+        outbox_waiting,
+    ),
+    ("ix_outbox_due", _due, outbox_waiting & outbox_others),
+    ("ix_outbox_reminders", _due, outbox_waiting & outbox_reminders),
+):
     Index(
         _name,
         *(outbox.c[one] for one in _columns),
-        sqlite_where=outbox_waiting,
-        postgresql_where=outbox_waiting,
+        sqlite_where=_which,
+        postgresql_where=_which,
     )
 
 Index(

@@ -16,8 +16,10 @@ LONG_FUNCTIONS: dict[str, str] = {
     "bot/slack/delivery/table.py:deliveries": "one line per effect",
     "bot/slack/views/maintenance_sentences.py:sentence": "one sentence per event",
     "core/domain/narration.py:_incident": "one sentence per event, complete for the type checker",
+    "core/domain/channel_moves.py:_changes": "one case per fate of a channel",
     "core/domain/channel_narration.py:narrate_channel": "one sentence per fate of a channel",
     "core/domain/reminding.py:reminders_of": "one case per event, the whole policy on one page",
+    "core/responding_reactions.py:responding_effects": "one case per event, on one page",
     "core/reactions.py:shown_by": "one case per event, the whole policy on one page",
 }
 

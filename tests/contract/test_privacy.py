@@ -14,7 +14,9 @@ from core.commands import (
     LinkChannel,
     PostUpdate,
 )
+from core.commands.subscriptions import Follow
 from core.commands.together import ChangeMembers
+from core.domain.alert import Fate
 from core.domain.follow_up import FollowUp
 from core.domain.ids import ChannelId, EntryId, EpisodeId, IncidentId, UserId
 from core.domain.incident import Incident
@@ -22,6 +24,7 @@ from core.domain.likeness import Verdict
 from core.domain.particulars import RoleAssignment
 from core.domain.severity import Severity
 from core.domain.state import State
+from core.domain.subscription import Followed, Subscription
 from core.domain.viewer import EVERYTHING, NOBODY, Viewer
 from core.errors import NotFound
 from core.ports import AlertQuery, Found, ReadModels, RecordQuery, UnitOfWork, VerdictQuery
@@ -47,6 +50,7 @@ class Scene:
     update_id: str
     entry_id: EntryId
     task_id: str
+    subscription_id: str
     alert_id: EpisodeId
 
     @property
@@ -71,8 +75,11 @@ async def a_scene(house: House) -> Scene:
     await house.bus.execute(AddNote(**about, text=SECRET))
     relay = the_relay(house.organization_id)
     linked = {**about, "caller": relay, "channel_id": CHANNEL, "channel_name": "inc-2"}
+    linked |= {"private": True}
     await house.bus.execute(LinkChannel(**linked))
     task = await house.bus.execute(AddFollowUp(**about, title=SECRET))
+    follow = Follow(caller=caller, followed=Followed.INCIDENT, subject=secret.id, follower="U0BOB")
+    subscription = await house.bus.execute(follow)
     alert = an_episode(house, (await an_integration(house)).id)
     await house.run(_putting(alert))
     await house.bus.execute(AttachAlert(**about, alert_id=alert.id))
@@ -90,6 +97,7 @@ async def a_scene(house: House) -> Scene:
         update_id=update.id,
         entry_id=entries[0].id,
         task_id=task.id,
+        subscription_id=subscription.id,
         alert_id=alert.id,
     )
 
@@ -153,6 +161,15 @@ async def _records(reads: ReadModels, scene: Scene) -> object:
     return page.rows, page.total or None
 
 
+async def _subscriptions(reads: ReadModels, scene: Scene) -> object:
+    page = await reads.records(scene.house.organization_id, Subscription, RecordQuery())
+    return page.rows, page.total or None
+
+
+async def _subscription(reads: ReadModels, scene: Scene) -> object:
+    return await reads.record(scene.house.organization_id, Subscription, scene.subscription_id)
+
+
 async def _likenesses(reads: ReadModels, scene: Scene) -> object:
     return await reads.likenesses(scene.house.organization_id, scene.public.id)
 
@@ -204,8 +221,8 @@ ASKED: dict[str, list[Question]] = {
     "update": [_update],
     "updates": [_updates],
     "notes": [_notes],
-    "record": [_record],
-    "records": [_records],
+    "record": [_record, _subscription],
+    "records": [_records, _subscriptions],
     "likenesses": [_likenesses],
     "likenesses_among": [_likenesses_among],
     "verdicts": [_verdicts],
@@ -366,7 +383,54 @@ async def test_what_speaks_of_it_without_belonging_to_it_does_not_name_it(house:
 
     assert (outside.incident, outside.episode.incident_id) == (None, None)
     assert inside.incident is not None
-    assert outside.episode == replace(inside.episode, incident_id=None)
+    assert inside.episode.fate_note == "by Alice Archer"
+    assert outside.episode == replace(inside.episode, incident_id=None, fate_note="")
+
+
+async def test_what_it_keeps_quiet_does_not_say_on_which_incident_others_depend(
+    house: House,
+) -> None:
+    scene = await a_scene(house)
+    note = f"{scene.secret.reference}, on which checkout depends; it ended because nobody asked"
+    source = (await scene.reads.alert(house.organization_id, scene.alert_id)).episode
+    why: dict[str, Any] = {"fate": Fate.INHIBITED, "kept_by": scene.secret.id, "fate_note": note}
+    quiet = an_episode(house, source.integration_id, "quiet", **why)
+    public = an_episode(
+        house, source.integration_id, "public", **{**why, "kept_by": scene.public.id}
+    )
+    await house.run(_putting(quiet))
+    await house.run(_putting(public))
+
+    [outside, inside] = [
+        await scene.seen_by(viewer).alert(house.organization_id, quiet.id)
+        for viewer in (scene.outsider, scene.declarer)
+    ]
+
+    assert (inside.episode.kept_by, inside.episode.fate_note) == (scene.secret.id, note)
+    assert outside.episode.kept_by is None
+    assert outside.fate == (
+        "inhibited by an incident on which its service depends; it ended because nobody asked"
+    )
+    shown = await scene.seen_by(scene.outsider).alert(house.organization_id, public.id)
+    assert (shown.episode.kept_by, shown.episode.fate_note) == (scene.public.id, note)
+
+
+async def test_nobody_else_finds_alerts_by_the_private_incident_that_keeps_them_quiet(
+    house: House,
+) -> None:
+    scene = await a_scene(house)
+    source = (await scene.reads.alert(house.organization_id, scene.alert_id)).episode
+    for incident in (scene.secret, scene.public):
+        changes: dict[str, Any] = {"fate": Fate.INHIBITED, "kept_by": incident.id}
+        await house.run(_putting(an_episode(house, source.integration_id, incident.id, **changes)))
+
+    async def found(viewer: UserId, kept_by: str) -> int:
+        query = AlertQuery(kept_by=kept_by)
+        return len((await scene.seen_by(viewer).alerts(house.organization_id, query)).rows)
+
+    assert await found(scene.outsider, scene.secret.id) == 0
+    assert await found(scene.declarer, scene.secret.id) == 1
+    assert await found(scene.outsider, scene.public.id) == 1
 
 
 async def test_next_door_nobody_is_a_member(house: House) -> None:

@@ -61,6 +61,21 @@ async def test_timers_that_are_due_are_found_longest_due_first(house: House) -> 
     assert await house.storage.chores.due_timers(house.clock(), 1) == due[:1]
 
 
+async def test_what_is_due_about_alerts_goes_before_reminders_that_waited_longer(
+    house: House,
+) -> None:
+    await _set(house, TimerKind.UPDATE, "inc_long_overdue", 1)
+    await _set(house, TimerKind.SNOOZE, "inc_asleep", 2)
+    await _set(house, TimerKind.NOTIFY, "inc_calling", 9)
+    await _set(house, TimerKind.HOLD, "int_held", 8)
+    house.clock.advance(minutes=10)
+
+    due = await house.storage.chores.due_timers(house.clock(), 10)
+
+    subjects = [subject for _, _, subject in due]
+    assert subjects == ["int_held", "inc_calling", "inc_long_overdue", "inc_asleep"]
+
+
 async def test_setting_and_canceling_in_one_transaction_leaves_what_came_last(
     house: House,
 ) -> None:

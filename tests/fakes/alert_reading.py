@@ -5,6 +5,7 @@ from datetime import datetime
 
 from core.domain.alert import Episode, Fingerprint
 from core.domain.alert_note import AlertNote
+from core.domain.fates import apart, without_reason
 from core.domain.ids import EpisodeId, IntegrationId, OrganizationId
 from core.domain.integration import Integration
 from core.domain.viewer import EVERYTHING, Viewer
@@ -27,6 +28,7 @@ class FakeAlertReads:
             _row(episode, rows, self.viewer)
             for episode in rows.episodes.values()
             if query.incident_id is None or episode.incident_id not in hidden
+            if query.kept_by is None or episode.kept_by not in hidden
         ]
         matching = sorted((row for row in known if _matches(row, query)), key=_place, reverse=True)
         if query.after:
@@ -62,8 +64,10 @@ class FakeAlertReads:
 
 def _row(episode: Episode, rows: OrganizationRows, viewer: Viewer) -> AlertRow:
     incident = _incident(episode, rows, viewer)
-    if incident is None and not viewer.everything:
-        episode = replace(episode, incident_id=None)
+    if not viewer.everything:
+        episode = apart(episode, hidden_from(viewer, rows))
+    if incident is None and episode.incident_id and not viewer.everything:
+        episode = replace(without_reason(episode), incident_id=None)
     return AlertRow(episode=episode, incident=incident, window=_window(episode, rows))
 
 

@@ -9,7 +9,7 @@ from core.domain.incident import Incident
 from core.domain.integration import Integration
 from core.domain.maintenance import Maintenance
 from core.domain.state import State
-from core.domain.timer import TimerKind
+from core.domain.timer import PATIENT, TimerKind
 from tests.fakes.alerts import suppressed_in
 from tests.fakes.rows import OrganizationRows, Rows
 
@@ -42,12 +42,12 @@ class FakeChores:
         self, now: datetime, limit: int
     ) -> list[tuple[OrganizationId, TimerKind, str]]:
         due = sorted(
-            (timer.due_at, timer.subject_id, timer.kind, organization_id)
+            (timer.kind in PATIENT, timer.due_at, timer.subject_id, timer.kind, organization_id)
             for organization_id, rows in self.rows.of_organization.items()
             for timer in rows.timers.values()
             if timer.due_at <= now
         )
-        return [(organization_id, kind, subject) for _, subject, kind, organization_id in due][
+        return [(organization_id, kind, subject) for _, _, subject, kind, organization_id in due][
             :limit
         ]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from core.domain.ids import ChannelId, IncidentId, OrganizationId
-from core.effects import COLLAPSIBLE, Effect, OpenChannel
+from core.effects import COLLAPSIBLE, Effect, OpenChannel, PostReminder
 from core.errors import NotFound
 from core.ports import BuriedParcel, Clock, Parcel, ParcelId, Posting
 from tests.fakes.rows import Rows
@@ -50,6 +50,7 @@ class FakeOutbox:
         channels = [row for row in due if isinstance(row.parcel.effect, OpenChannel)]
         worst_first = sorted(channels, key=self._severity, reverse=True)
         others = [row for row in due if row not in worst_first]
+        others.sort(key=lambda row: isinstance(row.parcel.effect, PostReminder))
         return [self._lend(row, now) for row in [*worst_first, *others][:limit]]
 
     def _severity(self, row: StoredParcel) -> int:

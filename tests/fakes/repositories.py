@@ -122,6 +122,12 @@ class FakeTimeline:
     async def entries(self, incident_id: IncidentId) -> list[TimelineEntry]:
         return entries_of(self.rows, incident_id)
 
+    async def last(
+        self, incident_id: IncidentId, kinds: Collection[type[Event]], *, beside: bool = False
+    ) -> TimelineEntry | None:
+        newest_first = reversed(entries_of(self.rows, incident_id))
+        return next((one for one in newest_first if (type(one.event) in kinds) != beside), None)
+
     async def of_maintenance(self, id: MaintenanceId) -> list[TimelineEntry]:
         return entries_of_maintenance(self.rows, id)
 

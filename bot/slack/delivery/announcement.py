@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.incident_settings import settings_of
 from bot.slack.delivery.announced_in import AnnouncedIn, nowhere_to_announce
-from bot.slack.delivery.errand import IncidentErrand
+from bot.slack.delivery.errand import IncidentErrand, as_it_is
 from bot.slack.delivery.posting import ANNOUNCEMENT, Poster
 from bot.slack.delivery.rooms import Rooms
 from bot.slack.delivery.turns import Turns, place_of
@@ -47,13 +47,27 @@ class Announcements:
             # Of many at once, as after an outage, the worst are read first, else the oldest.
             turns = self._turns.setdefault(errand.workspace.team_id, Turns(now=self._now))
             async with turns.turn(place_of(errand.card.incident), errand.incident_id):
-                await self._post(errand)
+                await self._post(await as_it_is(errand, self._reads))
+        elif standing is None and errand.secret and errand.parcel.doubtful:
+            await self._seek(errand)
         elif standing and errand.secret:
             await _take_back(errand, standing)
         elif standing:
             await self._correct(errand, standing)
 
+    async def _seek(self, errand: IncidentErrand) -> None:
+        """What an interrupted attempt may have said while it was public is taken back."""
+        channel = await self._announced_in.of(errand)
+
+        async def look(room: Room) -> None:
+            if found := await self._poster.interrupted(errand, ANNOUNCEMENT, Spot(room=room)):
+                await _take_back(errand, found)
+
+        await self._rooms.shown_in(errand, channel, look, missing=nowhere_to_announce(channel))
+
     async def _post(self, errand: IncidentErrand) -> None:
+        if errand.card.incident.deleted_at or errand.secret:
+            return
         channel, whom = await self._announced_in.of(errand), await self._to_call(errand)
 
         async def show(room: Room) -> None:

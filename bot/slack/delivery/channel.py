@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from bot.incident_settings import settings_of
-from bot.slack.delivery.errand import IncidentErrand
+from bot.slack.delivery.errand import IncidentErrand, as_it_is
 from bot.slack.delivery.posting import CLOCKS_APART, Poster
 from bot.slack.delivery.turns import Turns, place_of
 from bot.slack.delivery.waiting import Waiting
@@ -16,7 +16,7 @@ from core.bus import CommandBus
 from core.commands import LinkChannel
 from core.domain.time_zone import zone
 from core.effects import OpenChannel
-from core.errors import NotFound
+from core.errors import IllegalTransition, NotFound
 from core.language import say
 from core.ports import ReadModels, Undeliverable, Unreachable
 
@@ -37,6 +37,7 @@ class Channels:
     ) -> None:
         self._bus = bus
         self._reads = reads
+        self._poster = poster
         self._waiting = Waiting(poster)
         self._monotonic = monotonic
         self._taken: set[str] = set()
@@ -50,11 +51,14 @@ class Channels:
             return
         try:
             async with turns.turn(place_of(incident), incident.id):
-                await self._open(errand)
+                # Somebody may have made it private while it waited.
+                await self._open(await as_it_is(errand, self._reads))
         except Unreachable as failure:
             raise await self._waiting.told(errand, failure) from failure
 
     async def _open(self, errand: IncidentErrand) -> None:
+        if errand.card.incident.channel_id or errand.card.incident.deleted_at:
+            return
         try:
             room = await self._created_or_found(errand)
         except Refused as refused:
@@ -98,16 +102,20 @@ class Channels:
         return None
 
     async def _orphans(self, errand: IncidentErrand, names: Sequence[str]) -> dict[str, Room]:
-        """Channels that an interrupted attempt may have created, by name."""
-        ours = [
-            channel.room
-            async for channel in errand.gateway.channels()
-            if _is_ours(channel, errand, names)
-        ]
-        return {room.name: room for room in ours if not await self._is_linked(errand, room)}
+        """Channels that an interrupted attempt may have created, by name. One that everybody reads
+        is not left standing for a private incident."""
+        seen = [one async for one in errand.gateway.channels() if _is_ours(one, errand, names)]
+        orphans = [one for one in seen if not await self._is_known(errand, one.room)]
+        for one in orphans:
+            if errand.secret and not one.private:
+                await errand.gateway.archive(one.room)
+        return {one.room.name: one.room for one in orphans if one.private == errand.secret}
 
-    async def _is_linked(self, errand: IncidentErrand, room: Room) -> bool:
-        return await self._reads.in_channel(errand.organization_id, room.id) is not None
+    async def _is_known(self, errand: IncidentErrand, room: Room) -> bool:
+        """It is an incident's, or was this one's."""
+        if await self._reads.in_channel(errand.organization_id, room.id):
+            return True
+        return any(one.channel_id == room.id for one in await self._poster.all_standing(errand))
 
     async def _link(self, errand: IncidentErrand, room: Room) -> None:
         command = LinkChannel(
@@ -115,19 +123,33 @@ class Channels:
             incident_id=errand.incident_id,
             channel_id=room.id,
             channel_name=room.name,
+            private=errand.secret,
         )
         try:
             await self._bus.execute(command)
         except NotFound:
             return  # deleted meanwhile: nobody will look for the channel
+        except IllegalTransition as refusal:
+            await errand.gateway.archive(room)
+            raise _too_late(errand) from refusal
 
 
 def _is_ours(channel: Channel, errand: IncidentErrand, names: Sequence[str]) -> bool:
-    """A public channel is never one for a private incident."""
     after = channel.created_at >= errand.born_at - CLOCKS_APART - WHOLE_SECONDS
     ours = channel.creator == errand.workspace.bot_user_id and not channel.archived
-    fitting = channel.private == errand.secret and channel.room.name in names
-    return ours and after and fitting
+    fitting = errand.secret or not channel.private
+    return ours and after and fitting and channel.room.name in names
+
+
+def _too_late(errand: IncidentErrand) -> Unreachable:
+    return Unreachable(
+        say(
+            "{reference} became private while its channel was opened; a private one is opened "
+            "instead.",
+            reference=errand.reference,
+        ),
+        retry_after=0.0,
+    )
 
 
 def _without_channel(errand: IncidentErrand, refused: Refused) -> Undeliverable:

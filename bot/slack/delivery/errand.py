@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -129,6 +129,12 @@ class SourceErrand(Errand):
 
     def mark(self, role: str) -> dict[str, str]:
         return {"effect_id": role, "entry_id": self.entry.id}
+
+
+async def as_it_is(errand: IncidentErrand, reads: ReadModels) -> IncidentErrand:
+    """The same with its incident looked up anew, for whatever had to wait."""
+    card = await reads.card(errand.organization_id, errand.incident_id)
+    return replace(errand, card=card)
 
 
 Deliver: TypeAlias = Callable[[Any, IncidentErrand], Awaitable[None]]

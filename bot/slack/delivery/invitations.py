@@ -8,7 +8,7 @@ from bot.slack.delivery.errand import Errand, IncidentErrand
 from bot.slack.delivery.posting import Poster
 from bot.slack.failures import Refused
 from bot.slack.people import member_with_email
-from bot.slack.shapes import Room
+from bot.slack.shapes import Room, Spot
 from core.domain.ids import ChannelId, UserId
 from core.domain.incident import Incident
 from core.domain.incident_settings import IncidentSettings
@@ -32,6 +32,9 @@ NOT_INVITED = frozenset(
     }
 )
 """About one person, not about the channel: the others are invited all the same."""
+
+GONE = frozenset({"cannot_dm_bot", "user_disabled", "user_not_found", "user_not_visible"})
+"""Whoever left hears nothing more, and nobody has to be told so."""
 
 NOT_THERE = frozenset({"cant_kick_self", "not_in_channel", "user_not_found"})
 INVITED = "invited"
@@ -114,6 +117,19 @@ async def member_of(errand: Errand, person: Person) -> str | None:
         return person.slack_user_id
     member = await member_with_email(errand.gateway, person.email)
     return None if member is None or member.is_bot or member.is_gone else member.id
+
+
+async def in_person(errand: Errand, person: Person) -> Spot | None:
+    """None for whoever is not in Slack, or not any more."""
+    member = await member_of(errand, person)
+    if not member:
+        return None
+    try:
+        return Spot(room=await errand.gateway.open_direct(member))
+    except Refused as refused:
+        if refused.code not in GONE:
+            raise
+        return None
 
 
 async def people_named(reads: ReadModels, errand: Errand, ids: Iterable[UserId]) -> list[Person]:

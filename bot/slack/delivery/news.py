@@ -11,7 +11,7 @@ from bot.slack.delivery.posting import Poster
 from bot.slack.delivery.whereabouts import Whereabouts
 from bot.slack.tasks.known import owners_of, tasks_of
 from bot.slack.views.execution import execution_steps
-from bot.slack.views.notices import timeline_notice, update_notice
+from bot.slack.views.notices import lasting, timeline_notice, update_notice
 from bot.slack.views.postmortem import beginning
 from bot.slack.views.tasks import TaskList, left_behind
 from core.domain.actor import Surface
@@ -23,6 +23,7 @@ from core.domain.events import (
     IncidentResolved,
 )
 from core.domain.procedure import Execution
+from core.domain.state import OVER
 from core.effects import OpenChannel, PostExecution, PostNotice, PostUpdate, RefreshAnnouncement
 from core.ports import Clock, ReadModels, Undeliverable
 from core.views import TimelineEntry
@@ -49,6 +50,7 @@ class News:
             called = await _called(errand, entry)
             place = await elsewhere(self._reads, errand.organization_id, entry)
             message = timeline_notice(entry, called=called, place=place)
+            message = lasting(message, entry, errand.card.incident)
             undone = await self._undone(errand, entry)
             shown = replace(message, blocks=[*message.blocks, *undone])
             await self._post(errand, f"notice:{effect.entry_id}", shown)
@@ -72,9 +74,10 @@ class News:
     async def _post(self, errand: IncidentErrand, role: str, message: Message) -> None:
         if await self._whereabouts.say(errand, role, message):
             return
-        if not errand.card.incident.deleted_at:
+        incident = errand.card.incident
+        if not incident.deleted_at and incident.state not in OVER:
             raise await self._nowhere(errand)
-        # It was deleted before it had a place, so that nobody waits for news of it.
+        # It was over, or deleted, before it had a place, so that nobody waits for news of it.
 
     async def _serves(self, errand: IncidentErrand, entry: TimelineEntry) -> bool:
         if not is_old(entry, self._clock()):

@@ -36,9 +36,10 @@ class Poster:
     async def standing(self, errand: Errand, role: str) -> Posting | None:
         return await self._postings.find(errand.organization_id, errand.subject_id, role)
 
-    async def all_standing(self, errand: Errand) -> Sequence[Posting]:
-        """Everything of its subject, by role."""
-        return await self._postings.all_of(errand.organization_id, errand.subject_id)
+    async def all_standing(self, errand: Errand, subject_id: str = "") -> Sequence[Posting]:
+        """Everything of its subject, or of another one, by role."""
+        subject = subject_id or errand.subject_id
+        return await self._postings.all_of(errand.organization_id, subject)
 
     async def note(self, errand: Errand, posting: Posting) -> None:
         await self._postings.record(errand.organization_id, errand.subject_id, posting)
@@ -66,6 +67,15 @@ class Poster:
                 raise
             return await self._anew(errand, role, spot, message)
         return standing
+
+    async def interrupted(self, errand: Errand, role: str, spot: Spot) -> Posting | None:
+        """What was posted there and never noted; it is noted now."""
+        ts = await self._found(errand, spot, errand.mark(role))
+        if ts is None:
+            return None
+        posting = Posting(role=role, channel_id=ChannelId(spot.room.id), ts=ts)
+        await self.note(errand, posting)
+        return posting
 
     async def announcement_thread(self, errand: Errand) -> Spot | None:
         """Where news goes when there is no channel; never what everybody may not know."""

@@ -2,11 +2,14 @@
 
 from functools import partial
 
+import structlog
+
 from bot.slack.delivery.errand import IncidentErrand
-from bot.slack.delivery.invitations import member_of, people_named
+from bot.slack.delivery.invitations import in_person, people_named
 from bot.slack.delivery.one_by_one import one_by_one
-from bot.slack.delivery.posting import Poster
-from bot.slack.delivery.whereabouts import Whereabouts
+from bot.slack.delivery.posting import CLOCKS_APART, Poster
+from bot.slack.delivery.whereabouts import insiders
+from bot.slack.delivery.withdrawing import left_behind
 from bot.slack.failures import Refused
 from bot.slack.gateway_files import FileDraft
 from bot.slack.shapes import Room, Spot
@@ -18,7 +21,13 @@ from core.effects import AskContributors, ShowPostmortem
 from core.ports import Posting, ReadModels
 from core.views import Person
 
-MESSAGE, CANVAS = "postmortem", "postmortem.canvas"
+MESSAGE, CANVAS, FILES = "postmortem", "postmortem.canvas", "postmortem.file"
+BESIDE = "postmortem.canvas.beside"
+"""The same canvas once more, where it is not the channel's own."""
+
+OPENED = "postmortem.canvas.opened"
+"""The same canvas once more, when those in the channel may read it."""
+
 TAKEN = frozenset({"channel_canvas_already_exists", "free_team_canvas_tab_already_exists"})
 """The channel has a canvas of its own that somebody else wrote."""
 
@@ -42,12 +51,13 @@ NO_CANVAS = frozenset(
 )
 """The plan or the settings of the workspace have none, or none for this: a file will do."""
 
+log = structlog.get_logger(__name__)
+
 
 class Postmortems:
     def __init__(self, poster: Poster, reads: ReadModels) -> None:
         self._poster = poster
         self._reads = reads
-        self._whereabouts = Whereabouts(poster, reads)
 
     async def show(self, effect: ShowPostmortem, errand: IncidentErrand) -> None:
         written = await self._reads.record(errand.organization_id, Postmortem, effect.postmortem_id)
@@ -55,14 +65,35 @@ class Postmortems:
         if incident.deleted_at:
             return
         if errand.room is None:
-            await self._whereabouts.say(errand, MESSAGE, view.elsewhere(incident, written))
+            await self._elsewhere(errand, written)
             return
-        canvas = await self._canvas(errand, errand.room, written)
-        message = view.shown(incident, written, canvas=canvas)
+        place = await self._canvas(errand, errand.room, written)
+        message = view.shown(incident, written, place)
         spot = Spot(room=errand.room)
         standing = await self._poster.kept_true(errand, MESSAGE, spot, message)
-        if not canvas:
-            await self._file(errand, Spot(room=errand.room, thread_ts=standing.ts), written)
+        if place == view.FILE:
+            below = Spot(room=errand.room, thread_ts=standing.ts)
+            await self._file(errand, below, written, f"{FILES}:{written.version}")
+
+    async def _elsewhere(self, errand: IncidentErrand, written: Postmortem) -> None:
+        """Below the announcement; of what is private each of those who may know, in person."""
+        if spot := await self._poster.announcement_thread(errand):
+            message = view.shown(errand.card.incident, written, view.FILE)
+            await self._poster.kept_true(errand, MESSAGE, spot, message)
+            await self._file(errand, spot, written, f"{FILES}:{written.version}")
+            return
+        people = await insiders(self._reads, errand)
+        await one_by_one(partial(self._privately, errand, written, person) for person in people)
+
+    async def _privately(self, errand: IncidentErrand, written: Postmortem, person: Person) -> None:
+        spot = await in_person(errand, person)
+        if spot is None:
+            return
+        message = view.shown(errand.card.incident, written, view.FILE)
+        role = f"{MESSAGE}:{person.id}"
+        standing = await self._poster.kept_true(errand, role, spot, message)
+        below = Spot(room=spot.room, thread_ts=standing.ts)
+        await self._file(errand, below, written, f"{FILES}:{written.version}:{person.id}")
 
     async def ask(self, effect: AskContributors, errand: IncidentErrand) -> None:
         """Each of them once, however often somebody asks for others."""
@@ -71,22 +102,31 @@ class Postmortems:
         people = await people_named(self._reads, errand, frozenset(written.contributors))
         await one_by_one(partial(self._ask, errand, written, person) for person in people)
 
-    async def _canvas(self, errand: IncidentErrand, room: Room, written: Postmortem) -> bool:
-        """Whether it is to be read in one now."""
+    async def _canvas(self, errand: IncidentErrand, room: Room, written: Postmortem) -> view.Place:
+        """Where it is to be read now."""
         standing = await self._poster.standing(errand, CANVAS)
         try:
             if standing is None or not await self._rewritten(errand, standing, written):
-                await self._new_canvas(errand, room, written)
+                standing = await self._new_canvas(errand, room, written)
         except Refused as refused:
             if refused.code not in NO_CANVAS:
                 raise
-            return False
-        return True
+            return view.FILE
+        opened = await self._opened(errand, room, standing)
+        beside = await self._poster.standing(errand, BESIDE)
+        if beside is None or beside.ts != standing.ts:
+            return view.CANVAS
+        if not opened:
+            return view.FILE
+        return view.Place(canvas=True, link=await errand.gateway.canvas_link(standing.ts))
 
     async def _rewritten(
         self, errand: IncidentErrand, standing: Posting, written: Postmortem
     ) -> bool:
-        """False where somebody deleted it."""
+        """False where somebody deleted it, and where another channel has it."""
+        if errand.room and standing.channel_id != errand.room.id:
+            await left_behind(errand, standing)
+            return False
         try:
             await errand.gateway.rewrite_canvas(standing.ts, written.body)
         except Refused as refused:
@@ -95,36 +135,65 @@ class Postmortems:
             return False
         return True
 
-    async def _new_canvas(self, errand: IncidentErrand, room: Room, written: Postmortem) -> None:
-        gateway = errand.gateway
+    async def _new_canvas(self, errand: IncidentErrand, room: Room, written: Postmortem) -> Posting:
+        """In the channel, or beside the canvas that it has."""
+        gateway, roles = errand.gateway, [CANVAS]
         try:
             id = await gateway.create_channel_canvas(room, written.title, written.body)
         except Refused as refused:
             if refused.code not in TAKEN:
                 raise
             id = await gateway.create_canvas(written.title, written.body)
-        posting = Posting(role=CANVAS, channel_id=ChannelId(room.id), ts=id)
-        await self._poster.note(errand, posting)
-        # It is changed by its form, so that no change is lost when it is written anew.
-        await gateway.open_canvas(id, room)
+            roles = [BESIDE, CANVAS]
+        noted = [Posting(role=role, channel_id=ChannelId(room.id), ts=id) for role in roles]
+        for posting in noted:
+            await self._poster.note(errand, posting)
+        return noted[-1]
 
-    async def _file(self, errand: IncidentErrand, spot: Spot, written: Postmortem) -> None:
+    async def _opened(self, errand: IncidentErrand, room: Room, canvas: Posting) -> bool:
+        """Whoever is in the channel may read it. It is changed by its form, so that no change is
+        lost when it is written anew."""
+        standing = await self._poster.standing(errand, OPENED)
+        if standing and standing.ts == canvas.ts:
+            return True
+        try:
+            await errand.gateway.open_canvas(canvas.ts, room)
+        except Refused as refused:
+            log.warning("postmortem_canvas_not_opened", reason=str(refused))
+            return False
+        opened = Posting(role=OPENED, channel_id=ChannelId(room.id), ts=canvas.ts)
+        await self._poster.note(errand, opened)
+        return True
+
+    async def _file(
+        self, errand: IncidentErrand, spot: Spot, written: Postmortem, role: str
+    ) -> None:
         """Each version once."""
-        role = f"postmortem.file:{written.version}"
-        if await self._poster.standing(errand, role):
+        standing = await self._poster.standing(errand, role)
+        if standing and standing.channel_id == spot.room.id:
             return
+        if standing:
+            await left_behind(errand, standing)
         name = f"{errand.reference}-postmortem.md"
-        document = document_of(written.title, written.body)
-        draft = FileDraft(name=name, content=document.encode(), title=written.title)
-        sent = await errand.gateway.upload(draft, spot.room, thread_ts=spot.thread_ts)
-        posting = Posting(role=role, channel_id=ChannelId(spot.room.id), ts=sent.id)
+        id = await self._found(errand, spot, name) if errand.parcel.doubtful else ""
+        if not id:
+            document = document_of(written.title, written.body)
+            draft = FileDraft(name=name, content=document.encode(), title=written.title)
+            id = (await errand.gateway.upload(draft, spot.room, thread_ts=spot.thread_ts)).id
+        posting = Posting(role=role, channel_id=ChannelId(spot.room.id), ts=id)
         await self._poster.note(errand, posting)
+
+    async def _found(self, errand: IncidentErrand, spot: Spot, name: str) -> str:
+        """One that was sent already, though Slack's answer got lost."""
+        known = {one.ts for one in await self._poster.all_standing(errand)}
+        since = errand.born_at - CLOCKS_APART
+        sent = await errand.gateway.files_named(name, spot, since)
+        return next((id for id in sent if id not in known), "")
 
     async def _ask(self, errand: IncidentErrand, written: Postmortem, person: Person) -> None:
         role = f"postmortem.ask:{person.id}"
         if await self._poster.standing(errand, role):
             return
-        if member := await member_of(errand, person):
-            spot = Spot(room=await errand.gateway.open_direct(member))
+        if spot := await in_person(errand, person):
             message = view.question(errand.card.incident, written)
             await self._poster.once(errand, role, spot, message)

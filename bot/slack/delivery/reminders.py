@@ -1,14 +1,13 @@
 """Reminders, where those can read them who can do something about it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from bot.slack.blocks import Message
 from bot.slack.delivery.errand import IncidentErrand
-from bot.slack.delivery.invitations import member_of
+from bot.slack.delivery.invitations import in_person, member_of, people_named
 from bot.slack.delivery.one_by_one import one_by_one
 from bot.slack.delivery.posting import Poster
-from bot.slack.delivery.trouble import in_person
 from bot.slack.delivery.whereabouts import Whereabouts
 from bot.slack.tasks.known import owners_of, tasks_of
 from bot.slack.views import reminders as view
@@ -42,7 +41,7 @@ class Reminders:
             await self._of_tasks_left(errand, entry, event)
         elif await self._serves(errand, entry, event):
             called = view.called_for(event, errand.card)
-            members = await _members(errand, (one for one in called if _may_know(errand, one)))
+            members = await _members(errand, await self._within_reach(errand, called))
             message = view.reminder_message(event, errand.card.incident, members)
             await self._whereabouts.say(errand, _role(entry), message)
 
@@ -82,16 +81,25 @@ class Reminders:
     async def _tell(
         self, errand: IncidentErrand, entry: TimelineEntry, owner: Person | None, message: Message
     ) -> None:
-        """In person; where nobody has it, or they may not know of it, where the incident is."""
+        """In person; where nobody has it, they may not know of it or their account is not in use
+        any more, where the incident is."""
         role = f"{_role(entry)}:{owner.id}" if owner else _role(entry)
         if await self._poster.standing(errand, role):
             return
-        known = owner and _may_know(errand, owner)
-        spot = await in_person(errand, owner) if owner and known else None
+        reached = await self._within_reach(errand, [owner] if owner else [])
+        spot = await in_person(errand, owner) if owner and reached else None
         if spot:
             await self._poster.once(errand, role, spot, message)
         else:
             await self._whereabouts.say(errand, role, message)
+
+    async def _within_reach(
+        self, errand: IncidentErrand, people: Sequence[Person]
+    ) -> Sequence[Person]:
+        """Being given a task lets nobody into a private incident, nor back into Tocsin."""
+        admitted = await people_named(self._reads, errand, (one.id for one in people))
+        still, incident = {one.id for one in admitted}, errand.card.incident
+        return [one for one in people if one.id in still and Viewer(user_id=one.id).sees(incident)]
 
     async def _tasks(self, errand: IncidentErrand) -> TaskList:
         reads, organization = self._reads, errand.organization_id
@@ -129,11 +137,6 @@ class Reminders:
 async def _members(errand: IncidentErrand, people: Iterable[Person]) -> list[str]:
     found = [await member_of(errand, person) for person in people]
     return list(dict.fromkeys(member for member in found if member))
-
-
-def _may_know(errand: IncidentErrand, person: Person) -> bool:
-    """Being given a task lets nobody into a private incident."""
-    return Viewer(user_id=person.id).sees(errand.card.incident)
 
 
 def _role(entry: TimelineEntry) -> str:

@@ -6,9 +6,9 @@ from functools import partial
 
 from bot.incident_settings import settings_of
 from bot.slack.delivery.errand import IncidentErrand
+from bot.slack.delivery.invitations import in_person
 from bot.slack.delivery.one_by_one import one_by_one
 from bot.slack.delivery.posting import Poster
-from bot.slack.delivery.trouble import in_person
 from bot.slack.roles.known import roles_of
 from bot.slack.views.role_notice import role_notice
 from core.domain.events import IncidentAssigned, IncidentDeclared, RoleGiven

@@ -47,6 +47,13 @@ class Rooms:
             self._known[key] = channel.room
         return self._known[key]
 
+    async def direct(self, errand: Errand, member: str) -> Room:
+        """Where Tocsin writes to that member in person; it stays the same for ever."""
+        key = (errand.workspace.team_id, member)
+        if key not in self._known:
+            self._known[key] = await errand.gateway.open_direct(member)
+        return self._known[key]
+
     async def _called(self, errand: Errand, channel: str, missing: str) -> Room:
         name = name_in(channel)
         if not name:

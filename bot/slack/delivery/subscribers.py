@@ -5,29 +5,30 @@ thread of the first line about the incident. Of a private incident only those he
 it, and no channel does.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from bot.incident_settings import settings_of
 from bot.slack.blocks import Message
 from bot.slack.delivery.errand import IncidentErrand
+from bot.slack.delivery.invitations import GONE
 from bot.slack.delivery.one_by_one import one_by_one
-from bot.slack.delivery.posting import Poster
+from bot.slack.delivery.posting import NO_THREAD, Poster
 from bot.slack.delivery.rooms import Rooms
 from bot.slack.failures import Refused
 from bot.slack.naming import name_in
 from bot.slack.shapes import Room, Spot
-from bot.slack.views.following import digest_line, followed_line, withdrawn_line
+from bot.slack.views.following import digest_line, followed_line
 from core.domain import events as e
 from core.domain.account import User
 from core.domain.ids import ChannelId
-from core.domain.incident import Incident
 from core.domain.particulars import Mode
 from core.domain.subscription import Subscription
 from core.domain.viewer import Viewer
 from core.effects import TellSubscribers
 from core.language import say
-from core.ports import Posting, ReadModels, RecordQuery
+from core.ports import ReadModels, RecordQuery, Unreachable
 from core.views import IncidentCard, TimelineEntry
 
 MOST = 500
@@ -44,8 +45,10 @@ DIGESTED: tuple[type[e.Event], ...] = (
 )
 """What a channel reads that reads of everything."""
 
-GONE = frozenset({"cannot_dm_bot", "user_disabled", "user_not_found", "user_not_visible"})
-"""Whoever left hears nothing more, and nobody has to be told so."""
+
+AT_ONCE = 2
+LATER = 2.0
+"""So many entries are told to their followers side by side; the others wait so many seconds."""
 
 
 class Subscribers:
@@ -53,40 +56,32 @@ class Subscribers:
         self._poster = poster
         self._rooms = rooms
         self._reads = reads
+        self._at_work = 0
 
     async def tell(self, effect: TellSubscribers, errand: IncidentErrand) -> None:
         entry = await self._reads.entry(errand.organization_id, effect.entry_id)
-        if isinstance(entry.event, e.MembersChanged):
-            await self._taken_back(errand)
-            return
         followers = await self._followers(errand, entry)
         await one_by_one(
             [
                 partial(self._digested, errand, entry),
-                *(partial(self._told, errand, entry, one) for one in followers),
+                partial(self._all_told, errand, entry, followers),
             ]
         )
 
-    async def _taken_back(self, errand: IncidentErrand) -> None:
-        """What was told elsewhere says no more than that there is nothing to be said."""
-        incident = errand.card.incident
-        if not incident.private:
-            return
-        users = await self._reads.users(errand.organization_id)
-        told = [
-            one
-            for one in await self._poster.all_standing(errand)
-            if not _may_know(one.role, incident, users)
-        ]
-        await one_by_one([partial(self._blotted, errand, one) for one in told])
-
-    async def _blotted(self, errand: IncidentErrand, told: Posting) -> None:
-        message = withdrawn_line(errand.card.incident)
+    async def _all_told(
+        self, errand: IncidentErrand, entry: TimelineEntry, followers: Sequence[Subscription]
+    ) -> None:
+        """However many there are, most lanes of the relay stay free for the incidents
+        themselves."""
+        if followers and self._at_work >= AT_ONCE:
+            raise Unreachable(
+                say("Those who follow other incidents are told first."), retry_after=LATER
+            )
+        self._at_work += 1
         try:
-            await errand.gateway.edit(Room(id=told.channel_id), told.ts, message)
-        except Refused as refused:
-            if refused.code != "message_not_found":
-                raise
+            await one_by_one(partial(self._told, errand, entry, one) for one in followers)
+        finally:
+            self._at_work -= 1
 
     async def _digested(self, errand: IncidentErrand, entry: TimelineEntry) -> None:
         incident = errand.card.incident
@@ -113,14 +108,15 @@ class Subscribers:
             room = await self._rooms.with_id(errand, ChannelId(why.follower))
             await self._in_thread(errand, room, f"follow:{why.follower}", entry, message)
             return
+        role = f"follow:{why.follower}:{entry.id}"
+        if await self._poster.standing(errand, role):
+            return
         try:
-            room = await errand.gateway.open_direct(why.follower)
+            room = await self._rooms.direct(errand, why.follower)
+            await self._poster.once(errand, role, Spot(room=room), message)
         except Refused as refused:
             if refused.code not in GONE:
                 raise
-            return
-        role = f"follow:{why.follower}:{entry.id}"
-        await self._poster.once(errand, role, Spot(room=room), message)
 
     async def _in_thread(
         self,
@@ -130,15 +126,36 @@ class Subscribers:
         entry: TimelineEntry,
         message: Message,
     ) -> None:
-        """The first line stands in the channel, what follows below it."""
+        """The first line stands in the channel, what follows below it; each is told once."""
+        told = await self._poster.standing(errand, f"{role}:{entry.id}")
         first = await self._poster.standing(errand, role)
+        if told and first:
+            return
         if first is None:
-            await self._poster.once(errand, role, Spot(room=room), message)
+            await self._first(errand, room, role, entry, message)
             return
         if first.channel_id != room.id:
             room = Room(id=first.channel_id)
         spot = Spot(room=room, thread_ts=first.ts)
-        await self._poster.once(errand, f"{role}:{entry.id}", spot, message)
+        try:
+            await self._poster.once(errand, f"{role}:{entry.id}", spot, message)
+        except Refused as refused:
+            if refused.code not in NO_THREAD:
+                raise
+            await self._first(errand, room, role, entry, message)
+
+    async def _first(
+        self,
+        errand: IncidentErrand,
+        room: Room,
+        role: str,
+        entry: TimelineEntry,
+        message: Message,
+    ) -> None:
+        """Noted for what it says, and as what everything later stands below."""
+        spot = Spot(room=room)
+        posted = await self._poster.once(errand, f"{role}:{entry.id}", spot, message)
+        await self._poster.note(errand, replace(posted, role=role))
 
     async def _followers(self, errand: IncidentErrand, entry: TimelineEntry) -> list[Subscription]:
         """Each once, by the closest of what they follow; nobody hears of their own doing."""
@@ -160,14 +177,6 @@ def _subjects(card: IncidentCard) -> list[str]:
     return [incident.id, *incident.service_ids, incident.severity.value]
 
 
-def _may_know(role: str, incident: Incident, users: Iterable[User]) -> bool:
-    """Of a person, who was told in messages of their own: they may know of it still."""
-    follower = role.split(":")[1] if role.startswith("follow:") else ""
-    return any(
-        Viewer(user_id=user.id).sees(incident) for user in users if user.slack_user_id == follower
-    )
-
-
 def _hears(
     one: Subscription, card: IncidentCard, entry: TimelineEntry, users: Iterable[User]
 ) -> bool:
@@ -176,6 +185,6 @@ def _hears(
         known_there = one.follower == incident.channel_id
         return not incident.private and not known_there
     user = next((user for user in users if user.slack_user_id == one.follower), None)
-    if user is None:
-        return not incident.private
+    if user is None or not user.admitted:
+        return False
     return Viewer(user_id=user.id).sees(incident) and entry.event.by.user_id != user.id

@@ -30,6 +30,7 @@ from bot.slack.delivery.window_notices import WindowNotices
 from bot.slack.delivery.window_places import Places
 from bot.slack.delivery.window_trouble import WindowTroubles
 from bot.slack.delivery.windows import WindowCards
+from bot.slack.delivery.withdrawing import Withdrawals
 from bot.slack.workspaces import Workspaces
 from core import effects as e
 from core.bus import CommandBus
@@ -96,6 +97,7 @@ def _from_afar(
     """Elsewhere than where an incident is worked on."""
     return {
         e.TellSubscribers: errands.run(Subscribers(poster, rooms, reads).tell),
+        e.Withdraw: errands.run(Withdrawals(poster, reads).withdraw),
         e.PostSummary: errands.run_source(Summaries(poster, rooms, reads).post),
     }
 

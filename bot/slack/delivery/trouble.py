@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from bot.slack.blocks import Message
 from bot.slack.delivery.errand import Errand, IncidentErrand
-from bot.slack.delivery.invitations import member_of
+from bot.slack.delivery.invitations import in_person
 from bot.slack.delivery.posting import Poster
 from bot.slack.delivery.whereabouts import insiders
 from bot.slack.shapes import Spot
@@ -14,7 +14,6 @@ from bot.slack.views.notices import trouble_notice
 from core.effects import TellDeclarer
 from core.language import known, say, to_say
 from core.ports import ReadModels, Undeliverable
-from core.views import Person
 
 Place: TypeAlias = Callable[[], Awaitable[Spot | None]]
 """None when there is no such place."""
@@ -69,11 +68,6 @@ async def tell_somewhere(
         except Undeliverable as refusal:
             refusals.append(str(refusal))
     raise _unheard(errand, refusals, missing)
-
-
-async def in_person(errand: Errand, person: Person) -> Spot | None:
-    member = await member_of(errand, person)
-    return Spot(room=await errand.gateway.open_direct(member)) if member else None
 
 
 async def _own_channel(errand: IncidentErrand) -> Spot | None:

@@ -5,9 +5,8 @@ import structlog
 from bot.slack import blocks as b
 from bot.slack.blocks import Message
 from bot.slack.delivery.errand import IncidentErrand
-from bot.slack.delivery.invitations import member_of
+from bot.slack.delivery.invitations import in_person, member_of
 from bot.slack.delivery.posting import Poster
-from bot.slack.delivery.trouble import in_person
 from bot.slack.text import literal, mention
 from core.language import say
 from core.ports import Undeliverable, Unreachable

@@ -4,7 +4,7 @@ from functools import partial
 
 from bot.slack.blocks import Message
 from bot.slack.delivery.errand import IncidentErrand
-from bot.slack.delivery.invitations import member_of, people_named
+from bot.slack.delivery.invitations import in_person, people_named
 from bot.slack.delivery.one_by_one import one_by_one
 from bot.slack.delivery.posting import Poster
 from bot.slack.shapes import Spot
@@ -42,8 +42,7 @@ class Whereabouts:
     ) -> None:
         if await self._poster.standing(errand, role):
             return
-        if member := await member_of(errand, person):
-            spot = Spot(room=await errand.gateway.open_direct(member))
+        if spot := await in_person(errand, person):
             await self._poster.once(errand, role, spot, message)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.slack.delivery.errand import MaintenanceErrand
+from bot.slack.delivery.invitations import in_person
 from bot.slack.delivery.posting import Poster
-from bot.slack.delivery.trouble import Place, in_person, tell_somewhere
+from bot.slack.delivery.trouble import Place, tell_somewhere
 from bot.slack.delivery.window_places import Places
 from bot.slack.shapes import Spot
 from bot.slack.views.maintenance_notices import maintenance_trouble

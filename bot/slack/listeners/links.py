@@ -27,7 +27,8 @@ log = structlog.get_logger(__name__)
 
 class LinkListeners:
     """Everybody in the channel sees what is shown, so private incidents are never, whoever shares
-    the link; and nothing is for whoever may not look at incidents themselves."""
+    the link; and nothing is for whoever may not look at incidents themselves, nor where people of
+    other companies read it."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -37,6 +38,8 @@ class LinkListeners:
         app.event(SHARED)(self.shared)
 
     async def shared(self, body: dict[str, Any], event: dict[str, Any]) -> None:
+        if body.get("is_ext_shared_channel"):
+            return
         links = [str(one.get("url") or "") for one in event.get("links") or ()]
         if ours := linked(links, self._desk.kit.base_url)[:MOST]:
             self._desk.running.start(self._show(body, ours))

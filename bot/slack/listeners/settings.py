@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.incident_settings import settings_of
+from bot.languages import catalogue_of
 from bot.slack.blocks import Choice, View, option
 from bot.slack.desk import Desk
 from bot.slack.gesture import Memory, Person, of_action, unpacked
@@ -17,6 +19,7 @@ from bot.slack.settings.desk import SettingsDesk
 from bot.slack.settings.plain import PLAIN, ZONE, Plain
 from bot.slack.settings.saving import Saving
 from core.domain.time_zone import zones_like
+from core.language import speaking
 
 MOST_SUGGESTIONS = 100
 Turn: TypeAlias = Callable[[Person, Memory, str], Awaitable[View]]
@@ -56,7 +59,10 @@ class SettingsListeners:
         async def saved(person: Person, view: Sent) -> View:
             page = await save(person, view)
             if person.gesture.home:
-                self._desk.running.start(self._desk.home.tell(person.gesture))
+                organization = person.caller.organization_id
+                settings = await settings_of(self._desk.reads, organization)
+                with speaking(catalogue_of(settings.language)):
+                    self._desk.running.start(self._desk.home.tell(person.gesture))
             return page
 
         return saved

@@ -11,9 +11,8 @@ from bot.slack.desk import Desk
 from bot.slack.errors import answered
 from bot.slack.gesture import Gesture, Person, of_action
 from bot.slack.listeners.telling import tell
+from bot.slack.permalinks import permalink_of
 from bot.slack.said import Said, author_of, description_of, title_of, words_of
-from bot.slack.shapes import Room
-from core.domain.ids import ChannelId
 from core.language import say
 
 DECLARE, DECLARE_FROM = "incident.declare", "incident.declare_from"
@@ -49,14 +48,14 @@ class ShortcutListeners:
             await tell(self._desk, gesture, failed)
 
     async def _drafted(self, gesture: Gesture, message: Said, person: Person) -> Draft:
-        words, gateway = words_of(message), gesture.workspace.gateway
-        room = Room(id=ChannelId(gesture.channel_id))
-        permalink = await gateway.permalink(room, str(message.get("ts") or ""))
+        words, ts = words_of(message), str(message.get("ts") or "")
+        permalink = await permalink_of(gesture.workspace, gesture.channel_id, ts)
         author = author_of(message) or await self._name(gesture, str(message.get("user") or ""))
         description = description_of(words, author, permalink)
-        return Draft(title=title_of(words), description=description, links=(permalink,))
+        links = (permalink,) if permalink else ()
+        return Draft(title=title_of(words), description=description, links=links)
 
     async def _name(self, gesture: Gesture, user_id: str) -> str:
         if not user_id:
             return say("a program")
-        return (await gesture.workspace.gateway.member(user_id)).name
+        return await self._desk.kit.zones.name_of(gesture.workspace, user_id)

@@ -12,6 +12,7 @@ from bot.slack.errors import FieldError, checked
 from bot.slack.failures import Refused
 from bot.slack.gesture import Gesture, Person, Reply, of_submission, reply
 from bot.slack.listeners.telling import tell
+from bot.slack.views.refilled import refilled
 from bot.slack.views.waiting import saying, working
 from core.ports import Unreachable
 
@@ -53,13 +54,14 @@ class Submissions:
     async def _tell_in_form(
         self, gesture: Gesture, view: Sent, task: asyncio.Task[Reply | View]
     ) -> None:
-        """The form says how it ended; whoever closed it reads it where it was opened."""
+        """The form says how it ended, and stays as it was filled in where that was not taken;
+        whoever closed it reads it where it was opened."""
         try:
             outcome = await task
+            title = view["title"]["text"]
+            form = outcome if isinstance(outcome, dict) else saying(title, outcome.sentence)
         except FieldError as failure:
-            outcome = reply(str(failure))
-        title = view["title"]["text"]
-        form = outcome if isinstance(outcome, dict) else saying(title, outcome.sentence)
+            outcome, form = reply(str(failure)), refilled(view, errors_at(view, failure))
         try:
             await gesture.workspace.gateway.update_view(view["id"], form)
         except (Refused, Unreachable):

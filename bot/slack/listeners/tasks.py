@@ -10,6 +10,7 @@ from bot.slack.tasks.answers import TaskDesk
 from bot.slack.views import reminders
 from bot.slack.views import tasks as view
 from bot.slack.views.subject import chosen_incident
+from bot.slack.wishes import AddTask
 from core.commands.reminders import PutOffReminder
 from core.domain.narration import spoken
 from core.errors import InvalidInput, NotFound
@@ -45,7 +46,7 @@ class TaskListeners:
         return reply(outcome.sentence) if outcome.late or elsewhere else None
 
     async def _add(self, gesture: Gesture, action: Action) -> None:
-        await self._tasks.ask(gesture, action["value"])
+        await self._tasks.ask(gesture, AddTask(reference=action["value"]))
 
     async def _change(self, gesture: Gesture, action: Action) -> None:
         await self._tasks.ask_changes(gesture, action["value"])

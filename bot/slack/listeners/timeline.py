@@ -56,8 +56,9 @@ class TimelineListeners:
 
     async def _hidden(self, gesture: Gesture, action: Action) -> Reply:
         person = await self._desk.identity.person(gesture)
-        id = await self._desk.targets.named(person, action["value"])
-        return await self._pages.left_out(person, id)
+        about, place, _ = view.pressed(action["value"])
+        id = await self._desk.targets.named(person, about)
+        return await self._pages.left_out(person, id, place)
 
     async def _restore(self, gesture: Gesture, action: Action) -> Reply:
         """With its correction, if it had one."""

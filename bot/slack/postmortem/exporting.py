@@ -6,7 +6,7 @@ from bot.slack.families import Answer
 from bot.slack.gateway_files import FileDraft
 from bot.slack.gesture import Gesture, Memory, Person, Reply, reply
 from bot.slack.kit import Kit
-from bot.slack.targets import SHOWN
+from bot.slack.targets import IN_A_FORM, SHOWN
 from bot.slack.text import literal
 from bot.slack.views.exports import export_form, export_title
 from bot.slack.views.subject import Subject
@@ -73,7 +73,7 @@ class Exporting:
             reads = self._kit.reads.seen_by(person.caller.viewer)
             card = await reads.card(person.caller.organization_id, id)
             return Subject(incident=card.incident)
-        page = await self._kit.targets.candidates(person, SHOWN)
+        page = await self._kit.targets.candidates(person, SHOWN, IN_A_FORM)
         if not page.rows:
             raise NotFound(say("There is no incident to export."))
-        return Subject(candidates=page.rows)
+        return Subject(candidates=page.rows, more=page.more)

@@ -21,7 +21,7 @@ from core.domain.postmortem import Postmortem
 from core.domain.postmortem_draft import draft_of, title_of
 from core.domain.postmortem_sections import with_texts
 from core.domain.wording import joined
-from core.language import say
+from core.language import say_many
 from core.ports import ReadModels
 
 
@@ -99,7 +99,14 @@ class Writing:
         )
         users = await self._reads(person).users(person.caller.organization_id)
         names = tuple(user.name for user in users if user.id in written.contributors)
-        return reply(say("{names} are asked what they know of it.", names=joined(names)))
+        return reply(
+            say_many(
+                "{names} is asked what they know of it.",
+                "{names} are asked what they know of it.",
+                len(names),
+                names=joined(names),
+            )
+        )
 
     async def ask_for_words(self, gesture: Gesture, postmortem_id: str) -> None:
         async def fill(person: Person) -> View:

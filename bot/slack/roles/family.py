@@ -15,8 +15,7 @@ from bot.slack.roles.named import service_named
 from bot.slack.roles.rests import until
 from bot.slack.views.choices import which_span
 from core.commands.roles import ChangeServices, GiveRole
-from core.domain.ids import ChannelId, IncidentId, UserId
-from core.domain.viewer import EVERYTHING
+from core.domain.ids import IncidentId, UserId
 from core.language import known, say
 
 Open: TypeAlias = Callable[[Gesture, w.About], Awaitable[None]]
@@ -76,7 +75,7 @@ class RoleFamily:
         no incident can be meant, those that go on are shown instead."""
 
         async def answer(gesture: Gesture, wish: w.About) -> Reply | None:
-            if wish.reference or await self._in_its_channel(gesture):
+            if wish.reference or await self._kit.targets.implied(gesture):
                 await open(gesture, wish)
                 return None
             return await self._kit.meant.asking(gesture, wish)
@@ -89,14 +88,6 @@ class RoleFamily:
             return False
         roles = await roles_of(self._kit.reads, gesture.workspace.organization_id)
         return not is_a_role(typed, roles)
-
-    async def _in_its_channel(self, gesture: Gesture) -> bool:
-        """Whether the channel is an incident's, of whoever may know of it."""
-        if not gesture.channel_id:
-            return False
-        organization_id = gesture.workspace.organization_id
-        reads, channel = self._kit.reads.seen_by(EVERYTHING), ChannelId(gesture.channel_id)
-        return await reads.in_channel(organization_id, channel) is not None
 
     async def _gave(self, person: Person, id: IncidentId, wish: w.Role) -> Outcome | Reply:
         roles = await roles_of(self._kit.reads, person.caller.organization_id)

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from bot.incident_settings import LONG_AGO
 from bot.slack.slash_parts import somebody
 from bot.slack.wishes import Somebody
-from core.domain.ids import OrganizationId
+from core.domain.ids import OrganizationId, UserId
 from core.domain.incident_role import IncidentRole, standard_roles
 from core.errors import InvalidInput
 from core.language import known, say
 from core.ports import ReadModels, RecordQuery
+from core.views import Condition, Op, Subject
 
 MOST_OWN = 100
 FIELD = "role_id"
@@ -21,12 +22,26 @@ async def roles_of(reads: ReadModels, organization_id: OrganizationId) -> list[I
     return [*standard_roles(LONG_AGO), *reversed(page.rows)]
 
 
+async def taking_part(
+    reads: ReadModels, organization_id: OrganizationId, user_id: UserId
+) -> tuple[Condition, ...]:
+    """Any one of these makes an incident theirs: they lead it, or play another role in it."""
+    roles = await roles_of(reads, organization_id)
+    played = [
+        Condition(subject=Subject.ROLE, op=Op.ONE_OF, values=(user_id,), key=role.id)
+        for role in roles
+    ]
+    leads = Condition(subject=Subject.ASSIGNEE, op=Op.ONE_OF, values=(user_id,))
+    return (leads, *played)
+
+
 def role_named(word: str, roles: Sequence[IncidentRole]) -> IncidentRole:
-    """By its name or short form, or by how one of them begins; `InvalidInput` names the choices."""
+    """By its name or short form, or by how one of them begins; `InvalidInput` names the choices.
+    Of several that are called so exactly it is the one that every organisation has."""
     wanted = " ".join(word.casefold().split())
     exact = [role for role in roles if wanted in _names(role)]
     begun = [role for role in roles if any(name.startswith(wanted) for name in _names(role))]
-    found = exact or begun
+    found = exact[:1] or begun
     if len(found) == 1:
         return found[0]
     choices = ", ".join(role.shortform or role.name for role in (found or roles))

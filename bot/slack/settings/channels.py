@@ -19,10 +19,11 @@ async def require_open(gateway: Gateway, changed: Mapping[str, Any]) -> None:
     for field in OF_CHANNELS:
         chosen = str(changed.get(field) or "")
         if chosen and not name_in(chosen):
-            await _require_open(gateway, Room(id=ChannelId(chosen)), field)
+            await require_room(gateway, Room(id=ChannelId(chosen)), field)
 
 
-async def _require_open(gateway: Gateway, room: Room, field: str) -> None:
+async def require_room(gateway: Gateway, room: Room, field: str) -> None:
+    """Tocsin can post into it."""
     try:
         channel = await gateway.channel(room)
     except Refused as refused:

@@ -3,11 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
+import structlog
+
 from bot.languages import catalogue_of
 from bot.slack import blocks as b
-from bot.slack.errors import shown
+from bot.slack.errors import sentence_of, shown
 from bot.slack.failures import Refused
 from bot.slack.families import Families
+from bot.slack.gateway import Gateway
 from bot.slack.gesture import Gesture, Memory, Person
 from bot.slack.kit import Kit
 from bot.slack.settings import parts
@@ -23,6 +26,7 @@ from bot.slack.wishes import OpenSettings
 from core.domain.actor import Permission
 from core.language import speaking
 from core.permissions import require
+from core.ports import Unreachable
 
 PAGES: Mapping[str, Callable[[Sight, str], b.View]] = {
     parts.MENU: menu,
@@ -37,6 +41,8 @@ PAGES: Mapping[str, Callable[[Sight, str], b.View]] = {
     parts.FIELD: field,
 }
 NEEDED = Permission.WRITE_ORGANIZATIONS
+
+log = structlog.get_logger(__name__)
 
 
 class SettingsDesk:
@@ -54,13 +60,18 @@ class SettingsDesk:
 
     async def turn(self, gesture: Gesture, view_id: str, page: Awaitable[b.View]) -> None:
         """The form that is open shows this page, or why it cannot."""
-        title = parts.title(parts.MENU)
-        view = await shown(page, lambda sentence: saying(title, sentence))
+        title, gateway = parts.title(parts.MENU), gesture.workspace.gateway
+
+        def why_not(sentence: str) -> b.View:
+            return saying(title, sentence)
+
+        view = await shown(page, why_not)
         try:
-            await gesture.workspace.gateway.update_view(view_id, view)
-        except Refused as refused:
-            if refused.code != "not_found":  # the person closed it meanwhile
-                raise
+            await gateway.update_view(view_id, view)
+        except (Refused, Unreachable) as failure:
+            if _is_closed(failure):
+                return
+            await _shown_instead(gateway, view_id, why_not(sentence_of(failure)))
 
     async def page(
         self, person: Person, memory: Memory, address: str, notice: Callable[[], str] = str
@@ -72,6 +83,18 @@ class SettingsDesk:
         sight = await sight_of(self._kit, person, memory)
         with speaking(catalogue_of(sight.settings.language)):
             return PAGES.get(name, menu)(replace(sight, notice=notice()), about)
+
+
+def _is_closed(failure: Refused | Unreachable) -> bool:
+    """The person closed the form meanwhile."""
+    return isinstance(failure, Refused) and failure.code == "not_found"
+
+
+async def _shown_instead(gateway: Gateway, view_id: str, view: b.View) -> None:
+    try:
+        await gateway.update_view(view_id, view)
+    except (Refused, Unreachable) as failure:
+        log.warning("slack_settings_not_shown", reason=str(failure))
 
 
 def answers(kit: Kit) -> Families:

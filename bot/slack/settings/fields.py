@@ -45,6 +45,9 @@ LABELS: Mapping[str, str] = {
 def fields(sight: Sight, about: str = "") -> b.View:
     asked = _asked(sight)
     others = [one for one in sight.fields if one.id not in {field.id for _, field in asked}]
+    rows = [_row(sight, place, len(asked), *one) for place, one in enumerate(asked)]
+    rows = rows[: parts.MOST_ROWS]
+    free = [_other(sight, one) for one in others[: parts.MOST_ROWS - len(rows)]]
     add = b.button(say("Add a field"), action=f"{parts.GO}.new", value=f"{parts.FIELD}:{parts.NEW}")
     explained = say("The form to declare asks for these after all others, in this order.")
     nothing = say("The form to declare asks for nothing of your own yet.")
@@ -53,9 +56,10 @@ def fields(sight: Sight, about: str = "") -> b.View:
         parts.FIELDS,
         [
             b.section(b.plain(explained if asked else nothing)),
-            *(_row(sight, place, len(asked), *one) for place, one in enumerate(asked)),
-            *([b.header(say("Not asked for"))] if others else []),
-            *(_other(sight, one) for one in others),
+            *rows,
+            *([b.header(say("Not asked for"))] if free else []),
+            *free,
+            *parts.unshown(len(rows) + len(free), len(asked) + len(others)),
             b.actions([add], id="settings.add"),
         ],
     )

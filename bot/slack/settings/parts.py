@@ -10,6 +10,9 @@ from core.language import say, to_say
 GO = "settings.go"
 """A button that leads to a page; its value is the page, and what it is about after a colon."""
 
+MOST_ROWS = 80
+"""Of those there are of something, on one page."""
+
 MENU = "menu"
 CHANNELS, SEVERITIES, SERVICES, ROLES = "channels", "severities", "services", "roles"
 FIELDS, REMINDERS, LANGUAGE, SUMMARY = "fields", "reminders", "language", "summary"
@@ -84,6 +87,16 @@ def told(sight: Sight) -> list[b.Block]:
 
 def remark(sentence: str) -> list[b.Block]:
     return [b.context(b.plain(sentence))] if sentence else []
+
+
+def unshown(shown: int, there: int) -> list[b.Block]:
+    """Slack takes only so many blocks."""
+    if shown >= there:
+        return []
+    left = there - shown
+    return remark(
+        say("{count} more do not fit here; they can be changed through the API.", count=left)
+    )
 
 
 def row(text: str, address: str, label: str, said: str) -> b.Block:

@@ -29,7 +29,8 @@ REMOVE = "settings.role.remove"
 
 def roles(sight: Sight, about: str = "") -> b.View:
     add = b.button(say("Add a role"), action=f"{parts.GO}.new", value=f"{parts.ROLE}:{parts.NEW}")
-    rows = [_row(one) for one in sight.roles]
+    rows = [_row(one) for one in sight.roles[: parts.MOST_ROWS]]
+    rows += parts.unshown(len(rows), len(sight.roles))
     return parts.page(sight, parts.ROLES, [*rows, b.actions([add], id="settings.add")])
 
 

@@ -8,7 +8,7 @@ from bot.slack.families import Families
 from bot.slack.gesture import Gesture, Memory, Person, Reply
 from bot.slack.kit import Kit
 from bot.slack.maintenance.times import when
-from bot.slack.targets import SHOWN
+from bot.slack.targets import IN_A_FORM, SHOWN
 from bot.slack.tasks.due import due_of
 from bot.slack.tasks.known import owners_of, tasks_of
 from bot.slack.views import tasks as view
@@ -38,16 +38,20 @@ class TaskDesk:
     async def add(self, gesture: Gesture, wish: AddTask) -> Reply | None:
         if wish.title:
             return await self._typed(gesture, wish)
-        await self.ask(gesture, wish.reference)
+        await self.ask(gesture, wish)
         return None
 
-    async def ask(self, gesture: Gesture, reference: str = "") -> None:
-        """`reference` may also be an id."""
+    async def ask(self, gesture: Gesture, wish: AddTask) -> None:
+        """What was typed stands in the form; the wish's `reference` may also be an id."""
 
         async def fill(person: Person) -> View:
-            subject = await self._subject(person, reference)
+            subject = await self._subject(person, wish.reference)
             id = subject.incident.id if subject.incident else ""
-            return view.add_form(subject, _memory(gesture, id))
+            begun = view.Begun(
+                who=await self._kit.assignees.member(person, wish.who) if wish.who else "",
+                due_at=await self._until(person, wish.due),
+            )
+            return view.add_form(subject, _memory(gesture, id), begun)
 
         opening = self._kit.opening
         await opening.open(gesture, view.add_title(), fill, Permission.WRITE_INCIDENTS)
@@ -179,10 +183,10 @@ class TaskDesk:
         if id is not None:
             reads = self._kit.reads.seen_by(person.caller.viewer)
             return Subject(incident=(await reads.card(person.caller.organization_id, id)).incident)
-        page = await self._kit.targets.candidates(person)
+        page = await self._kit.targets.candidates(person, most=IN_A_FORM)
         if not page.rows:
             raise NotFound(say("There is no active incident. “/incident” declares one."))
-        return Subject(candidates=page.rows)
+        return Subject(candidates=page.rows, more=page.more)
 
 
 def _memory(gesture: Gesture, id: str) -> str:

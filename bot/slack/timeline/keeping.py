@@ -2,17 +2,17 @@
 
 import re
 
-import structlog
-
+from bot.chronicles import kept_messages_of
 from bot.incident_settings import settings_of
 from bot.slack.blocks import View
-from bot.slack.failures import Refused
 from bot.slack.gesture import Gesture, Person, Reply, reply
 from bot.slack.kit import Kit
 from bot.slack.people import tocsin
+from bot.slack.permalinks import permalink_of
 from bot.slack.shapes import Room
 from bot.slack.subjects import Subjects, memory_of
 from bot.slack.text import plain_from_slack
+from bot.slack.timeline.reasons import reaction_of, still_holds
 from bot.slack.timeline.said import Said, said_in
 from bot.slack.views.timeline import keep_form, keep_title
 from bot.slack.workspaces import Workspace
@@ -22,13 +22,10 @@ from core.domain.ids import ChannelId, IncidentId
 from core.domain.incident import Incident
 from core.domain.viewer import EVERYTHING
 from core.language import say
-from core.ports import Unreachable
 
 _MEMBER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 MOST_NAMES = 10
 """So many people named in one message are looked up."""
-
-log = structlog.get_logger(__name__)
 
 
 class Keeping:
@@ -55,12 +52,16 @@ class Keeping:
         settings = await settings_of(self._kit.reads, organization)
         if reaction.partition("::")[0] != settings.reaction:
             return
-        await self.look(gesture, channel, ts, f"reaction:{reaction}:{gesture.user_id}")
+        await self.look(gesture, channel, ts, reaction_of(reaction, gesture.user_id))
 
     async def look(self, gesture: Gesture, channel: str, ts: str, why: str) -> None:
-        """Keep what the message says now, if it is still there."""
+        """Keep what the message says now, if it and the reason to keep it are still there."""
+        if not await self._incident(gesture, channel):
+            return
         message = await gesture.workspace.gateway.message(Room(id=ChannelId(channel)), ts)
-        if message and (said := said_in(message, channel)):
+        if message is None or not still_holds(message, channel, why):
+            return
+        if said := said_in(message, channel):
             await self.keep(gesture, said, why)
 
     async def release(self, gesture: Gesture, channel: str, ts: str, why: str) -> None:
@@ -79,7 +80,7 @@ class Keeping:
 
     async def edited(self, gesture: Gesture, said: Said) -> None:
         workspace = gesture.workspace
-        if said.bot_id != workspace.bot_id:
+        if said.bot_id != workspace.bot_id and await self._is_kept(gesture, said):
             text = await self._words(workspace, said.text)
             await self._follow(gesture, said.channel_id, said.ts, text, said.files)
 
@@ -123,7 +124,7 @@ class Keeping:
             author=await self._author(workspace, said),
             said_at=said.at,
             why=why,
-            permalink=await _permalink(workspace, said),
+            permalink=await permalink_of(workspace, said.channel_id, said.ts),
             files=said.files,
         )
         return await self._kit.bus.execute(command)
@@ -149,6 +150,15 @@ class Keeping:
             )
             await self._kit.bus.execute(command)
 
+    async def _is_kept(self, gesture: Gesture, said: Said) -> bool:
+        """Of most messages that are edited no word has to be looked up."""
+        id = await self._incident(gesture, said.channel_id)
+        if id is None:
+            return False
+        reads = self._kit.reads.seen_by(EVERYTHING)
+        messages = await kept_messages_of(reads, gesture.workspace.organization_id, id)
+        return any((one.channel_id, one.ts) == (said.channel_id, said.ts) for one in messages)
+
     async def _incident(self, gesture: Gesture, channel: str) -> IncidentId | None:
         reads = self._kit.reads.seen_by(EVERYTHING)
         return await reads.in_channel(gesture.workspace.organization_id, ChannelId(channel))
@@ -164,12 +174,3 @@ class Keeping:
         names = {one: await self._kit.zones.name_of(workspace, one) for one in people}
         named = _MEMBER.sub(lambda found: f"@{names.get(found[1], found[1])}", text)
         return plain_from_slack(named)
-
-
-async def _permalink(workspace: Workspace, said: Said) -> str:
-    """Without one the line has no link; that is no reason to lose it."""
-    try:
-        return await workspace.gateway.permalink(Room(id=ChannelId(said.channel_id)), said.ts)
-    except (Refused, Unreachable) as failure:
-        log.info("slack_message_without_link", reason=str(failure))
-        return ""

@@ -1,7 +1,7 @@
 """The timeline of one incident, a page at a time, and what is left out of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.chronicles import all_lines_of
 from bot.slack.gesture import Person, Reply
@@ -14,7 +14,6 @@ from core.domain.ids import IncidentId
 from core.domain.incident import Incident
 
 LISTED = 12
-MOST_LEFT_OUT = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +30,10 @@ class Pages:
         message = timeline_page(incident, page_of(lines, place), editable=editable)
         return Reply(message=message)
 
-    async def left_out(self, person: Person, id: IncidentId) -> Reply:
+    async def left_out(self, person: Person, id: IncidentId, place: str = "") -> Reply:
         incident, lines = await self.all(person, id)
-        hidden = [line for line in lines if line.hidden]
-        return Reply(message=left_out_page(incident, hidden[-MOST_LEFT_OUT:]))
+        hidden = [replace(line, hidden=False) for line in lines if line.hidden]
+        return Reply(message=left_out_page(incident, page_of(hidden, place)))
 
     async def all(self, person: Person, id: IncidentId) -> tuple[Incident, list[Line]]:
         """With what is left out."""

@@ -1,13 +1,18 @@
 """A message as Slack has it, and as a form remembers it."""
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-MOST_REMEMBERED = 900
-"""Characters of a message that a form remembers: Slack takes 3,000 of all it remembers, and may
-have written each of them as several."""
+from bot.slack.text import units
+
+MOST_REMEMBERED, MOST_FILES, MOST_CALLED = 1_800, 500, 200
+"""Of a message, as it is packed: Slack takes 3,000 of all that a form remembers."""
+
+_BROKEN_OFF = re.compile(r"(<[^<>]*|&[a-z]{0,3})$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +36,28 @@ class Said:
         return {
             "channel": self.channel_id,
             "ts": self.ts,
-            "text": self.text[:MOST_REMEMBERED],
+            "text": _shortened(self.text, MOST_REMEMBERED),
             "user": self.user_id,
             "bot": self.bot_id,
-            "called": self.called[:100],
-            "files": "\n".join(self.files)[:300],
+            "called": _shortened(self.called, MOST_CALLED),
+            "files": _shortened("\n".join(self.files), MOST_FILES),
         }
+
+
+def _shortened(text: str, limit: int) -> str:
+    """As much as fits, and no half of what Slack writes as one: a mention, a link, an escape."""
+    if _packed_units(text) <= limit:
+        return text
+    least, most = 0, min(len(text), limit)
+    while least < most:
+        middle = (least + most + 1) // 2
+        fits = _packed_units(text[:middle]) < limit
+        least, most = (middle, most) if fits else (least, middle - 1)
+    return _BROKEN_OFF.sub("", text[:least]) + "…"
+
+
+def _packed_units(text: str) -> int:
+    return units(json.dumps(text, ensure_ascii=False)) - 2
 
 
 def unpacked(shown: Mapping[str, str]) -> Said:

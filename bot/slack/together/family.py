@@ -41,12 +41,16 @@ class Together:
     async def link(self, gesture: Gesture, wish: Link) -> Reply | None:
         if wish.other:
             return await self._link(gesture, replace(wish, rest=wish.other))
+        if wish.apart and not (wish.reference or await self._kit.targets.implied(gesture)):
+            return await self._kit.meant.asking(gesture, wish)
         await self._pickers.open(gesture, UNLINK if wish.apart else LINK, wish.reference)
         return None
 
     async def private(self, gesture: Gesture, wish: Private) -> Reply | None:
         if wish.people or wish.public:
             return await self._private(gesture, wish)
+        if not (wish.reference or await self._kit.targets.implied(gesture)):
+            return await self._kit.meant.asking(gesture, wish)
         await self._members.ask(gesture, wish.reference)
         return None
 

@@ -3,7 +3,6 @@
 from bot.slack.acts import Outcome
 from bot.slack.gesture import Person
 from bot.slack.kit import Kit
-from bot.slack.text import channel_link
 from core.commands import IncidentCommand
 from core.commands.together import LinkIncidents, MergeIncident, UnlinkIncidents
 from core.domain.ids import IncidentId
@@ -24,7 +23,7 @@ class Joining:
         incident, other = await self._done(command), await self._shown(person, other_id)
         values = {"reference": incident.reference, "other": other.reference}
         if other.channel_id:
-            place = channel_link(other.channel_id)
+            place = f"#{other.channel_name}"
             return Outcome(
                 sentence=say(
                     "{reference} is merged into {other} and goes on in {place}.",

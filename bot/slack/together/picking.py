@@ -12,11 +12,14 @@ from bot.slack.views.subject import Subject
 from core.domain.actor import Permission
 from core.domain.incident import Incident
 from core.domain.state import ACTIVE
-from core.errors import NotFound, Unavailable
-from core.language import say
+from core.errors import InvalidInput, NotFound, Unavailable
+from core.language import say, to_say
 from core.views import IncidentQuery, IncidentRow
 
 MOST_LISTED = 100
+_WHICH_TWO = to_say(
+    "Name both incidents, like “/incident unlink INC-7 INC-8”, or type this in the channel of one."
+)
 
 
 class Pickers:
@@ -27,6 +30,8 @@ class Pickers:
     async def open(self, gesture: Gesture, picking: Picking, reference: str) -> None:
         async def fill(person: Person) -> b.View:
             subject = await self._subjects.of(person, reference)
+            if picking is UNLINK and subject.incident is None:
+                raise InvalidInput(say(_WHICH_TWO), field="incident_id")
             choices = await self._choices(person, picking, subject)
             if not choices:
                 about = subject.incident.reference if subject.incident else say("an incident")

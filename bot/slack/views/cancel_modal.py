@@ -19,7 +19,7 @@ LONGEST = 2_000
 def cancel_modal(subject: Subject, memory: str) -> b.View:
     reason = b.Input(
         id=REASON,
-        label=say("Why was it none?"),
+        label=say("Why was it no incident?"),
         element=b.text_input(multiline=True, longest=LONGEST),
         hint=say("Everybody in its channel reads it. It cannot be taken back."),
     )

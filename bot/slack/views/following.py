@@ -65,7 +65,11 @@ def digest_line(entry: TimelineEntry, incident: Incident) -> b.Message:
 
 
 def withdrawn_line(incident: Incident) -> b.Message:
-    return b.notice(say("{reference} is not public any more.", reference=incident.reference))
+    return b.notice(withdrawn_words(incident))
+
+
+def withdrawn_words(incident: Incident) -> str:
+    return say("{reference} is not public any more.", reference=incident.reference)
 
 
 def digest_sentence(entry: TimelineEntry, incident: Incident) -> str:

@@ -1,16 +1,21 @@
 """Several incidents at once, for one reader."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.slack import blocks as b
 from bot.slack.text import literal, moment
+from bot.slack.views.parts import REHEARSED
 from bot.slack.views.rows import Line, listed, typed
 from bot.slack.views.words import marked_status
+from core.domain.service import Service
 from core.language import known, say, to_say
 from core.views import IncidentPage, IncidentRow
 
 RUN = "incident.run"
 """A button that carries a whole command line, as if it had been typed."""
+
+MOST_SERVICES = 25
+"""So many buttons stand in one block."""
 
 LABELS: Mapping[str, str] = {"ack": to_say("Acknowledge")}
 
@@ -28,10 +33,25 @@ def which_incident(page: IncidentPage, verb: str, rest: str) -> b.Message:
     return listed(heading, lines, RUN)
 
 
+def which_service(services: Sequence[Service], before: str, after: str) -> b.Message:
+    """The same command for each service that could have been meant."""
+    question, more = say("Which service?"), len(services) > MOST_SERVICES
+    buttons = [
+        b.button(one.name, action=f"{RUN}.{number}", value=f"{before} “{one.name}” {after}".strip())
+        for number, one in enumerate(services[:MOST_SERVICES])
+    ]
+    left = say("{total} more are not shown.", total=len(services) - MOST_SERVICES)
+    rest = [b.context(b.plain(left))] if more else []
+    offered = b.actions(buttons, id="which.service")
+    return b.Message(text=question, blocks=[b.section(b.plain(question)), offered, *rest])
+
+
 def _line(row: IncidentRow, label: str, typed: str) -> Line:
     who = literal(row.assignee_name, 100) if row.assignee_name else say("nobody assigned")
+    marks = [say("[TEST]")] * (row.mode in REHEARSED) + [say("🔒 Private")] * row.private
+    named = " ".join([f"*{row.reference}*", *marks, literal(row.title, 300)])
     text = (
-        f"*{row.reference}* {literal(row.title, 300)}\n{marked_status(row.state, row.phase)} · "
+        f"{named}\n{marked_status(row.state, row.phase)} · "
         f"{row.severity.label} · {who} · {moment(row.created_at)}"
     )
     return Line(reference=row.reference, title=row.title, text=text, label=label, typed=typed)

@@ -7,8 +7,10 @@ from bot.slack.text import channel_link, literal, mention, moment
 from bot.slack.views.parts import SHOWN_NAME
 from core.domain import events as e
 from core.domain.choice_words import labelled
+from core.domain.incident import Incident
 from core.domain.narration import narrate
 from core.domain.update import StatusUpdate
+from core.domain.wording import spoken
 from core.language import say
 from core.views import IncidentCard, TimelineEntry
 
@@ -60,6 +62,15 @@ def timeline_notice(entry: TimelineEntry, called: str = "", place: str = "") -> 
         return b.Message(text=literal(sentence), blocks=b.paragraphs(sentence))
     calling = f"{mention(called)} {literal(sentence)}"
     return b.Message(text=calling, blocks=[b.section(b.mrkdwn(calling))])
+
+
+def lasting(message: b.Message, entry: TimelineEntry, incident: Incident) -> b.Message:
+    """With the news that it is over: how long it went on."""
+    if not isinstance(entry.event, e.IncidentResolved):
+        return message
+    told = say("It lasted {duration}.", duration=spoken(entry.at - incident.created_at))
+    blocks = [*message.blocks, b.context(b.plain(told))]
+    return b.Message(text=f"{message.text} {told}", blocks=blocks)
 
 
 def source_notice(entry: TimelineEntry, remark: str = "") -> b.Message:

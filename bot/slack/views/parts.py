@@ -1,7 +1,7 @@
 """What card and announcement have in common."""
 
 from bot.slack import blocks as b
-from bot.slack.text import channel_link, literal, mention, moment
+from bot.slack.text import channel_link, literal, mention, moment, units
 from bot.slack.views.words import marked_status
 from core.domain.choice_words import worded
 from core.domain.incident import Incident
@@ -22,6 +22,7 @@ REOPEN = "incident.reopen"
 SHOWN_NAME = 200
 MOST_WINDOWS = 3
 MOST_PLAYERS = 10
+PLAYERS_TEXT = 1_900
 REHEARSED = frozenset({Mode.TEST, Mode.TUTORIAL})
 
 
@@ -134,12 +135,14 @@ def changed(incident: Incident) -> b.TextObject:
 
 
 def _players(card: IncidentCard) -> str:
-    """One line each."""
+    """One line each, as many as a field holds."""
     lines = [
         f"{literal(known(one.role), 100)}: {person(one.person)}"
         for one in card.players[:MOST_PLAYERS]
     ]
-    left = len(card.players) - MOST_PLAYERS
+    while sum(units(line) + 1 for line in lines) > PLAYERS_TEXT:
+        lines.pop()
+    left = len(card.players) - len(lines)
     return "\n".join([*lines, *([say("and {count} more", count=left)] if left > 0 else [])])
 
 

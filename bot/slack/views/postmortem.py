@@ -1,6 +1,7 @@
 """The postmortem of an incident: where it is read, the forms to write it, and who is asked."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from bot.slack import blocks as b
@@ -20,6 +21,18 @@ LONGEST = 2_900
 """Characters of a section that a field of a form holds."""
 
 MOST_SECTIONS = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where it is read: in the canvas of the channel, in one that has to be linked, or else in a
+    file."""
+
+    canvas: bool = False
+    link: str = ""
+
+
+FILE, CANVAS = Place(), Place(canvas=True)
 
 
 def beginning(incident: Incident) -> b.Block:
@@ -43,18 +56,29 @@ def offer(incident: Incident, postmortem: Postmortem, *, there: bool) -> b.Messa
                 reference=incident.reference,
             )
         )
-    text = say("The postmortem of {reference} is in its channel.", reference=incident.reference)
+    text = _whereabouts(incident)
     return _with_buttons(text, incident, postmortem)
 
 
-def shown(incident: Incident, postmortem: Postmortem, *, canvas: bool) -> b.Message:
-    """In the channel, and true whatever becomes of it."""
+def _whereabouts(incident: Incident) -> str:
     reference = incident.reference
-    where = (
-        say("Read it in the canvas of this channel.")
-        if canvas
-        else say("Read it in the file in this thread.")
+    if incident.channel_id:
+        return say("The postmortem of {reference} is in its channel.", reference=reference)
+    if incident.private:
+        return say(
+            "The postmortem of {reference} is a file in your messages with Tocsin.",
+            reference=reference,
+        )
+    return say(
+        "The postmortem of {reference} is a file in the thread of its announcement; “/incident "
+        "export {reference} markdown” gives it to you in person as well.",
+        reference=reference,
     )
+
+
+def shown(incident: Incident, postmortem: Postmortem, place: Place) -> b.Message:
+    """Where the incident is told of, and true whatever becomes of it."""
+    reference, where = incident.reference, _read_in(place)
     told = (
         say("📄 The postmortem of {reference} is published.", reference=reference)
         if postmortem.published_at
@@ -63,15 +87,12 @@ def shown(incident: Incident, postmortem: Postmortem, *, canvas: bool) -> b.Mess
     return _with_buttons(f"{told} {where}", incident, postmortem)
 
 
-def elsewhere(incident: Incident, postmortem: Postmortem) -> b.Message:
-    """Where the incident has no channel of its own."""
-    return b.notice(
-        say(
-            "📄 The postmortem of {reference} is drafted; “/incident export {reference} markdown” "
-            "gives it to you as a file.",
-            reference=incident.reference,
-        )
-    )
+def _read_in(place: Place) -> str:
+    if place.link:
+        return say("Read it in its canvas: {link}", link=place.link)
+    if place.canvas:
+        return say("Read it in the canvas of this channel.")
+    return say("Read it in the file in this thread.")
 
 
 def question(incident: Incident, postmortem: Postmortem) -> b.Message:

@@ -6,18 +6,23 @@ from core.domain.incident import Incident
 from core.domain.incident_role import IncidentRole
 from core.language import known, say
 
+SHOWN_TEXT = 900
+
 
 def role_notice(incident: Incident, role: IncidentRole, giver: str) -> b.Message:
     """`giver` is who gave it, or nobody where they took it themselves."""
     sentence = _given(incident, role, giver)
-    asked = [known(text) for text in (role.description, role.instructions) if text]
+    description = b.paragraphs(known(role.description), 1)
+    instructions = b.paragraphs(known(role.instructions), 2)
     where = [b.context(b.mrkdwn(_where(incident)))] if incident.channel_id else []
     blocks = [
         b.section(b.plain(sentence)),
-        *(block for text in asked for block in b.paragraphs(text)),
+        *description,
+        *instructions,
         *where,
     ]
-    return b.Message(text=literal(" ".join([sentence, *asked])), blocks=blocks)
+    asked = [known(text) for text in (role.description, role.instructions) if text]
+    return b.Message(text=literal(" ".join([sentence, *asked]), SHOWN_TEXT), blocks=blocks)
 
 
 def _given(incident: Incident, role: IncidentRole, giver: str) -> str:

@@ -16,10 +16,12 @@ INCIDENT = "incident_id"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """Without an `incident` one of the `candidates` is to be chosen."""
+    """Without an `incident` one of the `candidates` is to be chosen; `more` says whether there are
+    others."""
 
     incident: Incident | None = None
     candidates: Sequence[IncidentRow] = ()
+    more: bool = False
 
 
 def subject_block(subject: Subject) -> b.Block:
@@ -28,7 +30,14 @@ def subject_block(subject: Subject) -> b.Block:
     choices = [
         b.Choice(label=f"{row.reference} {row.title}", value=row.id) for row in subject.candidates
     ]
-    return b.Input(id=INCIDENT, label=say("Which incident?"), element=b.select(choices)).block()
+    hint = say("The newest ones are offered; type the command with the name of any other one.")
+    asked = b.Input(
+        id=INCIDENT,
+        label=say("Which incident?"),
+        element=b.select(choices),
+        hint=hint if subject.more else "",
+    )
+    return asked.block()
 
 
 def chosen_incident(values: Mapping[str, Any]) -> IncidentId | None:

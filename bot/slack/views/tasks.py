@@ -103,13 +103,29 @@ def change_title() -> str:
     return say("Change a task")
 
 
-def add_form(subject: Subject, memory: str, title: str = "") -> b.View:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """What of a task was typed already; `who` is an id of Slack's."""
+
+    who: str = ""
+    due_at: datetime | None = None
+
+
+NOTHING_YET = Begun()
+
+
+def add_form(subject: Subject, memory: str, begun: Begun = NOTHING_YET) -> b.View:
     what = b.Input(
         id=TITLE,
         label=say("What is to be done?"),
         element=b.text_input(longest=MAX_TITLE, hint=say("Such as: roll back the last release")),
     )
-    fields = [what.starting_with(initial_value=title[:MAX_TITLE]), _who(), _due()]
+    due = int(begun.due_at.timestamp()) if begun.due_at else None
+    fields = [
+        what,
+        _who().starting_with(initial_user=begun.who),
+        _due().starting_with(initial_date_time=due),
+    ]
     return b.form(
         add_title(),
         [subject_block(subject), *(field.block() for field in fields)],

@@ -20,6 +20,8 @@ NOTE_FORM, LINE_FORM, KEEP_FORM = "timeline.note", "timeline.line", "timeline.ke
 TEXT, AT, CHANGES = "text", "at", "changes"
 LEAVE_OUT, TAKE_BACK = "leave_out", "take_back"
 SHOWN_TEXT = 1_200
+PAGE_TEXT = 8_500
+"""Units of all lines of a page together: Slack refuses messages that are much longer."""
 
 ICONS: Mapping[LineKind, str] = {
     LineKind.CHANGE: "🔹",
@@ -57,36 +59,54 @@ def keep_title() -> str:
 def timeline_page(incident: Incident, page: TimelinePage, *, editable: bool) -> b.Message:
     heading = _heading(incident, page)
     blocks = [b.section(b.plain(heading))]
-    for line in page.lines:
+    for line, text in zip(page.lines, _texts(page.lines), strict=True):
         button = _button(say("Edit"), EDIT, incident, line, page.place) if editable else None
-        blocks.append(b.section(b.mrkdwn(line_text(line)), accessory=button))
+        blocks.append(b.section(b.mrkdwn(text), accessory=button))
     turning = _turning(incident, page, editable=editable)
     return b.Message(text=literal(heading), blocks=[*blocks, *turning])
 
 
-def left_out_page(incident: Incident, lines: Sequence[Line]) -> b.Message:
+def left_out_page(incident: Incident, page: TimelinePage) -> b.Message:
     heading = (
         say("What is left out of the timeline of {reference}.", reference=incident.reference)
-        if lines
+        if page.lines
         else say(
             "Nothing is left out of the timeline of {reference}.", reference=incident.reference
         )
     )
     blocks = [b.section(b.plain(heading))]
-    for line in lines:
+    for line, text in zip(page.lines, _texts(page.lines), strict=True):
         button = _button(say("Put back"), RESTORE, incident, line, "")
-        blocks.append(b.section(b.mrkdwn(line_text(line)), accessory=button))
+        blocks.append(b.section(b.mrkdwn(text), accessory=button))
+    if page.before:
+        value = f"{incident.id} {page.lines[0].id}"
+        earlier = b.button(say("Earlier"), action=HIDDEN, value=value)
+        blocks.append(b.actions([earlier], id="timeline.left_out"))
     return b.Message(text=literal(heading), blocks=blocks)
 
 
-def line_text(line: Line) -> str:
-    """Escaped: when, what, by whom where the words do not say it, and what belongs to it."""
-    words = literal(line.text, SHOWN_TEXT)
+def _texts(lines: Sequence[Line]) -> list[str]:
+    """Of all together no more than a message may hold; what short lines leave is for the long."""
+    whole = [line_text(line) for line in lines]
+    left, share = PAGE_TEXT, PAGE_TEXT
+    for number, length in enumerate(sorted(map(units, whole))):
+        share = left // (len(whole) - number)
+        left -= min(length, share)
+    return [
+        text if units(text) <= share else line_text(line, share - units(line_text(line, 0)))
+        for line, text in zip(lines, whole, strict=True)
+    ]
+
+
+def line_text(line: Line, most: int = SHOWN_TEXT) -> str:
+    """Escaped: when, `most` of what, by whom where the words do not say it, and what belongs to
+    it."""
+    words = literal(line.text, most) if most > 0 else ""
     if line.kind is LineKind.MESSAGE:
-        words = say("{author} wrote: {text}", author=literal(line.author, 200), text=words)
+        words = say("{author} wrote: {text}", author=literal(line.author, 100), text=words)
     parts = [f"{moment(line.at)}  {ICONS[line.kind]} {words}"]
     if line.files:
-        names = literal(", ".join(line.files), 500)
+        names = literal(", ".join(line.files), 200)
         parts.append(say_many("File: {names}", "Files: {names}", len(line.files), names=names))
     remarks = [
         *([f"<{line.link}|{say('Open the message')}>"] if line.link else []),

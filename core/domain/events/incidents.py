@@ -178,7 +178,8 @@ class AlertDismissed(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertSplit(IncidentEvent):
-    """An alert got an incident of its own, or was put into another; `other` is its reference."""
+    """An alert got an incident of its own, or was put into another; `other` is its reference,
+    empty where not everybody who reads this may know of that."""
 
     name: str
     other: str

@@ -2,16 +2,20 @@
 
 from core.commands import (
     AcknowledgeIncident,
+    AddArticle,
     AddFollowUp,
     AddService,
     DeclareIncident,
+    DeleteArticle,
     DeleteIncident,
     PublishIncident,
     ResolveIncident,
 )
+from core.commands.subscriptions import Follow, Unfollow
 from core.commands.together import ChangeMembers
 from core.domain.incident import Incident
 from core.domain.state import State
+from core.domain.subscription import Followed
 from core.domain.webhook_delivery import DeliveryState
 from core.effects import FanOutEvent
 from tests.integration.outgoing.conftest import SECRET, Post
@@ -132,3 +136,33 @@ async def test_what_was_on_its_way_when_it_became_private_never_arrives(post: Po
     [delivery] = await post.deliveries(endpoint)
     assert len(post.receiver.received) == first
     assert delivery.state is DeliveryState.FAILED
+
+
+async def test_who_follows_what_is_told_to_no_program(post: Post) -> None:
+    await post.endpoint(events=())
+    secret = await _declare(post, private=True)
+    wish = Follow(
+        caller=post.alice, followed=Followed.INCIDENT, subject=secret.id, follower="U0ALICE"
+    )
+    followed = await post.bus.execute(wish)
+    await post.bus.execute(Unfollow(caller=post.alice, subscription_id=followed.id))
+    await post.bus.execute(AddService(caller=post.alice, name="checkout"))
+
+    await post.relay.drain()
+
+    assert post.receiver.types[-1:] == ["service.created"]
+    assert secret.reference not in str([one.json for one in post.receiver.received])
+
+
+async def test_where_a_deleted_article_was_shown_is_not_told(post: Post) -> None:
+    await post.endpoint(events=("article.deleted",))
+    article = await post.bus.execute(
+        AddArticle(caller=post.alice, title="Rollback", body="Go back.")
+    )
+    await post.bus.execute(DeleteArticle(caller=post.alice, article_id=article.id))
+
+    await post.relay.drain()
+
+    [told] = post.receiver.received
+    assert told.json["data"]["event"]["record_id"] == article.id
+    assert "shown_in" not in told.json["data"]["event"]

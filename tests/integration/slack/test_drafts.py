@@ -136,7 +136,7 @@ async def test_a_draft_that_was_resolved_is_not_offered_for_reopening(stage: Sta
 
     await stage.bob.types(general, "/incident reopen")
 
-    assert await stage.bob.ephemeral(general, "There is no incident to reopen.")
+    assert await stage.bob.ephemeral(general, "and there is none to choose from.")
 
 
 async def test_quiet_incidents_take_no_place_and_no_count_in_the_list(stage: Stage) -> None:

@@ -12,38 +12,9 @@ from sandbox.server import Sandbox
 from tests.fakes.people import a_caller, the_source
 from tests.integration.slack.stage import MANIFEST, Stage, behind
 
-CHANGES = [
-    "chat.postMessage",
-    "conversations.create",
-    "conversations.join",
-    "pins.add",
-    "chat.update",
-    "conversations.invite",
-    "conversations.setTopic",
-    "bookmarks.add",
-]
-
 
 async def cards(room: Room) -> list[Card]:
     return [message for message in await room.messages() if "is open" in message.text]
-
-
-@pytest.mark.parametrize("method", CHANGES)
-@pytest.mark.parametrize("kind", ["lost_reply", "reset", "status", "rate_limited"])
-async def test_an_interrupted_call_is_made_good_without_doubles(
-    stage: Stage, method: str, kind: str
-) -> None:
-    await stage.sandbox.fault(method, kind)
-
-    room = await stage.declares("Search is slow")
-
-    assert len(await cards(room)) == 1
-    assert len(await cards(await stage.room("incidents"))) == 1
-    assert len([one for one in await stage.sandbox.channels() if one.name[:4] == "inc-"]) == 1
-    assert [bookmark["title"] for bookmark in room.wire["bookmarks"]] == ["Announcement"]
-    assert len(room.wire["pins"]) == 1
-    topics = [one for one in await room.messages() if one.wire.get("subtype") == "channel_topic"]
-    assert len(topics) == 1
 
 
 @pytest.mark.parametrize("nth", [1, 2, 3])
@@ -91,21 +62,6 @@ async def told(stage: Stage, words: str) -> bool:
     return any(words in message.words for message in messages)
 
 
-async def test_a_channel_archived_as_something_is_said_leaves_it_to_the_announcement(
-    stage: Stage,
-) -> None:
-    await stage.declares("Search is slow")
-    await stage.sandbox.fault("chat.postMessage", "channel_archived")
-
-    await stage.alice.types(await stage.room("general"), "/incident ack INC-1")
-    await stage.settled()
-
-    incidents, announcement = await stage.room("incidents"), await stage.announcement()
-    assert await incidents.reply(announcement, "acknowledged the incident")
-    assert "Acknowledged" in (await stage.announcement()).words
-    assert "buried" not in {outcome for _, outcome in stage.outcomes}
-
-
 async def test_a_name_that_is_taken_gets_a_number(stage: Stage) -> None:
     first = await stage.declares("Search is slow")
 
@@ -115,15 +71,6 @@ async def test_a_name_that_is_taken_gets_a_number(stage: Stage) -> None:
 
     names = [room.name for room in await stage.sandbox.channels()]
     assert f"{first.name}-2" in names
-
-
-async def test_a_form_whose_trigger_ran_out_says_so(stage: Stage) -> None:
-    await stage.sandbox.fault("views.open", "error", error="expired_trigger_id")
-    general = await stage.room("general")
-
-    await stage.alice.types(general, "/incident")
-
-    assert await stage.alice.ephemeral(general, "Slack gave up waiting for the form")
 
 
 async def test_a_start_without_slack_is_made_up_for(tmp_path: Path) -> None:

@@ -174,3 +174,25 @@ async def test_the_form_asks_as_what_an_incident_is_exported(stage: Stage) -> No
 
 def _content(encoded: str) -> bytes:
     return b64decode(encoded)
+
+
+@pytest.mark.parametrize("fault", ["rate_limited", "timeout_before", "error"])
+async def test_who_may_read_the_canvas_is_settled_in_the_end(stage: Stage, fault: str) -> None:
+    details = {"error": "fatal_error"} if fault == "error" else {}
+    await stage.sandbox.fault("canvases.access.set", fault, **details)
+
+    room, _ = await drafted(stage)
+
+    assert await room.canvas("**Severity:**")
+    calls = await stage.sandbox.journal("api_call")
+    answers = [call for call in calls if call["method"] == "canvases.access.set"]
+    assert len(answers) == 2
+
+
+async def test_a_canvas_whose_readers_cannot_be_set_is_there_all_the_same(stage: Stage) -> None:
+    await stage.sandbox.fault("canvases.access.set", "error", error="invalid_parameters")
+
+    room, card = await drafted(stage)
+
+    assert "Read it in the canvas of this channel." in card.words
+    assert await room.canvas("**Severity:**")

@@ -13,6 +13,7 @@ from sandbox.conversation.card import Card
 from sandbox.conversation.control import wait_for
 from sandbox.conversation.room import Room
 from tests.fakes.people import the_operator
+from tests.integration.slack.answers import closed
 from tests.integration.slack.stage import Stage
 
 HALF_AN_HOUR = timedelta(minutes=30)
@@ -210,3 +211,52 @@ async def test_what_was_done_before_the_reminder_could_be_posted_is_not_asked_fo
     timeline = await stage.store.reads.timeline(stage.organization_id, await the_id(stage))
     assert [type(one.event) for one in timeline].count(e.ReminderDue) == 1
     assert await reminders(room) == []
+
+
+async def test_a_promised_update_is_asked_for_by_the_time_that_was_promised(stage: Stage) -> None:
+    room = await led(stage)
+    await stage.alice.clicks(await stage.card(room), "Update")
+    form = await stage.alice.modal("When does the next update come?")
+    await form.fill(
+        {"What is the news?": "We look.", "When does the next update come?": "Within 1 h"}
+    )
+    await form.submit()
+    await stage.settled()
+    await stage.passes(timedelta(minutes=59))
+    before = await reminders(room)
+
+    await stage.passes(timedelta(minutes=2))
+
+    asked = await room.message("The update on INC-1 that was promised for")
+    assert before == []
+    assert asked.buttons == ["Post an update", "Remind me in 30 min", "Remind me in 2 h"]
+    assert asked.text.startswith("<@")
+
+
+async def test_whether_it_goes_on_is_answered_with_each_button(stage: Stage) -> None:
+    settings = EditIncidentSettings(
+        caller=the_operator(stage.organization_id), stale_hours=3, lead_minutes=10
+    )
+    await stage.bus.execute(settings)
+    room = await stage.declares("low The logo is blurred")
+    await stage.passes(timedelta(minutes=11))
+    await stage.alice.clicks(await room.message("Nobody leads INC-1 yet"), "Remind me in 30 min")
+    put_off = await stage.alice.ephemeral(room, "The next reminder about INC-1 comes in 30 min.")
+    await stage.alice.types(room, "/incident assign me")
+    await stage.passes(timedelta(hours=3, minutes=1))
+    asked = await room.message("Does it go on?")
+
+    await stage.alice.clicks(asked, "Remind me in 1 d")
+    later = await stage.alice.ephemeral(room, "The next reminder about INC-1 comes in 1 d.")
+    await stage.alice.clicks(asked, "Post an update")
+    await closed(stage.alice, "What is the news?")
+    await stage.alice.clicks(asked, "Resolve")
+    form = await stage.alice.modal("What fixed it?")
+    await form.fill({"What fixed it?": "A new logo."})
+    await form.submit()
+    await stage.settled()
+
+    assert put_off.is_ephemeral
+    assert later.is_ephemeral
+    assert await room.message("A new logo.")
+    assert "Resolved" in (await stage.card(room)).words

@@ -50,7 +50,7 @@ async def test_a_role_taken_shows_on_the_card_and_in_the_channel(stage: Stage) -
     assert await stage.bob.ephemeral(room, "You are Communications Lead of INC-1 now.")
     card = await stage.card(room)
     assert f"Communications Lead: <@{await stage.bob.id()}>" in card.words
-    assert await room.message("Bob Brook gave the role Communications Lead to Bob Brook.")
+    assert await room.message("Bob Brook took the role Communications Lead.")
     [notice] = await told(stage, stage.bob)
     assert "Post an update whenever something is learnt" in notice
 

@@ -116,17 +116,6 @@ async def test_a_channel_that_people_archived_is_left_so(stage: Stage) -> None:
     assert (await room_of(stage)).wire["is_archived"]
 
 
-async def test_where_tocsin_may_not_archive_somebody_is_told(stage: Stage) -> None:
-    await stage.sandbox.settings(restricted_actions=["conversations.archive"])
-    incident = await declared(stage)
-    await resolved(stage, incident)
-
-    await stage.passes(WEEKS)
-
-    assert is_said("ask an administrator of the workspace to allow it", await in_thread(stage))
-    assert (await now_is(stage)).incident.archived_at is None
-
-
 @pytest.mark.parametrize("kind", ["lost_reply", "rate_limited", "status"])
 async def test_an_interrupted_archiving_is_made_good(stage: Stage, kind: str) -> None:
     incident = await declared(stage)

@@ -407,3 +407,13 @@ async def test_a_channel_into_which_tocsin_cannot_post_is_refused(
     assert ("invite it there first" if private else "#quiet is archived") in sentence
     assert (await stored(stage)).digest_channel == ""
     await stage.settled()
+
+
+async def test_a_page_that_slack_does_not_take_says_so(menu: Form, stage: Stage) -> None:
+    stage.sandbox.expects("invalid_content")
+    await stage.sandbox.fault("views.update", "error", error="invalid_arguments")
+
+    await menu.clicks("Change: Roles")
+
+    assert await menu.containing("Nothing was lost; please try once more.")
+    await stage.settled()

@@ -40,3 +40,18 @@ async def test_hostile_words_of_a_message_stay_words(stage: Stage) -> None:
     await stage.settled()
 
     assert await stage.announcement("*all* is")
+
+
+async def test_a_message_that_slack_does_not_show_to_tocsin_is_a_beginning_without_a_link(
+    stage: Stage,
+) -> None:
+    general = await stage.room("general")
+    await stage.bob.types(general, "Checkout answers 500")
+    message = await general.message("Checkout answers 500")
+    await stage.sandbox.fault("chat.getPermalink", "error", error="channel_not_found")
+
+    await stage.alice.uses_shortcut("incident.declare_from", message)
+    form = await stage.alice.modal("What is wrong?")
+
+    assert form.values["What is wrong?"] == "Checkout answers 500"
+    assert "From a message of Bob Brook." in str(form.values)

@@ -4,26 +4,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from core.commands.settings import EditIncidentSettings
 from sandbox.server import Sandbox
 from tests.fakes.people import the_operator
-from tests.integration.slack.stage import MANIFEST, staged
+from tests.integration.slack.sockets import over_sockets
+from tests.integration.slack.stage import staged
 
 
 @pytest.fixture
 def manifest() -> dict[str, Any]:
-    """The variant that the comments of manifest.yml describe."""
-    manifest: dict[str, Any] = yaml.safe_load(MANIFEST.read_text())
-    manifest["settings"]["socket_mode_enabled"] = True
-    del manifest["settings"]["event_subscriptions"]["request_url"]
-    del manifest["settings"]["interactivity"]["request_url"]
-    del manifest["settings"]["interactivity"]["message_menu_options_url"]
-    del manifest["oauth_config"]["redirect_urls"]
-    for command in manifest["features"]["slash_commands"]:
-        del command["url"]
-    return manifest
+    return over_sockets()
 
 
 async def test_an_incident_over_socket_mode(tmp_path: Path, manifest: dict[str, Any]) -> None:

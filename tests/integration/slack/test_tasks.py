@@ -181,6 +181,8 @@ async def test_what_is_open_at_the_end_is_said_and_goes_on(stage: Stage) -> None
     await stage.settled()
 
     over = await room.message("✅")
+    assert "It lasted " in over.words
+    assert "It lasted " in over.wire["text"]
     assert "One task is still open and goes on as a follow-up:" in over.words
     assert "Add a test" in over.words
     await stage.alice.clicks(await the_list(room), "Done")

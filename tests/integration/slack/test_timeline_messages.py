@@ -1,7 +1,10 @@
 """Messages that people keep in the timeline: pinned, marked, chosen, edited, deleted."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+import aiohttp
 import pytest
 
 from bot.chronicles import chronicle_of
@@ -11,7 +14,8 @@ from core.domain.ids import IncidentId
 from sandbox.conversation.card import Card
 from sandbox.conversation.room import Room
 from tests.fakes.people import the_operator
-from tests.integration.slack.stage import Stage
+from tests.integration.slack.knocking import knock, signed
+from tests.integration.slack.stage import Stage, now
 
 REACTION = "pushpin"
 
@@ -173,16 +177,6 @@ async def test_who_may_only_look_keeps_nothing(stage: Stage, room: Room) -> None
     assert await lines(stage) == []
 
 
-async def test_what_slack_tells_twice_is_kept_once(stage: Stage, room: Room) -> None:
-    card = await says(stage, room, "Restarted db1")
-    await stage.sandbox.fault("delivery:event:pin_added", "duplicate")
-    await stage.alice.pins(card)
-    await stage.sandbox.settled()
-    await stage.bob.edits(card, "Restarted db2")
-
-    assert await texts(stage) == ["Restarted db2"]
-
-
 async def test_another_reaction_can_be_the_one_that_keeps(stage: Stage, room: Room) -> None:
     operator = the_operator(stage.organization_id)
     await stage.bus.execute(EditIncidentSettings(caller=operator, reaction="star"))
@@ -194,3 +188,82 @@ async def test_another_reaction_can_be_the_one_that_keeps(stage: Stage, room: Ro
 
     assert before == []
     assert await texts(stage) == ["Scaled out"]
+
+
+async def test_a_late_pin_or_reaction_that_was_taken_back_meanwhile_keeps_nothing(
+    stage: Stage, room: Room
+) -> None:
+    card = await says(stage, room, "Restarted db1")
+
+    statuses = [
+        await told_late(stage, room, card, "pin_added", {"message": card.wire}),
+        await told_late(stage, room, card, "reaction_added", {"ts": card.ts}),
+    ]
+
+    assert statuses == [200, 200]
+    assert await lines(stage) == []
+
+
+async def test_a_late_pin_that_is_still_there_is_kept(stage: Stage, room: Room) -> None:
+    card = await says(stage, room, "Restarted db1")
+    await stage.is_viewer("carol")
+    await stage.alice.invites(room, "carol")
+    await stage.sandbox.person("carol").pins(card)
+
+    status = await told_late(stage, room, card, "pin_added", {"message": card.wire})
+
+    assert status == 200
+    assert await texts(stage) == ["Restarted db1"]
+
+
+async def test_a_late_reaction_in_a_channel_that_tocsin_left_is_no_fault(
+    stage: Stage, room: Room
+) -> None:
+    card = await says(stage, room, "Restarted db1")
+    await stage.sandbox.fault("conversations.history", "error", error="channel_not_found")
+
+    status = await told_late(stage, room, card, "reaction_added", {"ts": card.ts})
+
+    assert status == 200
+    assert await lines(stage) == []
+
+
+async def test_an_edit_of_a_message_that_nobody_kept_asks_slack_for_no_names(
+    stage: Stage, room: Room
+) -> None:
+    card = await says(stage, room, "Hello")
+    asked = await calls(stage, "users.info")
+
+    await stage.bob.edits(card, "Hello @carol")
+    await stage.sandbox.settled()
+
+    assert await calls(stage, "users.info") == asked
+
+
+async def calls(stage: Stage, method: str) -> int:
+    entries = await stage.sandbox.journal("api_call")
+    return sum(entry["method"] == method for entry in entries)
+
+
+async def told_late(
+    stage: Stage, room: Room, card: Card, kind: str, item: Mapping[str, Any]
+) -> int:
+    """Slack tells once more, after a minute, what was done by Alice."""
+    alice = await stage.alice.id()
+    event = {
+        "type": kind,
+        "user": alice,
+        "channel_id": room.id,
+        "item": {"type": "message", "channel": room.id, **item},
+        "event_ts": f"{now().timestamp() - 60:.6f}",
+    } | ({"reaction": REACTION, "item_user": alice} if kind == "reaction_added" else {})
+    told = {
+        "type": "event_callback",
+        "event_id": f"Ev{kind}",
+        "team_id": stage.sandbox.world.workspace.team.id,
+        "event": event,
+    }
+    body = json.dumps(told).encode()
+    async with aiohttp.ClientSession() as client:
+        status, _ = await knock(stage, client, body, signed(stage, body))
+    return status

@@ -127,6 +127,13 @@ async def test_claiming_looks_at_what_is_due_in_its_order(sqlite_url: str) -> No
     assert not any("TEMP B-TREE" in step for step in plan)
 
 
+async def test_claiming_reminders_looks_at_nothing_else(sqlite_url: str) -> None:
+    plan = await _plan(sqlite_url, outbox_statements.CLAIM_REMINDERS)
+
+    assert plan[0].startswith("SEARCH outbox USING INDEX ix_outbox_reminders")
+    assert not any("TEMP B-TREE" in step for step in plan)
+
+
 async def test_channels_that_wait_are_found_among_themselves(sqlite_url: str) -> None:
     plan = await _plan(sqlite_url, outbox_statements.CLAIM_CHANNELS)
 

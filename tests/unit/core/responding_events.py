@@ -17,8 +17,10 @@ from core.effects import (
     RefreshAlerts,
     RefreshAnnouncement,
     RefreshCard,
+    RefreshTasks,
     RefreshTopic,
     TellRole,
+    Withdraw,
 )
 from tests.fakes.moment import NOON
 
@@ -53,12 +55,12 @@ RESPONDING: list[tuple[e.RespondingFact, str, list[type[Effect]]]] = [
     (
         e.RoleGiven(**_OF, role_id="rol_1", role="Scribe", user_id=None),
         "Alice Archer left the role Scribe to nobody.",
-        [PostNotice, *_ANEW],
+        [InvitePeople, PostNotice, *_ANEW],
     ),
     (
         e.IncidentMerged(**_OF, into_id=_OTHER, into="INC-9"),
         "Alice Archer merged the incident into INC-9.",
-        [PostNotice, RefreshAlerts, *_ANEW],
+        [PostNotice, RefreshAlerts, RefreshTasks, *_ANEW],
     ),
     (
         e.IncidentAbsorbed(**_OF, other_id=_OTHER, other="INC-9"),
@@ -78,7 +80,7 @@ RESPONDING: list[tuple[e.RespondingFact, str, list[type[Effect]]]] = [
     (
         e.MembersChanged(**_OF, private=True, turned=True),
         "Alice Archer made the incident private.",
-        [OpenChannel, InvitePeople, PostNotice, *_ANEW],
+        [OpenChannel, Withdraw, InvitePeople, PostNotice, *_ANEW],
     ),
     (
         e.MembersChanged(**_OF, private=False, turned=True),

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from core.bus import CommandBus
-from core.commands import DeleteIncident, ResolveIncident
+from core.commands import DeclareIncident, DeleteIncident, ResolveIncident
+from core.commands.together import MergeIncident
 from core.domain.alert import Alert, Fate
 from core.domain.dependencies import ancestors
 from core.domain.ids import ServiceId
@@ -117,6 +118,24 @@ async def test_once_it_is_over_what_still_fires_calls(quiet: Quiet) -> None:
     assert before["checkout"] is Fate.INHIBITED
     assert fates(quiet)["checkout"] is Fate.DECLARED
     assert [one.title for one in quiet.source.incidents()] == ["Alert database", "Alert checkout"]
+
+
+async def test_what_is_kept_quiet_stays_so_when_its_cause_goes_on_in_another_incident(
+    quiet: Quiet,
+) -> None:
+    await a_chain(quiet)
+    await quiet.source.ring(of("database"))
+    await quiet.source.ring(of("payments"))
+    gone = quiet.source.incident()
+    wider = DeclareIncident(caller=quiet.carol, title="Wider", severity="low")
+    stays = await quiet.bus.execute(wider)
+
+    merge = MergeIncident(caller=quiet.carol, incident_id=gone.id, into_id=stays.id)
+    await quiet.bus.execute(merge)
+    await tick(quiet)
+
+    kept = [one.kept_by for one in quiet.episodes() if one.fate is Fate.INHIBITED]
+    assert kept == [stays.id]
 
 
 async def test_a_deleted_incident_inhibits_nothing(quiet: Quiet) -> None:

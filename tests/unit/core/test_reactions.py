@@ -54,6 +54,7 @@ from core.effects import (
     TellRole,
     TellSubscribers,
     UnarchiveChannel,
+    Withdraw,
 )
 from core.reactions import effects_of, indexed_by, shown_by
 from core.responding_reactions import FOLLOWED, followed_by
@@ -204,12 +205,15 @@ def test_followers_hear_of_what_everybody_is_told(event: Event) -> None:
     assert followed_by(event, ENTRY) == ([] if _draft(event) else told)
 
 
-def test_followers_forget_what_became_private() -> None:
+def test_what_became_private_is_taken_back_whoever_follows_it() -> None:
     turned = [one for one in EVENTS if isinstance(one, MembersChanged) and one.turned]
 
-    heard = {event.private: len(followed_by(event, ENTRY)) for event in turned}
+    withdrawn = {
+        event.private: [one for one in shown_by(event, ENTRY) if isinstance(one, Withdraw)]
+        for event in turned
+    }
 
-    assert heard == {True: 1, False: 0}
+    assert withdrawn == {True: [Withdraw(incident_id=IncidentId("inc_7"))], False: []}
 
 
 @pytest.mark.parametrize("event", EVENTS)
@@ -271,7 +275,7 @@ def test_who_takes_care_of_it_is_told_of_alerts_that_call() -> None:
     assert kinds == [PostNotice, *COUNTED]
 
 
-def test_nobody_is_invited_where_nobody_is_assigned() -> None:
+def test_who_belongs_in_the_channel_is_looked_at_where_nobody_is_assigned() -> None:
     [nobodys] = [
         event
         for event in EVENTS
@@ -280,7 +284,16 @@ def test_nobody_is_invited_where_nobody_is_assigned() -> None:
 
     kinds = [type(effect) for effect in shown_by(nobodys, ENTRY)]
 
-    assert kinds == NOTICE
+    assert kinds == [InvitePeople, *NOTICE]
+
+
+def test_whose_roles_are_edited_quietly_comes_into_the_channel_or_leaves_it() -> None:
+    [edited] = [one for one in EVENTS if isinstance(one, IncidentEdited) and one.concerns_others]
+    quietly = replace(edited, fields=("roles",), quietly=True)
+
+    kinds = [type(effect) for effect in shown_by(quietly, ENTRY)]
+
+    assert kinds == [InvitePeople]
 
 
 def test_owners_of_other_services_are_invited() -> None:

@@ -13,7 +13,7 @@ from core.domain.incident import Incident
 from core.domain.incident_settings import IncidentSettings, SeveritySettings, usual_settings
 from core.domain.particulars import Mode
 from core.domain.reminder import Reminder
-from core.domain.reminder_times import due_for_archive, heard_at, news_at, next_wait
+from core.domain.reminder_times import due_for_archive, next_wait
 from core.domain.reminding import MINDED, Drop, Put, reminders_of, together
 from core.domain.severity import Severity
 from core.domain.state import State
@@ -131,12 +131,14 @@ def test_a_snooze_waits_for_its_end_and_for_nothing_else() -> None:
 
 
 def test_a_reminder_begins_nothing_of_its_own_kind_and_asks_nobody_to_lead_again() -> None:
-    asked = of(e.ReminderDue, at=timedelta(minutes=10), reminder=Reminder.LEAD, count=3, since=NOON)
+    asked = of(e.ReminderDue, at=timedelta(minutes=10), reminder=Reminder.LEAD, count=1, since=NOON)
+    again = of(e.ReminderDue, at=timedelta(minutes=20), reminder=Reminder.LEAD, count=2, since=NOON)
 
     assert dues(asked, an_incident()) == {
         TimerKind.UPDATE: timedelta(minutes=30),
         TimerKind.STALE: timedelta(days=1, minutes=10),
     }
+    assert dues(again, an_incident()) == {}
 
 
 def test_what_ends_by_itself_moves_no_timer_of_its_channel() -> None:
@@ -200,18 +202,6 @@ def test_it_is_asked_less_often_when_nobody_answers(count: int, minutes: int) ->
 
 def test_a_wait_of_days_is_not_made_shorter() -> None:
     assert next_wait(timedelta(days=3), 9) == timedelta(days=3)
-
-
-def test_the_last_news_and_the_last_word_are_found_in_the_history() -> None:
-    history = [
-        declared(),
-        of(e.NoteAdded, at=HOUR, note_id="nte_1", text="Hm."),
-        of(e.ReminderDue, at=2 * HOUR, reminder=Reminder.UPDATE, count=1, since=NOON),
-    ]
-
-    assert news_at(an_incident(), history) == NOON
-    assert heard_at(an_incident(), history) == NOON + HOUR
-    assert heard_at(an_incident(), []) == NOON
 
 
 def test_a_channel_is_left_alone_from_the_end_on() -> None:

@@ -16,6 +16,7 @@ from core.domain.ids import ChannelId
 from core.domain.incident import Incident
 from core.domain.incident_settings import IncidentSettings
 from core.domain.narration import narrate
+from core.errors import IllegalTransition
 from tests.fakes.people import the_operator, the_relay
 from tests.fakes.store import FakeStore
 
@@ -124,3 +125,22 @@ async def test_settings_name_a_channel_by_its_new_id(
     rows = store.rows.of(alice.organization_id).records.values()
     [settings] = [one for one in rows if isinstance(one, IncidentSettings)]
     assert settings.announcement_channel == new
+
+
+async def test_a_private_incident_gets_no_channel_that_everybody_reads(
+    bus: CommandBus, alice: Caller
+) -> None:
+    made = await bus.execute(
+        DeclareIncident(caller=alice, title="Payroll", severity="high", private=True)
+    )
+    link = LinkChannel(
+        caller=the_relay(alice.organization_id),
+        incident_id=made.id,
+        channel_id=ChannelId("C1"),
+        channel_name="inc-1",
+    )
+
+    with pytest.raises(IllegalTransition, match="is private, and #inc-1 is not"):
+        await bus.execute(link)
+
+    assert (await bus.execute(replace(link, private=True))).channel_id == "C1"

@@ -10,19 +10,25 @@ from core.commands import (
     AcknowledgeIncident,
     AddFollowUp,
     AddNote,
+    AddService,
     Command,
     DeclareIncident,
     EditFollowUp,
 )
+from core.commands.subscriptions import Follow
 from core.commands.together import ChangeMembers, LinkIncidents, MergeIncident, UnlinkIncidents
 from core.domain.account import Role
 from core.domain.actor import Caller
+from core.domain.events import SeverityChanged
 from core.domain.follow_up import FollowUp
 from core.domain.ids import IncidentId, OrganizationId, UserId
 from core.domain.incident import Incident
+from core.domain.severity import Severity
 from core.domain.state import State
+from core.domain.subscription import Followed, Subscription
 from core.errors import InvalidInput, NotFound, NotPermitted
-from tests.fakes.people import hire, the_source
+from core.ports import RecordQuery
+from tests.fakes.people import hire, the_operator, the_source
 from tests.fakes.store import FakeStore
 
 SECRET = "Payroll leaked"
@@ -53,6 +59,59 @@ async def test_open_tasks_move_to_where_it_goes_on(
     assert merged.state is State.CANCELED
     assert (await reads.record(organization_id, FollowUp, left.id)).incident_id == other.id
     assert (await reads.record(organization_id, FollowUp, done.id)).incident_id == one.id
+
+
+async def test_what_it_goes_on_in_is_as_bad_and_about_as_much_as_both(
+    bus: CommandBus, bob: Caller, store: FakeStore
+) -> None:
+    operator = the_operator(bob.organization_id)
+    web = await bus.execute(AddService(caller=operator, name="web"))
+    database = await bus.execute(AddService(caller=operator, name="database"))
+    low = DeclareIncident(caller=bob, title="Slow", severity="low", service_ids=(web.id,))
+    bad = DeclareIncident(
+        caller=bob, title="Down", severity="critical", service_ids=(database.id, web.id)
+    )
+    stays, gone = await bus.execute(low), await bus.execute(bad)
+
+    await bus.execute(MergeIncident(caller=bob, incident_id=gone.id, into_id=stays.id))
+
+    rows = store.rows.of(bob.organization_id)
+    merged = rows.incidents[stays.id]
+    told = [one.event for one in rows.timeline if isinstance(one.event, SeverityChanged)]
+    assert merged.service_ids == (web.id, database.id)
+    assert (merged.severity, merged.severity_word) == (Severity.CRITICAL, "critical")
+    assert [(one.incident_id, one.after) for one in told] == [(stays.id, Severity.CRITICAL)]
+
+
+async def test_what_is_merged_into_something_worse_changes_nothing_of_it(
+    bus: CommandBus, bob: Caller, store: FakeStore
+) -> None:
+    stays = await bus.execute(DeclareIncident(caller=bob, title="Down", severity="critical"))
+    gone = await bus.execute(DeclareIncident(caller=bob, title="Slow", severity="low"))
+
+    await bus.execute(MergeIncident(caller=bob, incident_id=gone.id, into_id=stays.id))
+
+    rows = store.rows.of(bob.organization_id)
+    assert rows.incidents[stays.id].severity is Severity.CRITICAL
+    assert not any(isinstance(one.event, SeverityChanged) for one in rows.timeline)
+
+
+async def test_whoever_followed_it_follows_what_it_goes_on_in(
+    bus: CommandBus, bob: Caller, store: FakeStore
+) -> None:
+    gone, stays = await _declared(bus, bob), await _declared(bus, bob)
+    both = [(gone, "U1"), (gone, "U2"), (stays, "U2")]
+    for incident, follower in both:
+        wish = Follow(
+            caller=bob, followed=Followed.INCIDENT, subject=incident.id, follower=follower
+        )
+        await bus.execute(wish)
+
+    await bus.execute(MergeIncident(caller=bob, incident_id=gone.id, into_id=stays.id))
+
+    page = await store.reads.records(bob.organization_id, Subscription, RecordQuery(limit=10))
+    followers = sorted(one.follower for one in page.rows if one.subject == stays.id)
+    assert followers == ["U1", "U2"]
 
 
 async def test_merging_twice_is_merging_once(bus: CommandBus, bob: Caller) -> None:

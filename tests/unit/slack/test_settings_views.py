@@ -117,6 +117,25 @@ def test_pages_are_valid_and_harmless_whatever_they_show(text: str, address: str
     assert texts_that_link(view["blocks"]) == []
 
 
+@pytest.mark.parametrize("asked", [0, 50, 100])
+def test_more_roles_and_fields_than_slack_shows_are_counted(asked: int) -> None:
+    sight = the_sight()
+    fields = [replace(sight.fields[0], id=f"fld_{n}") for n in range(100)]
+    form_fields = tuple(FormField(field_id=f"fld_{n}") for n in range(asked))
+    many = replace(
+        sight,
+        settings=replace(sight.settings, form_fields=form_fields),
+        roles=[replace(sight.roles[-1], id=f"rol_{n}") for n in range(102)],
+        fields=fields,
+    )
+
+    views = [the_page(many, parts.ROLES), the_page(many, parts.FIELDS)]
+
+    assert [list(view_problems(view, "modal")) for view in views] == [[], []]
+    assert "22 more do not fit here" in str(views[0])
+    assert "20 more do not fit here" in str(views[1])
+
+
 @pytest.mark.parametrize("name", list(PLAIN))
 def test_a_form_that_nobody_touched_changes_nothing(name: str) -> None:
     sight = the_sight(settings=replace(the_settings(), timezone="Europe/Berlin"))

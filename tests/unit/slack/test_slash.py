@@ -24,6 +24,7 @@ from bot.slack.wishes import (
     Similar,
     Somebody,
     Update,
+    WhichService,
     Wish,
 )
 
@@ -90,6 +91,12 @@ from bot.slack.wishes import (
         ("list service Payments API", ListIncidents(service="Payments API")),
         ("list all Service “Payments API”", ListIncidents(everything=True, service="Payments API")),
         ("list my", ListIncidents(mine=True)),
+        ("list service", WhichService(before="list service")),
+        ("list all service", WhichService(before="list all service")),
+        ("subscribe service", WhichService(before="subscribe service")),
+        ("unfollow service here", WhichService(before="unsubscribe service", after="here")),
+        ("declare sev1", OpenForm(severity="sev1")),
+        ("declare HIGH", OpenForm(severity="high")),
     ],
 )
 def test_a_command_line_is_understood(typed: str, wish: Wish) -> None:
@@ -106,7 +113,10 @@ def test_a_command_line_is_understood(typed: str, wish: Wish) -> None:
         ("High CPU on db1", "High CPU on db1", "high"),
         ("Latency is high", "Latency is high", ""),
         ("Checkout is down", "Checkout is down", ""),
-        ("high", "high", ""),
+        ("high", "", "high"),
+        ("critical:", "", "critical"),
+        ("sev2", "", "sev2"),
+        ("outage", "outage", ""),
     ],
 )
 def test_a_severity_at_either_end_is_heard(typed: str, title: str, severity: str) -> None:
@@ -135,7 +145,6 @@ def test_slacks_own_escaping_is_undone_once() -> None:
         ("rca", "Did you mean “/incident postmortem”?"),
         ("todoo buy milk", "Did you mean “/incident task”?"),
         ("help resovle", "Did you mean “/incident resolve”?"),
-        ("list service", "/incident list service NAME"),
         ("assign “”", "Say who is meant"),
     ],
 )

@@ -81,6 +81,8 @@ def plain(wish: Wish) -> Wish:
             ChangeServices(reference="INC-7", service="O'Brien", remove=True),
         ),
         ("task", AddTask()),
+        ("task me", AddTask(who=Somebody(me=True))),
+        ("task due in 2h", AddTask(due="2h")),
         ("task Raise the pool size", AddTask(title="Raise the pool size")),
         ("task Raise it <@U0BOB|bob>", AddTask(title="Raise it", who=BOB)),
         ("task <@U0BOB|bob> Raise it", AddTask(title="Raise it", who=BOB)),

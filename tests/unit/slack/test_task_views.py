@@ -161,7 +161,7 @@ def _require_harmless(text: str) -> None:
     ]
 
     require_harmless(messages, MENTIONS)
-    forms = [tasks.change_form(hostile, ""), tasks.add_form(_about(hostile), "", text)]
+    forms = [tasks.change_form(hostile, ""), tasks.add_form(_about(hostile), "")]
     for form in forms:
         assert [*view_problems(form, "modal")] == []
 

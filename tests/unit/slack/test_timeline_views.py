@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from bot.slack.listeners.messages import is_late
+from bot.slack.text import units
 from bot.slack.timeline.pages import LISTED, page_of
 from bot.slack.timeline.said import Said, said_in, unpacked
 from bot.slack.views import timeline as view
@@ -99,6 +101,58 @@ def test_whatever_a_line_says_its_page_is_a_message_that_slack_takes(text: str) 
     assert not [one for one in lines if "<!channel>" in view.line_text(one)]
 
 
+def all_text(shown: Any) -> int:
+    """Units of all text objects, wherever they are."""
+    if isinstance(shown, list):
+        return sum(map(all_text, shown))
+    if not isinstance(shown, dict):
+        return 0
+    own = units(shown["text"]) if isinstance(shown.get("text"), str) else 0
+    return own + sum(all_text(one) for one in shown.values())
+
+
+@pytest.mark.parametrize("text", ["x" * 3_000, "<&>" * 1_000, "🦗" * 1_500])
+@pytest.mark.parametrize("show", ["timeline", "left out"])
+def test_a_page_of_long_lines_is_short_enough_for_slack(text: str, show: str) -> None:
+    long = replace(
+        line(),
+        text=text,
+        kind=LineKind.MESSAGE,
+        author="Bob " * 100,
+        files=tuple("f" * 100 for _ in range(9)),
+        link="https://slack.example.com/archives/C0123456789/p1795324268653156",
+        original="y",
+    )
+    page = page_of([replace(long, id=f"ent_{n}") for n in range(40)])
+
+    message = (
+        view.timeline_page(incident(), page, editable=True)
+        if show == "timeline"
+        else view.left_out_page(incident(), page)
+    )
+
+    assert all_text(list(message.blocks)) < 10_000
+
+
+def test_short_lines_leave_their_room_to_the_long_ones() -> None:
+    lines = [line(n) for n in range(11)]
+
+    message = view.timeline_page(
+        incident(), page_of([*lines, line(11, "x" * 3_000)]), editable=True
+    )
+
+    assert "x" * 1_100 in str(message.blocks[-1])
+
+
+def test_what_is_left_out_can_be_leafed_through() -> None:
+    page = page_of([line(n) for n in range(LISTED + 3)])
+
+    message = view.left_out_page(incident(), page)
+
+    [earlier] = message.blocks[-1]["elements"]
+    assert view.pressed(earlier["value"]) == ("inc_7", "ent_3", "")
+
+
 def test_words_that_are_too_long_for_a_field_keep_their_line_open_for_the_rest() -> None:
     form = view.line_form(incident(), line(1, "x" * 4_000), "")
 
@@ -128,7 +182,7 @@ def test_a_form_remembers_a_message_within_what_slack_takes() -> None:
 
     assert len(str(said.packed())) < 3_000
     assert (again.ts, again.user_id, again.at) == (said.ts, "U1", said.at)
-    assert said.text.startswith(again.text)
+    assert said.text.startswith(again.text.removesuffix("…"))
 
 
 def test_what_is_no_message_of_anybody_is_none() -> None:
