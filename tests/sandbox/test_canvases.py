@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from sandbox.conversation.room import Room
+from sandbox.facts import limits
 from tests.sandbox.stage import Stage, staged
 
 PLAN = {"type": "markdown", "markdown": "# Plan\n\nFirst we look."}
@@ -49,6 +50,22 @@ async def test_a_canvas_by_itself_is_seen_in_a_channel_once_it_may_be(stage: Sta
 
     assert before == []
     assert await (await room_of(stage)).canvas("First we look.")
+
+
+async def test_a_canvas_is_as_long_as_it_may_be_and_no_longer(stage: Stage) -> None:
+    longest = {"type": "markdown", "markdown": "x" * limits.CANVAS_CHARACTERS}
+    longer = {"type": "markdown", "markdown": "x" * (limits.CANVAS_CHARACTERS + 1)}
+
+    made = await stage.done("canvases.create", document_content=longest)
+    wanted = {"canvas_id": made["canvas_id"]}
+    more = [
+        {"operation": "insert_at_end", "document_content": {"type": "markdown", "markdown": "y"}}
+    ]
+    refused = await stage.call("canvases.create", document_content=longer)
+    grown = await stage.call("canvases.edit", changes=more, **wanted)
+
+    assert not refused["ok"]
+    assert grown["error"] == "canvas_too_large"
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from tests.sandbox.call_numbers import NUMBERS
 from tests.sandbox.limit_vectors import VECTORS, VIEW_VECTORS
 from tests.sandbox.stage import Stage, staged
 
-# Tried by themselves: with the rules of Block Kit, and where time passes.
+# Tried by themselves: with the rules of Block Kit, with canvases, and where time passes.
 BY_THEMSELVES = {
+    "CANVAS_CHARACTERS",
     "DATA_TABLE_LEAST_ROWS",
     "TABLES_PER_MESSAGE",
     "SCHEDULED_WINDOW_SECONDS",
