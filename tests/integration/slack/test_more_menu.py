@@ -71,8 +71,8 @@ async def test_everything_that_the_card_leaves_out_is_done_from_the_menu(stage: 
     await everything_else(stage, room, "Postmortem")
     drafted = await stage.alice.ephemeral(room, "postmortem")
     await everything_else(stage, room, "Cancel the incident")
-    form = await stage.alice.modal("Why was it none?")
-    await form.fill({"Why was it none?": "A false alarm."})
+    form = await stage.alice.modal("Why was it no incident?")
+    await form.fill({"Why was it no incident?": "A false alarm."})
     await form.submit()
     await stage.settled()
 

@@ -144,9 +144,9 @@ async def test_a_task_that_cannot_be_keeps_the_incident_open(stage: Stage) -> No
 
 async def test_canceling_asks_why_and_says_so_in_the_channel(stage: Stage) -> None:
     room = await stage.declares("Search is slow")
-    form = await opened(stage, room, "/incident cancel", "Why was it none?")
+    form = await opened(stage, room, "/incident cancel", "Why was it no incident?")
 
-    await form.fill({"Why was it none?": "It was a false alarm."})
+    await form.fill({"Why was it no incident?": "It was a false alarm."})
     await form.submit()
     await stage.settled()
 
