@@ -176,7 +176,7 @@ def _content(encoded: str) -> bytes:
     return b64decode(encoded)
 
 
-@pytest.mark.parametrize("fault", ["rate_limited", "timeout_before", "error"])
+@pytest.mark.parametrize("fault", ["rate_limited", "reset", "error"])
 async def test_who_may_read_the_canvas_is_settled_in_the_end(stage: Stage, fault: str) -> None:
     details = {"error": "fatal_error"} if fault == "error" else {}
     await stage.sandbox.fault("canvases.access.set", fault, **details)
