@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from bot.slack.views.alerts import counted
 from bot.slack.views.words import status
@@ -86,19 +87,25 @@ async def complaints(sandbox: Sandbox, url: str) -> list[str]:
 
 
 async def announced(sandbox: Sandbox) -> list[Card]:
-    """In the order in which people read them."""
+    """In the order in which people read them: what waited follows by severity, then by number."""
     room = await sandbox.channel_named("incidents")
     return [card for card in await room.messages() if card.text.startswith("INC-")]
 
 
 def _of_announcements(incidents: Sequence[Truth], cards: Sequence[Card]) -> list[str]:
-    wanted = [one.reference for one in incidents]
     there = [card.text.split()[0] for card in cards]
-    if there != wanted:
-        return [f"announced are {there}, not {wanted}"]
-    return [
+    if sorted(there) != sorted(one.reference for one in incidents):
+        return [f"announced are {there}, for {len(incidents)} incidents"]
+    known = {one.reference: one for one in incidents}
+    read = [known[reference] for reference in there]
+    overtaken = [
+        f"{later.reference} was announced after {earlier.reference}"
+        for earlier, later in combinations(read, 2)
+        if later.number < earlier.number and later.severity.rank >= earlier.severity.rank
+    ]
+    return overtaken + [
         f"the announcement of {one.reference} says {card.words!r}"
-        for one, card in zip(incidents, cards, strict=True)
+        for one, card in zip(read, cards, strict=True)
         if not _says(card, one)
     ]
 
