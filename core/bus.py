@@ -7,6 +7,7 @@ from typing import Any
 
 from core.commands import Command, R
 from core.commands.base import TOLD_APART
+from core.domain.incident import Incident
 from core.errors import Conflict, KeyReused
 from core.handlers import HANDLERS, Run
 from core.language import say, speaking, spoken_now
@@ -54,15 +55,28 @@ async def _once(command: Command[R], run: Run, recall: Recall, uow: UnitOfWork, 
     if seen is None:
         result: R = await run(command, uow, now)
         subject: Any = result
-        await uow.processed.add(
-            Processed(key=key, fingerprint=fingerprint, subject_id=subject.id), now
+        remembered = Processed(
+            key=key, fingerprint=fingerprint + _left(command, subject), subject_id=subject.id
         )
+        await uow.processed.add(remembered, now)
         return result
-    if seen.fingerprint != fingerprint:
+    kept, _, left = seen.fingerprint.partition(" ")
+    if kept != fingerprint:
         raise KeyReused(say("This idempotency key was used for another request; use a fresh one."))
     recalled: R = await recall(seen.subject_id, uow)
+    if left and _left(command, recalled) == f" {left}":
+        return recalled
     await require_known(command.caller, recalled, uow)
     return recalled
+
+
+def _left(command: Command[Any], subject: object) -> str:
+    """Who may not know any more of the incident that they changed, and of which version of it: told
+    again, it is answered as it was, until there is more to know. Nothing for all others."""
+    caller = command.caller
+    if not isinstance(subject, Incident) or caller.viewer.sees(subject):
+        return ""
+    return f" {caller.actor.user_id or ''} {subject.version}"
 
 
 def _fingerprint(command: Command[Any]) -> str:

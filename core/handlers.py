@@ -15,6 +15,7 @@ from core.commands import rooms as m
 from core.commands import subscriptions as follows
 from core.commands import timeline as t
 from core.commands import together as g
+from core.commands.hearing import TakeUp
 from core.commands.reminders import PutOffReminder
 from core.commands.settings import AddFormField, EditIncidentSettings
 from core.domain.article import Article
@@ -47,6 +48,7 @@ from core.usecases import (
     fixtures,
     follow_ups,
     form_fields,
+    hearing,
     heartbeats,
     incident_roles,
     incidents,
@@ -236,6 +238,7 @@ HANDLERS: Mapping[type[Command[Any]], UseCase] = {
     g.LinkIncidents: UseCase(together.link_incidents, recalls.incident),
     g.UnlinkIncidents: UseCase(together.unlink_incidents, recalls.incident),
     g.ChangeMembers: UseCase(together.change, recalls.incident),
+    TakeUp: UseCase(hearing.take_up),
     EditIncidentSettings: UseCase(settings_changes.edit, settings_changes.recall),
     AddFormField: UseCase(form_fields.add, recalls.record(CustomField)),
 }

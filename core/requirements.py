@@ -12,6 +12,7 @@ from core.commands import rooms as m
 from core.commands import subscriptions as follows
 from core.commands import timeline as t
 from core.commands import together as g
+from core.commands.hearing import TakeUp
 from core.commands.reminders import PutOffReminder
 from core.commands.settings import AddFormField, EditIncidentSettings
 from core.domain.actor import Permission
@@ -47,6 +48,7 @@ REQUIRED: Mapping[type[Command[Any]], Permission] = {
     c.JudgeLikeness: Permission.WRITE_INCIDENTS,
     c.LinkChannel: Permission.OPERATE,
     c.RecordBurial: Permission.OPERATE,
+    TakeUp: Permission.OPERATE,
     c.ExpireDrafts: Permission.OPERATE,
     c.TriageAlerts: Permission.INGEST_ALERTS,
     c.RefuseDelivery: Permission.INGEST_ALERTS,

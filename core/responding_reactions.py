@@ -17,6 +17,7 @@ from core.effects import (
     RefreshAnnouncement,
     RefreshCard,
     RefreshLikenesses,
+    RefreshMentions,
     RefreshTasks,
     RefreshTopic,
     TellRole,
@@ -66,7 +67,7 @@ def responding_effects(  # noqa: C901 - one flat table
         case e.IncidentAbsorbed():
             return [*_moved_here(id), notice, *shown_anew(id)]
         case e.MembersChanged():
-            return _known_to_others(event, notice)
+            return _known_to_others(event, entry_id)
         case e.IncidentRelated() | e.IncidentUnrelated():
             return [notice, RefreshCard(incident_id=id)]
         case e.ReminderDue():
@@ -74,7 +75,7 @@ def responding_effects(  # noqa: C901 - one flat table
         case e.ChannelArchiveDue():
             return [ArchiveChannel(incident_id=id)]
         case e.ChannelChanged():
-            return _room_changed(event, notice)
+            return _room_changed(event, entry_id)
         case e.MessageKept() | e.MessageDropped() | e.EntryRevised() | e.ReminderPutOff():
             return []
         case _:
@@ -85,19 +86,28 @@ def _moved_here(id: IncidentId) -> list[Effect]:
     return [InvitePeople(incident_id=id), RefreshAlerts(incident_id=id)]
 
 
-def _known_to_others(event: e.MembersChanged, notice: PostNotice) -> list[Effect]:
-    """What was said in public is not gone on with there, and nothing else speaks of it."""
+def _known_to_others(event: e.MembersChanged, entry_id: EntryId) -> list[Effect]:
+    """What was said in public is not gone on with there, and nothing else speaks of it. Taking it
+    back waits for nothing that follows from this."""
     id = event.incident_id
-    room: list[Effect] = [OpenChannel(incident_id=id)] if event.private else []
+    notice = PostNotice(incident_id=id, entry_id=entry_id)
+    room: list[Effect] = []
     if event.private and event.turned:
-        room.append(Withdraw(incident_id=id))
-    elsewhere = [RefreshLikenesses(incident_id=one) for one in event.shown_in]
+        room.append(Withdraw(incident_id=id, entry_id=entry_id))
+    if event.private:
+        room.append(OpenChannel(incident_id=id))
+    elsewhere: list[Effect] = [RefreshLikenesses(incident_id=one) for one in event.shown_in]
+    elsewhere += [RefreshMentions(incident_id=one) for one in event.beside]
+    if event.private and event.added:
+        # Whoever comes in may not know of all that is named there.
+        elsewhere.append(RefreshMentions(incident_id=id))
     return [*room, InvitePeople(incident_id=id), notice, *shown_anew(id), *elsewhere]
 
 
-def _room_changed(event: e.ChannelChanged, notice: PostNotice) -> list[Effect]:
+def _room_changed(event: e.ChannelChanged, entry_id: EntryId) -> list[Effect]:
     """Who reads elsewhere is told why there is silence; what was missed is shown again."""
     id = event.incident_id
+    notice = PostNotice(incident_id=id, entry_id=entry_id)
     announcement = RefreshAnnouncement(incident_id=id)
     match event.what:
         case ChannelFate.ARCHIVED if event.by.surface is Surface.RELAY:
@@ -106,7 +116,8 @@ def _room_changed(event: e.ChannelChanged, notice: PostNotice) -> list[Effect]:
             return [notice, announcement]
         case ChannelFate.MADE_PUBLIC:
             # What is private needs another one, and takes back what everybody reads now.
-            return [OpenChannel(incident_id=id), Withdraw(incident_id=id), notice, announcement]
+            withdraw = Withdraw(incident_id=id, entry_id=entry_id)
+            return [withdraw, OpenChannel(incident_id=id), notice, announcement]
         case ChannelFate.UNARCHIVED | ChannelFate.REGAINED:
             return [InvitePeople(incident_id=id), RefreshAlerts(incident_id=id), *shown_anew(id)]
         case _:

@@ -2,19 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import Integer, Text, bindparam, case, select, type_coerce
+from sqlalchemy import ColumnElement, Integer, Text, bindparam, select, type_coerce
 
 from core.domain.alert import Fate
 from core.domain.ids import IncidentId, MaintenanceId, OrganizationId
 from core.domain.integration import Integration
-from core.domain.timer import PATIENT, TimerKind
+from core.domain.timer import TimerKind
 from storage.accounts import INTEGRATION
 from storage.connection import Connection
-from storage.expressions import OneOf
 from storage.readers import Readers
 from storage.statements import Row, Statement
 from storage.tables import alert_timers, alerts, incidents, integrations, maintenances
-from storage.tables.alerts import held, waiting
+from storage.tables.alerts import held, impatient, patient, waiting
 from storage.tables.incidents import going_on, metric_drafts
 from storage.tables.maintenances import ahead
 from storage.types import UtcDateTime
@@ -45,17 +44,18 @@ _STRANDED = Statement(
     .order_by(maintenances.c.id)
     .limit(bindparam("limit", type_=Integer))
 )
-_PATIENT = sorted(kind.value for kind in PATIENT)
-_DUE_TIMERS = Statement(
-    select(alert_timers.c.organization_id, alert_timers.c.kind, alert_timers.c.subject_id)
-    .where(alert_timers.c.due_at <= bindparam("now", type_=UtcDateTime))
-    .order_by(
-        case((OneOf(alert_timers.c.kind, "patient"), 1), else_=0),
-        alert_timers.c.due_at,
-        alert_timers.c.subject_id,
+
+
+def _due_timers(which: ColumnElement[bool]) -> Statement:
+    return Statement(
+        select(alert_timers.c.organization_id, alert_timers.c.kind, alert_timers.c.subject_id)
+        .where(which, alert_timers.c.due_at <= bindparam("now", type_=UtcDateTime))
+        .order_by(alert_timers.c.due_at, alert_timers.c.subject_id)
+        .limit(bindparam("limit", type_=Integer))
     )
-    .limit(bindparam("limit", type_=Integer))
-)
+
+
+_DUE_TIMERS, _DUE_REMINDERS = _due_timers(impatient), _due_timers(patient)
 _TO_ASK = Statement(
     select(*INTEGRATION.columns(integrations), integrations.c.organization_id)
     .where(
@@ -111,8 +111,12 @@ class SqlChores:
         self, now: datetime, limit: int
     ) -> list[tuple[OrganizationId, TimerKind, str]]:
         async def question(connection: Connection) -> list[Row]:
-            values = {"now": now, "limit": limit, "patient": _PATIENT}
-            return await connection.fetch(_DUE_TIMERS, values)
+            rows = await connection.fetch(_DUE_TIMERS, {"now": now, "limit": limit})
+            left = limit - len(rows)
+            if left:
+                more = await connection.fetch(_DUE_REMINDERS, {"now": now, "limit": left})
+                rows = [*rows, *more]
+            return rows
 
         rows = await self._readers.glance(question)
         return [(organization_id, kind, subject) for organization_id, kind, subject in rows]

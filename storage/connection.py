@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from itertools import chain
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 import asyncpg
@@ -10,6 +11,10 @@ from storage.failures import explained
 from storage.statements import Compiled, Row, Statement, Values
 
 R = TypeVar("R")
+
+TOGETHER = (64, 8)
+"""Rows that one statement inserts into SQLite. The driver lets go of the interpreter for each
+statement, and has to wait for it again; few different numbers, so that the texts are prepared."""
 
 _WAITED = "What runs inside a transaction may await nothing but its unit of work."
 
@@ -65,8 +70,22 @@ class SqliteConnection:
             return compiled.read(self._raw.execute(compiled.sql, compiled.bind(values)).fetchall())
 
     async def execute(self, statement: Statement, rows: Sequence[tuple[Any, ...]]) -> int:
+        compiled, done = statement.on("sqlite"), 0
         with explained():
-            return self._raw.executemany(statement.on("sqlite").sql, rows).rowcount
+            if compiled.row:
+                for count in TOGETHER:
+                    done = self._insert(compiled, rows, done, count)
+            return done + self._raw.executemany(compiled.sql, rows[done:]).rowcount
+
+    def _insert(
+        self, compiled: Compiled, rows: Sequence[tuple[Any, ...]], done: int, count: int
+    ) -> int:
+        """So many at once as often as there are so many left; how many are done then."""
+        while len(rows) - done >= count:
+            taken = rows[done : done + count]
+            self._raw.execute(compiled.of(count), tuple(chain.from_iterable(taken)))
+            done += count
+        return done
 
     async def begin(self) -> None:
         with explained():

@@ -1,5 +1,6 @@
 """Questions on what alert sources sent lately, answered from SQL outside any transaction."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, func, select
@@ -9,6 +10,7 @@ from core.domain.timer import Timer, TimerKind
 from core.errors import NotFound
 from core.ports import SHOWN_BYTES, InboxRow
 from storage.connection import Connection
+from storage.expressions import OneOf
 from storage.mapping import Mapping
 from storage.readers import Readers
 from storage.statements import Row, Statement, Values
@@ -49,6 +51,14 @@ _TIMERS = Statement(
         alert_timers.c.kind == bindparam("kind", type_=Word(TimerKind)),
     )
 )
+_TIMERS_OF = Statement(
+    select(*_TIMER.columns(alert_timers)).where(
+        alert_timers.c.organization_id == bindparam("organization"),
+        OneOf(alert_timers.c.kind, "kinds"),
+        OneOf(alert_timers.c.subject_id, "subjects"),
+    )
+)
+"""With every kind there is, for those stand before the subjects in the index."""
 
 
 class SqlInboxReads:
@@ -81,6 +91,16 @@ class SqlInboxReads:
     async def timers(self, organization_id: OrganizationId, kind: TimerKind) -> dict[str, Timer]:
         rows = await self._rows(_TIMERS, {"organization": organization_id, "kind": kind})
         return {timer.subject_id: timer for timer in map(_TIMER.value, rows)}
+
+    async def timers_of(
+        self, organization_id: OrganizationId, subject_ids: Collection[str]
+    ) -> list[Timer]:
+        if not subject_ids:
+            return []
+        which = {"kinds": [kind.value for kind in TimerKind], "subjects": sorted(subject_ids)}
+        rows = await self._rows(_TIMERS_OF, {"organization": organization_id, **which})
+        found = map(_TIMER.value, rows)
+        return sorted(found, key=lambda one: (one.due_at, one.kind, one.subject_id))
 
     async def _rows(self, statement: Statement, values: Values) -> list[Row]:
         async def question(connection: Connection) -> list[Row]:

@@ -1,18 +1,20 @@
 """Questions on maintenance, answered from SQL outside any transaction."""
 
 from core.domain.ids import MaintenanceId, OrganizationId
+from core.domain.viewer import EVERYTHING, Viewer
 from core.ports import AgendaQuery, MaintenancePage, MaintenanceQuery, MaintenanceRow
 from core.views import MaintenanceCard, TimelineEntry
 from storage import agenda, maintenance_cards, maintenance_lists
 from storage.connection import Connection
+from storage.privacy import as_seen
 from storage.readers import Readers
-from storage.statements import Row
 from storage.timeline import OF_MAINTENANCE, entry_of
 
 
 class SqlMaintenanceReads:
     def __init__(self, readers: Readers) -> None:
         self._readers = readers
+        self._viewer: Viewer = EVERYTHING
 
     async def maintenance(
         self, organization_id: OrganizationId, id_or_reference: str
@@ -43,10 +45,12 @@ class SqlMaintenanceReads:
     ) -> list[TimelineEntry]:
         values = {"organization": organization_id, "maintenance": id}
 
-        async def question(connection: Connection) -> list[Row]:
-            return await connection.fetch(OF_MAINTENANCE, values)
+        async def question(connection: Connection) -> list[TimelineEntry]:
+            rows = await connection.fetch(OF_MAINTENANCE, values)
+            entries = [entry_of(row) for row in rows]
+            return await as_seen(connection, organization_id, self._viewer, entries)
 
-        return [entry_of(row) for row in await self._readers.ask(question)]
+        return await self._readers.ask(question)
 
     async def agenda(
         self, organization_id: OrganizationId, query: AgendaQuery

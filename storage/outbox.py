@@ -20,6 +20,12 @@ LEASE = timedelta(seconds=15)
 """Whoever neither reports nor renews within it is taken for dead."""
 
 _ALL = ("outbox", EVERY)
+_IN_TURN = (
+    (sql.CLAIM_CHANNELS, sql.CLAIM_BEFORE_CHANNELS),
+    (sql.CLAIM, sql.CLAIM_BEFORE),
+    (sql.CLAIM_REMINDERS,),
+)
+"""What is claimed first, what then."""
 
 
 class SqlOutbox:
@@ -31,9 +37,12 @@ class SqlOutbox:
     async def claim(self, limit: int, now: datetime) -> list[Parcel]:
         async def work(draft: Draft) -> list[Parcel]:
             found: dict[ParcelId, Parcel] = {}
-            for statement in (sql.CLAIM_CHANNELS, sql.CLAIM, sql.CLAIM_REMINDERS):
+            for statements in _IN_TURN:
                 if len(found) < limit:
-                    rows = await draft.fetch(statement, {"now": now, "limit": limit}, _ALL)
+                    rows: list[Row] = []
+                    for statement in statements:
+                        rows += await draft.fetch(statement, {"now": now, "limit": limit}, _ALL)
+                    rows.sort(key=_place)
                     found |= {parcel.id: parcel for parcel in map(_parcel, rows)}
             parcels = [*found.values()][:limit]
             for parcel in parcels:
@@ -114,6 +123,12 @@ class SqlOutbox:
         values = {"organization": organization_id, "limit": limit}
         return [_buried(row) for row in await self._read(sql.BURIED, values)]
 
+    async def is_behind(self, parcel: Parcel, lanes: Sequence[str]) -> bool:
+        for lane in lanes:
+            if await self._read(sql.OLDER, {**_which(parcel), "lane": lane}):
+                return True
+        return False
+
     async def waiting(self) -> int:
         count: int = (await self._read(sql.WAITING, {}))[0][0]
         return count
@@ -140,9 +155,14 @@ def _which(parcel: Parcel) -> dict[str, Any]:
     return {"organization": parcel.organization_id, "this_id": parcel.id}
 
 
+def _place(row: Row) -> tuple[Any, int]:
+    *_, first, then = row
+    return first, then
+
+
 def _parcel(row: Row) -> Parcel:
     """Still leased, though nobody reported: it may have arrived."""
-    id, organization_id, kind, body, attempts, doubtful, leased_until, newest = row
+    id, organization_id, kind, body, attempts, doubtful, leased_until, newest, *_ = row
     return Parcel(
         id=id,
         organization_id=organization_id,

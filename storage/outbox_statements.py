@@ -4,11 +4,13 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    ScalarSelect,
     Select,
     Text,
     bindparam,
     case,
     func,
+    literal_column,
     select,
     type_coerce,
     union_all,
@@ -16,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy import update as sql_update
 
 from core.domain.severity import Severity
+from core.effects import OpenChannel, PostReminder
 from storage.statements import Statement, changing, insertion
 from storage.tables import (
     incidents,
@@ -38,13 +41,30 @@ _behind = (
     _o.id > bindparam("this_id"),
 )
 _other = outbox.alias("other")
+_first = outbox.alias("first")
 _same_lane = (
     _other.c.lane == _o.lane,
     _other.c.settled_at.is_(None),
     _other.c.buried_at.is_(None),
 )
-_is_head = ~select(_other.c.id).where(*_same_lane, _other.c.id < _o.id).exists()
-_is_idle = ~select(_other.c.id).where(*_same_lane, _other.c.leased_until > _now).exists()
+_no_reminder = _other.c.kind.not_like(literal_column(f"'{PostReminder.__name__}'"))
+"""Said so that no other index seems as good as that of the lanes."""
+
+
+def _oldest(*which: ColumnElement[bool]) -> ScalarSelect[Any]:
+    """Asked of each lane by itself: however PostgreSQL guesses how many wait, it looks up a few."""
+    oldest = select(func.min(_other.c.id)).where(*_same_lane, *which)
+    return oldest.correlate(outbox).scalar_subquery()
+
+
+def _of_first(column: str) -> ScalarSelect[Any]:
+    """Of what is first in the lane but for reminders."""
+    first = select(_first.c[column]).where(_first.c.id == _oldest(_no_reminder))
+    return first.correlate(outbox).scalar_subquery()
+
+
+_is_head = _o.id == _oldest()
+_is_idle = _oldest(_other.c.leased_until > _now).is_(None)
 _newest = select(func.max(_other.c.id)).where(*_same_lane).scalar_subquery()
 
 
@@ -55,7 +75,7 @@ _rank = case(
 )
 
 
-def _claimable() -> Select[Any]:
+def _claimable(*more: ColumnElement[Any]) -> Select[Any]:
     """Heads of lanes that are due, in lanes where nothing is being tried."""
     return (
         select(
@@ -67,6 +87,7 @@ def _claimable() -> Select[Any]:
             _o.doubtful,
             _o.leased_until,
             _newest,
+            *more,
         )
         .where(
             outbox_waiting,
@@ -80,18 +101,30 @@ def _claimable() -> Select[Any]:
 
 
 def _oldest_first(which: ColumnElement[bool]) -> Select[Any]:
-    return _claimable().where(which).order_by(_o.due_at, _o.id)
+    return _claimable(_o.due_at, _o.id).where(which).order_by(_o.due_at, _o.id)
 
 
 def _channels() -> Select[Any]:
     """Channels to be opened: Slack allows few in a minute, and the worst incidents get theirs
     first, by their severity as it is now."""
     return (
-        _claimable()
+        _claimable(-_rank, _o.id)
         .where(outbox_channels)
         .join(incidents, incidents.c.id == _o.lane)
         .order_by(_rank.desc(), _o.id)
     )
+
+
+def _holding_up(channels: bool) -> Select[Any]:
+    """Reminders behind which something else is due: they take its place in the order."""
+    rank = select(-_rank).where(incidents.c.id == _o.lane).correlate(outbox).scalar_subquery()
+    place = rank if channels else _of_first("due_at")
+    kind = _of_first("kind")
+    due = _of_first("due_at") <= _now
+    is_channel = kind == OpenChannel.__name__ if channels else kind != OpenChannel.__name__
+    behind = _newest > _o.id  # most have nothing, which costs one look
+    reminders = _claimable(place, _oldest(_no_reminder)).where(outbox_reminders, behind)
+    return reminders.where(due, is_channel).order_by(place, _o.id)
 
 
 def _first_due(which: ColumnElement[bool], name: str) -> Select[Any]:
@@ -126,6 +159,10 @@ def _claiming(rows: Select[Any]) -> Statement:
 CLAIM = _claiming(_oldest_first(outbox_others))
 CLAIM_REMINDERS = _claiming(_oldest_first(outbox_reminders))
 CLAIM_CHANNELS = _claiming(_channels())
+CLAIM_BEFORE = _claiming(_holding_up(channels=False))
+CLAIM_BEFORE_CHANNELS = _claiming(_holding_up(channels=True))
+"""Each ends with what it is sorted by."""
+
 LEASE = changing(
     sql_update(outbox)
     .where(*_this)
@@ -197,6 +234,16 @@ BURIED = Statement(
     .where(_o.organization_id == bindparam("organization"), _is_buried)
     .order_by(_o.buried_at.desc(), _o.id.desc())
     .limit(bindparam("limit", type_=_o.attempts.type))
+)
+OLDER = Statement(
+    select(_o.id)
+    .where(
+        outbox_waiting,
+        _o.organization_id == bindparam("organization"),
+        _o.lane == bindparam("lane"),
+        _o.id < bindparam("this_id"),
+    )
+    .limit(1)
 )
 WAITING = Statement(select(func.count()).select_from(outbox).where(outbox_waiting))
 NEXT_DUE = Statement(_moments_due())

@@ -4,13 +4,16 @@ Where nothing is private the index of private incidents is empty, and a list pay
 into it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, cast, literal_column, or_, select
 
 from core.domain.ids import OrganizationId
+from core.domain.mentions import mentioned, without
 from core.domain.viewer import Viewer
+from core.views import TimelineEntry
 from storage.connection import Connection
 from storage.expressions import OneOf
 from storage.incident_facets import MEMBER
@@ -33,6 +36,10 @@ _hidden = select(_private.c.id).where(
     _private.c.id.not_in(_known),
 )
 _HIDDEN_AMONG = Statement(_hidden.where(OneOf(_private.c.id, "ids")))
+_REFERENCE = literal_column("'INC-'").concat(cast(_private.c.number, String))
+_HIDDEN_BY_NAME = Statement(
+    _hidden.with_only_columns(_REFERENCE).where(OneOf(_REFERENCE, "references"))
+)
 
 
 def is_seen(incident_id: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -53,11 +60,31 @@ def eyes(viewer: Viewer) -> dict[str, str]:
 async def hidden_among(
     connection: Connection, organization_id: OrganizationId, viewer: Viewer, ids: Collection[str]
 ) -> frozenset[str]:
-    """Those of the incidents that are kept from the viewer."""
+    """Those of the incidents, by id or reference, that are kept from the viewer."""
     if viewer.everything or not ids:
         return frozenset()
-    which = {"organization": organization_id, "ids": sorted(set(ids)), **eyes(viewer)}
-    return frozenset(id for (id,) in await connection.fetch(_HIDDEN_AMONG, which))
+    which = {"organization": organization_id, **eyes(viewer)}
+    names = sorted({one for one in ids if one.startswith("INC-")})
+    found = await connection.fetch(_HIDDEN_AMONG, {**which, "ids": sorted(set(ids))})
+    if names:
+        found += await connection.fetch(_HIDDEN_BY_NAME, {**which, "references": names})
+    return frozenset(one for (one,) in found)
+
+
+async def as_seen(
+    connection: Connection,
+    organization_id: OrganizationId,
+    viewer: Viewer,
+    entries: Sequence[TimelineEntry],
+) -> list[TimelineEntry]:
+    """Lines of a history, without the names of other incidents that are kept from the viewer."""
+    if viewer.everything:
+        return [*entries]
+    named = frozenset[str]().union(*(mentioned(one.event) for one in entries))
+    hidden = await hidden_among(connection, organization_id, viewer, named)
+    if not hidden:
+        return [*entries]
+    return [replace(one, event=without(one.event, hidden)) for one in entries]
 
 
 class Eyed:

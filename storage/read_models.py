@@ -20,6 +20,7 @@ from storage.account_reads import SqlAccountReads
 from storage.alert_lists import SqlAlertReads
 from storage.connection import Connection
 from storage.inbox_reads import SqlInboxReads
+from storage.incident_neighbours import those_seen
 from storage.incident_windows import windows_of
 from storage.likeness_reads import SqlLikenessReads
 from storage.maintenance_reads import SqlMaintenanceReads
@@ -172,11 +173,14 @@ async def _incident(
         raise NotFound(say("There is no incident {id}.", id=id_or_reference))
     messages = await connection.fetch(_UPDATES, {**which, "incident": id})
     service_ids = [service_id for service_id, _ in row.services]
+    into = [row.merged_into] if row.merged_into else []
+    near = await those_seen(connection, organization_id, into, viewer)
     return IncidentRecord(
         row=row,
         created_by_name=row.created_by_name,
         updates=tuple(update_of(message) for message in messages),
         windows=await windows_of(connection, organization_id, row, service_ids),
+        merged_into=near.get(row.merged_into or ""),
     )
 
 

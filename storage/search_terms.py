@@ -36,8 +36,8 @@ def key_of(organization_id: OrganizationId) -> str:
 def filed(document: Document, organization_id: OrganizationId) -> frozenset[str]:
     """The terms under which the document is kept."""
     key = key_of(organization_id)
-    words = (f"{key}{_WORD}{word}" for word in document.words)
-    titled = (f"{key}{_TITLE}{word}" for word in title_terms(document.title))
+    words = [f"{key}{_WORD}{word}" for word in document.words]
+    titled = [f"{key}{_TITLE}{word}" for word in title_terms(document.title)]
     return frozenset((*words, *titled, f"{key}{_KIND}{document.kind}"))
 
 

@@ -35,6 +35,12 @@ class Compiled:
     fixed: Values
     written: tuple[tuple[int, Convert], ...]
     converted: tuple[tuple[int, Convert], ...]
+    row: str
+    """The placeholders of the one row that is inserted; empty where that is not all of it."""
+
+    def of(self, count: int) -> str:
+        """The text that inserts so many rows at once."""
+        return self.sql.replace(self.row, ", ".join([self.row] * count), 1)
 
     def bind(self, values: Values) -> tuple[Any, ...]:
         row = self.pick({**self.fixed, **values} if self.fixed else values)
@@ -178,7 +184,13 @@ def _compile(statement: Executable, dialect: Dialect) -> Compiled:
         },
         written=_numbered(type_.bind_processor(dialect) for type_ in types),
         converted=_numbered(shape.result_processor(dialect, None) for shape in shapes),
+        row=_inserted(compiled.string, len(names)),
     )
+
+
+def _inserted(sql: str, count: int) -> str:
+    row = f"({', '.join('?' * count)})"
+    return row if f" VALUES {row}" in sql else ""
 
 
 def _picker(names: Sequence[str]) -> Callable[[Values], Row]:

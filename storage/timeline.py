@@ -25,10 +25,11 @@ OF_MAINTENANCE = Statement(
         timeline.c.sequence
     )
 )
-_newest = _entries.where(timeline.c.incident_id == bindparam("incident"))
+_of_this = _entries.where(timeline.c.incident_id == bindparam("incident"))
 _one_of = OneOf(timeline.c.kind, "kinds")
-_LAST = Statement(_newest.where(_one_of).order_by(timeline.c.sequence.desc()).limit(1))
-_LAST_BESIDE = Statement(_newest.where(~_one_of).order_by(timeline.c.sequence.desc()).limit(1))
+_LAST = Statement(_of_this.where(_one_of).order_by(timeline.c.sequence.desc()).limit(1))
+_LAST_BESIDE = Statement(_of_this.where(~_one_of).order_by(timeline.c.sequence.desc()).limit(1))
+_OF_KINDS = Statement(_of_this.where(_one_of).order_by(timeline.c.sequence))
 ONE = _entries.where(timeline.c.id == bindparam("id"))
 _INSERT = insertion(timeline)
 
@@ -54,6 +55,17 @@ class SqlTimeline:
         statement = _LAST_BESIDE if beside else _LAST
         row = await self._draft.one(statement, values, ("timeline", incident_id))
         return entry_of(row) if row else None
+
+    async def of_kinds(
+        self, incident_id: IncidentId, kinds: Collection[type[Event]]
+    ) -> list[TimelineEntry]:
+        values = {
+            "organization": self._organization_id,
+            "incident": incident_id,
+            "kinds": [kind.__name__ for kind in kinds],
+        }
+        rows = await self._draft.fetch(_OF_KINDS, values, ("timeline", incident_id))
+        return [entry_of(row) for row in rows]
 
     async def of_maintenance(self, id: MaintenanceId) -> list[TimelineEntry]:
         values = {"organization": self._organization_id, "maintenance": id}

@@ -6,9 +6,8 @@ from core.errors import NotFound
 from core.language import say
 from core.views import TimelineEntry
 from storage.connection import Connection
-from storage.privacy import Eyed
+from storage.privacy import Eyed, as_seen
 from storage.readers import Readers
-from storage.statements import Row
 from storage.tables import timeline
 from storage.timeline import OF_INCIDENT, ONE, entry_of
 
@@ -24,18 +23,22 @@ class SqlTimelineReads:
     async def timeline(
         self, organization_id: OrganizationId, id: IncidentId
     ) -> list[TimelineEntry]:
-        async def question(connection: Connection) -> list[Row]:
+        async def question(connection: Connection) -> list[TimelineEntry]:
             values = {"organization": organization_id, "incident": id}
-            return await _OF_INCIDENT.fetch(connection, self._viewer, values)
+            rows = await _OF_INCIDENT.fetch(connection, self._viewer, values)
+            entries = [entry_of(row) for row in rows]
+            return await as_seen(connection, organization_id, self._viewer, entries)
 
-        return [entry_of(row) for row in await self._readers.ask(question)]
+        return await self._readers.ask(question)
 
     async def entry(self, organization_id: OrganizationId, id: EntryId) -> TimelineEntry:
-        async def question(connection: Connection) -> list[Row]:
+        async def question(connection: Connection) -> list[TimelineEntry]:
             values = {"organization": organization_id, "id": id}
-            return await _ONE.fetch(connection, self._viewer, values)
+            rows = await _ONE.fetch(connection, self._viewer, values)
+            entries = [entry_of(row) for row in rows]
+            return await as_seen(connection, organization_id, self._viewer, entries)
 
-        rows = await self._readers.glance(question)
-        if not rows:
+        entries = await self._readers.glance(question)
+        if not entries:
             raise NotFound(say("There is no timeline entry {id}.", id=id))
-        return entry_of(rows[0])
+        return entries[0]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar
 
 import orjson
@@ -150,7 +151,9 @@ def _as_structure(value: Any) -> str:
     return json_text(value) if value else _EMPTY.get(type(value)) or json_text(value)
 
 
+@lru_cache(maxsize=1_024)
 def _as_text(moment: datetime) -> str:
+    """Remembered, for one moment is written into many columns."""
     return _as_utc(moment).isoformat(timespec="microseconds")
 
 

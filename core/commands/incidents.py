@@ -78,13 +78,22 @@ class SuppressIncident(IncidentCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftUndone:
+    """What is still to be done: whose it is, and until when, where that is known."""
+
+    title: str
+    assignee_id: UserId | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResolveIncident(IncidentCommand):
     """A `summary` says what fixed it, and is kept as a last message of the phase Resolved. What
-    is empty leaves what was said before. `follow_ups` are titles of what is left to be done."""
+    is empty leaves what was said before. Of `follow_ups` with the same title the first counts."""
 
     summary: str = ""
     root_cause: str = ""
-    follow_ups: tuple[str, ...] = ()
+    follow_ups: tuple[LeftUndone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,9 @@ class AskForContributions(Command[Postmortem]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribute(Command[Postmortem]):
-    """What somebody who took part knows, to be read in the postmortem under their name."""
+    """What somebody who took part knows, to be read in the postmortem under their name. `headings`
+    are those below which such words may stand already, in whatever language it was drafted."""
 
     postmortem_id: str
     text: str
+    headings: frozenset[str] = frozenset()

@@ -15,6 +15,7 @@ from core.domain.ids import EntryId
 from core.domain.kept_message import KeptMessage
 from core.domain.narration import narrate
 from core.domain.timeline_edit import TimelineEdit
+from core.domain.wording import times_in
 
 
 class LineKind(StrEnum):
@@ -29,7 +30,8 @@ class LineKind(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """`text` is a sentence, or what a message says; `author` a name. `files` are names. `original`
-    is what it would say without its correction; `moved` when it would stand elsewhere."""
+    is what it would say without its correction; `moved` when it would stand elsewhere. `times` are
+    named in `text`, in UTC."""
 
     id: str
     at: datetime
@@ -41,6 +43,7 @@ class Line:
     original: str = ""
     moved: bool = False
     hidden: bool = False
+    times: tuple[datetime, ...] = ()
 
     @property
     def edited(self) -> bool:
@@ -116,6 +119,7 @@ def _of_entry(entry: Happened) -> Line:
         kind=_kind_of(event),
         text=narrate(event),
         author=event.by.name,
+        times=times_in(event),
     )
 
 
@@ -140,6 +144,7 @@ def _corrected(line: Line, edit: TimelineEdit | None) -> Line:
         at=edit.at or line.at,
         text=line.text if edit.text is None else edit.text,
         original=line.text if reworded else "",
+        times=() if reworded else line.times,
         moved=edit.at is not None and edit.at != line.at,
         hidden=edit.hidden,
     )

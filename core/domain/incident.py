@@ -15,7 +15,7 @@ from core.domain.ids import ChannelId, NoteId, UpdateId, UserId
 from core.domain.incident_fields import SHOWN, name_of_field
 from core.domain.incident_values import IncidentValues
 from core.domain.severity import Severity
-from core.domain.state import MOVES, OVER, Phase, State, draft_refusal, refusal_of
+from core.domain.state import MOVES, OVER, Phase, State, draft_refusal, merged_refusal, refusal_of
 from core.errors import IllegalTransition
 
 MAX_TITLE = 500
@@ -240,6 +240,8 @@ class Incident(IncidentValues):
         return linked, event
 
     def _become(self, target: State, at: datetime, **changes: Any) -> Self:
+        if target not in MOVES[self.state] and self.merged_into:
+            raise IllegalTransition(merged_refusal(self.reference))
         if target not in MOVES[self.state]:
             raise IllegalTransition(refusal_of(self.reference, self.state, target))
         if target in OVER:

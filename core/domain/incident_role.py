@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from core.domain.record import Record
-from core.language import to_say
+from core.language import known, to_say
 
 MAX_NAME = 100
 MAX_SHORTFORM = 50
@@ -66,6 +66,12 @@ _STANDARD = (
 
 STANDARD_ROLES = {id: name for id, name, *_ in _STANDARD}
 """Their names by their ids, which no other may have."""
+
+
+def names_of(role: IncidentRole) -> tuple[str, ...]:
+    """By which it is known, whatever the case: as written, and in the language spoken now."""
+    names = (role.shortform, role.name, known(role.name))
+    return tuple(dict.fromkeys(name.casefold() for name in names if name))
 
 
 def standard_roles(at: datetime) -> tuple[IncidentRole, ...]:

@@ -9,7 +9,8 @@ from core.domain.actor import Actor
 from core.domain.choice_words import worded
 from core.domain.ids import IncidentId, UserId
 from core.domain.incident import Incident
-from core.domain.state import State
+from core.domain.state import State, merged_refusal
+from core.domain.status_option import MERGED
 from core.domain.viewer import knowing
 from core.errors import IllegalTransition, InvalidInput
 from core.language import say
@@ -40,6 +41,7 @@ def require_mergeable(gone: Incident, stays: Incident) -> None:
             field="into_id",
         )
     _require_alike(gone, stays)
+    _require_unmerged(gone, stays)
     if not gone.active:
         raise IllegalTransition(
             say(
@@ -58,6 +60,12 @@ def require_mergeable(gone: Incident, stays: Incident) -> None:
                 state=worded(stays.state),
             )
         )
+
+
+def _require_unmerged(*both: Incident) -> None:
+    for one in both:
+        if one.merged_into:
+            raise IllegalTransition(merged_refusal(one.reference))
 
 
 def _require_alike(gone: Incident, stays: Incident) -> None:
@@ -83,7 +91,7 @@ def merge(gone: Incident, stays: Incident, *, by: Actor, at: datetime) -> Merged
     over = replace(
         gone,
         state=State.CANCELED,
-        status_id=None,
+        status_id=MERGED,
         canceled_at=at,
         snoozed_until=None,
         update_due_at=None,
@@ -185,14 +193,14 @@ class Named:
 def change_members(
     incident: Incident, add: Sequence[Named], remove: Sequence[Named], *, by: Actor, at: datetime
 ) -> tuple[Incident, e.MembersChanged | None]:
-    """Nobody is let in twice, and nobody shut out who was not in."""
+    """Nobody is let in twice, and nobody shut out who was not in. Whether anybody is left who knows
+    of it is for the caller to ask."""
     out = {one.id: one.name for one in remove if one.id in incident.members}
     into = {one.id: one.name for one in add if one.id not in knowing(incident)}
     _require_removable(incident, remove)
     if not out and not into:
         return incident, None
     members = (*(id for id in incident.members if id not in out), *into)
-    require_somebody(incident, replace(incident, members=members), "remove")
     if len(members) > MOST_MEMBERS:
         raise InvalidInput(
             say("An incident has {most} members at most.", most=MOST_MEMBERS), field="add"
@@ -206,19 +214,6 @@ def change_members(
         removed=tuple(out.values()),
     )
     return replace(incident, members=members, updated_at=at), event
-
-
-def require_somebody(before: Incident, after: Incident, field: str) -> None:
-    """What nobody may know of could be ended by nobody."""
-    if after.private and knowing(before) and not knowing(after):
-        raise InvalidInput(
-            say(
-                "Nobody could find {reference} any more, for it is private; let somebody else in "
-                "first, or make it visible to everybody.",
-                reference=after.reference,
-            ),
-            field=field,
-        )
 
 
 def _require_removable(incident: Incident, remove: Sequence[Named]) -> None:

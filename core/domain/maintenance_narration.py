@@ -194,7 +194,11 @@ def _named(names: tuple[str, ...], count: int) -> str:
 
 def _raised(event: e.SuppressedAlertsRaised, what: str) -> str:
     sentences = []
-    if event.count:
+    if event.count and not event.incidents:  # nobody who reads it may know of them
+        one = to_say("{count} alert from {what} still fires.")
+        many = to_say("{count} alerts from {what} still fire.")
+        sentences.append(say_many(one, many, event.count, what=what))
+    elif event.count:
         more = len(event.incidents) - _MOST_INCIDENTS
         one = to_say("{count} alert from {what} still fires: {incidents}.")
         many = to_say("{count} alerts from {what} still fire: {incidents}.")

@@ -16,6 +16,9 @@ STEPS = (
 
 def impossible(reference: str, state: str, step: str) -> IllegalTransition:
     """`step` is one of those above."""
+    if state == "canceled":
+        words = to_say("{reference} is canceled; it cannot {step}.")
+        return IllegalTransition(say(words, reference=reference, step=known(step)))
     words = to_say("{reference} is {state}; it cannot {step}.")
     return IllegalTransition(say(words, reference=reference, state=worded(state), step=known(step)))
 

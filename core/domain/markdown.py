@@ -1,17 +1,40 @@
-"""Words of people and programs within Markdown, read as they were written; pure."""
+"""Words of people and programs within Markdown, read as they were written; pure.
+
+People read and change in forms what becomes of them, so that only what would be taken for something
+else is escaped: a number sign within a line, or an underscore within a name, stays as it is.
+"""
 
 import re
 
-_ACTIVE = re.compile(r"([\\`*_\[\]<>#|~@!{}])")
-_LISTED = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
+_MEANT = (
+    r"\\(?=[!-/:-@\[-`{-~]|$)",  # takes its meaning from what follows, and at the end more may
+    r"`",
+    r"\*(?!(?<=\s\*)\s)",  # unless it stands alone, as in “5 * 3”
+    r"_(?!(?<=[^\W_]_)[^\W_])(?!(?<=\s_)\s)",  # unless it stands alone, or within a name
+    r"(?<=\S)~",  # which ends what is struck out; nothing is where nothing ends
+    r"\](?=[(\[:])",  # which ends the words of a link
+    r"<(?=[A-Za-z/!?@#])",
+    r"&(?=#?\w+;)",
+    r"(?<=\s)#(?=#*$)",  # which ends a heading
+)
+_ACTIVE = re.compile(f"({'|'.join(_MEANT)})")
+
+_FIRST = re.compile(r"^([#>]|[-+](?=\s|$)|[-=|:](?=[-=|:\s]*$))")
+"""What begins a heading, a quotation, a list, a line across or the second row of a table."""
+
+_NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 
 
 def literal(text: str) -> str:
     """Within a line: nothing is a link, a mention, a heading or emphasis, and no line ends."""
-    return _ACTIVE.sub(r"\\\1", " ".join(text.split()))
+    return _escaped(" ".join(text.split()))
 
 
 def literal_lines(text: str) -> str:
-    """As a paragraph of its own, whose lines stay lines."""
-    lines = (_ACTIVE.sub(r"\\\1", line.rstrip()) for line in text.strip().splitlines())
-    return _LISTED.sub(r"\1\\\2", "\n".join(lines))
+    """As paragraphs of its own, whose lines stay lines; what is set in stays no block of code."""
+    return "\n".join(_escaped(line.strip()) for line in text.strip().splitlines())
+
+
+def _escaped(line: str) -> str:
+    words = _FIRST.sub(r"\\\1", _ACTIVE.sub(r"\\\1", line))
+    return _NUMBERED.sub(r"\1\\\2", words)

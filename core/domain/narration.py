@@ -8,6 +8,7 @@ from core.domain import events as e
 from core.domain.actor import Actor, Surface
 from core.domain.alert_narration import narrate_alerts, narrate_incident_alerts
 from core.domain.choice_words import worded
+from core.domain.edit_narration import narrate_edit
 from core.domain.follow_up import FollowUp
 from core.domain.likeness import Verdict
 from core.domain.maintenance_narration import narrate_maintenance
@@ -71,7 +72,7 @@ def _incident(event: e.IncidentFact) -> str:  # noqa: C901, PLR0915 - one line p
         case e.IncidentDeleted():
             return say("{who} deleted the incident.", who=who)
         case e.IncidentEdited():
-            return say("{who} changed {fields}.", who=who, fields=listed(event.fields))
+            return narrate_edit(event)
         case e.SeverityChanged(before=before, after=after):
             words = to_say("{who} changed the severity from {before} to {after}.")
             return say(words, who=who, before=before.label, after=after.label)
@@ -92,14 +93,12 @@ def _incident(event: e.IncidentFact) -> str:  # noqa: C901, PLR0915 - one line p
             return say("{who} moved the alert {name} to another incident.", who=who, name=name)
         case e.AlertSplit(name=name, other=other):
             return say("{who} moved the alert {name} to {other}.", who=who, name=name, other=other)
+        case e.LikenessesFound(others=()):
+            return say("It looks like another incident.")
         case e.LikenessesFound():
             return say("It looks like {others}.", others=joined(event.others))
-        case e.LikenessJudged(verdict=None, other=other):
-            return say("{who} took back what was said of {other}.", who=who, other=other)
-        case e.LikenessJudged(verdict=Verdict.SAME_CAUSE, other=other):
-            return say("{who} said that {other} has the same cause.", who=who, other=other)
-        case e.LikenessJudged(other=other):
-            return say("{who} said that {other} is not related.", who=who, other=other)
+        case e.LikenessJudged():
+            return _judged(event, who)
         case e.ProcedureRun():
             return say("{who} started the procedure “{title}”.", who=who, title=event.title)
         case e.EffectBuried():
@@ -124,6 +123,23 @@ def _declared(event: e.IncidentDeclared, who: str) -> str:
         severity=event.severity.label,
         title=event.title,
     )
+
+
+def _judged(event: e.LikenessJudged, who: str) -> str:
+    """Where the other has no name, whoever reads it may not know of it."""
+    match event:
+        case e.LikenessJudged(verdict=None, other=""):
+            return say("{who} took back what was said of another incident.", who=who)
+        case e.LikenessJudged(verdict=None, other=other):
+            return say("{who} took back what was said of {other}.", who=who, other=other)
+        case e.LikenessJudged(verdict=Verdict.SAME_CAUSE, other=""):
+            return say("{who} said that another incident has the same cause.", who=who)
+        case e.LikenessJudged(verdict=Verdict.SAME_CAUSE, other=other):
+            return say("{who} said that {other} has the same cause.", who=who, other=other)
+        case e.LikenessJudged(other=""):
+            return say("{who} said that another incident is not related.", who=who)
+        case e.LikenessJudged(other=other):
+            return say("{who} said that {other} is not related.", who=who, other=other)
 
 
 def _assigned(event: e.IncidentAssigned, who: str) -> str:

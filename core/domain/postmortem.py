@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from core.domain.ids import IncidentId, UserId
+from core.domain.postmortem_sections import without_empty
 from core.domain.record import Record
 
 MAX_TITLE = 500
@@ -24,6 +25,11 @@ class Postmortem(Record):
     body: str
     contributors: tuple[UserId, ...] = ()
     published_at: datetime | None = None
+
+    @property
+    def readable(self) -> str:
+        """Its body: once it is published, without what nobody wrote anything about."""
+        return without_empty(self.body) if self.published_at else self.body
 
     @property
     def label(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.domain.choice_words import labelled
-from core.domain.chronicle import Line
+from core.domain.chronicle import Line, LineKind
 from core.domain.follow_up import FollowUp, FollowUpStatus
 from core.domain.ids import UserId
 from core.domain.incident import Incident
@@ -94,7 +94,7 @@ def _facts(story: Story) -> str:
     incident = story.incident
     facts = [
         (say("Severity"), incident.severity.label),
-        (say("Status"), labelled(incident.state)),
+        (say("Status"), say("Merged") if incident.merged_into else labelled(incident.state)),
         (say("Started"), minute(incident.created_at, story.timezone)),
         *_end(story),
         (say("Lead"), literal(story.lead) if story.lead else say("Nobody")),
@@ -124,7 +124,10 @@ def _timeline(story: Story, most: int) -> str:
 
 def _told(line: Line) -> str:
     files = f" ({literal(', '.join(line.files))})" if line.files else ""
-    return f"{literal(line.text)}{files}"
+    words = literal(line.text)
+    if line.kind is LineKind.MESSAGE:
+        words = say("{author} wrote: {text}", author=literal(line.author), text=words)
+    return f"{words}{files}"
 
 
 def _tasks(story: Story) -> str:

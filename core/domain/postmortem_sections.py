@@ -1,6 +1,6 @@
 """A postmortem as what stands below each of its headings, and back; pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 MARK = "## "
@@ -18,6 +18,11 @@ class Section:
         """What is asked in it, where nothing else stands in it: a line set in slanted letters."""
         asked = self.text.startswith("_") and self.text.endswith("?_") and "\n" not in self.text
         return self.text.strip("_") if asked else ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody wrote anything in it yet."""
+        return not self.text or bool(self.question)
 
 
 def sections_of(body: str) -> list[Section]:
@@ -52,11 +57,21 @@ def with_texts(body: str, texts: Mapping[int, str]) -> str:
     return body_of(sections)
 
 
-def with_more(body: str, heading: str, text: str) -> str:
-    """The body with `text` at the end of the section of that heading, which is made where it is
-    not there."""
+def empty_headings(body: str) -> list[str]:
+    """Of the sections in which nobody wrote anything yet, in their order."""
+    return [one.heading for one in sections_of(body) if one.heading and one.empty]
+
+
+def without_empty(body: str) -> str:
+    """As those read it who were not asked anything."""
+    return body_of(one for one in sections_of(body) if not one.empty)
+
+
+def with_more(body: str, heading: str, text: str, *, also: Collection[str] = ()) -> str:
+    """The body with `text` at the end of the section of that heading, or of one that is called one
+    of the others; it is made where there is none."""
     sections = sections_of(body)
-    place = _place(sections, heading)
+    place = _place(sections, {heading, *also})
     if place is None:
         return body_of([*sections, Section(heading=heading, text=text)])
     present = sections[place]
@@ -65,8 +80,8 @@ def with_more(body: str, heading: str, text: str) -> str:
     return body_of(sections)
 
 
-def _place(sections: Sequence[Section], heading: str) -> int | None:
-    return next((at for at, one in enumerate(sections) if one.heading == heading), None)
+def _place(sections: Sequence[Section], headings: Collection[str]) -> int | None:
+    return next((at for at, one in enumerate(sections) if one.heading in headings), None)
 
 
 def _section(heading: str, lines: Sequence[str]) -> Section:

@@ -21,6 +21,9 @@ GENTLE_AFTER = 3
 
 LONGEST_WAIT = timedelta(days=1)
 LONGEST_SPREAD = timedelta(minutes=15)
+PUT_OFF = ("put off",)
+"""Marks what waits because Tocsin was away: however late its clock is, that happens once."""
+
 WATCHED = frozenset({State.OPEN, State.ACKNOWLEDGED})
 SERIOUS = frozenset({Mode.STANDARD, Mode.TEST})
 """A drill is practised with all that belongs to it; nobody waits for what happened long ago."""
@@ -72,9 +75,9 @@ def next_wait(interval: timedelta, count: int) -> timedelta:
 
 
 def away(timer: Timer, wait: timedelta, now: datetime) -> timedelta | None:
-    """How much longer it waits, where it is overdue by more than its wait: Tocsin was away, and
-    what came due meanwhile is not told all at once. None where it is told now."""
-    if now - timer.due_at <= wait:
+    """How much longer it waits, where it is overdue for long: Tocsin was away, and what came due
+    meanwhile is not told all at once. None where it is told now, as what waited for that is."""
+    if timer.names == PUT_OFF or now - timer.due_at <= max(wait, LONGEST_SPREAD):
         return None
     seconds = int(min(wait, LONGEST_SPREAD).total_seconds())
     return timedelta(seconds=1 + crc32(timer.subject_id.encode()) % max(seconds, 1))

@@ -1,8 +1,9 @@
 """When people are reminded: which timers an event sets, moves or takes away; policy on one page.
 
-Of an incident that was just declared only the first timer is set, and whatever comes next sets
-those that follow: most incidents that alerts declare are over before anything else is due. What is
-due is looked at again when it rings, so nothing has to be moved for what merely happens.
+Of an incident that was just declared only a lead is waited for, where it has none, and whatever
+comes next sets what follows: most incidents that alerts declare are over before anything else is
+due. What is due is looked at again when it rings, so nothing has to be moved for what merely
+happens.
 """
 
 from collections.abc import Iterable, Sequence
@@ -90,8 +91,8 @@ def reminders_of(  # noqa: C901 - one flat table
             return [_none(incident, TimerKind.LEAD), *_meanwhile(incident, settings, at)]
         case e.UpdatePosted() | e.SeverityChanged():
             return _told_anew(incident, settings, at)
-        case e.ReminderDue(reminder=reminder, count=1):
-            return _meanwhile(incident, settings, at, besides=reminder)
+        case e.ReminderDue(reminder=Reminder.LEAD, count=1):
+            return _meanwhile(incident, settings, at, besides=Reminder.LEAD)
         case e.IncidentResolved() | e.IncidentClosed() | e.IncidentCanceled():
             return [_none(incident, *GOING_ON), *_if_by_people(event, incident, settings)]
         case e.IncidentMerged():
@@ -141,11 +142,9 @@ def _watch(
 
 
 def _first(puts: Sequence[Put]) -> list[Change]:
-    """The earliest, and nobody is asked for news before somebody was asked to lead."""
-    if not puts:
-        return []
+    """Nobody is asked for news before somebody was asked to lead."""
     lead = [one for one in puts if one.timer.kind is TimerKind.LEAD]
-    return [*lead] or [min(puts, key=lambda one: one.timer.due_at)]
+    return [*(lead or puts)]
 
 
 def _meanwhile(
@@ -155,8 +154,8 @@ def _meanwhile(
     besides: Reminder | None = None,
 ) -> list[Change]:
     """What is waited for already goes on; what is not yet begins as if it had from the start.
-    After the first reminder nothing of its own kind begins, and nobody is asked to lead again;
-    after those that follow nothing does, for what has been said often enough is over."""
+    With a reminder nothing of its own kind begins, and nobody is asked to lead again. Nothing
+    begins with any but the first that a lead is missing: what was said often enough is over."""
     others = (TIMERS[besides], TimerKind.LEAD) if besides else ()
     wanted = _watch(incident, settings, at, incident.published_at)
     return [Put(timer=one.timer, keep=True) for one in wanted if one.timer.kind not in others]

@@ -1,5 +1,6 @@
 """What people did about an incident together, as sentences."""
 
+from collections.abc import Mapping
 from typing import assert_never
 
 from core.domain import events as e
@@ -43,18 +44,24 @@ def narrate_responding(event: e.RespondingFact) -> str:  # noqa: C901 - one line
 def _together(
     event: e.IncidentMerged | e.IncidentAbsorbed | e.IncidentRelated | e.IncidentUnrelated,
 ) -> str:
-    who = event.by.name
-    match event:
-        case e.IncidentMerged():
-            return say("{who} merged the incident into {other}.", who=who, other=event.into)
-        case e.IncidentAbsorbed():
-            return say("{who} merged {other} into this incident.", who=who, other=event.other)
-        case e.IncidentRelated():
-            return say("{who} linked {other} to the incident.", who=who, other=event.other)
-        case e.IncidentUnrelated(other=""):
-            return say("{who} took away the link to another incident.", who=who)
-        case e.IncidentUnrelated():
-            return say("{who} took away the link to {other}.", who=who, other=event.other)
+    """Where the other has no name, whoever reads it may not know of it."""
+    other = event.into if isinstance(event, e.IncidentMerged) else event.other
+    words = _TOGETHER if other else _APART
+    return say(words[type(event)], who=event.by.name, other=other)
+
+
+_TOGETHER: Mapping[type[e.Event], str] = {
+    e.IncidentMerged: to_say("{who} merged the incident into {other}."),
+    e.IncidentAbsorbed: to_say("{who} merged {other} into this incident."),
+    e.IncidentRelated: to_say("{who} linked {other} to the incident."),
+    e.IncidentUnrelated: to_say("{who} took away the link to {other}."),
+}
+_APART: Mapping[type[e.Event], str] = {
+    e.IncidentMerged: to_say("{who} merged the incident into another one."),
+    e.IncidentAbsorbed: to_say("{who} merged another incident into this one."),
+    e.IncidentRelated: to_say("{who} linked another incident."),
+    e.IncidentUnrelated: to_say("{who} took away the link to another incident."),
+}
 
 
 def _role(event: e.RoleGiven) -> str:

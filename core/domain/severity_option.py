@@ -7,9 +7,6 @@ from typing import ClassVar
 from core.domain.record import Record
 from core.domain.severity import Severity
 
-MAX_NAME = 50
-MAX_DESCRIPTION = 10_000
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeverityOption(Record):

@@ -56,6 +56,12 @@ def draft_refusal(reference: str) -> str:
     return say("{reference} is a draft; publish it instead.", reference=reference)
 
 
+def merged_refusal(reference: str) -> str:
+    return say(
+        "{reference} was merged into another incident, where it goes on.", reference=reference
+    )
+
+
 def way_to(here: State, there: State) -> str:
     """What to do first, in a sentence; empty where nothing leads there."""
     for first in _WAYS:

@@ -9,8 +9,8 @@ from typing import ClassVar
 from core.domain.record import Record
 from core.domain.state import Phase, State
 
-MAX_NAME = 50
-MAX_DESCRIPTION = 10_000
+MERGED = "status_merged"
+"""The status of those that go on in another one; only merging leads there."""
 
 TRIAGE = "status_triage"
 """The status of drafts, which an incident has from its beginning or never."""

@@ -38,6 +38,7 @@ _REASONS = frozenset(
         to_say("All its alerts have ended at the source."),
         to_say("Its alerts are over, because their source was deleted."),
         to_say("Its alerts fire no more at the source, which was asked."),
+        to_say("Its alerts were moved to another incident."),
         to_say("What it was declared for is no incident."),
         to_say("The acknowledgement was taken back at the source."),
         to_say("It fires again."),

@@ -7,6 +7,9 @@ from typing import ClassVar
 from core.domain.ids import IncidentId
 from core.domain.record import Record
 
+MOST_TOLD = 500
+"""So many who follow one thing are told of it, the newest of them."""
+
 
 class Followed(StrEnum):
     INCIDENT = "incident"
@@ -48,3 +51,8 @@ class Subscription(Record):
     @property
     def unique_key(self) -> str | None:
         return f"{self.followed}/{self.subject}/{self.follower}"
+
+    @property
+    def key(self) -> str:
+        """As it is compared."""
+        return str(self.unique_key).casefold()

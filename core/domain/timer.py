@@ -59,7 +59,8 @@ PATIENT = frozenset(
 class Timer:
     """There is one of each kind and subject at most.
 
-    `count` and `names` are what has to be told of then: so many, and what a few of them say.
+    `count` and `names` are what has to be told of then: so many, and what a few of them say. Of a
+    reminder they are how often it was told, and that it was put off while Tocsin was away.
     """
 
     kind: TimerKind

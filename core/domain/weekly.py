@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from core.domain.ids import IncidentId
 from core.domain.incident_settings import IncidentSettings
+from core.domain.lasting import lasted
 from core.domain.particulars import Mode
 from core.domain.record import Record
 from core.domain.severity import Severity
@@ -59,6 +60,8 @@ class Summed(Protocol):
     def private(self) -> bool: ...
     @property
     def created_at(self) -> datetime: ...
+    @property
+    def published_at(self) -> datetime | None: ...
     @property
     def acknowledged_at(self) -> datetime | None: ...
     @property
@@ -120,8 +123,8 @@ def week_of(
     counted = [one for one in incidents if counts(one) and one.state is not State.DRAFT]
     declared = [one for one in counted if since <= one.created_at < until]
     ended = [one for one in counted if one.resolved_at and since <= one.resolved_at < until]
-    spans = {one.id: one.resolved_at - one.created_at for one in ended if one.resolved_at}
-    taken = [one.acknowledged_at - one.created_at for one in declared if one.acknowledged_at]
+    spans = {one.id: lasted(one, one.resolved_at) for one in ended if one.resolved_at}
+    taken = [lasted(one, one.acknowledged_at) for one in declared if one.acknowledged_at]
     named = Counter(name for one in declared for _, name in one.services)
     return Week(
         since=since,

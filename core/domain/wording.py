@@ -1,8 +1,10 @@
 """Times, durations and lists as people read them in a sentence."""
 
+from dataclasses import fields
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfoNotFoundError
 
+from core.domain.events.base import Fact
 from core.domain.stored_words import said_again
 from core.domain.time_zone import zone
 from core.language import known, say, to_say
@@ -39,6 +41,12 @@ def minute(at: datetime, timezone: str = "UTC") -> str:
         return f"{at.astimezone(zone(timezone)):%Y-%m-%d %H:%M} {timezone}"
     except ZoneInfoNotFoundError:
         return minute(at)
+
+
+def times_in(event: Fact) -> tuple[datetime, ...]:
+    """Those that an event names besides the one at which it happened."""
+    values = (getattr(event, one.name) for one in fields(event) if one.name != "at")
+    return tuple(value for value in values if isinstance(value, datetime))
 
 
 def because(plain: str, explained: str, reason: str, **values: object) -> str:

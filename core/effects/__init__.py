@@ -35,6 +35,7 @@ from core.effects.responding import (
     AskContributors,
     PostReminder,
     PostSummary,
+    RefreshMentions,
     RefreshTasks,
     ShowPostmortem,
     TellRole,
@@ -82,6 +83,7 @@ Effect: TypeAlias = (
     | ShowPostmortem
     | AskContributors
     | PostSummary
+    | RefreshMentions
     | RefreshMaintenanceCard
     | PostMaintenanceNotice
     | TellMaintenanceOwner
@@ -104,6 +106,7 @@ COLLAPSIBLE: frozenset[type[Effect]] = frozenset(
         FindLikenesses,
         RefreshAlerts,
         RefreshTasks,
+        RefreshMentions,
         RefreshMaintenanceCard,
     }
 )
@@ -138,6 +141,7 @@ __all__ = [
     "RefreshCard",
     "RefreshLikenesses",
     "RefreshMaintenanceCard",
+    "RefreshMentions",
     "RefreshTasks",
     "RefreshTopic",
     "SendWebhook",

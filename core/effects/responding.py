@@ -1,6 +1,6 @@
 """What must be shown of working on an incident together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.domain.ids import EntryId
 from core.effects.base import IncidentEffect
@@ -49,12 +49,26 @@ class TellSubscribers(IncidentEffect):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdraw(IncidentEffect):
-    """What was said of it where everybody reads, while it was public, is taken back."""
+    """What was said of it where everybody reads, while it was public, is taken back; `entry_id` is
+    the line with which it turned private."""
+
+    entry_id: EntryId = field(default=EntryId(""))
 
     @property
     def subject_id(self) -> str:
-        """After what is told to those who follow it; its own channel does not wait for it."""
-        return f"subscribers:{self.incident_id}"
+        """A lane of its own: it begins at once, and nothing waits for it."""
+        return f"withdraw:{self.incident_id}"
+
+    @property
+    def comes_after(self) -> tuple[str, ...]:
+        """The lanes in which something may be on its way that set out while it was public."""
+        return self.incident_id, f"subscribers:{self.incident_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefreshMentions(IncidentEffect):
+    """What is said in Slack of the others that it has to do with names none of them that not all
+    who read it may know of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,8 @@ class Outbox(Protocol):
         """The oldest undelivered parcel of each lane (an effect's subject), if it is due, marked as
         being tried until the lease (15 s) runs out. A parcel whose lease ran out is `doubtful`.
         Channels that are to be opened come first, those of the worst incidents before the others;
-        all else comes in the order in which it was due, and reminders after everything."""
+        all else comes in the order in which it was due, and reminders after everything, but for
+        those behind which something else waits: they come when that would."""
 
     async def settle(self, parcel: Parcel) -> None:
         """It arrived, and with it every waiting equal up to `parcel.upto`, if collapsible."""
@@ -80,6 +81,10 @@ class Outbox(Protocol):
     async def buried(self, organization_id: OrganizationId, limit: int) -> list[BuriedParcel]:
         """What lies there, newest burial first."""
 
+    async def is_behind(self, parcel: Parcel, lanes: Sequence[str]) -> bool:
+        """Whether anything that came to be before the parcel waits in one of those other lanes, or
+        is being tried there."""
+
     async def waiting(self) -> int:
         """How many parcels are neither settled nor buried."""
 
@@ -91,7 +96,8 @@ class Outbox(Protocol):
 class Posting:
     """Where something of an incident or a maintenance stands in Slack. `role` is `card`,
     `announcement`, `update:upd_…`, `notice:ent_…`, `pin`, `bookmarks`, `topic`, a window's
-    `card:C…` and `notice:ent_…:C…`; `ts` its message or mark."""
+    `card:C…` and `notice:ent_…:C…`; `begun:C…` the last thing that was begun to be said there, and
+    `left:card:…` what stands where the incident was before; `ts` its message or mark."""
 
     role: str
     channel_id: ChannelId

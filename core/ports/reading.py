@@ -52,13 +52,14 @@ class ReadModels(AlertReads, InboxReads, Protocol):
 
     def seen_by(self, viewer: Viewer) -> Self:
         """The same questions, answered as if the private incidents that the viewer may not know
-        of were not there: absent from what lists them and whatever belongs to them, and not found
-        by whoever names them."""
+        of were not there: absent from what lists them and whatever belongs to them, not found by
+        whoever names them, and without a name in the history of others."""
 
     async def hidden_among(
         self, organization_id: OrganizationId, ids: Collection[str]
     ) -> frozenset[str]:
-        """Those of the ids that are of incidents which the viewer may not know of."""
+        """Those of the ids, or references, that are of incidents which the viewer may not know
+        of."""
 
     async def stamp(self) -> int | None:
         """A number that changes with every commit by anybody, cheap enough to ask on each
@@ -134,6 +135,11 @@ class ReadModels(AlertReads, InboxReads, Protocol):
 
     async def timers(self, organization_id: OrganizationId, kind: TimerKind) -> dict[str, Timer]:
         """What is due of this kind, by its subject."""
+
+    async def timers_of(
+        self, organization_id: OrganizationId, subject_ids: Collection[str]
+    ) -> list[Timer]:
+        """What is due of these subjects, of whatever kind, the earliest first."""
 
     async def record(self, organization_id: OrganizationId, kind: type[K], id: str) -> K:
         """One of a plain noun, or `NotFound`; a deleted one is not found."""

@@ -119,6 +119,11 @@ class Timeline(Protocol):
     ) -> TimelineEntry | None:
         """The newest of these kinds, or with `beside` of all others; the rest is not read."""
 
+    async def of_kinds(
+        self, incident_id: IncidentId, kinds: Collection[type[Event]]
+    ) -> list[TimelineEntry]:
+        """What of these kinds happened to the incident, oldest first; the rest is not read."""
+
     async def of_maintenance(self, id: MaintenanceId) -> list[TimelineEntry]:
         """What happened to the window, oldest first."""
 

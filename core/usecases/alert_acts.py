@@ -20,6 +20,9 @@ from core.usecases.incident_checks import alert_for, incident_for
 from core.usecases.ring import Ring, found, names_of
 
 ENDED_BY_HAND = to_say("All its alerts have been resolved.")
+MOVED_AWAY = to_say("Its alerts were moved to another incident.")
+"""Everybody who reads of the one may not know of the other; its history says which it is to those
+who may."""
 
 
 async def resolve_alert(command: c.ResolveAlert, uow: UnitOfWork, now: datetime) -> Episode:
@@ -78,12 +81,7 @@ async def _leave(before: Incident, episode: Episode, other: Incident, ring: Ring
     where = other.reference if may_tell_of(before, other) else ""
     event = AlertSplit(incident_id=before.id, by=ring.actor, at=ring.now, name=name, other=where)
     left = await ring.uow.incidents.save(before, because=event)
-    moved = (
-        say("Its alerts were moved to {other}.", other=where)
-        if where
-        else say("Its alerts were moved to another incident.")
-    )
-    await without(left, ring, because=moved)
+    await without(left, ring, because=MOVED_AWAY)
 
 
 async def _ring(

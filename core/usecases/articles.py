@@ -1,6 +1,5 @@
 """Use cases on articles."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from core import commands as c
@@ -24,11 +23,8 @@ async def add(command: c.AddArticle, uow: UnitOfWork, now: datetime) -> Article:
 
 
 async def edit(command: c.EditArticle, uow: UnitOfWork, now: datetime) -> Article:
-    before = after = await uow.records(Article).get(command.article_id)
-    if command.title is not None:
-        after = replace(after, title=_title(command.title))
-    if command.body is not None:
-        after = replace(after, body=_body(command.body))
+    before = await uow.records(Article).get(command.article_id)
+    after = records.revised(before, command, _MAKING)
     return await records.change(before, after, uow, by=command.caller.actor, at=now)
 
 
@@ -47,3 +43,6 @@ def _body(text: str) -> str:
     if not body:
         raise InvalidInput(say("The body is empty; write what should be known."), field="body")
     return body
+
+
+_MAKING: records.Making = {"title": _title, "body": _body}

@@ -1,7 +1,7 @@
 """Use cases on custom fields and on the options of those that have some."""
 
-from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from core import commands as c
 from core.domain.custom_field import (
@@ -26,7 +26,7 @@ async def add(command: c.AddCustomField, uow: UnitOfWork, now: datetime) -> Cust
         id=uow.new_id(CustomField.PREFIX),
         created_at=now,
         updated_at=now,
-        name=one_line(command.name, field="name", limit=MAX_NAME),
+        name=_name(command.name),
         description=_description(command.description),
         type=_type(command.type),
     )
@@ -35,12 +35,7 @@ async def add(command: c.AddCustomField, uow: UnitOfWork, now: datetime) -> Cust
 
 async def edit(command: c.EditCustomField, uow: UnitOfWork, now: datetime) -> CustomField:
     before = await uow.records(CustomField).get(command.field_id)
-    name, text = command.name, command.description
-    after = replace(
-        before,
-        name=before.name if name is None else one_line(name, field="name", limit=MAX_NAME),
-        description=before.description if text is None else _description(text),
-    )
+    after = records.revised(before, command, _MAKING)
     return await records.change(before, after, uow, by=command.caller.actor, at=now)
 
 
@@ -75,12 +70,7 @@ async def add_option(command: c.AddFieldOption, uow: UnitOfWork, now: datetime) 
 
 async def edit_option(command: c.EditFieldOption, uow: UnitOfWork, now: datetime) -> FieldOption:
     before = await uow.records(FieldOption).get(command.option_id)
-    key = before.sort_key if command.sort_key is None else command.sort_key
-    after = replace(
-        before,
-        value=before.value if command.value is None else _value(command.value),
-        sort_key=ranked(key, field="sort_key"),
-    )
+    after = records.revised(before, command, _MAKING_OPTIONS)
     return await records.change(before, after, uow, by=command.caller.actor, at=now, field="value")
 
 
@@ -124,9 +114,20 @@ def _type(word: str) -> FieldType:
         ) from None
 
 
+def _name(text: str) -> str:
+    return one_line(text, field="name", limit=MAX_NAME)
+
+
 def _value(text: str) -> str:
     return one_line(text, field="value", limit=MAX_OPTION)
 
 
 def _description(text: str) -> str:
     return paragraphs(text, field="description", limit=MAX_DESCRIPTION)
+
+
+_MAKING: records.Making = {"name": _name, "description": _description}
+_MAKING_OPTIONS: records.Making = {
+    "value": _value,
+    "sort_key": partial(ranked, field="sort_key"),
+}

@@ -7,6 +7,7 @@ from core.domain.ids import IncidentId, ServiceId
 from core.domain.incident import MAX_DESCRIPTION, MAX_TITLE, Incident
 from core.domain.text import cut_line, cut_paragraphs
 from core.language import to_say
+from core.usecases.affected import with_services
 from core.usecases.ring import Ring, spoken
 from core.usecases.waves import Member
 
@@ -46,7 +47,8 @@ async def concern(incident: Incident, members: Iterable[Member], ring: Ring) -> 
         return incident
     together = (*known, *more)[:MOST_SERVICES]
     wider, event = incident.edit(by=ring.actor, at=ring.now, service_ids=together)
-    return await ring.uow.incidents.save(wider, because=event)
+    told = await with_services(event, incident, wider, ring.uow)
+    return await ring.uow.incidents.save(wider, because=told)
 
 
 def _services(members: Iterable[Member], ring: Ring) -> tuple[ServiceId, ...]:

@@ -16,7 +16,14 @@ from core.errors import IllegalTransition
 from core.flaws import Flaws
 from core.language import say
 from core.ports import UnitOfWork
-from core.usecases.incident_checks import load, require_assignee, require_players, require_services
+from core.usecases.affected import with_services
+from core.usecases.incident_checks import (
+    load,
+    require_assignee,
+    require_players,
+    require_services,
+    require_somebody,
+)
 from core.usecases.incident_words import message_text, words_of
 from core.usecases.messages import Telling, an_update, resolving, telling
 
@@ -38,8 +45,10 @@ async def edit(command: EditIncident, uow: UnitOfWork, now: datetime) -> Inciden
     if command.severity is not None:
         incident = await edit.rate(incident, severity, word)
     incident = await edit.give(incident, name)
-    incident = await edit.move(incident, text)
-    return await edit.name(incident)
+    incident = await edit.name(await edit.move(incident, text))
+    taken = incident.assignee_id != before.assignee_id
+    await require_somebody(before, incident, "assignee_id" if taken else "roles", uow)
+    return incident
 
 
 async def _require(command: EditIncident, before: Incident, uow: UnitOfWork, flaws: Flaws) -> str:
@@ -47,7 +56,7 @@ async def _require(command: EditIncident, before: Incident, uow: UnitOfWork, fla
     if command.service_ids:
         await flaws.awaited(require_services(command.service_ids, uow), None)
     if command.roles:
-        await flaws.awaited(require_players(command.roles, uow), None)
+        await flaws.awaited(require_players(command.roles, uow, before.roles), None)
     if command.assignee_id is None and not command.unassign:
         return ""
     wanted, present = _assignee(command), before.assignee_id
@@ -69,7 +78,7 @@ class _Edit:
 
     async def describe(self, incident: Incident, words: dict[str, Any]) -> Incident:
         edited, event = incident.edit(by=self._by, at=self.now, **words)
-        return await self._keep(edited, event)
+        return await self._keep(edited, await with_services(event, incident, edited, self.uow))
 
     async def rate(self, incident: Incident, severity: Severity, word: str) -> Incident:
         rated, event = incident.change_severity(severity, word, by=self._by, at=self.now)

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 
 from core.commands import AddNote, IncidentCommand
+from core.domain.account import User
 from core.domain.actor import Caller, Permission
 from core.domain.alert import Episode
+from core.domain.choice_words import worded
 from core.domain.ids import EpisodeId, IncidentId, ServiceId, UserId
 from core.domain.incident import Incident
 from core.domain.particulars import RoleAssignment
-from core.domain.viewer import NOBODY
+from core.domain.viewer import NOBODY, knowing
 from core.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from core.language import say
 from core.permissions import require
@@ -90,9 +92,12 @@ def require_may_give(wanted: UserId | None, present: Iterable[UserId], caller: C
 async def require_assignee(
     assignee_id: UserId | None, caller: Caller, uow: UnitOfWork, present: UserId | None = None
 ) -> str:
-    """The assignee's name. `present` is whose it is by now."""
+    """The assignee's name. `present` is whose it is by now, and stays, whatever became of them."""
     require_may_give(assignee_id, [present] if present else [], caller)
-    return await _name_of(assignee_id, "assignee_id", uow) if assignee_id else ""
+    if assignee_id is None:
+        return ""
+    user = await _user(assignee_id, "assignee_id", uow)
+    return user.name if assignee_id == present else admitted(user, "assignee_id").name
 
 
 async def require_services(ids: Iterable[ServiceId], uow: UnitOfWork) -> None:
@@ -108,15 +113,64 @@ async def require_services(ids: Iterable[ServiceId], uow: UnitOfWork) -> None:
         )
 
 
-async def require_players(roles: Iterable[RoleAssignment], uow: UnitOfWork) -> None:
-    """Whoever plays a role is one of the organisation's people."""
+async def require_players(
+    roles: Iterable[RoleAssignment], uow: UnitOfWork, present: Iterable[RoleAssignment] = ()
+) -> None:
+    """Whoever plays a role is one of the organisation's people; who plays one by now stays,
+    whatever became of them."""
+    kept = frozenset(one.user_id for one in present)
     for user_id in dict.fromkeys(one.user_id for one in roles):
-        await _name_of(user_id, "roles", uow)
+        user = await _user(user_id, "roles", uow)
+        if user_id not in kept:
+            admitted(user, "roles")
 
 
-async def _name_of(id: UserId, field: str, uow: UnitOfWork) -> str:
+async def require_somebody(before: Incident, after: Incident, field: str, uow: UnitOfWork) -> None:
+    """What nobody may know of could be ended by nobody. Those do not count who can do nothing any
+    more; where there was nobody else before, there is nobody to lose."""
+    if not after.private or knowing(before) <= knowing(after):
+        return
+    if await _any_admitted(knowing(after), uow) or not await _any_admitted(knowing(before), uow):
+        return
+    raise InvalidInput(
+        say(
+            "Nobody could find {reference} any more, for it is private; let somebody else in "
+            "first, or make it visible to everybody.",
+            reference=after.reference,
+        ),
+        field=field,
+    )
+
+
+async def _any_admitted(ids: Iterable[UserId], uow: UnitOfWork) -> bool:
+    for id in sorted(ids):
+        try:
+            user = await uow.users.get(id)
+        except NotFound:
+            continue
+        if user.admitted:
+            return True
+    return False
+
+
+def admitted(user: User, field: str) -> User:
+    """Nobody is given anything who cannot do anything about it; `InvalidInput` then."""
+    if not user.admitted:
+        raise InvalidInput(
+            say(
+                "The account of {name} is {state}, so nothing can be given to them; name somebody "
+                "else.",
+                name=user.name,
+                state=worded(user.state),
+            ),
+            field=field,
+        )
+    return user
+
+
+async def _user(id: UserId, field: str, uow: UnitOfWork) -> User:
     try:
-        return (await uow.users.get(id)).name
+        return await uow.users.get(id)
     except NotFound as error:
         raise InvalidInput(
             say("There is no user {id}; list them with GET /api/v1/users.", id=id), field=field

@@ -1,7 +1,7 @@
 """Use cases on the roles that an organisation adds to those every incident has."""
 
-from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from core import commands as c
 from core.domain.incident_role import (
@@ -14,6 +14,7 @@ from core.domain.incident_role import (
 from core.domain.text import one_line, paragraphs
 from core.ports import UnitOfWork
 from core.usecases import records
+from core.usecases.role_names import require_other_names
 from core.usecases.standard import require_own, require_unlike
 
 
@@ -27,19 +28,14 @@ async def add(command: c.AddIncidentRole, uow: UnitOfWork, now: datetime) -> Inc
         description=_text(command.description, "description"),
         instructions=_text(command.instructions, "instructions"),
     )
+    await require_other_names(role, uow, now)
     return await records.add(role, uow, by=command.caller.actor, at=now)
 
 
 async def edit(command: c.EditIncidentRole, uow: UnitOfWork, now: datetime) -> IncidentRole:
-    before = after = await _own(command.role_id, uow)
-    if command.name is not None:
-        after = replace(after, name=_name(command.name))
-    if command.shortform is not None:
-        after = replace(after, shortform=_shortform(command.shortform))
-    if command.description is not None:
-        after = replace(after, description=_text(command.description, "description"))
-    if command.instructions is not None:
-        after = replace(after, instructions=_text(command.instructions, "instructions"))
+    before = await _own(command.role_id, uow)
+    after = records.revised(before, command, _MAKING)
+    await require_other_names(after, uow, now, before)
     return await records.change(before, after, uow, by=command.caller.actor, at=now)
 
 
@@ -65,3 +61,11 @@ def _shortform(text: str) -> str:
 
 def _text(text: str, field: str) -> str:
     return paragraphs(text, field=field, limit=MAX_TEXT)
+
+
+_MAKING: records.Making = {
+    "name": _name,
+    "shortform": _shortform,
+    "description": partial(_text, field="description"),
+    "instructions": partial(_text, field="instructions"),
+}

@@ -1,11 +1,12 @@
 """What somebody says of an incident in a command, made fit to store."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from core.commands import DeclareIncident, EditIncident
 from core.domain.incident import MAX_DESCRIPTION, MAX_TITLE
+from core.domain.lists import once_each
 from core.domain.particulars import FieldEntry, RoleAssignment
 from core.domain.text import one_line, paragraphs
 from core.domain.update import MAX_TEXT
@@ -15,6 +16,8 @@ from core.language import known, say
 
 MOST_ENTRIES, MAX_ENTRY, MAX_LINK, MAX_PRIORITY = 100, 200, 2_000, 20
 MAX_VALUE = 10_000
+
+T = TypeVar("T", bound=Hashable)
 
 
 def words_of(command: DeclareIncident | EditIncident, flaws: Flaws) -> dict[str, Any]:
@@ -63,37 +66,27 @@ def _address(text: str, *, field: str) -> str:
 def _lines(texts: Iterable[str], *, field: str, limit: int = MAX_ENTRY) -> tuple[str, ...]:
     """Each once, without those that say nothing."""
     lines = (_line(text, field=field, limit=limit) for text in texts)
-    return _few(tuple(dict.fromkeys(line for line in lines if line)), field)
+    return _few((line for line in lines if line), field)
 
 
 def _roles(roles: Iterable[RoleAssignment]) -> tuple[RoleAssignment, ...]:
-    return _few(tuple(dict.fromkeys(roles)), "roles")
+    return _few(roles, "roles")
 
 
 def _fields(entries: Iterable[FieldEntry]) -> tuple[FieldEntry, ...]:
     """Of a field that is named twice the later entry is meant; one without values says nothing."""
     by_field = {entry.field_id: _entry(entry) for entry in entries}
-    return _few(tuple(entry for entry in by_field.values() if entry.values), "fields")
+    return _few((entry for entry in by_field.values() if entry.values), "fields")
 
 
 def _entry(entry: FieldEntry) -> FieldEntry:
     values = [paragraphs(value, field="fields", limit=MAX_VALUE) for value in entry.values]
-    kept = tuple(dict.fromkeys(value for value in values if value))
-    return FieldEntry(field_id=entry.field_id, values=_few(kept, "fields"))
+    said = _few((value for value in values if value), "fields")
+    return FieldEntry(field_id=entry.field_id, values=said)
 
 
-def _few(entries: tuple[Any, ...], field: str) -> tuple[Any, ...]:
-    if len(entries) > MOST_ENTRIES:
-        raise InvalidInput(
-            say(
-                "There are {count:,} {field}; at most {most_entries} are possible.",
-                count=len(entries),
-                field=known(field),
-                most_entries=MOST_ENTRIES,
-            ),
-            field=field,
-        )
-    return entries
+def _few(entries: Iterable[T], field: str) -> tuple[T, ...]:
+    return once_each(entries, most=MOST_ENTRIES, field=field, noun=field)
 
 
 def _as_it_is(value: Any) -> Any:

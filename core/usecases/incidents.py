@@ -9,7 +9,6 @@ from core.domain.actor import Caller
 from core.domain.events import EffectBuried, Event
 from core.domain.ids import IncidentId, UserId
 from core.domain.incident import Incident
-from core.domain.incident_together import require_somebody
 from core.domain.severity import Severity, severity_named
 from core.domain.state import OVER, Phase, State
 from core.domain.text import paragraphs
@@ -24,6 +23,7 @@ from core.usecases.incident_checks import (
     require_member,
     require_players,
     require_services,
+    require_somebody,
 )
 from core.usecases.incident_words import message_text, words_of
 from core.usecases.left_undone import leave_undone
@@ -70,10 +70,14 @@ async def _require(command: c.DeclareIncident, uow: UnitOfWork, flaws: Flaws) ->
         require_member(command.caller)
     if command.service_ids:
         await flaws.awaited(require_services(command.service_ids, uow), None)
-    if command.assignee_id:
-        await flaws.awaited(require_assignee(command.assignee_id, command.caller, uow), "")
+    # Of what is over it is told who did it, also where they have left since.
+    past = command.state in OVER or command.phase is Phase.RESOLVED
+    if id := command.assignee_id:
+        led = require_assignee(id, command.caller, uow, id if past else None)
+        await flaws.awaited(led, "")
     if command.roles:
-        await flaws.awaited(require_players(command.roles, uow), None)
+        played = require_players(command.roles, uow, command.roles if past else ())
+        await flaws.awaited(played, None)
 
 
 def _birth(command: c.DeclareIncident, now: datetime) -> dict[str, Any]:
@@ -230,7 +234,7 @@ async def _assign(
     name = await require_assignee(assignee_id, caller, uow, incident.assignee_id)
     before = incident
     incident, event = incident.assign(assignee_id, name, by=caller.actor, at=now)
-    require_somebody(before, incident, "assignee_id")
+    await require_somebody(before, incident, "assignee_id", uow)
     return await uow.incidents.save(incident, because=event)
 
 

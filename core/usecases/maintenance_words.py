@@ -8,6 +8,7 @@ from typing import Any
 
 from core import commands as c
 from core.domain.ids import UserId
+from core.domain.lists import once_each
 from core.domain.maintenance import (
     MAX_AUDIENCE,
     MAX_CUSTOMER_ID,
@@ -23,7 +24,7 @@ from core.domain.recurrence import require_zone
 from core.domain.text import one_line, paragraphs
 from core.errors import InvalidInput
 from core.flaws import Flaws
-from core.language import known, say
+from core.language import say
 
 _CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{7,20}")
 _CHANNEL_NAME = re.compile(r"[\w-]{1,80}")
@@ -47,13 +48,13 @@ def words_of(command: c.ScheduleMaintenance | c.EditMaintenance, flaws: Flaws) -
 
 def _audience(ids: Iterable[str]) -> tuple[str, ...]:
     field = "audience"
-    cleaned = _once_each(one_line(id, field=field, limit=MAX_CUSTOMER_ID) for id in ids)
-    return _few(cleaned, MAX_AUDIENCE, field=field, noun="customers")
+    cleaned = (one_line(id, field=field, limit=MAX_CUSTOMER_ID) for id in ids)
+    return once_each(cleaned, most=MAX_AUDIENCE, field=field, noun="customers")
 
 
 def _channels(words: Iterable[str]) -> tuple[str, ...]:
-    field = "notify_channels"
-    return _few(_once_each(map(channel_word, words)), MAX_CHANNELS, field=field, noun="channels")
+    field, channels = "notify_channels", map(channel_word, words)
+    return once_each(channels, most=MAX_CHANNELS, field=field, noun="channels")
 
 
 def channel_word(word: str, field: str = "notify_channels") -> str:
@@ -76,7 +77,7 @@ def channel_word(word: str, field: str = "notify_channels") -> str:
 
 
 def _people(ids: Iterable[UserId]) -> tuple[UserId, ...]:
-    return _few(_once_each(ids), MAX_PEOPLE, field="notify_user_ids", noun="people")
+    return once_each(ids, most=MAX_PEOPLE, field="notify_user_ids", noun="people")
 
 
 def _reminders(minutes: Iterable[int]) -> tuple[int, ...]:
@@ -88,7 +89,7 @@ def _reminders(minutes: Iterable[int]) -> tuple[int, ...]:
             say("A reminder comes 1 to {longest:,} minutes before the start.", longest=longest),
             field=field,
         )
-    return _few(wanted, MAX_REMINDERS, field=field, noun="reminders")
+    return once_each(wanted, most=MAX_REMINDERS, field=field, noun="reminders")
 
 
 def _runbook(text: str) -> str:
@@ -109,24 +110,6 @@ def _exceptions(moments: Iterable[datetime]) -> tuple[datetime, ...]:
     return tuple(wanted)
 
 
-def _few(cleaned: tuple[Any, ...], most: int, *, field: str, noun: str) -> tuple[Any, ...]:
-    if len(cleaned) > most:
-        raise InvalidInput(
-            say(
-                "There are {count} {noun}; at most {most} are possible.",
-                count=len(cleaned),
-                noun=known(noun),
-                most=most,
-            ),
-            field=field,
-        )
-    return cleaned
-
-
-def _once_each(ids: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(dict.fromkeys(ids))
-
-
 def _as_it_is(value: Any) -> Any:
     return value
 
@@ -136,7 +119,7 @@ _CLEAN: Mapping[str, Callable[[Any], Any]] = {
     "description": partial(paragraphs, field="description", limit=MAX_DESCRIPTION),
     "scheduled_start_at": partial(require_moment, field="scheduled_start_at"),
     "scheduled_end_at": partial(require_moment, field="scheduled_end_at"),
-    "service_ids": _once_each,
+    "service_ids": lambda ids: tuple(dict.fromkeys(ids)),
     "audience": _audience,
     "timezone": require_zone,
     "notify_channels": _channels,

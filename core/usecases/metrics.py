@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from core import commands as c
 from core.domain.actor import Caller
@@ -42,15 +43,10 @@ async def add(command: c.AddMetric, uow: UnitOfWork, now: datetime) -> Metric:
 
 
 async def edit(command: c.EditMetric, uow: UnitOfWork, now: datetime) -> Metric:
-    before = after = await uow.records(Metric).get(command.metric_id)
-    if command.name is not None:
-        after = replace(after, name=_name(command.name))
-    if command.description is not None:
-        after = replace(after, description=_text(command.description, "description"))
+    before = await uow.records(Metric).get(command.metric_id)
+    after = records.revised(before, command, _MAKING)
     if command.service_ids is not None:
         after = replace(after, service_ids=await _services(command.service_ids, uow))
-    if command.probed is not None:
-        after = replace(after, probed=command.probed)
     return await records.change(before, after, uow, by=command.caller.actor, at=now)
 
 
@@ -124,3 +120,10 @@ def _name(text: str) -> str:
 
 def _text(text: str, field: str) -> str:
     return paragraphs(text, field=field, limit=MAX_TEXT)
+
+
+_MAKING: records.Making = {
+    "name": _name,
+    "description": partial(_text, field="description"),
+    "probed": bool,
+}

@@ -76,7 +76,8 @@ async def contribute(command: Contribute, uow: UnitOfWork, now: datetime) -> Pos
     if not text:
         raise InvalidInput(say("Write what you remember of it."), field="text")
     name = literal(command.caller.actor.name)
-    body = with_more(before.body, remembered(), f"**{name}:** {literal_lines(text)}")
+    told = f"**{name}:** {literal_lines(text)}"
+    body = with_more(before.body, remembered(), told, also=command.headings)
     after = replace(before, body=_body(body))
     return await records.change(before, after, uow, by=command.caller.actor, at=now)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from core import commands as c
 from core.domain.actor import Actor, Caller
@@ -50,19 +51,8 @@ async def add(command: c.AddProcedure, uow: UnitOfWork, now: datetime) -> Proced
 
 
 async def edit(command: c.EditProcedure, uow: UnitOfWork, now: datetime) -> Procedure:
-    before = after = await uow.records(Procedure).get(command.procedure_id)
-    if command.title is not None:
-        after = replace(after, title=_title(command.title))
-    if command.description is not None:
-        after = replace(after, description=_text(command.description, "description"))
-    if command.category is not None:
-        after = replace(after, category=_category(command.category))
-    if command.tags is not None:
-        after = replace(after, tags=_tags(command.tags))
-    if command.severity_scope is not None:
-        after = replace(after, severity_scope=_scope(command.severity_scope))
-    if command.steps is not None:
-        after = replace(after, steps=_steps(command.steps))
+    before = await uow.records(Procedure).get(command.procedure_id)
+    after = records.revised(before, command, _MAKING)
     return await records.change(before, after, uow, by=command.caller.actor, at=now)
 
 
@@ -207,3 +197,13 @@ def _ending(word: str) -> ExecutionStatus:
             field="status",
         )
     return ExecutionStatus(wanted)
+
+
+_MAKING: records.Making = {
+    "title": _title,
+    "description": partial(_text, field="description"),
+    "category": _category,
+    "tags": _tags,
+    "severity_scope": _scope,
+    "steps": _steps,
+}

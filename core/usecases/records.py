@@ -1,8 +1,9 @@
 """What use cases on plain nouns share: keep one, change it, delete it, each with its reason."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
+from typing import Any, TypeAlias
 
 from core.domain.actor import Actor
 from core.domain.events import RecordChanged, RecordCreated, RecordDeleted
@@ -11,6 +12,9 @@ from core.errors import InvalidInput
 from core.language import known, say
 from core.ports import UnitOfWork
 from core.ports.records import K
+
+Making: TypeAlias = Mapping[str, Callable[[Any], Any]]
+"""How each field that people may change is made fit to store."""
 
 _COMMON = frozenset({"created_at", "updated_at", "created_by", "version"})
 
@@ -63,6 +67,13 @@ def deleted(
         shown_in=tuple(shown_in),
     )
     return replace(record, deleted_at=at, updated_at=at), event
+
+
+def revised(before: K, command: object, making: Making) -> K:
+    """With those of the fields that the command gives; what is None there stays as it is."""
+    given = {name: getattr(command, name) for name in making}
+    kept = {name: making[name](value) for name, value in given.items() if value is not None}
+    return replace(before, **kept)
 
 
 async def add(record: K, uow: UnitOfWork, *, by: Actor, at: datetime, field: str = "name") -> K:

@@ -21,6 +21,7 @@ from core.domain.reminder_times import (
     MOST_STALE,
     MOST_UPDATE,
     NEWS,
+    PUT_OFF,
     UNHEARD,
     attended,
     away,
@@ -80,7 +81,7 @@ class Rung:
         """Whether it is told a little later, for it is overdue for long as others are."""
         more = away(self.timer, wait, self.now)
         if more:
-            await self.wait_until(self.now + more, self.timer.count)
+            await self.uow.timers.set(_put_off_by(more, self.timer, self.now))
         return more is not None
 
     def again(self, wait: timedelta, most: int) -> timedelta | None:
@@ -99,7 +100,7 @@ async def snooze_over(subject_id: str, uow: UnitOfWork, now: datetime, actor: Ac
     if timer is None:
         return
     if more := away(timer, LONGEST_SPREAD, now):
-        await uow.timers.set(replace(timer, due_at=now + more))
+        await uow.timers.set(_put_off_by(more, timer, now))
         return
     incident = await found(IncidentId(subject_id), uow)
     if incident is None or incident.state is not State.SNOOZED:
@@ -166,6 +167,10 @@ async def put_off(command: PutOffReminder, uow: UnitOfWork, now: datetime) -> In
         until=until,
     )
     return await uow.incidents.save(incident, because=event)
+
+
+def _put_off_by(more: timedelta, timer: Timer, now: datetime) -> Timer:
+    return replace(timer, due_at=now + more, names=PUT_OFF)
 
 
 async def taken(kind: TimerKind, subject_id: str, uow: UnitOfWork, now: datetime) -> Timer | None:

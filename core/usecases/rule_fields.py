@@ -1,12 +1,13 @@
 """What people say of a routing rule, made fit to store: each field by itself, then together."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from core.domain.ids import IncidentId, ServiceId
 from core.domain.integration import HEARTBEAT, source_named
+from core.domain.lists import once_each
 from core.domain.matcher import canonical_matchers
 from core.domain.routing_hours import hours_from
 from core.domain.routing_rule import Routing, RoutingRule
@@ -87,8 +88,8 @@ def _routing(value: Any) -> Routing:
 
 def _sources(value: Any) -> tuple[str, ...]:
     """Kinds by their usual names; ids as they are."""
-    words = (word.strip() for word in _texts(value, "sources"))
-    return _few((_source(word) for word in words), "sources", "sources", MOST_NAMED)
+    named = (_source(word.strip()) for word in _texts(value, "sources"))
+    return once_each(named, most=MOST_NAMED, field="sources", noun="sources")
 
 
 def _source(word: str) -> str:
@@ -102,7 +103,7 @@ def _source(word: str) -> str:
 
 def _services(value: Any) -> tuple[ServiceId, ...]:
     ids = map(ServiceId, _texts(value, "service_ids"))
-    return _few(ids, "service_ids", "services", MOST_NAMED)
+    return once_each(ids, most=MOST_NAMED, field="service_ids", noun="services")
 
 
 def _severities(value: Any) -> tuple[Severity, ...]:
@@ -113,16 +114,7 @@ def _severities(value: Any) -> tuple[Severity, ...]:
 
 def _labels(value: Any) -> tuple[str, ...]:
     words = (one_line(w, field="group_by", limit=MAX_LABEL) for w in _texts(value, "group_by"))
-    return _few(words, "group_by", "labels to group by", MOST_LABELS)
-
-
-def _few(values: Iterable[Any], field: str, noun: str, most: int) -> tuple[Any, ...]:
-    """Each once."""
-    found = tuple(dict.fromkeys(values))
-    if len(found) > most:
-        message = f"There are {len(found)} {noun}; at most {most} are possible."
-        raise InvalidInput(message, field=field)
-    return found
+    return once_each(words, most=MOST_LABELS, field="group_by", noun="labels to group by")
 
 
 def _text(value: Any, field: str) -> str:

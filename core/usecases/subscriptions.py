@@ -10,7 +10,7 @@ from core.domain.subscription import Followed, Subscription
 from core.permissions import require
 from core.ports import UnitOfWork
 from core.usecases import records
-from core.usecases.incident_checks import incident_for
+from core.usecases.incident_checks import incident_for, record_for
 
 
 async def follow(command: s.Follow, uow: UnitOfWork, now: datetime) -> Subscription:
@@ -30,7 +30,8 @@ async def follow(command: s.Follow, uow: UnitOfWork, now: datetime) -> Subscript
 
 
 async def unfollow(command: s.Unfollow, uow: UnitOfWork, now: datetime) -> Subscription:
-    subscription = await uow.records(Subscription).get(command.subscription_id)
+    id = command.subscription_id
+    subscription = await record_for(command.caller, Subscription, id, uow)
     _require_theirs(subscription, command.caller)
     return await records.remove(subscription, uow, by=command.caller.actor, at=now)
 

@@ -19,12 +19,19 @@ from core.domain.incident_together import (
     turn,
     unrelate,
 )
-from core.domain.subscription import Subscription
+from core.domain.mentions import JOINING, joined_with
+from core.domain.subscription import MOST_TOLD, Subscription
 from core.errors import InvalidInput, NotFound
 from core.language import say
 from core.ports import UnitOfWork
 from core.usecases import follow_ups, records
-from core.usecases.incident_checks import incident_for, load, require_member
+from core.usecases.incident_checks import (
+    admitted,
+    incident_for,
+    load,
+    require_member,
+    require_somebody,
+)
 
 
 async def merge_incident(command: MergeIncident, uow: UnitOfWork, now: datetime) -> Incident:
@@ -83,10 +90,20 @@ async def change(command: ChangeMembers, uow: UnitOfWork, now: datetime) -> Inci
         incident, turned = turn(incident, command.private, by=by, at=now)
         if turned:
             shown = tuple(await uow.likenesses.shown_in(incident.id)) if incident.private else ()
-            turned = replace(turned, shown_in=shown)
+            turned = replace(turned, shown_in=shown, beside=await _beside(incident, uow))
         incident = await uow.incidents.save(incident, because=turned)
+    before = incident
     incident, event = change_members(incident, add, remove, by=by, at=now)
+    await require_somebody(before, incident, "remove", uow)
+    if event and incident.private:
+        event = replace(event, beside=await _beside(incident, uow))
     return await uow.incidents.save(incident, because=event)
+
+
+async def _beside(incident: Incident, uow: UnitOfWork) -> tuple[IncidentId, ...]:
+    """The others that it has, or had, to do with."""
+    told = await uow.timeline.of_kinds(incident.id, JOINING)
+    return tuple(dict.fromkeys(id for one in told if (id := joined_with(one.event))))
 
 
 def _require_linkable(one: Incident, other: Incident) -> None:
@@ -150,18 +167,17 @@ async def _copy_followers(
     gone: Incident, stays: Incident, caller: Caller, uow: UnitOfWork, now: datetime
 ) -> None:
     """They go on following the one that is over, too: they hear what became of it."""
-    for one in await uow.records(Subscription).children(gone.id):
-        wanted = replace(
-            one,
-            id=uow.new_id(Subscription.PREFIX),
-            created_at=now,
-            updated_at=now,
-            version=0,
-            subject=stays.id,
-            name=stays.reference,
-        )
-        if await uow.records(Subscription).named(str(wanted.unique_key)) is None:
-            await records.add(wanted, uow, by=caller.actor, at=now)
+    subscriptions = uow.records(Subscription)
+    present = {one.key for one in await subscriptions.children(stays.id)}
+    wanted = [
+        replace(one, version=0, subject=stays.id, name=stays.reference)
+        for one in await subscriptions.children(gone.id)
+    ]
+    missing = [one for one in wanted if one.key not in present]
+    for one in missing[: max(MOST_TOLD - len(present), 0)]:
+        anew = replace(one, id=uow.new_id(Subscription.PREFIX))
+        made, event = records.created(anew, by=caller.actor, at=now)
+        await subscriptions.save(made, because=event)
 
 
 async def _named(ids: Iterable[UserId], field: str, uow: UnitOfWork) -> list[Named]:
@@ -173,5 +189,7 @@ async def _named(ids: Iterable[UserId], field: str, uow: UnitOfWork) -> list[Nam
             raise InvalidInput(
                 say("There is no user {id}; list them with GET /api/v1/users.", id=id), field=field
             ) from error
+        if field == "add":
+            admitted(user, field)
         named.append(Named(id=id, name=user.name))
     return named

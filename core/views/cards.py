@@ -60,7 +60,8 @@ class IncidentCard:
     `services` are id → name; `firing` counts alerts still on; `links` are label → URL
     of its alerts (runbook, graph); `windows` ran on its services when it was declared. Of those
     that are `related` or that it was `merged_into` a private one is shown only to whom it may be:
-    what everybody in a channel reads tells of none.
+    what everybody in a channel reads tells of none. When `news_due` is, though nobody promised
+    any, is looked up by whoever shows it.
     """
 
     incident: Incident
@@ -77,3 +78,4 @@ class IncidentCard:
     windows: tuple[WindowNote, ...] = ()
     related: tuple[Neighbour, ...] = ()
     merged_into: Neighbour | None = None
+    news_due: datetime | None = None

@@ -13,7 +13,7 @@ from core.domain.severity import Severity
 from core.domain.state import Phase, State
 from core.domain.update import StatusUpdate
 from core.domain.urgency import OF_SEVERITY, Urgency
-from core.views.cards import WindowNote
+from core.views.cards import Neighbour, WindowNote
 
 Services = tuple[tuple[str, str], ...]
 
@@ -65,6 +65,8 @@ class IncidentRow:
     root_cause: str = ""
     private: bool = False
     members: tuple[UserId, ...] = ()
+    merged_into: IncidentId | None = None
+    update_due_at: datetime | None = None
 
     @property
     def reference(self) -> str:
@@ -101,9 +103,11 @@ class IncidentPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentRecord:
-    """One incident with its messages, for readers of the API. `windows` are those of its card."""
+    """One incident with its messages, for readers of the API. `windows` are those of its card, and
+    so is the incident that it was `merged_into`."""
 
     row: IncidentRow
     created_by_name: str
     updates: tuple[StatusUpdate, ...]
     windows: tuple[WindowNote, ...] = ()
+    merged_into: Neighbour | None = None

@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Self
 
+from core.domain.lasting import lasted
 from core.domain.likeness import Likeness, Verdict
+from core.domain.particulars import Mode
 from core.domain.severity import Severity
 from core.domain.state import State
 from core.views.incidents import IncidentRow
@@ -14,13 +16,17 @@ from core.views.incidents import IncidentRow
 class LikenessRow:
     """An incident, a procedure or an article, by its `kind`; what only incidents have is empty
     for the others. `reference` is `INC-n`, `duration` from its beginning to its end, `lead` the
-    name of whom it is assigned to, `judged_by` of who gave the verdict."""
+    name of whom it is assigned to, `judged_by` of who gave the verdict. One that was `merged` goes
+    on in another."""
 
     id: str
     kind: str
     title: str
     reference: str = ""
     state: State | None = None
+    merged: bool = False
+    mode: Mode = Mode.STANDARD
+    private: bool = False
     severity: Severity | None = None
     created_at: datetime | None = None
     duration: timedelta | None = None
@@ -43,9 +49,12 @@ class LikenessRow:
             title=row.title,
             reference=row.reference,
             state=row.state,
+            merged=row.merged_into is not None,
+            mode=row.mode,
+            private=row.private,
             severity=row.severity,
             created_at=row.created_at,
-            duration=row.resolved_at - row.created_at if row.resolved_at else None,
+            duration=lasted(row, row.resolved_at) if row.resolved_at else None,
             lead=row.assignee_name or "",
             services=tuple(name for _, name in row.services),
             resolution=row.resolution,

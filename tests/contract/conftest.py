@@ -1,9 +1,6 @@
 """Opens each storage in turn: the fake, SQLite in a real file, and a real PostgreSQL."""
 
-import asyncio
-import shutil
-from collections.abc import AsyncIterator, Iterator
-from itertools import count
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -12,47 +9,24 @@ from core.domain.events import Event
 from core.domain.ids import EntryId, OrganizationId
 from core.effects import Effect, FindLikenesses, IndexIncident, IndexRecord, TellSubscribers
 from core.reactions import effects_of
-from storage.migrating import migrate
 from storage.opening import open_storage
 from tests.contract.house import Bell, House, Storage
+from tests.databases import migrated_sqlite
 from tests.fakes.moment import FakeClock, FakeIds
 from tests.fakes.store import FakeStore
-from tests.postgres import PostgresServer, postgres_cluster
-
-__all__ = ["postgres_cluster"]
 
 FAKE = "the fake"
-_numbers = count(1)
-
-
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file with all tables and no rows, to be copied for each test."""
-    file = tmp_path_factory.mktemp("migrated") / "tocsin.db"
-    asyncio.run(migrate(f"sqlite+aiosqlite:///{file}"))
-    return file
-
-
-@pytest.fixture(scope="session")
-def migrated_database(postgres_cluster: PostgresServer) -> str:
-    """A database with all tables and no rows, the template of each test's own."""
-    asyncio.run(migrate(postgres_cluster.create("migrated")))
-    return "migrated"
 
 
 @pytest.fixture(params=["fake", "sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where the storage of this test is; each test runs on all of them."""
     if request.param == "fake":
-        yield FAKE
-    elif request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "tocsin.db")
-        yield f"sqlite+aiosqlite:///{tmp_path / 'tocsin.db'}"
-    else:
-        server: PostgresServer = request.getfixturevalue("postgres_cluster")
-        name = f"contract_{next(_numbers)}"
-        yield server.create(name, template=request.getfixturevalue("migrated_database"))
-        server.drop(name)
+        return FAKE
+    if request.param == "sqlite":
+        return migrated_sqlite(tmp_path)
+    emptied: str = request.getfixturevalue("migrated_postgres")
+    return emptied
 
 
 def shown(_: OrganizationId, event: Event, entry_id: EntryId) -> list[Effect]:

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from bot.alert_clock import AlertClock, Hands
 from core.commands import AcknowledgeIncident, CreateIntegration, TriageAlerts
 from core.commands import alerting as a
 from core.domain.alert import Alert, AlertDelivery, Episode, Fingerprint
@@ -13,6 +12,7 @@ from core.domain.state import State
 from core.ports import AlertQuery, RawDelivery, UnitOfWork
 from core.views import IncidentQuery
 from tests.contract.house import House
+from tests.contract.over_time import tick
 from tests.fakes.people import a_caller, the_operator, the_relay, the_source
 from tests.unit.core.alerts import captured, ended, firing
 
@@ -44,18 +44,6 @@ async def _ring(house: House, source: IntegrationId, *alerts: Alert) -> None:
     told = AlertDelivery(id=delivery.id, alerts=alerts, received_at=raw.received_at)
     caller = the_source(house.organization_id)
     await house.bus.execute(TriageAlerts(caller=caller, integration_id=source, deliveries=(told,)))
-
-
-async def _tick(house: House, **duration: float) -> None:
-    """Time passes, and the clock of alerts has its turn."""
-    house.clock.advance(**duration)
-    hands = Hands(
-        clock=house.clock,
-        monotonic=lambda: 0.0,
-        execute=house.bus.execute,
-        waiting=house.storage.inbox.waiting,
-    )
-    await AlertClock(house.storage.chores, hands).turn()
 
 
 async def _state(house: House) -> State:
@@ -106,9 +94,9 @@ async def test_a_grace_ends_with_the_incident(house: House) -> None:
     await _ring(house, source, firing("a"))
     await _ring(house, source, ended("a"))
 
-    await _tick(house, seconds=119)
+    await tick(house, seconds=119)
     before = await _state(house)
-    await _tick(house, seconds=1)
+    await tick(house, seconds=1)
 
     assert (before, await _state(house)) == (State.OPEN, State.RESOLVED)
 
@@ -119,7 +107,7 @@ async def test_what_comes_and_goes_is_told_twice(house: House) -> None:
         await _ring(house, source, firing("a", at))
         await _ring(house, source, ended("a", at, at + 0.5))
 
-    await _tick(house, minutes=10)
+    await tick(house, minutes=10)
 
     told = await _told(house)
     assert told[-3:] == ["AlertsFlapping", "AlertsSteady", "IncidentResolved"]
@@ -135,7 +123,7 @@ async def test_who_has_it_is_called_once_a_minute(house: House) -> None:
     for name in "bcdef":
         await _ring(house, source, firing(name))
     before = (await _told(house)).count("AlertsFired")
-    await _tick(house, minutes=1)
+    await tick(house, minutes=1)
 
     assert before == 1
     assert (await _told(house)).count("AlertsFired") == 2

@@ -17,21 +17,45 @@ from core.commands import (
 from core.commands.subscriptions import Follow
 from core.commands.together import ChangeMembers
 from core.domain.alert import Fate
+from core.domain.events import (
+    AlertSplit,
+    Event,
+    IncidentAbsorbed,
+    IncidentMerged,
+    IncidentRelated,
+    IncidentUnrelated,
+    LikenessesFound,
+    LikenessJudged,
+    SuppressedAlertsRaised,
+)
 from core.domain.follow_up import FollowUp
-from core.domain.ids import ChannelId, EntryId, EpisodeId, IncidentId, UserId
+from core.domain.ids import ChannelId, EntryId, EpisodeId, IncidentId, MaintenanceId, UserId
 from core.domain.incident import Incident
 from core.domain.likeness import Verdict
+from core.domain.maintenance import Maintenance
+from core.domain.mentions import MENTIONING
+from core.domain.narration import narrate
 from core.domain.particulars import RoleAssignment
 from core.domain.severity import Severity
 from core.domain.state import State
 from core.domain.subscription import Followed, Subscription
 from core.domain.viewer import EVERYTHING, NOBODY, Viewer
 from core.errors import NotFound
-from core.ports import AlertQuery, Found, ReadModels, RecordQuery, UnitOfWork, VerdictQuery
+from core.ports import (
+    AlertQuery,
+    Found,
+    ReadModels,
+    RecordQuery,
+    UnitOfWork,
+    VerdictQuery,
+    Work,
+)
 from core.views import IncidentQuery, UpdateQuery
-from tests.contract.house import House
+from tests.contract.house import ALICE, House
 from tests.contract.likenesses import a_likeness, finding, judging
 from tests.contract.samples import a_user, an_episode, an_integration
+from tests.contract.windows import schedule
+from tests.fakes.moment import NOON
 from tests.fakes.people import a_caller, the_relay
 
 SECRET = "Payroll leaked"
@@ -52,6 +76,8 @@ class Scene:
     task_id: str
     subscription_id: str
     alert_id: EpisodeId
+    link_id: EntryId
+    window_id: MaintenanceId
 
     @property
     def reads(self) -> ReadModels:
@@ -85,9 +111,12 @@ async def a_scene(house: House) -> Scene:
     await house.bus.execute(AttachAlert(**about, alert_id=alert.id))
     await house.run(finding(house, public, a_likeness(house, public, secret.id)))
     await house.run(judging(house, public, secret.id, Verdict.SAME_CAUSE))
-    organization_id = house.organization_id
+    organization_id, window = house.organization_id, await schedule(house)
+    await house.run(_naming(public, secret, window))
     [update] = (await house.reads.updates(organization_id, UpdateQuery())).updates
     entries = await house.reads.timeline(organization_id, secret.id)
+    beside = await house.reads.timeline(organization_id, public.id)
+    [link] = [one for one in beside if isinstance(one.event, IncidentRelated)]
     return Scene(
         house=house,
         secret=secret,
@@ -99,7 +128,34 @@ async def a_scene(house: House) -> Scene:
         task_id=task.id,
         subscription_id=subscription.id,
         alert_id=alert.id,
+        link_id=link.id,
+        window_id=window.id,
     )
+
+
+def _naming(public: Incident, secret: Incident, window: Maintenance) -> Work[None]:
+    """What happened to others while everybody might know of it."""
+    about: dict[str, Any] = {"incident_id": public.id, "by": ALICE, "at": NOON}
+    link: dict[str, Any] = {"other_id": secret.id, "other": secret.reference}
+    events: list[Event] = [
+        IncidentRelated(**about, **link),
+        IncidentUnrelated(**about, **link),
+        IncidentAbsorbed(**about, **link),
+        IncidentMerged(**about, into_id=secret.id, into=secret.reference),
+        AlertSplit(**about, name="High latency", other=secret.reference),
+        LikenessesFound(**about, others=(secret.reference, "“Restart it”")),
+        LikenessJudged(**about, **link, verdict=Verdict.SAME_CAUSE),
+    ]
+    raised = SuppressedAlertsRaised(
+        **window.fact(ALICE, NOON), count=2, incidents=(public.reference, secret.reference)
+    )
+
+    async def work(uow: UnitOfWork) -> None:
+        for event in events:
+            await uow.incidents.save(await uow.incidents.get(public.id), because=event)
+        await uow.maintenances.save(window, because=raised)
+
+    return work
 
 
 def _putting(alert: Any) -> Any:
@@ -138,6 +194,18 @@ async def _timeline(reads: ReadModels, scene: Scene) -> object:
 
 async def _entry(reads: ReadModels, scene: Scene) -> object:
     return await reads.entry(scene.house.organization_id, scene.entry_id)
+
+
+async def _timeline_beside(reads: ReadModels, scene: Scene) -> object:
+    return await reads.timeline(scene.house.organization_id, scene.public.id)
+
+
+async def _entry_beside(reads: ReadModels, scene: Scene) -> object:
+    return await reads.entry(scene.house.organization_id, scene.link_id)
+
+
+async def _window_timeline(reads: ReadModels, scene: Scene) -> object:
+    return await reads.maintenance_timeline(scene.house.organization_id, scene.window_id)
 
 
 async def _update(reads: ReadModels, scene: Scene) -> object:
@@ -216,8 +284,9 @@ ASKED: dict[str, list[Question]] = {
     "incident": [_incident, _by_reference],
     "card": [_card],
     "in_channel": [_in_channel],
-    "timeline": [_timeline],
-    "entry": [_entry],
+    "timeline": [_timeline, _timeline_beside],
+    "entry": [_entry, _entry_beside],
+    "maintenance_timeline": [_window_timeline],
     "update": [_update],
     "updates": [_updates],
     "notes": [_notes],
@@ -248,7 +317,6 @@ APART = frozenset(
         "maintenance",
         "maintenances",
         "maintenance_card",
-        "maintenance_timeline",
         "agenda",
         "webhook_delivery",
         "webhook_deliveries",
@@ -277,7 +345,7 @@ async def _said(question: Question, reads: ReadModels, scene: Scene) -> str:
 
 
 def _tells(said: str, scene: Scene) -> bool:
-    return SECRET in said or scene.secret.id in said
+    return any(name in said for name in (SECRET, scene.secret.id, scene.secret.reference))
 
 
 async def test_whoever_may_not_know_of_it_is_told_nothing_by_any_question(house: House) -> None:
@@ -351,13 +419,44 @@ async def test_who_may_know_of_it_follows_what_is_done(house: House) -> None:
 async def test_the_ids_of_what_is_kept_from_somebody_are_told_apart(house: House) -> None:
     scene = await a_scene(house)
     ids = [scene.public.id, scene.secret.id, IncidentId("inc_404")]
+    names = [scene.public.reference, scene.secret.reference, "INC-404", "“Restart it”"]
 
     outside = await scene.seen_by(scene.outsider).hidden_among(house.organization_id, ids)
     inside = await scene.seen_by(scene.declarer).hidden_among(house.organization_id, ids)
     whole = await scene.reads.hidden_among(house.organization_id, ids)
+    named = await scene.seen_by(scene.outsider).hidden_among(house.organization_id, names)
+    known = await scene.seen_by(scene.declarer).hidden_among(house.organization_id, names)
 
+    assert (named, known) == (frozenset({scene.secret.reference}), frozenset())
     assert outside == frozenset({scene.secret.id})
     assert not inside | whole
+
+
+async def test_what_others_did_with_it_stays_told_without_its_name(house: House) -> None:
+    scene = await a_scene(house)
+    outsider, organization_id = scene.seen_by(scene.outsider), house.organization_id
+
+    lines = await outsider.timeline(organization_id, scene.public.id)
+    [raised] = await _raised(outsider, scene)
+
+    whole = await scene.reads.timeline(organization_id, scene.public.id)
+    assert [line.id for line in lines] == [line.id for line in whole]
+    told = [narrate(line.event) for line in lines if isinstance(line.event, MENTIONING)]
+    assert told[-7:] == [
+        "Alice Archer linked another incident.",
+        "Alice Archer took away the link to another incident.",
+        "Alice Archer merged another incident into this one.",
+        "Alice Archer merged the incident into another one.",
+        "Alice Archer moved the alert High latency to another incident.",
+        "It looks like “Restart it”.",
+        "Alice Archer said that another incident has the same cause.",
+    ]
+    assert raised.incidents == (scene.public.reference,)
+
+
+async def _raised(reads: ReadModels, scene: Scene) -> list[SuppressedAlertsRaised]:
+    lines = await reads.maintenance_timeline(scene.house.organization_id, scene.window_id)
+    return [one.event for one in lines if isinstance(one.event, SuppressedAlertsRaised)]
 
 
 async def test_within_a_transaction_it_is_known_from_whom_it_is_kept(house: House) -> None:

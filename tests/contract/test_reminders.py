@@ -5,12 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.alert_clock import AlertClock, Hands
 from core import commands as c
 from core.commands.reminders import PutOffReminder
-from core.commands.settings import EditIncidentSettings
-from core.domain import events as e
-from core.domain.account import Role
 from core.domain.actor import Caller
 from core.domain.follow_up import FollowUp
 from core.domain.incident import Incident
@@ -18,130 +14,97 @@ from core.domain.incident_settings import SeveritySettings
 from core.domain.reminder import Reminder
 from core.domain.severity import Severity
 from core.domain.state import State
-from core.domain.timer import Timer, TimerKind
+from core.domain.timer import TimerKind
 from core.errors import IllegalTransition, InvalidInput, NotFound
-from core.ports import UnitOfWork
 from tests.contract.house import House
-from tests.fakes.people import hire, the_operator
-
-
-async def _alice(house: House) -> Caller:
-    return await hire(house.bus, house.organization_id, "Alice Archer", Role.ADMIN)
-
-
-async def _declared(house: House, alice: Caller, **more: Any) -> Incident:
-    wish = c.DeclareIncident(caller=alice, title="Checkout is slow", severity="critical", **more)
-    return await house.bus.execute(wish)
-
-
-async def _settings(house: House, **changes: Any) -> None:
-    operator = the_operator(house.organization_id)
-    await house.bus.execute(EditIncidentSettings(caller=operator, **changes))
-
-
-async def _tick(house: House, **duration: float) -> None:
-    """Time passes, and a process that remembers nothing looks at what is due."""
-    house.clock.advance(**duration)
-    hands = Hands(
-        clock=house.clock,
-        monotonic=lambda: 0.0,
-        execute=house.bus.execute,
-        waiting=house.storage.inbox.waiting,
-    )
-    await AlertClock(house.storage.chores, hands).turn()
-
-
-async def _timer(house: House, kind: TimerKind, subject_id: str) -> Timer | None:
-    async def work(uow: UnitOfWork) -> Timer | None:
-        return await uow.timers.get(kind, subject_id)
-
-    return await house.run(work)
-
-
-async def _reminded(house: House, incident: Incident) -> list[tuple[Reminder, int]]:
-    entries = await house.reads.timeline(house.organization_id, incident.id)
-    due = [entry.event for entry in entries if isinstance(entry.event, e.ReminderDue)]
-    return [(event.reminder, event.count) for event in due]
+from tests.contract.over_time import (
+    an_admin,
+    declared,
+    edit_settings,
+    reminders_of,
+    tick,
+    timer_of,
+)
 
 
 async def test_somebody_is_asked_three_times_to_lead_it(house: House) -> None:
-    alice = await _alice(house)
-    await _settings(house, severities=(SeveritySettings(severity=Severity.CRITICAL),))
-    incident = await _declared(house, alice)
+    alice = await an_admin(house)
+    await edit_settings(house, severities=(SeveritySettings(severity=Severity.CRITICAL),))
+    incident = await declared(house, alice)
 
     for _ in range(5):
-        await _tick(house, minutes=10)
+        await tick(house, minutes=10)
 
-    assert await _reminded(house, incident) == [(Reminder.LEAD, n) for n in (1, 2, 3)]
+    assert await reminders_of(house, incident) == [(Reminder.LEAD, n) for n in (1, 2, 3)]
 
 
 async def test_whoever_leads_it_is_not_missed(house: House) -> None:
-    alice = await _alice(house)
-    incident = await _declared(house, alice)
+    alice = await an_admin(house)
+    incident = await declared(house, alice)
     taken = c.AssignIncident(caller=alice, incident_id=incident.id, assignee_id=alice.actor.user_id)
     await house.bus.execute(taken)
 
-    await _tick(house, minutes=29)
+    await tick(house, minutes=29)
 
-    assert await _reminded(house, incident) == []
+    assert await reminders_of(house, incident) == []
 
 
 async def test_news_is_asked_for_as_often_as_the_severity_wants_it(house: House) -> None:
-    alice = await _alice(house)
-    incident = await _declared(house, alice, assignee_id=alice.actor.user_id)
+    alice = await an_admin(house)
+    incident = await declared(house, alice, assignee_id=alice.actor.user_id)
 
-    await _tick(house, minutes=29)
-    before = await _reminded(house, incident)
-    await _tick(house, minutes=1)
-    await _tick(house, minutes=30)
+    await tick(house, minutes=29)
+    before = await reminders_of(house, incident)
+    await tick(house, minutes=1)
+    await tick(house, minutes=30)
 
     assert before == []
-    assert await _reminded(house, incident) == [(Reminder.UPDATE, 1), (Reminder.UPDATE, 2)]
+    assert await reminders_of(house, incident) == [(Reminder.UPDATE, 1), (Reminder.UPDATE, 2)]
 
 
 async def test_news_begins_the_wait_anew_and_what_was_promised_wins(house: House) -> None:
-    alice = await _alice(house)
-    incident = await _declared(house, alice, assignee_id=alice.actor.user_id)
-    await _tick(house, minutes=20)
+    alice = await an_admin(house)
+    incident = await declared(house, alice, assignee_id=alice.actor.user_id)
+    await tick(house, minutes=20)
     promise = house.clock() + timedelta(minutes=15)
     posted = c.PostUpdate(
         caller=alice, incident_id=incident.id, text="Rolling back.", next_update_at=promise
     )
     await house.bus.execute(posted)
 
-    await _tick(house, minutes=14)
-    before = await _reminded(house, incident)
-    await _tick(house, minutes=1)
+    await tick(house, minutes=14)
+    before = await reminders_of(house, incident)
+    await tick(house, minutes=1)
 
     assert before == []
-    assert await _reminded(house, incident) == [(Reminder.UPDATE, 1)]
+    assert await reminders_of(house, incident) == [(Reminder.UPDATE, 1)]
 
 
 async def test_nobody_is_reminded_of_what_is_over(house: House) -> None:
-    alice = await _alice(house)
-    incident = await _declared(house, alice)
+    alice = await an_admin(house)
+    incident = await declared(house, alice)
     await house.bus.execute(c.ResolveIncident(caller=alice, incident_id=incident.id))
 
-    await _tick(house, days=3)
+    await tick(house, days=3)
 
-    assert await _reminded(house, incident) == []
+    assert await reminders_of(house, incident) == []
     assert await house.storage.chores.due_timers(house.clock(), 10) == []
 
 
 async def test_what_was_snoozed_is_open_again_by_itself_and_begins_to_wait_anew(
     house: House,
 ) -> None:
-    alice = await _alice(house)
-    incident = await _declared(house, alice)
+    alice = await an_admin(house)
+    incident = await declared(house, alice)
     until = house.clock() + timedelta(hours=2)
     await house.bus.execute(c.SnoozeIncident(caller=alice, incident_id=incident.id, until=until))
 
-    await _tick(house, minutes=119)
+    await tick(house, minutes=119)
     asleep = (await house.reads.card(house.organization_id, incident.id)).incident
-    await _tick(house, minutes=1)
+    await tick(house, minutes=1)
 
     awake = (await house.reads.card(house.organization_id, incident.id)).incident
-    lead = await _timer(house, TimerKind.LEAD, incident.id)
+    lead = await timer_of(house, TimerKind.LEAD, incident.id)
     assert (asleep.state, awake.state) == (State.SNOOZED, State.OPEN)
     assert awake.snoozed_until is None
     assert lead is not None
@@ -149,26 +112,26 @@ async def test_what_was_snoozed_is_open_again_by_itself_and_begins_to_wait_anew(
 
 
 async def test_what_is_heard_of_it_keeps_it_from_being_stale(house: House) -> None:
-    alice = await _alice(house)
-    await _settings(house, severities=(SeveritySettings(severity=Severity.CRITICAL),))
-    incident = await _declared(house, alice, assignee_id=alice.actor.user_id)
-    await _tick(house, hours=20)
+    alice = await an_admin(house)
+    await edit_settings(house, severities=(SeveritySettings(severity=Severity.CRITICAL),))
+    incident = await declared(house, alice, assignee_id=alice.actor.user_id)
+    await tick(house, hours=20)
     note = c.AddNote(caller=alice, incident_id=incident.id, text="Waiting for the vendor.")
     await house.bus.execute(note)
 
-    await _tick(house, hours=23)
-    before = await _reminded(house, incident)
-    await _tick(house, hours=1)
+    await tick(house, hours=23)
+    before = await reminders_of(house, incident)
+    await tick(house, hours=1)
 
     assert before == []
-    assert await _reminded(house, incident) == [(Reminder.STALE, 1)]
+    assert await reminders_of(house, incident) == [(Reminder.STALE, 1)]
 
 
 async def test_a_reminder_is_put_off_and_then_begins_with_the_lead_again(house: House) -> None:
-    alice = await _alice(house)
-    incident = await _declared(house, alice, assignee_id=alice.actor.user_id)
-    await _tick(house, minutes=30)
-    await _tick(house, minutes=30)
+    alice = await an_admin(house)
+    incident = await declared(house, alice, assignee_id=alice.actor.user_id)
+    await tick(house, minutes=30)
+    await tick(house, minutes=30)
     wish = PutOffReminder(
         caller=alice,
         incident_id=incident.id,
@@ -177,16 +140,16 @@ async def test_a_reminder_is_put_off_and_then_begins_with_the_lead_again(house: 
     )
     await house.bus.execute(wish)
 
-    await _tick(house, minutes=44)
-    await _tick(house, minutes=1)
+    await tick(house, minutes=44)
+    await tick(house, minutes=1)
 
     reminded = [(Reminder.UPDATE, 1), (Reminder.UPDATE, 2), (Reminder.UPDATE, 1)]
-    assert await _reminded(house, incident) == reminded
+    assert await reminders_of(house, incident) == reminded
 
 
 async def test_what_is_over_cannot_be_put_off(house: House) -> None:
-    alice = await _alice(house)
-    incident = await _declared(house, alice)
+    alice = await an_admin(house)
+    incident = await declared(house, alice)
     await house.bus.execute(c.ResolveIncident(caller=alice, incident_id=incident.id))
     wish = PutOffReminder(
         caller=alice, incident_id=incident.id, reminder=Reminder.UPDATE, wait=timedelta(hours=1)
@@ -198,8 +161,8 @@ async def test_what_is_over_cannot_be_put_off(house: House) -> None:
 
 @pytest.mark.parametrize("minutes", [0, -5, 91 * 24 * 60])
 async def test_a_reminder_is_put_off_by_a_sensible_time(house: House, minutes: int) -> None:
-    alice = await _alice(house)
-    incident = await _declared(house, alice)
+    alice = await an_admin(house)
+    incident = await declared(house, alice)
     wish = PutOffReminder(
         caller=alice,
         incident_id=incident.id,
@@ -219,37 +182,37 @@ async def _task(house: House, alice: Caller, incident: Incident, **more: Any) ->
 
 
 async def test_a_task_is_reminded_of_when_it_is_due_until_it_is_done(house: House) -> None:
-    alice = await _alice(house)
-    incident = await _declared(house, alice)
+    alice = await an_admin(house)
+    incident = await declared(house, alice)
     await house.bus.execute(c.ResolveIncident(caller=alice, incident_id=incident.id))
-    await _settings(house, tasks_left_hours=0)
+    await edit_settings(house, tasks_left_hours=0)
     due_at = house.clock() + timedelta(hours=2)
     task = await _task(house, alice, incident, due_at=due_at)
 
-    await _tick(house, hours=2)
-    await _tick(house, days=1)
+    await tick(house, hours=2)
+    await tick(house, days=1)
     await house.bus.execute(c.EditFollowUp(caller=alice, follow_up_id=task.id, status="completed"))
-    await _tick(house, days=1)
+    await tick(house, days=1)
 
-    assert await _reminded(house, incident) == [(Reminder.TASK, 1), (Reminder.TASK, 2)]
+    assert await reminders_of(house, incident) == [(Reminder.TASK, 1), (Reminder.TASK, 2)]
 
 
 async def test_a_task_that_is_due_later_is_reminded_of_later(house: House) -> None:
-    alice = await _alice(house)
-    incident = await _declared(house, alice)
+    alice = await an_admin(house)
+    incident = await declared(house, alice)
     task = await _task(house, alice, incident, due_at=house.clock() + timedelta(hours=2))
     later = house.clock() + timedelta(hours=5)
 
     await house.bus.execute(c.EditFollowUp(caller=alice, follow_up_id=task.id, due_at=later))
 
-    timer = await _timer(house, TimerKind.TASK, task.id)
+    timer = await timer_of(house, TimerKind.TASK, task.id)
     assert timer is not None
     assert timer.due_at == later
 
 
 async def test_a_task_that_is_deleted_or_not_dated_any_more_is_due_never(house: House) -> None:
-    alice = await _alice(house)
-    incident = await _declared(house, alice)
+    alice = await an_admin(house)
+    incident = await declared(house, alice)
     soon = house.clock() + timedelta(hours=2)
     deleted = await _task(house, alice, incident, due_at=soon)
     undated = await _task(house, alice, incident, due_at=soon)
@@ -260,33 +223,33 @@ async def test_a_task_that_is_deleted_or_not_dated_any_more_is_due_never(house: 
     )
 
     assert edited.due_at is None
-    assert await _timer(house, TimerKind.TASK, deleted.id) is None
-    assert await _timer(house, TimerKind.TASK, undated.id) is None
+    assert await timer_of(house, TimerKind.TASK, deleted.id) is None
+    assert await timer_of(house, TimerKind.TASK, undated.id) is None
 
 
 async def test_tasks_that_are_left_are_told_of_a_day_after_the_end_and_not_before(
     house: House,
 ) -> None:
-    alice = await _alice(house)
-    await _settings(house, stale_hours=0, lead_minutes=0)
-    incident = await _declared(house, alice, severity_id=None)
+    alice = await an_admin(house)
+    await edit_settings(house, stale_hours=0, lead_minutes=0)
+    incident = await declared(house, alice, severity_id=None)
     await _task(house, alice, incident)
-    await _tick(house, hours=30)
+    await tick(house, hours=30)
     await house.bus.execute(c.ResolveIncident(caller=alice, incident_id=incident.id))
 
-    await _tick(house, hours=23)
-    before = [one for one in await _reminded(house, incident) if one[0] is Reminder.TASKS_LEFT]
-    await _tick(house, hours=1)
-    await _tick(house, days=7)
+    await tick(house, hours=23)
+    before = [one for one in await reminders_of(house, incident) if one[0] is Reminder.TASKS_LEFT]
+    await tick(house, hours=1)
+    await tick(house, days=7)
 
-    left = [one for one in await _reminded(house, incident) if one[0] is Reminder.TASKS_LEFT]
+    left = [one for one in await reminders_of(house, incident) if one[0] is Reminder.TASKS_LEFT]
     assert before == []
     assert left == [(Reminder.TASKS_LEFT, 1), (Reminder.TASKS_LEFT, 2)]
 
 
 async def test_a_task_cannot_be_due_in_the_past(house: House) -> None:
-    alice = await _alice(house)
-    incident = await _declared(house, alice)
+    alice = await an_admin(house)
+    incident = await declared(house, alice)
 
     with pytest.raises(InvalidInput) as refused:
         await _task(house, alice, incident, due_at=house.clock())
@@ -295,9 +258,9 @@ async def test_a_task_cannot_be_due_in_the_past(house: House) -> None:
 
 
 async def test_only_a_task_of_the_incident_is_put_off_with_it(house: House) -> None:
-    alice = await _alice(house)
-    incident = await _declared(house, alice)
-    other = await _declared(house, alice)
+    alice = await an_admin(house)
+    incident = await declared(house, alice)
+    other = await declared(house, alice)
     task = await _task(house, alice, other)
     wish = PutOffReminder(
         caller=alice,
@@ -322,10 +285,10 @@ async def test_only_a_task_of_the_incident_is_put_off_with_it(house: House) -> N
 
 
 async def test_a_deleted_incident_leaves_no_timer(house: House) -> None:
-    alice = await _alice(house)
-    incident = await _declared(house, alice)
+    alice = await an_admin(house)
+    incident = await declared(house, alice)
 
     await house.bus.execute(c.DeleteIncident(caller=alice, incident_id=incident.id))
 
     kinds = (TimerKind.LEAD, TimerKind.UPDATE, TimerKind.STALE, TimerKind.SNOOZE)
-    assert [await _timer(house, kind, incident.id) for kind in kinds] == [None] * 4
+    assert [await timer_of(house, kind, incident.id) for kind in kinds] == [None] * 4

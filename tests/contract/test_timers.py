@@ -100,3 +100,16 @@ async def test_a_timer_next_door_is_not_ours(house: House) -> None:
         return await uow.timers.get(TimerKind.HOLD, "int_1")
 
     assert await house.next_door(work) is None
+
+
+async def test_what_is_due_of_some_subjects_is_read_with_the_earliest_first(house: House) -> None:
+    late = await _set(house, TimerKind.STALE, "inc_1", 90)
+    task = await _set(house, TimerKind.TASK, "fup_1", 5)
+    soon = await _set(house, TimerKind.UPDATE, "inc_1", 1)
+    await _set(house, TimerKind.UPDATE, "inc_2", 1)
+
+    found = await house.reads.timers_of(house.organization_id, ["inc_1", "fup_1", "inc_3"])
+
+    assert found == [soon, task, late]
+    assert await house.reads.timers_of(house.organization_id, []) == []
+    assert await house.reads.timers_of(house.neighbour_id, ["inc_1"]) == []

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from core.commands import AcknowledgeIncident, DeclareIncident, TriageAlerts
+from core.commands.hearing import TakeUp
 from core.domain.alert import Alert, AlertDelivery, AlertStatus, Fingerprint, GroupKey
 from core.domain.ids import DeliveryId, IntegrationId
 from core.domain.incident import Incident
@@ -19,7 +20,7 @@ from tests.contract.conftest import FAKE
 from tests.contract.house import Bell, House, Storage
 from tests.contract.samples import an_integration
 from tests.fakes.moment import NOON
-from tests.fakes.people import a_caller, the_source
+from tests.fakes.people import a_caller, the_relay, the_source
 
 
 @pytest.fixture
@@ -44,6 +45,17 @@ async def test_numbers_are_gapless_whoever_gives_them(house: House, other: House
     incidents = await asyncio.gather(*(home.bus.execute(wish) for home in (house, other) * 10))
 
     assert sorted(incident.number for incident in incidents) == list(range(1, 21))
+
+
+async def test_what_is_told_to_both_is_taken_up_by_one(house: House, other: House) -> None:
+    caller = the_relay(house.organization_id)
+    wishes = [TakeUp(caller=caller, event_id=f"Ev{n // 4}") for n in range(20)]
+
+    taken = await asyncio.gather(
+        *([house, other][n % 2].bus.execute(wish) for n, wish in enumerate(wishes))
+    )
+
+    assert [sum(taken[n : n + 4]) for n in range(0, 20, 4)] == [1] * 5
 
 
 async def test_one_key_makes_one_incident_wherever_it_arrives(house: House, other: House) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.domain.events import NoteAdded, UpdatePosted
 from core.domain.ids import ChannelId, EntryId, IncidentId, SlackUserId, TeamId, UpdateId
 from core.domain.incident import Incident
 from core.domain.incident_role import IncidentRole
@@ -14,7 +15,7 @@ from core.domain.update import StatusUpdate
 from core.errors import NotFound
 from core.ports import Posting, UnitOfWork
 from core.usecases import records
-from core.views import Person
+from core.views import Person, TimelineEntry
 from tests.contract.house import ALICE, House
 from tests.contract.samples import a_key, a_service, a_user, an_episode, an_integration
 from tests.fakes.moment import NOON
@@ -139,6 +140,18 @@ async def test_a_transaction_reads_the_same_timeline(house: House) -> None:
         return await uow.timeline.entries(incident.id)
 
     assert await house.run(work) == await house.reads.timeline(house.organization_id, incident.id)
+
+
+async def test_a_transaction_reads_what_of_some_kinds_happened(house: House) -> None:
+    incident, other = await house.declare(), await house.declare()
+    for told, text in ((incident, "0"), (other, "1"), (incident, "2")):
+        await _updated(house, told, text)
+
+    async def work(uow: UnitOfWork) -> list[TimelineEntry]:
+        return await uow.timeline.of_kinds(incident.id, (UpdatePosted, NoteAdded))
+
+    entries = await house.run(work)
+    assert [getattr(entry.event, "text", "") for entry in entries] == ["0", "2"]
 
 
 async def test_an_unknown_entry_is_not_found(house: House) -> None:

@@ -1,6 +1,6 @@
 """The inbox in a dict, and what a transaction may say of its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import accumulate
@@ -154,6 +154,13 @@ class FakeInboxReads:
     async def timers(self, organization_id: OrganizationId, kind: TimerKind) -> dict[str, Timer]:
         known = self.rows.of(organization_id).timers.values()
         return {timer.subject_id: timer for timer in known if timer.kind is kind}
+
+    async def timers_of(
+        self, organization_id: OrganizationId, subject_ids: Collection[str]
+    ) -> list[Timer]:
+        known = self.rows.of(organization_id).timers.values()
+        found = [timer for timer in known if timer.subject_id in subject_ids]
+        return sorted(found, key=lambda one: (one.due_at, one.kind, one.subject_id))
 
 
 def last_heard(

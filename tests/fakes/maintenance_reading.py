@@ -1,6 +1,6 @@
 """Maintenance as readers see it, computed from the rows each time they are asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.domain import overlaps
@@ -8,10 +8,12 @@ from core.domain.events import ProgressPosted
 from core.domain.ids import MaintenanceId, OrganizationId, ServiceId
 from core.domain.maintenance import Maintenance
 from core.domain.overlaps import Span
+from core.domain.viewer import EVERYTHING, Viewer
 from core.ports import AgendaQuery, MaintenancePage, MaintenanceQuery, MaintenanceRow
 from core.views import MaintenanceCard, Overlap, TimelineEntry
 from tests.fakes.alerts import suppressed_in
 from tests.fakes.maintenances import maintenance_named, maintenance_page, shown
+from tests.fakes.privacy import as_seen
 from tests.fakes.repositories import entries_of_maintenance
 from tests.fakes.rows import OrganizationRows, Rows
 from tests.fakes.showing import people, person
@@ -20,6 +22,7 @@ from tests.fakes.showing import people, person
 @dataclass(frozen=True)
 class FakeMaintenanceReads:
     rows: Rows
+    viewer: Viewer = field(default=EVERYTHING, kw_only=True)
 
     async def maintenance(
         self, organization_id: OrganizationId, id_or_reference: str
@@ -52,7 +55,8 @@ class FakeMaintenanceReads:
     async def maintenance_timeline(
         self, organization_id: OrganizationId, id: MaintenanceId
     ) -> list[TimelineEntry]:
-        return entries_of_maintenance(self.rows.of(organization_id), id)
+        rows = self.rows.of(organization_id)
+        return as_seen(self.viewer, rows, entries_of_maintenance(rows, id))
 
     async def agenda(
         self, organization_id: OrganizationId, query: AgendaQuery

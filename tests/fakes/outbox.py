@@ -1,6 +1,6 @@
 """The outbox and the postings in dicts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -47,11 +47,14 @@ class FakeOutbox:
     async def claim(self, limit: int, now: datetime) -> list[Parcel]:
         busy = {row.lane for row in self._waiting() if row.being_tried and now < row.due_at}
         due = [row for row in self._heads() if row.due_at <= now and row.lane not in busy]
-        channels = [row for row in due if isinstance(row.parcel.effect, OpenChannel)]
+        firsts = {row.lane: row for row in self._firsts() if row.due_at <= now}
+        others = [row for row in due if row.lane in firsts]
+        channels = [row for row in others if isinstance(_effect(firsts[row.lane]), OpenChannel)]
         worst_first = sorted(channels, key=self._severity, reverse=True)
-        others = [row for row in due if row not in worst_first]
-        others.sort(key=lambda row: isinstance(row.parcel.effect, PostReminder))
-        return [self._lend(row, now) for row in [*worst_first, *others][:limit]]
+        rest = [row for row in others if row not in worst_first]
+        rest.sort(key=lambda row: firsts[row.lane].due_at)
+        reminders = [row for row in due if row not in others]
+        return [self._lend(row, now) for row in [*worst_first, *rest, *reminders][:limit]]
 
     def _severity(self, row: StoredParcel) -> int:
         incidents = self.stored.of(row.parcel.organization_id).incidents
@@ -139,6 +142,14 @@ class FakeOutbox:
         newest_first = sorted(graves, key=lambda grave: (grave.buried_at, grave.id), reverse=True)
         return newest_first[:limit]
 
+    async def is_behind(self, parcel: Parcel, lanes: Sequence[str]) -> bool:
+        return any(
+            row.lane in lanes
+            and row.parcel.id < parcel.id
+            and row.parcel.organization_id == parcel.organization_id
+            for row in self._waiting()
+        )
+
     async def waiting(self) -> int:
         return len(self._waiting())
 
@@ -149,10 +160,24 @@ class FakeOutbox:
         return [row for row in self.rows.values() if row.waiting]
 
     def _heads(self) -> list[StoredParcel]:
-        heads: dict[str, StoredParcel] = {}
-        for row in self._waiting():
-            heads.setdefault(row.lane, row)
-        return list(heads.values())
+        return _first_of_each_lane(self._waiting())
+
+    def _firsts(self) -> list[StoredParcel]:
+        """Those before which nothing is in their lane but reminders."""
+        return _first_of_each_lane(
+            row for row in self._waiting() if not isinstance(_effect(row), PostReminder)
+        )
+
+
+def _first_of_each_lane(rows: Iterable[StoredParcel]) -> list[StoredParcel]:
+    firsts: dict[str, StoredParcel] = {}
+    for row in rows:
+        firsts.setdefault(row.lane, row)
+    return list(firsts.values())
+
+
+def _effect(row: StoredParcel) -> Effect:
+    return row.parcel.effect
 
 
 @dataclass(slots=True)

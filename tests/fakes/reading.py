@@ -33,11 +33,11 @@ from tests.fakes.conditions import meets
 from tests.fakes.inbox import FakeInboxReads
 from tests.fakes.likeness_reading import FakeLikenessReads
 from tests.fakes.maintenance_reading import FakeMaintenanceReads
-from tests.fakes.privacy import apart, hidden_from
+from tests.fakes.privacy import apart, as_seen, hidden_from, hidden_names
 from tests.fakes.records import kept, one, page
 from tests.fakes.repositories import entries_of
 from tests.fakes.rows import Rows
-from tests.fakes.showing import card_of, row_of, windows_of
+from tests.fakes.showing import card_of, row_of, those_seen, windows_of
 from tests.fakes.webhooks import FakeWebhookReads
 
 
@@ -54,7 +54,7 @@ class FakeReadModels(
     async def hidden_among(
         self, organization_id: OrganizationId, ids: Collection[str]
     ) -> frozenset[str]:
-        return hidden_from(self.viewer, self.rows.of(organization_id)) & frozenset(ids)
+        return hidden_names(self.viewer, self.rows.of(organization_id)) & frozenset(ids)
 
     async def stamp(self) -> int | None:
         return self.rows.commits
@@ -89,6 +89,9 @@ class FakeReadModels(
                     created_by_name=incident.created_by_name,
                     updates=tuple(u for u in rows.updates.values() if u.incident_id == incident.id),
                     windows=windows_of(incident, rows),
+                    merged_into=those_seen([incident.merged_into], rows, self.viewer).get(
+                        incident.merged_into or ""
+                    ),
                 )
         raise NotFound(say("There is no incident {id}.", id=id_or_reference))
 
@@ -109,14 +112,15 @@ class FakeReadModels(
         self, organization_id: OrganizationId, id: IncidentId
     ) -> list[TimelineEntry]:
         rows = self.rows.of(organization_id)
-        return [] if id in hidden_from(self.viewer, rows) else entries_of(rows, id)
+        entries = [] if id in hidden_from(self.viewer, rows) else entries_of(rows, id)
+        return as_seen(self.viewer, rows, entries)
 
     async def entry(self, organization_id: OrganizationId, id: EntryId) -> TimelineEntry:
         rows = self.rows.of(organization_id)
         hidden = hidden_from(self.viewer, rows)
         for entry in rows.timeline:
             if entry.id == id and getattr(entry.event, "incident_id", None) not in hidden:
-                return entry
+                return as_seen(self.viewer, rows, [entry])[0]
         raise NotFound(say("There is no timeline entry {id}.", id=id))
 
     async def update(self, organization_id: OrganizationId, id: str) -> StatusUpdate:

@@ -128,6 +128,11 @@ class FakeTimeline:
         newest_first = reversed(entries_of(self.rows, incident_id))
         return next((one for one in newest_first if (type(one.event) in kinds) != beside), None)
 
+    async def of_kinds(
+        self, incident_id: IncidentId, kinds: Collection[type[Event]]
+    ) -> list[TimelineEntry]:
+        return [one for one in entries_of(self.rows, incident_id) if type(one.event) in kinds]
+
     async def of_maintenance(self, id: MaintenanceId) -> list[TimelineEntry]:
         return entries_of_maintenance(self.rows, id)
 

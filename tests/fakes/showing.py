@@ -1,8 +1,8 @@
 """Cards and list rows put together from the fakes' rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from core.domain.ids import UserId
+from core.domain.ids import IncidentId, UserId
 from core.domain.incident import Incident
 from core.domain.incident_role import LEAD, STANDARD_ROLES, IncidentRole
 from core.domain.maintenance import Maintenance
@@ -27,11 +27,16 @@ def neighbours_of(
 ) -> dict[str, Neighbour]:
     """By id; for whoever sees everything, those that everybody may read of."""
     who = NOBODY if viewer.everything else viewer
-    ids = {*incident.related, incident.merged_into}
+    return those_seen([*incident.related, incident.merged_into], rows, who)
+
+
+def those_seen(
+    ids: Sequence[IncidentId | None], rows: OrganizationRows, viewer: Viewer
+) -> dict[str, Neighbour]:
     return {
         one.id: Neighbour(id=one.id, number=one.number, title=one.title, channel_id=one.channel_id)
         for one in rows.incidents.values()
-        if one.id in ids and one.deleted_at is None and who.sees(one)
+        if one.id in ids and one.deleted_at is None and viewer.sees(one)
     }
 
 

@@ -5,12 +5,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from core.domain.events.base import IncidentEvent
-from core.domain.ids import (
-    ChannelId,
-    NoteId,
-    UpdateId,
-    UserId,
-)
+from core.domain.ids import ChannelId, NoteId, UpdateId, UserId
 from core.domain.likeness import Verdict
 from core.domain.severity import Severity
 from core.domain.state import Phase, State
@@ -81,11 +76,14 @@ class IncidentDeleted(IncidentEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentEdited(IncidentEvent):
-    """Names what changed; `quietly` when nothing of it is shown in a channel."""
+    """Names what changed, of the services which came and went; `quietly` when nothing of it is
+    shown in a channel."""
 
     fields: tuple[str, ...]
     title: str
     quietly: bool = False
+    services_added: tuple[str, ...] = ()
+    services_removed: tuple[str, ...] = ()
 
     @property
     def concerns_others(self) -> bool:

@@ -58,11 +58,13 @@ class IncidentUnrelated(RespondingEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MembersChanged(RespondingEvent):
     """Who may know of it, by name. `private` says what it is now; `turned` when it was not before,
-    or is not any more. `shown_in` are incidents that it was said to look like."""
+    or is not any more. `shown_in` are incidents that it was said to look like, `beside` those
+    whose history names it."""
 
     private: bool
     turned: bool = False
     shown_in: tuple[IncidentId, ...] = ()
+    beside: tuple[IncidentId, ...] = ()
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
 

@@ -1,6 +1,7 @@
 """Everything of one organisation, out of one database and into another."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -40,9 +41,9 @@ from core.errors import Conflict, InvalidInput
 from core.ports import MaintenanceQuery, Posting, UnitOfWork, Work
 from core.ports.archive import Entry
 from storage.archive import TRANSIENT, kept_tables
-from storage.migrating import migrate
 from storage.opening import Storage, open_storage
 from storage.tables import metadata
+from tests.databases import migrated_sqlite
 from tests.fakes.moment import NOON, FakeClock, FakeIds
 from tests.fakes.people import the_operator
 from tests.postgres import PostgresServer
@@ -85,10 +86,11 @@ def new_place(request: pytest.FixtureRequest, tmp_path: Path) -> NewPlace:
     def make() -> str:
         number = len(places) + 1
         if request.param == "sqlite":
-            url = f"sqlite+aiosqlite:///{tmp_path / f'{number}.db'}"
+            url = migrated_sqlite(tmp_path / str(number))
         else:
             server: PostgresServer = request.getfixturevalue("postgres_cluster")
-            url = server.create(f"archive_{id(places)}_{number}")
+            template = request.getfixturevalue("migrated_database")
+            url = server.create(f"archive_{id(places)}_{number}", template=template)
         places.append(url)
         return url
 
@@ -100,7 +102,6 @@ async def opened(clock: FakeClock, new_id: FakeIds) -> AsyncIterator[Open]:
     storages: list[Storage] = []
 
     async def open_at(url: str) -> Storage:
-        await migrate(url)
         storages.append(await open_storage(url, clock=clock, new_id=new_id))
         return storages[-1]
 
@@ -209,32 +210,38 @@ async def _entries(storage: Storage, organization_id: OrganizationId) -> list[En
     return found
 
 
-async def test_what_is_imported_exports_the_same(
-    new_place: NewPlace, opened: Open, clock: FakeClock
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """An organisation that was exported, and a storage with nothing in it."""
+
+    first: Storage
+    second: Storage
+    ours: OrganizationId
+    exported: list[Entry]
+
+
+@pytest.fixture
+async def move(new_place: NewPlace, opened: Open, clock: FakeClock) -> Move:
     first = await opened(new_place())
     second = await opened(new_place())
     ours = await _populated(first, clock)
     exported = await _entries(first, ours)
-
-    count = await second.archive.restore(lambda: exported)
-
-    assert count == len(exported) > 20
-    assert await _entries(second, ours) == exported
+    return Move(first=first, second=second, ours=ours, exported=exported)
 
 
-async def test_an_imported_organisation_goes_on_counting(
-    new_place: NewPlace, opened: Open, clock: FakeClock
-) -> None:
-    first = await opened(new_place())
-    second = await opened(new_place())
-    ours = await _populated(first, clock)
-    exported = await _entries(first, ours)
-    await second.directory.ensure_organization("default", "Default")
-    await second.archive.restore(lambda: exported)
+async def test_what_is_imported_exports_the_same(move: Move) -> None:
+    count = await move.second.archive.restore(lambda: move.exported)
 
-    bus = CommandBus(second.transactions, clock)
-    wish = DeclareIncident(caller=the_operator(ours), title="Next", severity="low")
+    assert count == len(move.exported) > 20
+    assert await _entries(move.second, move.ours) == move.exported
+
+
+async def test_an_imported_organisation_goes_on_counting(move: Move, clock: FakeClock) -> None:
+    await move.second.directory.ensure_organization("default", "Default")
+    await move.second.archive.restore(lambda: move.exported)
+
+    bus = CommandBus(move.second.transactions, clock)
+    wish = DeclareIncident(caller=the_operator(move.ours), title="Next", severity="low")
     incident = await bus.execute(wish)
 
     assert incident.reference == "INC-7"
@@ -253,46 +260,34 @@ async def test_an_organisation_that_has_something_is_never_overwritten(
     assert await _entries(storage, ours) == exported
 
 
-async def test_a_broken_file_leaves_nothing_behind(
-    new_place: NewPlace, opened: Open, clock: FakeClock
-) -> None:
-    first = await opened(new_place())
-    second = await opened(new_place())
-    ours = await _populated(first, clock)
-    exported = await _entries(first, ours)
-    noun, row = exported[-1]
-    broken = [*exported[:-1], (noun, {name: object() for name in row})]
+async def test_a_broken_file_leaves_nothing_behind(move: Move) -> None:
+    noun, row = move.exported[-1]
+    broken = [*move.exported[:-1], (noun, {name: object() for name in row})]
 
     with pytest.raises(InvalidInput):
-        await second.archive.restore(lambda: broken)
+        await move.second.archive.restore(lambda: broken)
 
-    assert await _entries(second, ours) == []
+    assert await _entries(move.second, move.ours) == []
 
 
-async def test_windows_come_back_with_their_history_and_their_alarm(
-    new_place: NewPlace, opened: Open, clock: FakeClock
-) -> None:
-    first = await opened(new_place())
-    second = await opened(new_place())
-    ours = await _populated(first, clock)
-    exported = await _entries(first, ours)
+async def test_windows_come_back_with_their_history_and_their_alarm(move: Move) -> None:
+    await move.second.archive.restore(lambda: move.exported)
 
-    await second.archive.restore(lambda: exported)
-
-    [window] = windows = await _windows(second, ours)
-    assert windows == await _windows(first, ours)
+    [window] = windows = await _windows(move.second, move.ours)
+    assert windows == await _windows(move.first, move.ours)
     assert (window.reminders, len(window.exceptions)) == ((60, 5), 1)
     before, after = [
-        await storage.reads.maintenance_timeline(ours, window.id) for storage in (first, second)
+        await storage.reads.maintenance_timeline(move.ours, window.id)
+        for storage in (move.first, move.second)
     ]
     assert len(after) == 2
     assert after == before
-    due = await second.chores.due_maintenances(NOON + timedelta(days=1), 10)
-    assert due == [(ours, window.id)]
-    assert await second.postings.all_of(ours, window.id) == [A_CARD]
-    alert = await second.reads.alert(ours, EpisodeId("alr_held"))
+    due = await move.second.chores.due_maintenances(NOON + timedelta(days=1), 10)
+    assert due == [(move.ours, window.id)]
+    assert await move.second.postings.all_of(move.ours, window.id) == [A_CARD]
+    alert = await move.second.reads.alert(move.ours, EpisodeId("alr_held"))
     assert (alert.suppressed, alert.episode.urgency) == (True, Urgency.LOW)
-    assert await second.directory.calendar_feed("h") == ours
+    assert await move.second.directory.calendar_feed("h") == move.ours
 
 
 async def test_an_export_of_the_version_before_the_clock_is_brought_up_to_date(
@@ -373,18 +368,14 @@ async def test_the_example_objects_are_loaded_once(
     ],
 )
 async def test_a_hostile_file_is_refused_whole(
-    new_place: NewPlace, opened: Open, clock: FakeClock, noun: str, change: dict[str, object]
+    move: Move, noun: str, change: dict[str, object]
 ) -> None:
-    first = await opened(new_place())
-    second = await opened(new_place())
-    ours = await _populated(first, clock)
-    exported = await _entries(first, ours)
-    hostile = [(name, {**row, **change} if name == noun else row) for name, row in exported]
+    hostile = [(name, {**row, **change} if name == noun else row) for name, row in move.exported]
 
     with pytest.raises(InvalidInput):
-        await second.archive.restore(lambda: hostile)
+        await move.second.archive.restore(lambda: hostile)
 
-    assert await _entries(second, ours) == []
+    assert await _entries(move.second, move.ours) == []
 
 
 async def test_rows_without_their_organisation_go_nowhere(

@@ -16,9 +16,9 @@ from core.ports import UnitOfWork
 from storage.batching import carry_out
 from storage.connection import SqliteConnection, drive
 from storage.engine import SqlitePlace, connect_sqlite, place_of
-from storage.migrating import migrate
 from storage.session import Draft, Work
 from storage.unit_of_work import Rules, SqlUnitOfWork
+from tests.databases import migrated_sqlite
 from tests.fakes.moment import NOON, FakeIds
 
 OURS, THEIRS = OrganizationId("org_1"), OrganizationId("org_2")
@@ -62,9 +62,7 @@ def _starting(id: str) -> Work[int]:
 
 @pytest.fixture
 async def raw(tmp_path: Path) -> AsyncIterator[sqlite3.Connection]:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'tocsin.db'}"
-    await migrate(url)
-    place = place_of(url)
+    place = place_of(migrated_sqlite(tmp_path))
     assert isinstance(place, SqlitePlace)
     connection = connect_sqlite(place)
     for id in (OURS, THEIRS):

@@ -19,13 +19,13 @@ SNOOZED = {
 }
 
 
-async def test_what_was_snoozed_waits_for_its_end(database_url: str) -> None:
-    await migrate(database_url, "0010")
-    await on_schema(database_url, _fill)
+async def test_what_was_snoozed_waits_for_its_end(untouched_url: str) -> None:
+    await migrate(untouched_url, "0010")
+    await on_schema(untouched_url, _fill)
 
-    await migrate(database_url)
+    await migrate(untouched_url)
 
-    async with opened(database_url) as house:
+    async with opened(untouched_url) as house:
         timers = await house.storage.reads.timers(OrganizationId("org_1"), TimerKind.SNOOZE)
     assert {id: timer.due_at for id, timer in timers.items()} == {"inc_asleep": UNTIL}
 

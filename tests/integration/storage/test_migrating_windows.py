@@ -98,11 +98,11 @@ async def _brought_along(url: str) -> None:
 
 
 async def test_windows_come_along_and_the_clock_looks_after_what_is_ahead(
-    database_url: str,
+    untouched_url: str,
 ) -> None:
-    await _brought_along(database_url)
+    await _brought_along(untouched_url)
 
-    async with opened(database_url) as house:
+    async with opened(untouched_url) as house:
         reads, chores = house.storage.reads, house.storage.chores
         windows: dict[str, Maintenance] = {
             name: (await reads.maintenance(ORGANIZATION, f"mnt_{name}")).maintenance
@@ -124,10 +124,10 @@ async def test_windows_come_along_and_the_clock_looks_after_what_is_ahead(
     assert following == SOON
 
 
-async def test_what_had_happened_and_what_stood_in_slack_comes_along(database_url: str) -> None:
-    await _brought_along(database_url)
+async def test_what_had_happened_and_what_stood_in_slack_comes_along(untouched_url: str) -> None:
+    await _brought_along(untouched_url)
 
-    async with opened(database_url) as house:
+    async with opened(untouched_url) as house:
         reads, postings = house.storage.reads, house.storage.postings
         history = await reads.maintenance_timeline(ORGANIZATION, MaintenanceId("mnt_coming"))
         card = await postings.find(ORGANIZATION, "inc_1", "card")

@@ -88,29 +88,29 @@ async def _found(house: House, text: str, organization_id: OrganizationId = OURS
 
 @pytest.mark.parametrize("words", ["checkout", "carts", "replica", "PgBouncer"])
 async def test_an_incident_of_the_past_is_found_by_all_that_was_said(
-    database_url: str, words: str
+    untouched_url: str, words: str
 ) -> None:
-    await migrate(database_url, "0008")
-    await on_schema(database_url, _some_past)
+    await migrate(untouched_url, "0008")
+    await on_schema(untouched_url, _some_past)
 
-    async with opened(database_url) as house:
+    async with opened(untouched_url) as house:
         found = await _found(house, words)
 
     assert found == ["inc_org_1"]
 
 
 async def test_everything_of_the_past_can_be_found_and_suggested_and_waits_for_its_vector(
-    database_url: str,
+    untouched_url: str,
 ) -> None:
-    await migrate(database_url, "0008")
-    await on_schema(database_url, _some_past)
+    await migrate(untouched_url, "0008")
+    await on_schema(untouched_url, _some_past)
 
-    async with opened(database_url) as house:
+    async with opened(untouched_url) as house:
         kettles = await _found(house, "kettle")
         theirs = await _found(house, "checkout kettles", THEIRS)
         gone = await _found(house, "old words")
         suggested = await house.storage.search.suggest(OURS, "ket", frozenset(KINDS), 5)
-        stale = await on_schema(database_url, _stale)
+        stale = await on_schema(untouched_url, _stale)
 
     assert kettles == ["art_org_1"]
     assert sorted(theirs) == ["art_org_2", "inc_org_2"]
@@ -119,11 +119,11 @@ async def test_everything_of_the_past_can_be_found_and_suggested_and_waits_for_i
     assert stale == 4
 
 
-async def test_words_can_be_changed_after_it(database_url: str) -> None:
-    await migrate(database_url, "0008")
-    await on_schema(database_url, _some_past)
+async def test_words_can_be_changed_after_it(untouched_url: str) -> None:
+    await migrate(untouched_url, "0008")
+    await on_schema(untouched_url, _some_past)
 
-    async with opened(database_url) as house:
+    async with opened(untouched_url) as house:
         before = await house.storage.transactions.run(OURS, _renaming("Basket is slow"))
         old, new, said = [await _found(house, word) for word in ("checkout", "basket", "replica")]
 
@@ -133,14 +133,14 @@ async def test_words_can_be_changed_after_it(database_url: str) -> None:
 
 @pytest.mark.parametrize("added", [0, MOST_UPDATES])
 async def test_of_what_was_said_no_more_is_read_than_is_found_by(
-    database_url: str, added: int
+    untouched_url: str, added: int
 ) -> None:
-    await migrate(database_url, "0008")
-    await on_schema(database_url, _some_past)
-    await on_schema(database_url, lambda connection: _say(connection, added))
+    await migrate(untouched_url, "0008")
+    await on_schema(untouched_url, _some_past)
+    await on_schema(untouched_url, lambda connection: _say(connection, added))
 
     said = await on_schema(
-        database_url, lambda connection: connection.execute(_SAID, {"ids": ["inc_org_1"]}).all()
+        untouched_url, lambda connection: connection.execute(_SAID, {"ids": ["inc_org_1"]}).all()
     )
 
     every = [*(text for _, text in SAID), *(f"Step {number}" for number in range(added))]

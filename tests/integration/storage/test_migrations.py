@@ -72,27 +72,27 @@ def _fill(connection: Connection, titles: list[str]) -> None:
         )
 
 
-async def test_a_new_database_gets_what_the_code_expects(database_url: str) -> None:
-    await migrate(database_url)
+async def test_a_new_database_gets_what_the_code_expects(untouched_url: str) -> None:
+    await migrate(untouched_url)
 
-    assert await on_schema(database_url, _differences) == []
+    assert await on_schema(untouched_url, _differences) == []
 
 
-async def test_the_step_before_gets_what_the_code_expects(database_url: str) -> None:
-    await migrate(database_url, "0001")
-    before = await on_schema(database_url, _differences)
+async def test_the_step_before_gets_what_the_code_expects(untouched_url: str) -> None:
+    await migrate(untouched_url, "0001")
+    before = await on_schema(untouched_url, _differences)
 
-    await migrate(database_url)
+    await migrate(untouched_url)
 
     assert before != []
-    assert await on_schema(database_url, _differences) == []
+    assert await on_schema(untouched_url, _differences) == []
 
 
-async def test_incidents_of_the_step_before_are_listed_and_found(database_url: str) -> None:
-    await migrate(database_url, "0001")
-    await on_schema(database_url, _fill_the_first_schema)
+async def test_incidents_of_the_step_before_are_listed_and_found(untouched_url: str) -> None:
+    await migrate(untouched_url, "0001")
+    await on_schema(untouched_url, _fill_the_first_schema)
 
-    async with opened(database_url) as house:
+    async with opened(untouched_url) as house:
         everything = await house.storage.reads.incidents(ORGANIZATION, IncidentQuery())
         found = await house.storage.reads.incidents(ORGANIZATION, IncidentQuery(search="école"))
         folded = await house.storage.reads.incidents(ORGANIZATION, IncidentQuery(search="STRASSE"))
@@ -109,21 +109,21 @@ async def test_incidents_of_the_step_before_are_listed_and_found(database_url: s
     assert following.reference == "INC-3"
 
 
-async def test_what_was_there_before_waits_for_its_vector(database_url: str) -> None:
-    await migrate(database_url, "0001")
-    await on_schema(database_url, _fill_the_first_schema)
+async def test_what_was_there_before_waits_for_its_vector(untouched_url: str) -> None:
+    await migrate(untouched_url, "0001")
+    await on_schema(untouched_url, _fill_the_first_schema)
 
-    async with opened(database_url) as house:
+    async with opened(untouched_url) as house:
         counts = await SqlVectors(house.storage.writer, house.storage.readers).counts()
 
     assert counts == (2, 2)
 
 
-async def test_more_incidents_than_one_batch_are_brought_along(database_url: str) -> None:
-    await migrate(database_url, "0001")
-    await on_schema(database_url, _fill_more_than_one_batch)
+async def test_more_incidents_than_one_batch_are_brought_along(untouched_url: str) -> None:
+    await migrate(untouched_url, "0001")
+    await on_schema(untouched_url, _fill_more_than_one_batch)
 
-    async with opened(database_url) as house:
+    async with opened(untouched_url) as house:
         everything = await house.storage.reads.incidents(ORGANIZATION, IncidentQuery())
         last = await house.storage.search.find(ORGANIZATION, SearchQuery(text=f"{MANY - 1}"))
 
@@ -137,31 +137,31 @@ def test_the_newest_revision_is_the_one_that_start_up_looks_for() -> None:
     assert scripts.get_heads() == [HEAD]
 
 
-async def test_what_is_pending_is_known(database_url: str) -> None:
-    empty = await pending_migrations(database_url)
-    await migrate(database_url, "0001")
-    halfway = await pending_migrations(database_url)
-    await migrate(database_url)
-    done = await pending_migrations(database_url)
+async def test_what_is_pending_is_known(untouched_url: str) -> None:
+    empty = await pending_migrations(untouched_url)
+    await migrate(untouched_url, "0001")
+    halfway = await pending_migrations(untouched_url)
+    await migrate(untouched_url)
+    done = await pending_migrations(untouched_url)
 
     assert (empty, halfway, done) == (True, True, False)
 
 
-async def test_migrating_twice_changes_nothing(database_url: str) -> None:
-    async with opened(database_url) as house:
+async def test_migrating_twice_changes_nothing(untouched_url: str) -> None:
+    async with opened(untouched_url) as house:
         await house.declare()
 
-    await migrate(database_url)
+    await migrate(untouched_url)
 
-    async with opened(database_url, process="b") as house:
+    async with opened(untouched_url, process="b") as house:
         page = await house.storage.reads.incidents(house.organization_id, IncidentQuery())
     assert page.total == 1
 
 
-async def test_processes_that_migrate_at_once_do_not_collide(database_url: str) -> None:
+async def test_processes_that_migrate_at_once_do_not_collide(untouched_url: str) -> None:
     processes = [
         await asyncio.create_subprocess_exec(
-            sys.executable, "-c", MIGRATE, database_url, stderr=asyncio.subprocess.PIPE
+            sys.executable, "-c", MIGRATE, untouched_url, stderr=asyncio.subprocess.PIPE
         )
         for _ in range(3)
     ]
@@ -170,4 +170,4 @@ async def test_processes_that_migrate_at_once_do_not_collide(database_url: str) 
 
     assert said == ["", "", ""]
     assert [process.returncode for process in processes] == [0, 0, 0]
-    assert await on_schema(database_url, _differences) == []
+    assert await on_schema(untouched_url, _differences) == []

@@ -22,7 +22,6 @@ from storage import (
     read_models,
 )
 from storage.engine import SqlitePlace, connect_sqlite, place_of
-from storage.migrating import migrate
 from storage.similarity import vectors
 from storage.statements import Statement
 
@@ -49,7 +48,6 @@ LOOKUPS = {
 
 
 async def _plan(url: str, statement: Statement) -> list[str]:
-    await migrate(url)
     place = place_of(url)
     assert isinstance(place, SqlitePlace)
     connection = connect_sqlite(place)
@@ -134,6 +132,16 @@ async def test_claiming_reminders_looks_at_nothing_else(sqlite_url: str) -> None
     assert not any("TEMP B-TREE" in step for step in plan)
 
 
+@pytest.mark.parametrize("before", ["CLAIM_BEFORE", "CLAIM_BEFORE_CHANNELS"])
+async def test_what_a_reminder_holds_up_is_looked_for_among_reminders(
+    sqlite_url: str, before: str
+) -> None:
+    plan = await _plan(sqlite_url, getattr(outbox_statements, before))
+
+    assert plan[0].startswith("SEARCH outbox USING INDEX ix_outbox_reminders")
+    assert not any("SCAN" in step for step in plan)
+
+
 async def test_channels_that_wait_are_found_among_themselves(sqlite_url: str) -> None:
     plan = await _plan(sqlite_url, outbox_statements.CLAIM_CHANNELS)
 
@@ -148,6 +156,21 @@ async def test_forgotten_drafts_are_looked_for_among_drafts_alone(sqlite_url: st
     assert not any("TEMP B-TREE" in step for step in plan)
 
 
+@pytest.mark.parametrize(
+    ("statement", "index"),
+    [
+        (chores._DUE_TIMERS, "ix_alert_timers_due"),
+        (chores._DUE_REMINDERS, "ix_alert_timers_patient"),
+    ],
+)
+async def test_timers_that_are_due_are_read_in_the_order_of_their_index(
+    sqlite_url: str, statement: Statement, index: str
+) -> None:
+    plan = await _plan(sqlite_url, statement)
+
+    assert plan == [f"SEARCH alert_timers USING INDEX {index} (due_at<?)"]
+
+
 @pytest.mark.parametrize("after", [False, True])
 async def test_a_page_of_maintenance_comes_in_the_order_of_its_index(
     sqlite_url: str, after: bool
@@ -159,7 +182,6 @@ async def test_a_page_of_maintenance_comes_in_the_order_of_its_index(
 
 
 async def test_what_was_delivered_is_in_no_index_of_what_waits(sqlite_url: str) -> None:
-    await migrate(sqlite_url)
     place = place_of(sqlite_url)
     assert isinstance(place, SqlitePlace)
     connection = connect_sqlite(place)

@@ -21,7 +21,6 @@ from storage import (
     webhooks,
 )
 from storage.engine import SqlitePlace, connect_sqlite, place_of
-from storage.migrating import migrate
 from storage.statements import Statement
 from tests.integration.storage.many_windows import grown
 from tests.postgres import PostgresServer
@@ -67,7 +66,6 @@ IN_ORDER = ("which are due", "when is the next", "what was sent")
 
 
 async def _on_sqlite(url: str, statement: Statement) -> list[str]:
-    await migrate(url)
     place = place_of(url)
     assert isinstance(place, SqlitePlace)
     connection = connect_sqlite(place)
@@ -145,7 +143,6 @@ async def test_what_comes_in_order_is_not_sorted(
 
 
 async def test_windows_that_are_over_are_in_no_index_of_the_clock(sqlite_url: str) -> None:
-    await migrate(sqlite_url)
     place = place_of(sqlite_url)
     assert isinstance(place, SqlitePlace)
     connection = connect_sqlite(place)

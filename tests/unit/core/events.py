@@ -154,6 +154,26 @@ TOLD: list[tuple[e.Event, str]] = [
         "Alice Archer changed the title.",
     ),
     (
+        e.IncidentEdited(
+            **_OF_INCIDENT,
+            fields=("service",),
+            title="x",
+            services_added=("checkout", "search"),
+            services_removed=("mail",),
+        ),
+        "Alice Archer added checkout and search to the affected services and took mail off.",
+    ),
+    (
+        e.IncidentEdited(
+            **_OF_INCIDENT,
+            fields=("title", "service"),
+            title="x",
+            services_removed=("a", "b", "c", "d", "e", "f", "g"),
+        ),
+        "Alice Archer changed the title. "
+        "Alice Archer took a, b, c, d, e and 2 more off the affected services.",
+    ),
+    (
         e.SeverityChanged(**_OF_INCIDENT, before=Severity.LOW, after=Severity.CRITICAL),
         "Alice Archer changed the severity from Low (SEV4) to Critical (SEV1).",
     ),

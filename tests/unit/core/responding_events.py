@@ -17,6 +17,7 @@ from core.effects import (
     RefreshAlerts,
     RefreshAnnouncement,
     RefreshCard,
+    RefreshMentions,
     RefreshTasks,
     RefreshTopic,
     TellRole,
@@ -63,6 +64,11 @@ RESPONDING: list[tuple[e.RespondingFact, str, list[type[Effect]]]] = [
         [PostNotice, RefreshAlerts, RefreshTasks, *_ANEW],
     ),
     (
+        e.IncidentMerged(**_OF, into_id=IncidentId(""), into=""),
+        "Alice Archer merged the incident into another one.",
+        [PostNotice, RefreshAlerts, RefreshTasks, *_ANEW],
+    ),
+    (
         e.IncidentAbsorbed(**_OF, other_id=_OTHER, other="INC-9"),
         "Alice Archer merged INC-9 into this incident.",
         [InvitePeople, RefreshAlerts, PostNotice, *_ANEW],
@@ -80,17 +86,17 @@ RESPONDING: list[tuple[e.RespondingFact, str, list[type[Effect]]]] = [
     (
         e.MembersChanged(**_OF, private=True, turned=True),
         "Alice Archer made the incident private.",
-        [OpenChannel, Withdraw, InvitePeople, PostNotice, *_ANEW],
+        [Withdraw, OpenChannel, InvitePeople, PostNotice, *_ANEW],
     ),
     (
-        e.MembersChanged(**_OF, private=False, turned=True),
+        e.MembersChanged(**_OF, private=False, turned=True, beside=(_OTHER,)),
         "Alice Archer made the incident visible to everybody.",
-        [InvitePeople, PostNotice, *_ANEW],
+        [InvitePeople, PostNotice, *_ANEW, RefreshMentions],
     ),
     (
         e.MembersChanged(**_OF, private=True, added=("Bob Brook", "Carol Cole")),
         "Alice Archer let Bob Brook and Carol Cole in.",
-        [OpenChannel, InvitePeople, PostNotice, *_ANEW],
+        [OpenChannel, InvitePeople, PostNotice, *_ANEW, RefreshMentions],
     ),
     (
         e.MembersChanged(**_OF, private=True, removed=("Bob Brook",)),

@@ -1,9 +1,11 @@
 """An organisation's own severities, statuses, roles and custom fields, and those it comes with."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from bot.languages import catalogue_of
 from core.bus import CommandBus
 from core.commands import (
     AddCustomField,
@@ -25,6 +27,7 @@ from core.domain.severity_option import standard_severities
 from core.domain.state import Phase, State
 from core.domain.status_option import StatusCategory, StatusOption, standard_statuses
 from core.errors import InvalidInput, NotFound, NotPermitted
+from core.language import speaking
 from core.ports.records import RecordQuery
 from tests.fakes.moment import FakeClock
 from tests.fakes.store import FakeStore
@@ -182,6 +185,50 @@ async def test_a_role_is_added_and_edited(bus: CommandBus, alice: Caller, clock:
     lead = next(role for role in standard_roles(clock()) if role.leads)
     with pytest.raises(InvalidInput):
         await bus.execute(EditIncidentRole(caller=alice, role_id=lead.id, name="Boss"))
+
+
+@pytest.mark.parametrize(
+    ("wish", "fields"),
+    [
+        ({"name": "Recorder", "shortform": "LEAD"}, ["shortform"]),
+        ({"name": "comms"}, ["name"]),
+        ({"name": "Recorder", "shortform": "Incident lead"}, ["shortform"]),
+        ({"name": "Helper", "shortform": "liaison"}, ["shortform"]),
+        ({"name": "lead", "shortform": "scribe"}, ["name", "shortform"]),
+    ],
+)
+async def test_a_role_is_called_by_no_word_that_means_another(
+    bus: CommandBus, alice: Caller, wish: dict[str, Any], fields: list[str]
+) -> None:
+    await bus.execute(AddIncidentRole(caller=alice, name="Runner", shortform="liaison"))
+
+    with pytest.raises(InvalidInput) as refused:
+        await bus.execute(AddIncidentRole(caller=alice, **wish))
+
+    assert [field for field, _ in refused.value.flaws] == fields
+
+
+async def test_a_role_is_not_called_like_another_in_the_language_of_the_organisation(
+    bus: CommandBus, alice: Caller
+) -> None:
+    with speaking(catalogue_of("de")), pytest.raises(InvalidInput) as refused:
+        await bus.execute(AddIncidentRole(caller=alice, name="Protokoll"))
+
+    assert [field for field, _ in refused.value.flaws] == ["name"]
+
+
+async def test_a_role_that_is_called_so_from_before_can_be_edited(
+    bus: CommandBus, alice: Caller
+) -> None:
+    made = await bus.execute(AddIncidentRole(caller=alice, name="Runner", shortform="runner"))
+
+    edited = await bus.execute(
+        EditIncidentRole(caller=alice, role_id=made.id, name="RUNNER", shortform="runner")
+    )
+
+    assert edited.name == "RUNNER"
+    with pytest.raises(InvalidInput):
+        await bus.execute(EditIncidentRole(caller=alice, role_id=made.id, shortform="scribe"))
 
 
 async def test_a_field_takes_its_options_along_when_it_goes(

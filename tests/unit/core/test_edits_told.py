@@ -7,12 +7,14 @@ import pytest
 from core.bus import CommandBus
 from core.commands import (
     AcknowledgeIncident,
+    AddService,
     ChangeSeverity,
     DeclareIncident,
     EditIncident,
     PostUpdate,
     ResolveIncident,
 )
+from core.commands.roles import ChangeServices
 from core.domain.actor import Caller
 from core.domain.events import IncidentEdited, IncidentEvent, IncidentResolved, UpdatePosted
 from core.domain.ids import UserId
@@ -68,6 +70,26 @@ async def test_what_no_channel_shows_is_changed_quietly(
     assert narrate(event) == (
         "Alice Archer changed the urgency, the postmortem link, the tags and the custom fields."
     )
+
+
+async def test_services_are_told_by_name(
+    bus: CommandBus, store: FakeStore, alice: Caller, incident: Incident
+) -> None:
+    checkout = await bus.execute(AddService(caller=alice, name="checkout"))
+    search = await bus.execute(AddService(caller=alice, name="search"))
+
+    await _edit(bus, alice, incident, service_ids=(checkout.id,))
+    await bus.execute(
+        ChangeServices(
+            caller=alice, incident_id=incident.id, add=(search.id,), remove=(checkout.id,)
+        )
+    )
+
+    told = [one for one in store.events(alice.organization_id) if isinstance(one, IncidentEdited)]
+    assert [narrate(one) for one in told] == [
+        "Alice Archer added checkout to the affected services.",
+        "Alice Archer added search to the affected services and took checkout off.",
+    ]
 
 
 async def test_what_is_given_empty_is_emptied(

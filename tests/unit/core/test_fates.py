@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from bot.languages import catalogue_of
 from core.domain.alert import Episode, Fate, Fingerprint
-from core.domain.fates import ended_because, fate_of
+from core.domain.fates import apart, ended_because, fate_of
 from core.domain.ids import EpisodeId, IncidentId, IntegrationId, MaintenanceId
 from core.domain.severity import Severity
+from core.domain.stored_words import said_again
+from core.language import speaking
 from tests.unit.core.alerts import minute
 
 EPISODE = Episode(
@@ -127,3 +130,14 @@ def test_one_reason_to_be_quiet_takes_the_place_of_another() -> None:
     assert (suppressed.kept_by, suppressed.fate_note) == (None, "")
     assert (inhibited.suppressed_by, inhibited.kept_by) == (None, "inc_1")
     assert (joined.fate, joined.fate_note) == (Fate.GROUPED, "")
+
+
+def test_what_keeps_it_quiet_stands_by_itself_in_german_too() -> None:
+    quiet = replace(EPISODE, fate=Fate.INHIBITED, fate_note="INC-1", kept_by=IncidentId("inc_1"))
+    unnamed = apart(quiet, {"inc_1"})
+
+    with speaking(catalogue_of("de")):
+        told, note = fate_of(unnamed, None, None), said_again(unnamed.fate_note)
+
+    assert note == "ein Vorfall, von dem der zugehörige Dienst abhängt"
+    assert told == f"unterdrückt, Grund: {note}"

@@ -16,7 +16,7 @@ def test_the_table_of_sentences_has_every_kind_of_event() -> None:
 
 
 @pytest.mark.parametrize(("event", "sentence"), TOLD)
-def test_an_event_is_told_in_one_sentence(event: Event, sentence: str) -> None:
+def test_an_event_is_told_as_people_say_it(event: Event, sentence: str) -> None:
     assert narrate(event) == sentence
 
 

@@ -3,21 +3,24 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain.chronicle import Line, LineKind
 from core.domain.follow_up import FollowUp, FollowUpStatus
-from core.domain.ids import UserId
+from core.domain.ids import IncidentId, UserId
 from core.domain.markdown import literal, literal_lines
 from core.domain.postmortem import MAX_BODY
 from core.domain.postmortem_draft import Alike, Story, document_of, draft_of
 from core.domain.postmortem_sections import (
     Section,
     body_of,
+    empty_headings,
     sections_of,
     with_more,
     with_texts,
+    without_empty,
 )
 from core.domain.state import State
 from core.language import Catalogue, speaking
@@ -70,6 +73,13 @@ def test_it_begins_with_what_can_be_counted() -> None:
     assert "- **Services:** Checkout" in facts.text
 
 
+def test_what_was_merged_is_not_called_canceled() -> None:
+    story = a_story()
+    merged = replace(story.incident, state=State.CANCELED, merged_into=IncidentId("inc_6"))
+
+    assert "- **Status:** Merged" in draft_of(replace(story, incident=merged))
+
+
 def test_what_is_known_stands_in_it_and_what_only_people_know_is_asked_for() -> None:
     body = draft_of(a_story())
 
@@ -83,6 +93,14 @@ def test_the_history_is_read_in_the_zone_of_the_organisation() -> None:
 
     assert section(draft_of(story), "Timeline") == (
         "- **2030-01-01 13:00 Europe/Berlin** We restart."
+    )
+
+
+def test_what_somebody_wrote_in_the_channel_stands_under_their_name() -> None:
+    message = replace(a_line("We see 3 %."), kind=LineKind.MESSAGE, files=("graph.png",))
+
+    assert section(draft_of(a_story(lines=[message])), "Timeline") == (
+        "- **2030-01-01 12:00 UTC** Bob Brook wrote: We see 3 %. (graph.png)"
     )
 
 
@@ -136,9 +154,46 @@ def test_peoples_words_are_no_markdown() -> None:
     body = draft_of(a_story(lines=[a_line(typed)]))
 
     assert [one.heading for one in sections_of(body)].count("Root cause") == 1
-    assert "\\[x\\](https" in body
-    assert literal("1\n2") == "1 2"
-    assert literal_lines("- one\n1. two") == "\\- one\n\\1. two"
+    assert "[x\\](https" in body
+    assert "![\\](@U1)" in body
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It moved to #inc-20300101-search, see <#C1> on a@example.com!",
+        "checkout_api_v2 needs 5 * 3 pods, {a|b} > ~5 in C:\\temp",
+        "-5 degrees (50%) & [sic]",
+    ],
+)
+def test_what_can_mean_nothing_else_is_read_in_a_form_as_it_was_written(words: str) -> None:
+    assert literal(words).replace("\\<", "<") == words
+
+
+@pytest.mark.parametrize(
+    ("words", "escaped"),
+    [
+        ("*do not* _touch_ __init__", "\\*do not\\* \\_touch\\_ \\_\\_init\\_\\_"),
+        ("~~gone~~ `code`", "~\\~gone\\~\\~ \\`code\\`"),
+        ("<b> <!channel> <https://evil.example>", "\\<b> \\<!channel> \\<https://evil.example>"),
+        ("&lt; \\* end\\", "\\&lt; \\\\\\* end\\\\"),
+        ("# one", "\\# one"),
+        ("> said", "\\> said"),
+        ("- one", "\\- one"),
+        ("+", "\\+"),
+        ("12. twelve", "12\\. twelve"),
+        ("|---|---|", "\\|---|---|"),
+        ("===", "\\==="),
+        ("Checkout #", "Checkout \\#"),
+        ("one\n two", "one two"),
+    ],
+)
+def test_what_would_mean_something_else_does_not(words: str, escaped: str) -> None:
+    assert literal(words) == escaped
+
+
+def test_lines_stay_lines_and_none_becomes_code() -> None:
+    assert literal_lines("- one\n1. two\n\n    set in") == "\\- one\n1\\. two\n\nset in"
 
 
 @given(st.text())
@@ -192,6 +247,36 @@ def test_a_question_nobody_answered_stays_and_an_answer_may_be_taken_back() -> N
 
     assert sections_of(changed)[impact].question == "Who was affected, how, and for how long?"
     assert section(changed, "What fixed it") == ""
+
+
+def test_more_stands_where_it_stood_before_whatever_that_is_called_now() -> None:
+    body = with_more(
+        "## Woran sich Beteiligte erinnern\n\n**Bob:** Ja\n", "People", "**Carol:** No"
+    )
+
+    both = with_more(body, "People", "**Dave:** Yes", also={"Woran sich Beteiligte erinnern"})
+
+    assert [one.heading for one in sections_of(both)] == [
+        "",
+        "Woran sich Beteiligte erinnern",
+        "People",
+    ]
+    assert section(both, "Woran sich Beteiligte erinnern") == "**Bob:** Ja\n\n**Dave:** Yes"
+
+
+def test_those_who_were_asked_nothing_read_only_what_somebody_wrote() -> None:
+    body = draft_of(a_story(lines=[a_line("We restart.")]))
+
+    assert empty_headings(body) == [
+        "Summary",
+        "Impact",
+        "What went well",
+        "What went badly",
+        "What we change",
+        "What people remember",
+    ]
+    assert empty_headings(without_empty(body)) == []
+    assert section(without_empty(body), "Root cause") == "The pool was full."
 
 
 def test_as_a_file_it_has_its_title_on_top() -> None:

@@ -1,5 +1,7 @@
 """Postmortems: one for each incident that is over, changed by people, asked for by name."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.bus import CommandBus
@@ -18,6 +20,7 @@ from core.domain.postmortem import Postmortem
 from core.domain.postmortem_sections import sections_of
 from core.effects import AskContributors, ShowPostmortem
 from core.errors import Conflict, IllegalTransition, InvalidInput, NotFound
+from core.language import Catalogue, speaking
 from tests.fakes.store import FakeStore
 
 
@@ -120,7 +123,37 @@ async def test_what_somebody_knows_is_read_under_their_name(bus: CommandBus, bob
 
     last = sections_of(told.body)[-1]
     assert last.heading == "What people remember"
-    assert last.text == "**Bob Baker:** It was \\*odd\\*.\n\\#\\# Summary"
+    assert last.text == "**Bob Baker:** It was \\*odd\\*.\n\\## Summary"
+
+
+async def test_words_told_after_a_change_of_language_stand_with_those_told_before(
+    bus: CommandBus, bob: Caller
+) -> None:
+    written = await _drafted(bus, bob, (await _over(bus, bob)).id)
+    headings = frozenset({"What people remember", "Erinnerungen"})
+    told = Contribute(caller=bob, postmortem_id=written.id, text="Odd.", headings=headings)
+    with speaking(Catalogue(language="de", templates={"What people remember": "Erinnerungen"})):
+        await bus.execute(told)
+
+    both = await bus.execute(told)
+
+    assert [one.heading for one in sections_of(both.body)] == ["", "Summary", "Erinnerungen"]
+    assert sections_of(both.body)[-1].text == "**Bob Baker:** Odd.\n\n**Bob Baker:** Odd."
+
+
+async def test_once_it_is_published_nothing_is_read_where_nobody_wrote_anything(
+    bus: CommandBus, bob: Caller
+) -> None:
+    written = await _drafted(bus, bob, (await _over(bus, bob)).id)
+    asked = "## Summary\n\nShort\n\n## Impact\n\n_Who was affected?_\n"
+    edit = EditPostmortem(caller=bob, postmortem_id=written.id, body=asked)
+
+    drafted = await bus.execute(edit)
+    published = await bus.execute(replace(edit, published=True))
+
+    assert drafted.readable == asked.strip()
+    assert published.readable == "## Summary\n\nShort\n"
+    assert "Impact" in published.body
 
 
 async def test_what_is_kept_from_somebody_has_no_postmortem_for_them(

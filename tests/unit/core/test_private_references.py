@@ -5,15 +5,26 @@ from typing import Any
 import pytest
 
 from core.bus import CommandBus
-from core.commands import AssignIncident, DeclareIncident, JudgeLikeness
-from core.commands.roles import GiveRole
+from core.commands import (
+    AssignIncident,
+    ChangeUser,
+    DeclareIncident,
+    DeleteUser,
+    EditIncident,
+    JudgeLikeness,
+)
+from core.commands.roles import GiveRole, GiveRoles, RoleGift
 from core.commands.together import ChangeMembers, LinkIncidents, UnlinkIncidents
+from core.domain.account import UserState
 from core.domain.actor import Caller
 from core.domain.events import IncidentUnrelated
+from core.domain.ids import UserId
 from core.domain.incident import Incident
 from core.domain.incident_role import LEAD
 from core.domain.likeness import Verdict
 from core.domain.narration import narrate
+from core.domain.particulars import RoleAssignment
+from core.domain.viewer import knowing
 from core.errors import InvalidInput
 from tests.fakes.people import the_operator
 from tests.fakes.store import FakeStore
@@ -89,6 +100,88 @@ async def test_the_last_who_knows_of_it_does_not_lay_down_the_lead(
     for wish in (
         AssignIncident(**about, assignee_id=None),
         GiveRole(**about, role_id=LEAD, user_id=None),
+        EditIncident(**about, unassign=True),
     ):
         with pytest.raises(InvalidInput, match="Nobody could find INC-1 any more"):
             await bus.execute(wish)
+
+
+def _id(caller: Caller) -> UserId:
+    assert caller.actor.user_id
+    return caller.actor.user_id
+
+
+async def test_the_last_who_knows_of_it_is_not_edited_out_of_it(
+    bus: CommandBus, bob: Caller
+) -> None:
+    incident = await _of_nobody_but(bus, bob)
+    about: dict[str, Any] = {"caller": bob, "incident_id": incident.id}
+    scribe = RoleAssignment(role_id="role_scribe", user_id=_id(bob))
+    await bus.execute(EditIncident(**about, roles=(scribe,), unassign=True))
+
+    with pytest.raises(InvalidInput, match="Nobody could find INC-1 any more") as refused:
+        await bus.execute(EditIncident(**about, roles=()))
+
+    assert refused.value.field == "roles"
+
+
+async def test_of_several_changes_at_once_only_what_comes_out_counts(
+    bus: CommandBus, alice: Caller, bob: Caller
+) -> None:
+    incident = await _of_nobody_but(bus, bob)
+    gifts = (
+        RoleGift(role_id=LEAD, user_id=None),
+        RoleGift(role_id="role_scribe", user_id=_id(alice)),
+    )
+    operator = the_operator(bob.organization_id)
+
+    given = await bus.execute(GiveRoles(caller=operator, incident_id=incident.id, gifts=gifts))
+
+    assert knowing(given) == {_id(alice)}
+
+
+async def test_of_several_roles_the_one_is_named_with_which_the_last_who_knows_goes(
+    bus: CommandBus, bob: Caller
+) -> None:
+    incident = await _of_nobody_but(bus, bob)
+    gifts = (RoleGift(role_id="role_scribe", user_id=None), RoleGift(role_id=LEAD, user_id=None))
+    operator = the_operator(bob.organization_id)
+
+    with pytest.raises(InvalidInput, match="Nobody could find INC-1 any more") as refused:
+        await bus.execute(GiveRoles(caller=operator, incident_id=incident.id, gifts=gifts))
+
+    assert refused.value.field == LEAD
+
+
+async def _gone(bus: CommandBus, caller: Caller, state: UserState) -> None:
+    operator = the_operator(caller.organization_id)
+    wish: Any = ChangeUser(caller=operator, user_id=_id(caller), state=state)
+    if state is UserState.DELETED:
+        wish = DeleteUser(caller=operator, user_id=_id(caller))
+    await bus.execute(wish)
+
+
+@pytest.mark.parametrize("state", [UserState.SUSPENDED, UserState.DELETED])
+async def test_whoever_may_do_nothing_any_more_does_not_count_among_those_who_know(
+    bus: CommandBus, alice: Caller, bob: Caller, state: UserState
+) -> None:
+    incident = await _of_nobody_but(bus, bob, member=True)
+    about: dict[str, Any] = {"caller": bob, "incident_id": incident.id}
+    await bus.execute(ChangeMembers(**about, add=(_id(alice),)))
+    await _gone(bus, alice, state)
+
+    with pytest.raises(InvalidInput, match="Nobody could find INC-1 any more"):
+        await bus.execute(ChangeMembers(**about, remove=(_id(bob),)))
+
+
+async def test_what_nobody_knows_of_any_more_can_be_changed_by_who_sees_everything(
+    bus: CommandBus, alice: Caller, bob: Caller
+) -> None:
+    incident = await _of_nobody_but(bus, bob)
+    await _gone(bus, bob, UserState.SUSPENDED)
+    operator = the_operator(bob.organization_id)
+    wish = AssignIncident(caller=operator, incident_id=incident.id, assignee_id=None)
+
+    left = await bus.execute(wish)
+
+    assert left.assignee_id is None

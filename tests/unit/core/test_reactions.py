@@ -153,7 +153,7 @@ INDEXED: dict[str, list[Effect]] = {
 """What search has to hear of; the record is a procedure."""
 
 
-LANES = ("index", "likenesses", "webhooks", "subscribers")
+LANES = ("index", "likenesses", "webhooks", "subscribers", "withdraw")
 """What has lanes of its own of an incident."""
 
 
@@ -213,7 +213,8 @@ def test_what_became_private_is_taken_back_whoever_follows_it() -> None:
         for event in turned
     }
 
-    assert withdrawn == {True: [Withdraw(incident_id=IncidentId("inc_7"))], False: []}
+    once = Withdraw(incident_id=IncidentId("inc_7"), entry_id=ENTRY)
+    assert withdrawn == {True: [once], False: []}
 
 
 @pytest.mark.parametrize("event", EVENTS)
@@ -242,7 +243,7 @@ def test_nothing_is_sought_for_what_is_over_when_it_is_declared() -> None:
 def test_effects_concern_the_incident_and_the_entry_of_the_event(event: Event) -> None:
     effects = effects_of(event, ENTRY)
 
-    lanes = {"inc_7", *(f"{lane}:inc_7" for lane in LANES)}
+    lanes = {"inc_7", *(f"{lane}:inc_7" for lane in LANES), *getattr(event, "beside", ())}
     assert {effect.subject_id for effect in effects} <= lanes
     assert {e.entry_id for e in effects if isinstance(e, PostNotice | TellDeclarer)} <= {ENTRY}
 
@@ -288,7 +289,7 @@ def test_who_belongs_in_the_channel_is_looked_at_where_nobody_is_assigned() -> N
 
 
 def test_whose_roles_are_edited_quietly_comes_into_the_channel_or_leaves_it() -> None:
-    [edited] = [one for one in EVENTS if isinstance(one, IncidentEdited) and one.concerns_others]
+    edited, *_ = [one for one in EVENTS if isinstance(one, IncidentEdited) and one.concerns_others]
     quietly = replace(edited, fields=("roles",), quietly=True)
 
     kinds = [type(effect) for effect in shown_by(quietly, ENTRY)]
@@ -297,7 +298,7 @@ def test_whose_roles_are_edited_quietly_comes_into_the_channel_or_leaves_it() ->
 
 
 def test_owners_of_other_services_are_invited() -> None:
-    [edited] = [one for one in EVENTS if isinstance(one, IncidentEdited) and one.concerns_others]
+    edited, *_ = [one for one in EVENTS if isinstance(one, IncidentEdited) and one.concerns_others]
 
     kinds = [type(effect) for effect in shown_by(edited, ENTRY)]
 

@@ -64,11 +64,16 @@ def dropped(event: e.Event, incident: Incident) -> set[TimerKind]:
     return {kind for one in drops for kind in one.kinds}
 
 
-def test_of_what_was_just_declared_only_the_first_timer_is_set() -> None:
-    led = an_incident(assignee_id=UserId("usr_alice"))
-
+def test_of_what_was_just_declared_a_lead_is_waited_for_and_nothing_else() -> None:
     assert dues(declared(), an_incident()) == {TimerKind.LEAD: timedelta(minutes=10)}
-    assert dues(declared(), led) == {TimerKind.UPDATE: timedelta(minutes=30)}
+
+
+def test_where_nobody_is_to_be_asked_to_lead_everything_else_is_waited_for() -> None:
+    led = an_incident(assignee_id=UserId("usr_alice"))
+    both = {TimerKind.UPDATE: timedelta(minutes=30), TimerKind.STALE: timedelta(days=1)}
+
+    assert dues(declared(), led) == both
+    assert dues(declared(), an_incident(), replace(USUAL, lead_minutes=0)) == both
     assert dues(declared(), replace(led, severity=Severity.LOW)) == {
         TimerKind.STALE: timedelta(days=1)
     }
@@ -139,6 +144,17 @@ def test_a_reminder_begins_nothing_of_its_own_kind_and_asks_nobody_to_lead_again
         TimerKind.STALE: timedelta(days=1, minutes=10),
     }
     assert dues(again, an_incident()) == {}
+
+
+@pytest.mark.parametrize(
+    "reminder", [Reminder.UPDATE, Reminder.STALE, Reminder.TASK, Reminder.TASKS_LEFT]
+)
+def test_what_has_been_said_often_enough_does_not_begin_again_with_another_reminder(
+    reminder: Reminder,
+) -> None:
+    due = of(e.ReminderDue, at=timedelta(days=9), reminder=reminder, count=1, since=NOON)
+
+    assert reminders_of(due, an_incident(), USUAL) == []
 
 
 def test_what_ends_by_itself_moves_no_timer_of_its_channel() -> None:
@@ -217,4 +233,4 @@ def test_an_organisation_decides_how_often_it_wants_news() -> None:
     often = SeveritySettings(severity=Severity.CRITICAL, update_minutes=5)
     settings = replace(USUAL, severities=(often,), lead_minutes=0)
 
-    assert dues(declared(), an_incident(), settings) == {TimerKind.UPDATE: timedelta(minutes=5)}
+    assert dues(declared(), an_incident(), settings)[TimerKind.UPDATE] == timedelta(minutes=5)

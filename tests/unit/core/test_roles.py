@@ -1,7 +1,7 @@
 """Who plays which role in an incident, how it changes hands, and what it affects."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from core.commands import (
     AssignIncident,
     DeclareIncident,
     DeleteUser,
+    LeftUndone,
     PostUpdate,
     ResolveIncident,
 )
@@ -282,26 +283,43 @@ async def test_nothing_is_promised_for_a_time_that_has_passed(
 
 
 async def test_what_is_left_to_be_done_is_kept_with_the_end(
-    bus: CommandBus, store: FakeStore, alice: Caller, incident: Incident
+    bus: CommandBus, store: FakeStore, clock: FakeClock, alice: Caller, incident: Incident
 ) -> None:
-    titles = ("Watch the disk", " ", "Watch the disk", "Write it down")
+    due_at = clock() + timedelta(days=1)
+    whose = LeftUndone(title="Watch the disk", assignee_id=alice.actor.user_id, due_at=due_at)
+    left = (whose, *map(_left, (" ", "Watch the disk ", "Write it down")))
 
-    await bus.execute(ResolveIncident(caller=alice, incident_id=incident.id, follow_ups=titles))
+    await bus.execute(ResolveIncident(caller=alice, incident_id=incident.id, follow_ups=left))
 
     query = RecordQuery(parent_id=incident.id)
     page = await store.reads.records(alice.organization_id, FollowUp, query)
-    assert sorted(one.title for one in page.rows) == ["Watch the disk", "Write it down"]
+    assert {(one.title, one.assignee_id, one.due_at) for one in page.rows} == {
+        ("Watch the disk", alice.actor.user_id, due_at),
+        ("Write it down", None, None),
+    }
 
 
-@pytest.mark.parametrize("titles", [("x" * 501,), tuple(f"Task {n}" for n in range(51))])
+def _left(title: str) -> LeftUndone:
+    return LeftUndone(title=title)
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        [_left("x" * 501)],
+        [_left(f"Task {n}") for n in range(51)],
+        [LeftUndone(title="Watch", assignee_id=UserId("usr_nobody"))],
+        [LeftUndone(title="Watch", due_at=datetime(2020, 1, 1, tzinfo=UTC))],
+    ],
+)
 async def test_a_task_that_cannot_be_leaves_the_incident_as_it_was(
     bus: CommandBus,
     store: FakeStore,
     alice: Caller,
     incident: Incident,
-    titles: tuple[str, ...],
+    left: list[LeftUndone],
 ) -> None:
-    command = ResolveIncident(caller=alice, incident_id=incident.id, follow_ups=titles)
+    command = ResolveIncident(caller=alice, incident_id=incident.id, follow_ups=tuple(left))
 
     with pytest.raises(InvalidInput) as refused:
         await bus.execute(command)

@@ -42,6 +42,7 @@ async def test_a_service_that_joins_later_is_added_to_the_incident(quiet: Quiet)
         if isinstance(one, IncidentEdited)
     ]
     assert [edit.concerns_others for edit in edits] == [True]
+    assert [edit.services_added for edit in edits] == [("payments",)]
 
 
 async def test_a_service_that_is_in_it_already_is_no_news(quiet: Quiet) -> None:

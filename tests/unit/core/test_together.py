@@ -11,6 +11,7 @@ from core.commands import (
     AddFollowUp,
     AddNote,
     AddService,
+    AssignIncident,
     Command,
     DeclareIncident,
     EditFollowUp,
@@ -25,9 +26,8 @@ from core.domain.ids import IncidentId, OrganizationId, UserId
 from core.domain.incident import Incident
 from core.domain.severity import Severity
 from core.domain.state import State
-from core.domain.subscription import Followed, Subscription
+from core.domain.subscription import MOST_TOLD, Followed, Subscription
 from core.errors import InvalidInput, NotFound, NotPermitted
-from core.ports import RecordQuery
 from tests.fakes.people import hire, the_operator, the_source
 from tests.fakes.store import FakeStore
 
@@ -100,18 +100,38 @@ async def test_whoever_followed_it_follows_what_it_goes_on_in(
     bus: CommandBus, bob: Caller, store: FakeStore
 ) -> None:
     gone, stays = await _declared(bus, bob), await _declared(bus, bob)
-    both = [(gone, "U1"), (gone, "U2"), (stays, "U2")]
-    for incident, follower in both:
-        wish = Follow(
-            caller=bob, followed=Followed.INCIDENT, subject=incident.id, follower=follower
-        )
-        await bus.execute(wish)
+    await _followed(bus, bob, gone, "U1", "u2")
+    await _followed(bus, bob, stays, "U2")
 
     await bus.execute(MergeIncident(caller=bob, incident_id=gone.id, into_id=stays.id))
 
-    page = await store.reads.records(bob.organization_id, Subscription, RecordQuery(limit=10))
-    followers = sorted(one.follower for one in page.rows if one.subject == stays.id)
-    assert followers == ["U1", "U2"]
+    assert sorted(_followers(store, bob, stays)) == ["U1", "U2"]
+
+
+async def test_no_more_follow_what_it_goes_on_in_than_are_told(
+    bus: CommandBus, bob: Caller, store: FakeStore
+) -> None:
+    gone, stays = await _declared(bus, bob), await _declared(bus, bob)
+    await _followed(bus, bob, stays, *(f"U{n}" for n in range(MOST_TOLD - 1)))
+    await _followed(bus, bob, gone, "U0", "UFIRST", "ULAST", "U1")
+
+    await bus.execute(MergeIncident(caller=bob, incident_id=gone.id, into_id=stays.id))
+
+    followers = _followers(store, bob, stays)
+    assert len(followers) == MOST_TOLD
+    assert "ULAST" in followers
+
+
+async def _followed(bus: CommandBus, caller: Caller, incident: Incident, *followers: str) -> None:
+    for one in followers:
+        about: dict[str, Any] = {"followed": Followed.INCIDENT, "subject": incident.id}
+        await bus.execute(Follow(caller=caller, **about, follower=one))
+
+
+def _followers(store: FakeStore, caller: Caller, incident: Incident) -> list[str]:
+    kept = store.rows.of(caller.organization_id).records.values()
+    every = (one for one in kept if isinstance(one, Subscription))
+    return [one.follower for one in every if one.subject == incident.id]
 
 
 async def test_merging_twice_is_merging_once(bus: CommandBus, bob: Caller) -> None:
@@ -229,3 +249,34 @@ async def test_only_people_of_the_organisation_are_let_in(bus: CommandBus, bob: 
         await bus.execute(ChangeMembers(caller=bob, incident_id=hidden.id, add=("usr_none",)))  # type: ignore[arg-type]
 
     assert refused.value.field == "add"
+
+
+async def test_what_took_the_incident_out_of_sight_is_answered_alike_when_it_is_told_again(
+    bus: CommandBus, bob: Caller, alice: Caller
+) -> None:
+    handed_over = await _handed_over(bus, bob, alice)
+    first = await bus.execute(handed_over)
+
+    again = await bus.execute(handed_over)
+    await bus.execute(AcknowledgeIncident(caller=alice, incident_id=first.id))
+
+    assert again == first
+    with pytest.raises(NotFound):
+        await bus.execute(handed_over)
+
+
+async def test_nobody_else_is_answered_under_the_key_of_whoever_is_out(
+    bus: CommandBus, bob: Caller, alice: Caller, organization_id: OrganizationId
+) -> None:
+    handed_over = await _handed_over(bus, bob, alice)
+    await bus.execute(handed_over)
+    dave = await hire(bus, organization_id, "Dave Dean", Role.ADMIN)
+
+    with pytest.raises(NotFound):
+        await bus.execute(replace(handed_over, caller=dave))
+
+
+async def _handed_over(bus: CommandBus, bob: Caller, alice: Caller) -> AssignIncident:
+    """Bob knows of it only as long as it is his."""
+    secret = await _declared(bus, alice, SECRET, private=True, assignee_id=_id(bob))
+    return AssignIncident(caller=bob, key="k1", incident_id=secret.id, assignee_id=_id(alice))

@@ -129,3 +129,12 @@ def test_its_days_are_those_of_the_organisations_calendar() -> None:
 
 def test_an_unknown_zone_counts_as_utc() -> None:
     assert next_summary(settings(timezone="Atlantis/Deep"), MONDAY) == MONDAY + 9 * HOUR
+
+
+def test_a_draft_counts_from_when_it_was_published() -> None:
+    over = MONDAY + 3 * HOUR
+    drafted = incident(
+        1, MONDAY, published_at=MONDAY + HOUR, state=State.RESOLVED, resolved_at=over
+    )
+
+    assert week(drafted).longest_took == 2 * HOUR
