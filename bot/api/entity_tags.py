@@ -1,13 +1,10 @@
 """Entity tags of things that have a version, and the condition a change may carry."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from zlib import crc32
 
 from aiohttp import hdrs, web
 
 from bot.web.problems import Refusal, refusal
-from core.errors import Conflict
 
 ANY = "*"
 DIGITS = 10
@@ -36,17 +33,6 @@ def expected_version(request: web.Request, current: int) -> int | None:
 def is_conditional(request: web.Request) -> bool:
     """Whether it is about one version; any version will do where it says `*`."""
     return _condition(request) is not None
-
-
-@contextmanager
-def under_condition(request: web.Request) -> Iterator[None]:
-    """With an `If-Match`, a conflict is the condition that failed."""
-    try:
-        yield
-    except Conflict as conflict:
-        if not is_conditional(request):
-            raise
-        raise overtaken() from conflict
 
 
 def overtaken() -> Refusal:

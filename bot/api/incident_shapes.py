@@ -55,6 +55,13 @@ class Message(Shape):
         return phase_named(self.type)
 
 
+class NewMessage(Message):
+    next_update_at: Annotated[
+        Moment | None,
+        Field(description="When the next one is promised; absent: no promise stands any more."),
+    ] = None
+
+
 class NewIncident(Shape):
     title: Annotated[str, Field(examples=["Checkout API errors"])]
     severity: SeverityWord
@@ -69,6 +76,10 @@ class NewIncident(Shape):
     visible_to_customer_ids: Ids | None = None
     tags: Ids | None = None
     links: Ids | None = None
+    private: Annotated[
+        StrictBool,
+        Field(description="Only its members know of it, and whoever declares or leads it."),
+    ] = False
 
 
 class IncidentChange(Shape):
@@ -143,6 +154,7 @@ class IncidentLine(Shape):
     visible_to_customer_ids: list[str]
     tags: list[str]
     links: list[str]
+    private: bool = Field(description="Only its members know of it.")
 
 
 class WindowLine(Shape):
@@ -155,9 +167,22 @@ class WindowLine(Shape):
     running: bool
 
 
+class Neighbour(Shape):
+    """Another incident that has to do with one."""
+
+    id: str
+    reference: str = Field(examples=["INC-6"])
+    title: str
+
+
 class IncidentWhole(IncidentLine):
     resolution: str | None = Field(description="What fixed it.")
     root_cause: str | None
+    snoozed_until: datetime | None = Field(description="It opens again by itself then.")
+    next_update_due: datetime | None = Field(description="When news was promised.")
+    merged_into: Neighbour | None = Field(
+        description="Where it goes on; null also where the caller may not know of that."
+    )
     messages: list[MessageLine]
     maintenance_windows: list[WindowLine]
 

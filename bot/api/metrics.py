@@ -11,7 +11,7 @@ from bot.api.answers import answer, no_content
 from bot.api.doors import Doors
 from bot.api.metric_shapes import MetricChange, NewMetric, NewStatus
 from bot.api.operations import Call
-from bot.api.record_pages import listed
+from bot.api.record_pages import found, listed
 from bot.api.renaming import renaming
 from bot.web.times import instant
 from core.commands import AddMetric, DeleteMetric, EditMetric, SetMetricStatus
@@ -56,9 +56,7 @@ class Metrics:
         return await self._shown(call, metric, status=201)
 
     async def show(self, call: Call) -> web.Response:
-        metric = await self._doors.seen_by(call.client).record(
-            call.client.organization_id, Metric, call.params["id"]
-        )
+        metric = await found(self._doors, call, Metric)
         return await self._shown(call, metric)
 
     async def edit(self, call: Call) -> web.Response:

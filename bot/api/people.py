@@ -1,4 +1,4 @@
-"""Whom a request means by an assignee: an id, an e-mail address or a name."""
+"""Whom a request means: by an id, an e-mail address or a name."""
 
 from collections.abc import Iterable
 
@@ -7,9 +7,13 @@ from core.domain.ids import OrganizationId, UserId
 from core.errors import InvalidInput
 from core.ports import ReadModels
 
+_PARTS = {"assignee": "the assignee"}
 
-async def user_meant(word: str, organization_id: OrganizationId, reads: ReadModels) -> UserId:
-    """`InvalidInput` when there is nobody like that, or several."""
+
+async def user_meant(
+    word: str, organization_id: OrganizationId, reads: ReadModels, *, field: str = "assignee"
+) -> UserId:
+    """`InvalidInput` names the field when there is nobody like that, or several."""
     wanted = word.strip().casefold()
     users = await reads.users(organization_id)
     meant = [user for user in users if user.id == word or user.email.casefold() == wanted]
@@ -17,8 +21,9 @@ async def user_meant(word: str, organization_id: OrganizationId, reads: ReadMode
     if len(meant) != 1:
         several = "several people are called so" if meant else "there is nobody like that"
         raise InvalidInput(
-            f"“{word[:80]}” cannot be the assignee, because {several}; give an e-mail address.",
-            field="assignee",
+            f"“{word[:80]}” cannot be {_PARTS.get(field, 'meant')}, because {several}; give an "
+            "e-mail address.",
+            field=field,
         )
     return meant[0].id
 

@@ -1,4 +1,4 @@
-"""Lists of the plain nouns on `/api/v1`: one page as its envelope has it."""
+"""Reading the plain nouns: one of them, or a page as the envelope of `/api/v1` has it."""
 
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
@@ -17,6 +17,12 @@ K = TypeVar("K", bound=Record)
 
 class RecordsQuery(PageQuery):
     search: Annotated[str | None, Field(description="Text in it, whatever the case.")] = None
+
+
+async def found(doors: Doors, call: Call, kind: type[K]) -> K:
+    """The one whose id is in the path, or `NotFound`."""
+    reads = doors.seen_by(call.client)
+    return await reads.record(call.client.organization_id, kind, call.params["id"])
 
 
 async def listed(

@@ -38,6 +38,13 @@ from bot.api.knowledge.search import SearchRoutes
 from bot.api.metrics import Metrics
 from bot.api.pages import Pages
 from bot.api.postmortems import Postmortems
+from bot.api.responding.people import People
+from bot.api.responding.reminders import Reminders
+from bot.api.responding.snoozing import Snoozes
+from bot.api.responding.subscriptions import Subscriptions
+from bot.api.responding.tasks import Tasks
+from bot.api.responding.timeline import Timelines
+from bot.api.responding.together import Together
 from bot.api.server import Server
 from bot.api.services import Services
 from bot.api.shared_v1 import Incidents
@@ -94,6 +101,7 @@ def add_api(app: web.Application, around: Surroundings) -> Server:
     IncidentIo(doors).register()
     Accounts(doors, around.desk).register()
     _add_knowledge(doors, around)
+    _add_responding(doors)
     _add_opsknight(doors, around.opsknight_open)
     _add_alerts(doors, gate, around)
     return server
@@ -104,17 +112,19 @@ def _add_knowledge(doors: Doors, around: Surroundings) -> None:
         group.register()
     for finding in (SearchRoutes(doors, around.search), LikenessRoutes(doors, around.search)):
         finding.register()
-    for other in (
-        Comments(doors),
-        Metrics(doors),
-        IncidentSettingsRoutes(doors),
-        Postmortems(doors),
-    ):
+    for other in (Comments(doors), Metrics(doors)):
         other.register()
     Integrations(doors, around.secrets, around.desk.base_url).register()
     Payloads(doors, around.secrets, around.bells.on_stored).register()
     for hook in (WebhookEndpoints(doors, around.outbound), WebhookDeliveries(doors)):
         hook.register()
+
+
+def _add_responding(doors: Doors) -> None:
+    for group in (Together, People, Snoozes, Tasks, Timelines, Reminders, Subscriptions):
+        group(doors).register()
+    IncidentSettingsRoutes(doors).register()
+    Postmortems(doors).register()
 
 
 def _add_opsknight(doors: Doors, open_word: str) -> None:

@@ -1,21 +1,26 @@
 """Serves operations: lets callers in, reads what they sent, and leaves the rest to a handler."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler as WebHandler
 from pydantic import BaseModel
+from yarl import URL
 
 from bot.api.auth import Client, Gate
-from bot.api.entity_tags import under_condition
+from bot.api.entity_tags import is_conditional, overtaken
 from bot.api.idempotency import idempotency_key
 from bot.api.operations import Access, Call, Handler, Operation
 from bot.web.bodies import Reading, form_of, parsed, read_body, require_json
 from bot.web.problems import refusal
 from bot.web.validation import checked, checked_query
+from core.errors import Conflict
 
 FORM = "application/x-www-form-urlencoded"
 LONGEST_PARAMETER = 200
+LONGEST_QUERY = 500
+"""Characters of a query that is remembered: programs ask the same again and again."""
 PREFIXES = ("/api/", "/v1/", "/v2/")
 
 
@@ -42,8 +47,12 @@ class Server:
     def add(self, operation: Operation, handler: Handler) -> None:
         async def serve(request: web.Request) -> web.Response:
             call = await self._call(operation, request)
-            with under_condition(request):
+            try:
                 return await handler(call)
+            except Conflict as conflict:
+                if not is_conditional(request):
+                    raise
+                raise overtaken() from conflict
 
         self.operations.append(operation)
         if operation.method == hdrs.METH_GET:
@@ -108,10 +117,22 @@ def _params(request: web.Request) -> Mapping[str, str]:
 
 
 def _query(operation: Operation, request: web.Request) -> BaseModel | None:
-    if operation.query is None:
+    model, asked = operation.query, request.rel_url.raw_query_string
+    if model is None:
         return None
-    for name, value in request.query.items():
+    return _remembered(model, asked) if len(asked) <= LONGEST_QUERY else _read(model, asked)
+
+
+def _read(model: type[BaseModel], asked: str) -> BaseModel:
+    query = URL.build(query_string=asked, encoded=True).query
+    for name, value in query.items():
         if "\0" in value or "\0" in name:
             message = "The character U+0000 cannot be searched for."
             raise refusal(422, "invalid_value", message, field=name.replace("\0", ""))
-    return checked_query(operation.query, request.query)
+    return checked_query(model, query)
+
+
+@lru_cache(maxsize=1_024)
+def _remembered(model: type[BaseModel], asked: str) -> BaseModel:
+    """What is refused is read anew each time, and nobody changes what was read."""
+    return _read(model, asked)

@@ -7,9 +7,10 @@ from bot.api.answers import answer
 from bot.api.auth import Client
 from bot.api.doors import Doors
 from bot.api.lists_v1 import Many
-from bot.api.operations import Call, Operation, Tag
+from bot.api.operations import Call, Tag
 from bot.api.paging import PageQuery
 from bot.api.people import require_users
+from bot.api.resources import Resource
 from bot.api.service_shapes import NewService, ServiceAnswer, ServiceChange, ServiceLine
 from bot.api.service_status import in_maintenance
 from core.commands import AddService
@@ -19,47 +20,28 @@ from core.domain.ids import ServiceId, UserId
 from core.domain.service import Service
 from core.errors import InvalidInput, NotFound
 
-LIST = Operation(
-    method="GET",
+SERVICES = Resource(
     path="/api/v1/services",
-    name="list_services",
-    summary="List services by name",
+    one="service",
+    many="services",
     tag=Tag.TOCSIN,
-    needs=Permission.READ_SERVICES,
-    query=PageQuery,
-    answers={200: Many[ServiceLine]},
+    see=Permission.READ_SERVICES,
+    change=Permission.WRITE_SERVICES,
+    lines=Many[ServiceLine],
+    answer=ServiceAnswer,
 )
-CREATE = Operation(
-    method="POST",
-    path="/api/v1/services",
-    name="create_service",
-    summary="Add a service",
-    tag=Tag.TOCSIN,
-    needs=Permission.WRITE_SERVICES,
+
+LIST = SERVICES.list("List services by name", query=PageQuery)
+CREATE = SERVICES.add(
+    "Add a service",
     body=NewService,
-    answers={201: ServiceAnswer},
     example={"name": "Checkout", "description": "Takes payments."},
 )
-SHOW = Operation(
-    method="GET",
-    path="/api/v1/services/{id}",
-    name="get_service",
-    summary="One service",
-    tag=Tag.TOCSIN,
-    needs=Permission.READ_SERVICES,
-    answers={200: ServiceAnswer},
-)
-EDIT = Operation(
-    method="PATCH",
-    path="/api/v1/services/{id}",
-    name="update_service",
-    summary="Say what a service depends on",
+SHOW = SERVICES.show("One service")
+EDIT = SERVICES.edit(
+    "Say what a service depends on",
     description="Nothing may depend on itself, however many services lie between.",
-    tag=Tag.TOCSIN,
-    needs=Permission.WRITE_SERVICES,
     body=ServiceChange,
-    answers={200: ServiceAnswer},
-    refuses=frozenset({409}),
     example={"depends_on": []},
 )
 
@@ -75,12 +57,7 @@ class Services:
         self._doors.server.add(EDIT, self.edit)
 
     async def list(self, call: Call) -> web.Response:
-        async def page() -> bytes:
-            return await self._list(call)
-
-        query = call.request.rel_url.raw_query_string
-        key = ("services", call.client.organization_id, query)
-        return answer(await self._doors.pages.page(key, page))
+        return await self._doors.pages.answered(call, self._list)
 
     async def create(self, call: Call) -> web.Response:
         wish: NewService = call.body

@@ -2,22 +2,21 @@
 
 from typing import Any
 
-from aiohttp import hdrs, web
+from aiohttp import web
 
 from bot.api import operations_v1 as operations
 from bot.api import wire_v1 as wire
-from bot.api.answers import answer
 from bot.api.auth import Client
 from bot.api.dialects.words import wanted
 from bot.api.doors import Doors
-from bot.api.entity_tags import entity_tag, expected_version
+from bot.api.entity_tags import expected_version
 from bot.api.filters import incident_query
 from bot.api.incident_shapes import IncidentChange, NewIncident
 from bot.api.operations import Call
-from bot.api.pages import whose
 from bot.api.paging import cursor_of
 from bot.api.people import user_meant
 from bot.api.renaming import renaming
+from bot.api.responding.at_hand import record_shown
 from core.commands import DeclareIncident, EditIncident
 from core.domain.account import Dialect
 from core.domain.ids import ServiceId, UserId
@@ -50,12 +49,7 @@ class Incidents:
         server.add(operations.REPLACE, self.edit)
 
     async def list(self, call: Call) -> web.Response:
-        async def page() -> bytes:
-            return await self._list(call)
-
-        query = call.request.rel_url.raw_query_string
-        key = ("incidents", *whose(call.client), call.client.dialect, query)
-        return answer(await self._doors.pages.page(key, page))
+        return await self._doors.pages.answered(call, self._list)
 
     async def create(self, call: Call) -> web.Response:
         wish: NewIncident = call.body
@@ -63,10 +57,10 @@ class Incidents:
         with renaming(_FIELDS):
             incident = await self._declare(wish, client, call.key)
         record = await self._made(incident, wish, client, call.key)
-        return _shown(record, client, status=CREATED.get(client.dialect, 201))
+        return record_shown(record, client, status=CREATED.get(client.dialect, 201))
 
     async def get(self, call: Call) -> web.Response:
-        return _shown(await self._record(call), call.client)
+        return record_shown(await self._record(call), call.client)
 
     async def edit(self, call: Call) -> web.Response:
         wish: IncidentChange = call.body
@@ -93,7 +87,7 @@ class Incidents:
                     **_lists(wish),
                 )
             )
-        return _shown(await self._read(client, before.row.id), client)
+        return record_shown(await self._read(client, before.row.id), client)
 
     async def _list(self, call: Call) -> bytes:
         paging, client = call.query.paging(), call.client
@@ -126,6 +120,7 @@ class Incidents:
                 audience=tuple(wish.visible_to_customer_ids or ()),
                 tags=tuple(wish.tags or ()),
                 links=tuple(wish.links or ()),
+                private=wish.private,
             )
         )
 
@@ -158,12 +153,6 @@ def _lists(wish: IncidentChange) -> dict[str, Any]:
         "links": wish.links,
     }
     return {name: tuple(entries) for name, entries in given.items() if entries is not None}
-
-
-def _shown(record: IncidentRecord, client: Client, *, status: int = 200) -> web.Response:
-    body = wire.one(wire.record_json(record, client.dialect))
-    tag = entity_tag(record.row.version, body)
-    return answer(body, status=status, headers={hdrs.ETAG: tag})
 
 
 def _drafts(client: Client) -> bool:

@@ -13,11 +13,11 @@ from bot.web.times import instant
 from core.domain.account import Dialect
 from core.domain.incident import Incident
 from core.domain.service import Service
-from core.views import IncidentRecord, IncidentRow
+from core.views import IncidentRecord, IncidentRow, Neighbour
 
 
 def incident_json(row: IncidentRow, dialect: Dialect) -> dict[str, Any]:
-    """A line of a list; `reference`, `acknowledged_at` and `version` are our own."""
+    """A line of a list; `reference`, `acknowledged_at`, `version` and `private` are ours."""
     return {
         **overwatch.incident(row),
         **observer.incident(row),
@@ -25,6 +25,7 @@ def incident_json(row: IncidentRow, dialect: Dialect) -> dict[str, Any]:
         "reference": row.reference,
         "acknowledged_at": instant(row.acknowledged_at),
         "version": row.version,
+        "private": row.private,
     }
 
 
@@ -33,6 +34,9 @@ def record_json(record: IncidentRecord, dialect: Dialect) -> dict[str, Any]:
         **incident_json(record.row, dialect),
         "resolution": record.row.resolution or None,
         "root_cause": record.row.root_cause or None,
+        "snoozed_until": instant(record.row.snoozed_until),
+        "next_update_due": instant(record.row.update_due_at),
+        "merged_into": neighbour_json(record.merged_into) if record.merged_into else None,
         "messages": observer.messages(record.updates),
         "maintenance_windows": [
             {
@@ -45,6 +49,10 @@ def record_json(record: IncidentRecord, dialect: Dialect) -> dict[str, Any]:
             for window in record.windows
         ],
     }
+
+
+def neighbour_json(other: Neighbour | IncidentRow) -> dict[str, Any]:
+    return {"id": other.id, "reference": other.reference, "title": other.title}
 
 
 def service_json(service: Service, in_maintenance: frozenset[str] = frozenset()) -> dict[str, Any]:

@@ -22,6 +22,7 @@ MOST_MESSAGES = 20
 """The newest ones; the API has all of them."""
 
 _COMMON = frozenset(field.name for field in fields(Fact)) | {
+    "beside",
     "incident_id",
     "draft",
     "quietly",

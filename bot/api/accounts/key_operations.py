@@ -4,41 +4,31 @@ from bot.api.accounts.key_shapes import KeyAnswer, KeyLine, NewKey, NewKeyAnswer
 from bot.api.lists_v1 import Many
 from bot.api.operations import Operation, Tag
 from bot.api.paging import PageQuery
+from bot.api.resources import Resource
 from core.domain.actor import Permission
 
-LIST = Operation(
-    method="GET",
+KEYS = Resource(
     path="/api/v1/api-keys",
-    name="list_api_keys",
-    summary="List API keys, newest first, without their secrets",
+    one="api_key",
+    many="api_keys",
     tag=Tag.ACCOUNTS,
-    needs=Permission.ADMINISTER,
-    query=PageQuery,
-    answers={200: Many[KeyLine]},
+    see=Permission.ADMINISTER,
+    change=Permission.ADMINISTER,
+    lines=Many[KeyLine],
+    answer=KeyAnswer,
 )
-CREATE = Operation(
-    method="POST",
-    path="/api/v1/api-keys",
-    name="create_api_key",
-    summary="Make an API key; it is shown in this answer only",
-    tag=Tag.ACCOUNTS,
-    needs=Permission.ADMINISTER,
+
+LIST = KEYS.list("List API keys, newest first, without their secrets", query=PageQuery)
+CREATE = KEYS.add(
+    "Make an API key; it is shown in this answer only",
+    answer=NewKeyAnswer,
     body=NewKey,
-    answers={201: NewKeyAnswer},
     example={"name": "Deployments", "permissions": ["incidents:read", "incidents:create"]},
 )
-SHOW = Operation(
-    method="GET",
-    path="/api/v1/api-keys/{id}",
-    name="get_api_key",
-    summary="One API key, without its secret",
-    tag=Tag.ACCOUNTS,
-    needs=Permission.ADMINISTER,
-    answers={200: KeyAnswer},
-)
+SHOW = KEYS.show("One API key, without its secret")
 REVOKE = Operation(
     method="DELETE",
-    path="/api/v1/api-keys/{id}",
+    path=KEYS.each,
     name="revoke_api_key",
     summary="Make an API key useless",
     tag=Tag.ACCOUNTS,

@@ -14,63 +14,48 @@ from bot.api.accounts.user_shapes import (
 from bot.api.lists_v1 import Many
 from bot.api.operations import Access, Operation, Tag
 from bot.api.paging import PageQuery
+from bot.api.resources import Resource
 from core.domain.actor import Permission
 
-LIST = Operation(
-    method="GET",
+USERS = Resource(
     path="/api/v1/users",
-    name="list_users",
-    summary="List people by name",
+    one="user",
+    many="users",
     tag=Tag.ACCOUNTS,
-    needs=Permission.READ_USERS,
-    query=UsersQuery,
-    answers={200: Many[UserLine]},
+    see=Permission.READ_USERS,
+    change=Permission.WRITE_USERS,
+    lines=Many[UserLine],
+    answer=UserAnswer,
 )
-CREATE = Operation(
-    method="POST",
-    path="/api/v1/users",
-    name="create_user",
-    summary="Add somebody; nobody gives a role above their own",
+OWN = f"{USERS.path}/me"
+INVITATIONS = Resource(
+    path="/api/v1/invitations",
+    one="invitation",
+    many="invitations",
     tag=Tag.ACCOUNTS,
-    needs=Permission.WRITE_USERS,
+    see=Permission.WRITE_USERS,
+    change=Permission.WRITE_USERS,
+    lines=Many[InvitationLine],
+    answer=InvitationAnswer,
+    refused=frozenset(),
+)
+
+LIST = USERS.list("List people by name", query=UsersQuery)
+CREATE = USERS.add(
+    "Add somebody; nobody gives a role above their own",
     body=NewUser,
-    answers={201: UserAnswer},
     example={"email": "bob@example.com", "name": "Bob Baker", "role": "engineer"},
 )
-SHOW = Operation(
-    method="GET",
-    path="/api/v1/users/{id}",
-    name="get_user",
-    summary="One person",
-    tag=Tag.ACCOUNTS,
-    needs=Permission.READ_USERS,
-    answers={200: UserAnswer},
-)
-CHANGE = Operation(
-    method="PATCH",
-    path="/api/v1/users/{id}",
-    name="update_user",
-    summary="Change name, role or state; what is left out stays",
-    tag=Tag.ACCOUNTS,
-    needs=Permission.WRITE_USERS,
+SHOW = USERS.show("One person")
+CHANGE = USERS.edit(
+    "Change name, role or state; what is left out stays",
     body=UserChange,
-    answers={200: UserAnswer},
-    refuses=frozenset({409}),
     example={"role": "manager"},
 )
-DELETE = Operation(
-    method="DELETE",
-    path="/api/v1/users/{id}",
-    name="delete_user",
-    summary="Delete somebody; what they did stays theirs",
-    tag=Tag.ACCOUNTS,
-    needs=Permission.WRITE_USERS,
-    answers={204: None},
-    refuses=frozenset({409}),
-)
+DELETE = USERS.delete("Delete somebody; what they did stays theirs")
 SELF = Operation(
     method="GET",
-    path="/api/v1/users/me",
+    path=OWN,
     name="get_own_user",
     summary="Oneself",
     tag=Tag.ACCOUNTS,
@@ -79,7 +64,7 @@ SELF = Operation(
 )
 CHANGE_SELF = Operation(
     method="PATCH",
-    path="/api/v1/users/me",
+    path=OWN,
     name="update_own_user",
     summary="Change one's own name",
     tag=Tag.ACCOUNTS,
@@ -88,33 +73,10 @@ CHANGE_SELF = Operation(
     answers={200: UserAnswer},
     example={"name": "Alice Archer"},
 )
-LIST_INVITATIONS = Operation(
-    method="GET",
-    path="/api/v1/invitations",
-    name="list_invitations",
-    summary="List invitations, newest first",
-    tag=Tag.ACCOUNTS,
-    needs=Permission.WRITE_USERS,
-    query=PageQuery,
-    answers={200: Many[InvitationLine]},
-)
-INVITE = Operation(
-    method="POST",
-    path="/api/v1/invitations",
-    name="create_invitation",
-    summary="Invite somebody; the token is shown once, and mailed where mail can be sent",
-    tag=Tag.ACCOUNTS,
-    needs=Permission.WRITE_USERS,
+LIST_INVITATIONS = INVITATIONS.list("List invitations, newest first", query=PageQuery)
+INVITE = INVITATIONS.add(
+    "Invite somebody; the token is shown once, and mailed where mail can be sent",
     body=NewInvitation,
-    answers={201: InvitationAnswer},
     example={"email": "bob@example.com", "role": "engineer"},
 )
-REVOKE_INVITATION = Operation(
-    method="DELETE",
-    path="/api/v1/invitations/{id}",
-    name="delete_invitation",
-    summary="Withdraw an invitation",
-    tag=Tag.ACCOUNTS,
-    needs=Permission.WRITE_USERS,
-    answers={204: None},
-)
+REVOKE_INVITATION = INVITATIONS.delete("Withdraw an invitation")

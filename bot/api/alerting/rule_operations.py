@@ -11,32 +11,25 @@ from bot.api.alerting.rule_shapes import (
 from bot.api.lists_v1 import Many
 from bot.api.operations import Operation, Tag
 from bot.api.paging import PageQuery
+from bot.api.resources import Resource
 from core.domain.actor import Permission
 
-EVERY = "/api/v1/routing-rules"
-ONE = f"{EVERY}/{{id}}"
-SEE, CHANGE = Permission.READ_INTEGRATIONS, Permission.WRITE_INTEGRATIONS
-
-LIST = Operation(
-    method="GET",
-    path=EVERY,
-    name="list_routing_rules",
-    summary="List routing rules in the order in which they are asked",
+RULES = Resource(
+    path="/api/v1/routing-rules",
+    one="routing_rule",
+    many="routing_rules",
     tag=Tag.TOCSIN,
-    needs=SEE,
-    query=PageQuery,
-    answers={200: Many[RuleLine]},
+    see=Permission.READ_INTEGRATIONS,
+    change=Permission.WRITE_INTEGRATIONS,
+    lines=Many[RuleLine],
+    answer=RuleAnswer,
 )
-CREATE = Operation(
-    method="POST",
-    path=EVERY,
-    name="create_routing_rule",
-    summary="Say what becomes of some alerts",
+
+LIST = RULES.list("List routing rules in the order in which they are asked", query=PageQuery)
+CREATE = RULES.add(
+    "Say what becomes of some alerts",
     description="The first rule that fits an alert decides; without a position it is asked last.",
-    tag=Tag.TOCSIN,
-    needs=CHANGE,
     body=NewRule,
-    answers={201: RuleAnswer},
     example={
         "name": "Test alerts",
         "routing": "drop",
@@ -52,7 +45,7 @@ TRY = Operation(
     summary="Show which rule an alert would meet, and why the earlier ones do not fit",
     description="Nothing is recorded and nobody is called.",
     tag=Tag.TOCSIN,
-    needs=SEE,
+    needs=Permission.READ_INTEGRATIONS,
     body=TryRules,
     answers={200: TriedAnswer},
     example={
@@ -64,34 +57,10 @@ TRY = Operation(
         }
     },
 )
-SHOW = Operation(
-    method="GET",
-    path=ONE,
-    name="get_routing_rule",
-    summary="One routing rule",
-    tag=Tag.TOCSIN,
-    needs=SEE,
-    answers={200: RuleAnswer},
-)
-EDIT = Operation(
-    method="PATCH",
-    path=ONE,
-    name="update_routing_rule",
-    summary="Change a routing rule or move it; what is left out stays",
-    tag=Tag.TOCSIN,
-    needs=CHANGE,
+SHOW = RULES.show("One routing rule")
+EDIT = RULES.edit(
+    "Change a routing rule or move it; what is left out stays",
     body=RuleChange,
-    answers={200: RuleAnswer},
-    refuses=frozenset({409}),
     example={"position": 1},
 )
-DELETE = Operation(
-    method="DELETE",
-    path=ONE,
-    name="delete_routing_rule",
-    summary="Delete a routing rule; what it decided stays decided",
-    tag=Tag.TOCSIN,
-    needs=CHANGE,
-    answers={204: None},
-    refuses=frozenset({409}),
-)
+DELETE = RULES.delete("Delete a routing rule; what it decided stays decided")

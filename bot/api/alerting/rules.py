@@ -11,6 +11,7 @@ from bot.api.alerting.rule_shapes import RuleChange
 from bot.api.answers import answer, no_content
 from bot.api.doors import Doors
 from bot.api.operations import Call
+from bot.api.record_pages import found
 from bot.rule_reading import every_rule, incident_meant
 from core.commands.alerting import AddRoutingRule, DeleteRoutingRule, EditRoutingRule
 from core.domain.routing_rule import RoutingRule
@@ -51,9 +52,7 @@ class RoutingRules:
         return answer(wire_v1.one(wire.rule(rule)), status=201)
 
     async def show(self, call: Call) -> web.Response:
-        rule = await self._doors.seen_by(call.client).record(
-            call.client.organization_id, RoutingRule, call.params["id"]
-        )
+        rule = await found(self._doors, call, RoutingRule)
         return answer(wire_v1.one(wire.rule(rule)))
 
     async def edit(self, call: Call) -> web.Response:

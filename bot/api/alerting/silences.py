@@ -14,7 +14,7 @@ from bot.api.answers import answer
 from bot.api.doors import Doors
 from bot.api.operations import Call
 from bot.api.paging import cursor_of
-from bot.api.record_pages import listed
+from bot.api.record_pages import found, listed
 from bot.api.renaming import renaming
 from bot.rule_reading import silences_in_force
 from bot.web.times import instant
@@ -48,9 +48,7 @@ class Silences:
         return answer(wire_v1.one(self._entry()(made)), status=201)
 
     async def show(self, call: Call) -> web.Response:
-        silence = await self._doors.seen_by(call.client).record(
-            call.client.organization_id, Silence, call.params["id"]
-        )
+        silence = await found(self._doors, call, Silence)
         return answer(wire_v1.one(self._entry()(silence)))
 
     async def end(self, call: Call) -> web.Response:

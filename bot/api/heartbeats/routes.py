@@ -8,7 +8,7 @@ from bot.api.doors import Doors
 from bot.api.heartbeats import operations, wire
 from bot.api.heartbeats.shapes import HeartbeatChange, NewHeartbeat
 from bot.api.operations import Call
-from bot.api.record_pages import listed
+from bot.api.record_pages import found, listed
 from bot.credentials import hash_of, new_token
 from core.commands.alerting import AddHeartbeat, DeleteHeartbeat, EditHeartbeat
 from core.domain.heartbeat import Heartbeat
@@ -62,9 +62,7 @@ class Heartbeats:
         return await self._answer(call, made, token if is_new else None, status=201)
 
     async def show(self, call: Call) -> web.Response:
-        heartbeat = await self._doors.seen_by(call.client).record(
-            call.client.organization_id, Heartbeat, call.params["id"]
-        )
+        heartbeat = await found(self._doors, call, Heartbeat)
         return await self._answer(call, heartbeat)
 
     async def edit(self, call: Call) -> web.Response:

@@ -8,7 +8,7 @@ from bot.api.doors import Doors
 from bot.api.knowledge import operations, wire
 from bot.api.knowledge.shapes import ArticleChange, NewArticle
 from bot.api.operations import Call
-from bot.api.record_pages import listed
+from bot.api.record_pages import found, listed
 from core.commands import AddArticle, DeleteArticle, EditArticle
 from core.domain.article import Article
 
@@ -36,9 +36,7 @@ class Articles:
         return answer(wire_v1.one(wire.article(article)), status=201)
 
     async def show(self, call: Call) -> web.Response:
-        article = await self._doors.seen_by(call.client).record(
-            call.client.organization_id, Article, call.params["id"]
-        )
+        article = await found(self._doors, call, Article)
         return answer(wire_v1.one(wire.article(article)))
 
     async def edit(self, call: Call) -> web.Response:

@@ -18,67 +18,60 @@ from bot.api.knowledge.shapes import (
 from bot.api.lists_v1 import Many
 from bot.api.operations import Operation, Tag
 from bot.api.record_pages import RecordsQuery
+from bot.api.resources import Resource
 from core.domain.actor import Permission
 
-LIST_PROCEDURES = Operation(
-    method="GET",
+PROCEDURES = Resource(
     path="/api/v1/procedures",
-    name="list_procedures",
-    summary="List procedures, newest first",
+    one="procedure",
+    many="procedures",
     tag=Tag.OVERWATCH,
-    needs=Permission.READ_PROCEDURES,
-    query=RecordsQuery,
-    answers={200: Many[ProcedureLine]},
+    see=Permission.READ_PROCEDURES,
+    change=Permission.WRITE_PROCEDURES,
+    lines=Many[ProcedureLine],
+    answer=ProcedureAnswer,
 )
-CREATE_PROCEDURE = Operation(
-    method="POST",
-    path="/api/v1/procedures",
-    name="create_procedure",
-    summary="Write a procedure",
+EXECUTIONS = Resource(
+    path="/api/v1/executions",
+    one="execution",
+    many="executions",
     tag=Tag.OVERWATCH,
-    needs=Permission.WRITE_PROCEDURES,
+    see=Permission.READ_PROCEDURES,
+    change=Permission.EXECUTE_PROCEDURES,
+    lines=Many[ExecutionLine],
+    answer=ExecutionAnswer,
+)
+ARTICLES = Resource(
+    path="/api/v1/articles",
+    one="article",
+    many="articles",
+    tag=Tag.TOCSIN,
+    see=Permission.READ_ARTICLES,
+    change=Permission.WRITE_ARTICLES,
+    lines=Many[ArticleLine],
+    answer=ArticleAnswer,
+)
+
+LIST_PROCEDURES = PROCEDURES.list("List procedures, newest first", query=RecordsQuery)
+CREATE_PROCEDURE = PROCEDURES.add(
+    "Write a procedure",
     body=NewProcedure,
-    answers={201: ProcedureAnswer},
     example={
         "title": "Restart the connection pooler",
         "severity_scope": ["critical", "high"],
         "steps": [{"title": "Pause the pool", "command": "pgbouncer-ctl pause"}],
     },
 )
-SHOW_PROCEDURE = Operation(
-    method="GET",
-    path="/api/v1/procedures/{id}",
-    name="get_procedure",
-    summary="One procedure",
-    tag=Tag.OVERWATCH,
-    needs=Permission.READ_PROCEDURES,
-    answers={200: ProcedureAnswer},
-)
-EDIT_PROCEDURE = Operation(
-    method="PATCH",
-    path="/api/v1/procedures/{id}",
-    name="update_procedure",
-    summary="Change a procedure; what is left out stays",
-    tag=Tag.OVERWATCH,
-    needs=Permission.WRITE_PROCEDURES,
+SHOW_PROCEDURE = PROCEDURES.show("One procedure")
+EDIT_PROCEDURE = PROCEDURES.edit(
+    "Change a procedure; what is left out stays",
     body=ProcedureChange,
-    answers={200: ProcedureAnswer},
-    refuses=frozenset({409}),
     example={"category": "databases"},
 )
-DELETE_PROCEDURE = Operation(
-    method="DELETE",
-    path="/api/v1/procedures/{id}",
-    name="delete_procedure",
-    summary="Delete a procedure; its executions stay",
-    tag=Tag.OVERWATCH,
-    needs=Permission.WRITE_PROCEDURES,
-    answers={204: None},
-    refuses=frozenset({409}),
-)
+DELETE_PROCEDURE = PROCEDURES.delete("Delete a procedure; its executions stay")
 EXECUTE = Operation(
     method="POST",
-    path="/api/v1/procedures/{id}/execute",
+    path=f"{PROCEDURES.each}/execute",
     name="execute_procedure",
     summary="Begin to follow a procedure, for an incident or for none",
     tag=Tag.OVERWATCH,
@@ -88,28 +81,11 @@ EXECUTE = Operation(
     answers={201: ExecutionAnswer},
     example={"context": {"urgency": "high"}},
 )
-LIST_EXECUTIONS = Operation(
-    method="GET",
-    path="/api/v1/executions",
-    name="list_executions",
-    summary="List executions, newest first",
-    tag=Tag.OVERWATCH,
-    needs=Permission.READ_PROCEDURES,
-    query=ExecutionsQuery,
-    answers={200: Many[ExecutionLine]},
-)
-SHOW_EXECUTION = Operation(
-    method="GET",
-    path="/api/v1/executions/{id}",
-    name="get_execution",
-    summary="One execution",
-    tag=Tag.OVERWATCH,
-    needs=Permission.READ_PROCEDURES,
-    answers={200: ExecutionAnswer},
-)
+LIST_EXECUTIONS = EXECUTIONS.list("List executions, newest first", query=ExecutionsQuery)
+SHOW_EXECUTION = EXECUTIONS.show("One execution")
 END_EXECUTION = Operation(
     method="PATCH",
-    path="/api/v1/executions/{id}",
+    path=EXECUTIONS.each,
     name="end_execution",
     summary="Say how an execution ended",
     tag=Tag.OVERWATCH,
@@ -119,55 +95,16 @@ END_EXECUTION = Operation(
     refuses=frozenset({409}),
     example={"status": "completed"},
 )
-LIST_ARTICLES = Operation(
-    method="GET",
-    path="/api/v1/articles",
-    name="list_articles",
-    summary="List articles, newest first",
-    tag=Tag.TOCSIN,
-    needs=Permission.READ_ARTICLES,
-    query=RecordsQuery,
-    answers={200: Many[ArticleLine]},
-)
-CREATE_ARTICLE = Operation(
-    method="POST",
-    path="/api/v1/articles",
-    name="create_article",
-    summary="Write an article",
-    tag=Tag.TOCSIN,
-    needs=Permission.WRITE_ARTICLES,
+LIST_ARTICLES = ARTICLES.list("List articles, newest first", query=RecordsQuery)
+CREATE_ARTICLE = ARTICLES.add(
+    "Write an article",
     body=NewArticle,
-    answers={201: ArticleAnswer},
     example={"title": "How the pooler works", "body": "Every service has a pool of its own."},
 )
-SHOW_ARTICLE = Operation(
-    method="GET",
-    path="/api/v1/articles/{id}",
-    name="get_article",
-    summary="One article",
-    tag=Tag.TOCSIN,
-    needs=Permission.READ_ARTICLES,
-    answers={200: ArticleAnswer},
-)
-EDIT_ARTICLE = Operation(
-    method="PATCH",
-    path="/api/v1/articles/{id}",
-    name="update_article",
-    summary="Change an article; what is left out stays",
-    tag=Tag.TOCSIN,
-    needs=Permission.WRITE_ARTICLES,
+SHOW_ARTICLE = ARTICLES.show("One article")
+EDIT_ARTICLE = ARTICLES.edit(
+    "Change an article; what is left out stays",
     body=ArticleChange,
-    answers={200: ArticleAnswer},
-    refuses=frozenset({409}),
     example={"title": "How the pools work"},
 )
-DELETE_ARTICLE = Operation(
-    method="DELETE",
-    path="/api/v1/articles/{id}",
-    name="delete_article",
-    summary="Delete an article",
-    tag=Tag.TOCSIN,
-    needs=Permission.WRITE_ARTICLES,
-    answers={204: None},
-    refuses=frozenset({409}),
-)
+DELETE_ARTICLE = ARTICLES.delete("Delete an article")

@@ -10,7 +10,7 @@ from bot.api.doors import Doors
 from bot.api.knowledge import operations, wire
 from bot.api.knowledge.shapes import Context, NewProcedure, ProcedureChange, StepBody
 from bot.api.operations import Call
-from bot.api.record_pages import listed
+from bot.api.record_pages import found, listed
 from core.commands import (
     AddProcedure,
     DeleteProcedure,
@@ -58,9 +58,7 @@ class Procedures:
         return answer(wire_v1.one(wire.procedure(procedure)), status=201)
 
     async def show(self, call: Call) -> web.Response:
-        procedure = await self._doors.seen_by(call.client).record(
-            call.client.organization_id, Procedure, call.params["id"]
-        )
+        procedure = await found(self._doors, call, Procedure)
         return answer(wire_v1.one(wire.procedure(procedure)))
 
     async def edit(self, call: Call) -> web.Response:
@@ -104,9 +102,7 @@ class Procedures:
         return answer(await listed(self._doors, call, Execution, wire.execution, parent_id=parent))
 
     async def show_execution(self, call: Call) -> web.Response:
-        execution = await self._doors.seen_by(call.client).record(
-            call.client.organization_id, Execution, call.params["id"]
-        )
+        execution = await found(self._doors, call, Execution)
         return answer(wire_v1.one(wire.execution(execution)))
 
     async def end_execution(self, call: Call) -> web.Response:

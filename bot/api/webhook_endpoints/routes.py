@@ -8,7 +8,7 @@ from bot.api import wire_v1
 from bot.api.answers import answer, no_content
 from bot.api.doors import Doors
 from bot.api.operations import Call
-from bot.api.record_pages import listed
+from bot.api.record_pages import found, listed
 from bot.api.webhook_endpoints import operations, wire
 from bot.api.webhook_endpoints.shapes import EndpointChange, NewEndpoint
 from bot.credentials import new_signing_secret
@@ -62,9 +62,7 @@ class WebhookEndpoints:
         return answer(wire_v1.one(shown), status=201)
 
     async def show(self, call: Call) -> web.Response:
-        endpoint = await self._doors.seen_by(call.client).record(
-            call.client.organization_id, WebhookEndpoint, call.params["id"]
-        )
+        endpoint = await found(self._doors, call, WebhookEndpoint)
         return answer(wire_v1.one(wire.whole(endpoint)))
 
     async def edit(self, call: Call) -> web.Response:

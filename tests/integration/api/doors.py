@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
@@ -40,6 +40,7 @@ from core.domain.integration import Integration
 from core.domain.plan import Plan
 from core.permissions import OPERATOR
 from core.ports import Clock, Directory, Inbox, ReadModels, Search
+from tests.contract.house import Storage
 from tests.fakes.people import the_operator
 from tests.integration.api.accounts import a_desk
 
@@ -66,6 +67,18 @@ class Parts:
     directory: Directory
     inbox: Inbox
     clock: Clock
+
+    @classmethod
+    def over(cls, storage: Storage, bus: CommandBus, clock: Clock) -> Self:
+        """Doors that lead to all of one storage."""
+        return cls(
+            bus=bus,
+            reads=storage.reads,
+            search=storage.search,
+            directory=storage.directory,
+            inbox=storage.inbox,
+            clock=clock,
+        )
 
 
 async def nowhere(url: str) -> bytes:

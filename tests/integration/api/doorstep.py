@@ -87,14 +87,7 @@ async def a_doorstep(storage: Storage, clock: FakeClock, **details: Any) -> Asyn
     """The `details` are of the desk."""
     bus = CommandBus(storage.transactions, clock)
     desk = a_desk(storage.directory, storage.reads, clock, **details)
-    parts = Parts(
-        bus=bus,
-        reads=storage.reads,
-        search=storage.search,
-        directory=storage.directory,
-        inbox=storage.inbox,
-        clock=clock,
-    )
+    parts = Parts.over(storage, bus, clock)
     ours = await storage.directory.ensure_organization("default", "Default")
     async with served(application(parts, desk=desk)) as client:
         yield Doorstep(

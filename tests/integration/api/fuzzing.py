@@ -15,9 +15,9 @@ from bot.api.openapi.examples import Examples
 from bot.api.openapi.refusals import refusals_of
 from bot.api.openapi.schemas import components
 from bot.api.operations import Operation
-from storage.migrating import migrate
 from tests.contract.conftest import FAKE
 from tests.contract.house import Storage
+from tests.databases import migrated_sqlite
 from tests.fakes.moment import FakeClock, FakeIds
 from tests.fakes.store import FakeStore
 from tests.integration.api.doorstep import a_doorstep, opened
@@ -92,8 +92,7 @@ async def target(kind: str, folder: Path, clock: FakeClock) -> AsyncIterator[Tar
     if kind == FAKE:
         storage = await opened(FAKE, clock, FakeIds())
     else:
-        await migrate(url := f"sqlite+aiosqlite:///{file}")
-        storage = await opened(url, clock, FakeIds())
+        storage = await opened(migrated_sqlite(folder), clock, FakeIds())
     async with a_doorstep(storage, clock) as door:
         yield Target(await household(door, "fuzzed"), _kept_in(storage, file))
     await storage.close()

@@ -19,8 +19,13 @@ INCIDENTS, SERVICES, METRICS = "/api/v1/incidents", "/api/services", "/api/v1/me
 PROCEDURES, USERS, FIELDS = "/api/v1/procedures", "/api/v1/users", "/v2/custom_fields"
 ALERTS, SOURCES_OF_ALERTS = "/v2/alerts", "/v2/alert_events/http"
 
+ANOTHER = f"{INCIDENTS}/{{id}}/similar"
+"""An incident besides the one of the paths."""
+
 NAMED: Mapping[str, str] = {
     "incident_id": INCIDENTS,
+    "into": ANOTHER,
+    "user_id": USERS,
     "service_id": SERVICES,
     "serviceId": SERVICES,
     "service_ids": SERVICES,
@@ -143,6 +148,10 @@ async def an_alert(house: Household) -> str:
     return _id_in((await house.make("alerts_v2_list"))["alerts"][0])
 
 
+async def a_line(house: Household) -> str:
+    return str((await house.make("list_incident_timeline"))["data"][0]["id"])
+
+
 async def an_incident_with_a_postmortem(house: Household) -> str:
     """It goes on again after it was written, so that all can be done with it."""
     id = IncidentId(await made_by("create_incident")(house))
@@ -170,7 +179,11 @@ MAKERS: Mapping[str, Maker] = {
     METRICS: made_by("create_metric"),
     PROCEDURES: made_by("create_procedure"),
     INCIDENTS: an_incident_with_a_postmortem,
-    f"{INCIDENTS}/{{id}}/similar": made_by("create_incident"),
+    ANOTHER: made_by("create_incident"),
+    f"{INCIDENTS}/{{id}}/related": same_as(ANOTHER),
+    f"{INCIDENTS}/{{id}}/timeline": a_line,
+    "/api/v1/tasks": made_by("create_task"),
+    "/api/v1/subscriptions": made_by("create_subscription"),
     FIELDS: made_by("custom_fields_v2_create"),
     SOURCES_OF_ALERTS: an_alert_source,
     ALERTS: an_alert,

@@ -1,8 +1,6 @@
 """incident.io's alerts: events in, alerts and their incidents out, over either store."""
 
 from base64 import b64encode
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +12,8 @@ from incident_io.models.alerts_list_result_v2 import AlertsListResultV2
 from bot.credentials import hash_of, new_token
 from core.commands import CreateIntegration
 from core.domain.integration import Integration
-from tests.fakes.moment import FakeClock, FakeIds
 from tests.fakes.people import the_operator
-from tests.integration.api.checks.opsknight import DOCUMENTED, GATEWAY, Ground, ground
+from tests.integration.api.checks.opsknight import DOCUMENTED, GATEWAY, Ground
 from tests.integration.api.doors import api_key
 
 EVENT = {
@@ -28,14 +25,6 @@ EVENT = {
     "metadata": {"severity": "critical"},
 }
 RESOLVED = EVENT | {"status": "resolved"}
-
-
-@pytest.fixture(params=["fake", "sqlite"])
-async def k(
-    request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock, new_id: FakeIds
-) -> AsyncIterator[Ground]:
-    async with ground(request.param, tmp_path, clock, new_id) as made:
-        yield made
 
 
 @pytest.fixture

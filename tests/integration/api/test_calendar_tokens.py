@@ -163,14 +163,7 @@ async def hurried(
     store: FakeStore, bus: CommandBus, clock: FakeClock, organization_id: OrganizationId
 ) -> AsyncIterator[Calendars]:
     """Where one member may ask three times a minute."""
-    parts = Parts(
-        bus=bus,
-        reads=store.reads,
-        search=store.search,
-        directory=store.directory,
-        inbox=store.inbox,
-        clock=clock,
-    )
+    parts = Parts.over(store, bus, clock)
     app = application(parts, standards=generous(clock, per_user=3))
     async with served(app) as client:
         yield Calendars(client, await api_key(bus, organization_id, scopes=SCOPES))

@@ -11,8 +11,8 @@ from bot.webhooks.sources import SOURCES
 from bot.webhooks.triage import TriageWorker
 from core.bus import CommandBus
 from storage.inbox_room import FULL, Bounds
-from storage.migrating import migrate
 from storage.opening import Storage, open_storage
+from tests.databases import migrated_sqlite
 from tests.fakes.moment import FakeClock, FakeIds
 from tests.integration.api.doors import (
     Client,
@@ -69,8 +69,7 @@ class Crowded:
 
 @pytest.fixture
 async def crowded(tmp_path: Path, clock: FakeClock, new_id: FakeIds) -> AsyncIterator[Crowded]:
-    url = f"sqlite+aiosqlite:///{tmp_path}/tocsin.db"
-    await migrate(url)
+    url = migrated_sqlite(tmp_path)
     bounds = Bounds(pending=HOLDS, rest=0)
     storage = await open_storage(url, clock=clock, new_id=new_id, bounds=bounds)
     bus = CommandBus(storage.transactions, clock)
@@ -79,14 +78,7 @@ async def crowded(tmp_path: Path, clock: FakeClock, new_id: FakeIds) -> AsyncIte
         source: (await integration(bus, organization.id, source=source))[1]
         for source in ("alertmanager", "pagerduty", "opsgenie")
     }
-    parts = Parts(
-        bus=bus,
-        reads=storage.reads,
-        search=storage.search,
-        directory=storage.directory,
-        inbox=storage.inbox,
-        clock=clock,
-    )
+    parts = Parts.over(storage, bus, clock)
     async with served(application(parts)) as client:
         yield Crowded(client=client, storage=storage, bus=bus, tokens=tokens)
     await storage.close()

@@ -1,26 +1,15 @@
 """Alerts that a window suppresses, as every door shows them; over either store."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.commands import CompleteMaintenance, RaiseSuppressedAlerts, ScheduleMaintenance
 from core.domain.maintenance import Maintenance
-from tests.fakes.moment import FakeClock, FakeIds
 from tests.fakes.people import the_operator
-from tests.integration.api.checks.opsknight import DOCUMENTED, GATEWAY, Ground, ground
+from tests.integration.api.checks.opsknight import DOCUMENTED, GATEWAY, Ground
 from tests.integration.api.doors import api_key
-
-
-@pytest.fixture(params=["fake", "sqlite"])
-async def k(
-    request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock, new_id: FakeIds
-) -> AsyncIterator[Ground]:
-    async with ground(request.param, tmp_path, clock, new_id) as made:
-        yield made
 
 
 @pytest.fixture

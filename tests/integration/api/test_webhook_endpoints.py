@@ -160,14 +160,7 @@ async def test_an_endpoint_cannot_be_moved_to_where_it_may_not_go(client: Client
 async def test_this_machine_is_refused_unless_the_setting_allows_it(
     store: FakeStore, bus: CommandBus, clock: FakeClock, key: str
 ) -> None:
-    parts = Parts(
-        bus=bus,
-        reads=store.reads,
-        search=store.search,
-        directory=store.directory,
-        inbox=store.inbox,
-        clock=clock,
-    )
+    parts = Parts.over(store, bus, clock)
     strict = Outbound(cipher=Cipher("the secret key of tests", purpose=WEBHOOKS))
     wish = {"url": "http://127.0.0.1:8080/hook"}
 

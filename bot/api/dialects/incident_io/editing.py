@@ -99,7 +99,7 @@ def _move(
         return Move()
     if reason := move_refused(row, status):
         intake.flaw(field, reason)
-    return move_to(row, terms.status(row.state, row.phase, row.status_id), status)
+    return move_to(row, terms.status_of(row), status)
 
 
 def _changed(

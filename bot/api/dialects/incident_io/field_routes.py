@@ -8,6 +8,7 @@ from bot.api.dialects.incident_io.paging import meta, page_after
 from bot.api.dialects.incident_io.vocabulary import Vocabulary
 from bot.api.doors import Doors
 from bot.api.operations import Call
+from bot.api.record_pages import found
 from core.commands import (
     AddCustomField,
     AddFieldOption,
@@ -33,10 +34,7 @@ class Fields:
         return answer({"custom_fields": [wire.custom_field(row) for row in rows.values()]})
 
     async def show(self, call: Call) -> web.Response:
-        organization_id = call.client.organization_id
-        field = await self._doors.seen_by(call.client).record(
-            organization_id, CustomField, call.params["id"]
-        )
+        field = await found(self._doors, call, CustomField)
         return answer({"custom_field": wire.custom_field(field)})
 
     async def create(self, call: Call) -> web.Response:
@@ -94,10 +92,7 @@ class Options:
         )
 
     async def show(self, call: Call) -> web.Response:
-        organization_id = call.client.organization_id
-        option = await self._doors.seen_by(call.client).record(
-            organization_id, FieldOption, call.params["id"]
-        )
+        option = await found(self._doors, call, FieldOption)
         return answer({"custom_field_option": wire.option(option)})
 
     async def create(self, call: Call) -> web.Response:

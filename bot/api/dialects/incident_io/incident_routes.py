@@ -20,7 +20,6 @@ from bot.api.dialects.incident_io.vocabulary import Vocabulary
 from bot.api.doors import Doors
 from bot.api.entity_tags import entity_tag, expected_version, is_conditional
 from bot.api.operations import Call
-from bot.api.pages import whose
 from bot.api.renaming import renaming
 from core.errors import Conflict
 from core.views import Condition, IncidentQuery, IncidentRow, Op, Subject
@@ -105,15 +104,13 @@ class Incidents:
         return answer(body, headers={hdrs.ETAG: entity_tag(row.version, body)})
 
     async def _kept(self, call: Call, query_of: QueryOf, shown: Shown) -> web.Response:
-        async def page() -> bytes:
+        async def page(call: Call) -> bytes:
             query = await query_of(call)
             found, terms, meta = await self._reading.page(call.client, query, call.query.after)
             rows = [shown(row, terms) for row in found.rows]
             return orjson.dumps({"incidents": rows, "pagination_meta": meta})
 
-        url = call.request.rel_url
-        key = ("incident.io", *whose(call.client), url.path, url.raw_query_string)
-        return answer(await self._doors.pages.page(key, page))
+        return await self._doors.pages.answered(call, page)
 
     async def _query_v2(self, call: Call) -> IncidentQuery:
         filters = filters_in(call.request.query)

@@ -18,7 +18,7 @@ from core.views import IncidentRow
 
 
 def incident_v2(row: IncidentRow, terms: Terms) -> dict[str, Any]:
-    status = terms.status(row.state, row.phase, row.status_id)
+    status = terms.status_of(row)
     return {
         **_incident(row, terms),
         "incident_status": wire.status(status),

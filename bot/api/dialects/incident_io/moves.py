@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.domain.state import Phase, State
-from core.domain.status_option import TRIAGE, StatusCategory, StatusOption
+from core.domain.status_option import MERGED, TRIAGE, StatusCategory, StatusOption
 from core.views import IncidentRow
 
 BORN_IN = frozenset(
@@ -41,8 +41,10 @@ def move_refused(row: IncidentRow, status: StatusOption) -> str | None:
     """Why the incident cannot come to it, in a sentence; None when the core decides."""
     if status.id == TRIAGE and row.state is not State.DRAFT:
         return f"{row.reference} is past triage; no incident goes back there."
-    if status.category is StatusCategory.MERGED:
-        return "Incidents cannot be merged here; choose Canceled, and say where the work goes on."
+    if row.merged_into and status.id != MERGED:
+        return f"{row.reference} was merged into another incident, where it goes on."
+    if status.category is StatusCategory.MERGED and not row.merged_into:
+        return f"Merge it with POST /api/v1/incidents/{row.reference}/merge, which says into which."
     return None
 
 

@@ -7,6 +7,7 @@ from bot.api.dialects.incident_io import operations, wire
 from bot.api.dialects.incident_io.vocabulary import Vocabulary
 from bot.api.doors import Doors
 from bot.api.operations import Call
+from bot.role_names import require_own_words
 from core.commands import AddIncidentRole, DeleteIncidentRole, EditIncidentRole
 from core.errors import NotFound
 
@@ -32,6 +33,7 @@ class Roles:
 
     async def create(self, call: Call) -> web.Response:
         wish = call.body
+        require_own_words({"name": wish.name, "shortform": wish.shortform})
         role = await self._doors.bus.execute(
             AddIncidentRole(
                 caller=call.client.caller,
@@ -46,6 +48,7 @@ class Roles:
 
     async def update(self, call: Call) -> web.Response:
         wish = call.body
+        await self._require_own_words(call)
         role = await self._doors.bus.execute(
             EditIncidentRole(
                 caller=call.client.caller,
@@ -58,6 +61,13 @@ class Roles:
             )
         )
         return answer({"incident_role": wire.role(role)})
+
+    async def _require_own_words(self, call: Call) -> None:
+        """What it is called already may stay."""
+        rows = await self._vocabulary.roles(call.client.organization_id)
+        if before := rows.get(call.params["id"]):
+            wish = {"name": call.body.name, "shortform": call.body.shortform}
+            require_own_words({k: v for k, v in wish.items() if v != getattr(before, k)})
 
     async def delete(self, call: Call) -> web.Response:
         await self._doors.bus.execute(

@@ -4,6 +4,7 @@ from bot.api.dialects.incident_io.catalogue_routes import Severities, Statuses, 
 from bot.api.dialects.incident_io.field_routes import Fields, Options
 from bot.api.dialects.incident_io.follow_up_routes import FollowUps
 from bot.api.dialects.incident_io.incident_routes import Incidents
+from bot.api.dialects.incident_io.membership_routes import Memberships
 from bot.api.dialects.incident_io.people_routes import People
 from bot.api.dialects.incident_io.role_routes import Roles
 from bot.api.dialects.incident_io.update_routes import Updates
@@ -21,6 +22,7 @@ GROUPS = (
     Incidents,
     Updates,
     FollowUps,
+    Memberships,
     Windows,
 )
 

@@ -12,7 +12,8 @@ from core.domain.incident_role import IncidentRole
 from core.domain.severity import Severity
 from core.domain.severity_option import SeverityOption, standard_severity_id
 from core.domain.state import Phase, State
-from core.domain.status_option import StatusOption
+from core.domain.status_option import MERGED, StatusOption
+from core.views import IncidentRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,14 @@ class Terms:
             return self.severity(Severity(word), None)
         return self.severities.get(word)
 
+    def status_of(self, row: IncidentRow) -> StatusOption:
+        return self.status(row.state, row.phase, row.status_id or _merged(row))
+
     def status(self, state: State, phase: Phase, id: str | None) -> StatusOption:
         """The one that was given, else that of the state and the phase."""
         return self.statuses.get(id or "") or self.statuses[standard_row(state, phase)]
+
+
+def _merged(row: IncidentRow) -> str | None:
+    """Of what was merged when nothing noted that as a status yet."""
+    return MERGED if row.merged_into else None

@@ -1,15 +1,16 @@
 """Observer's steps of incidents: publish, messages, resolve, delete, drafts from metrics."""
 
-from aiohttp import hdrs, web
+from aiohttp import web
 
 from bot.api import wire_v1
 from bot.api.answers import answer, no_content
 from bot.api.dialects.observer import operations, wire
 from bot.api.doors import Doors
-from bot.api.entity_tags import entity_tag, expected_version
-from bot.api.incident_shapes import Message
+from bot.api.entity_tags import expected_version
+from bot.api.incident_shapes import NewMessage
 from bot.api.operations import Call
 from bot.api.renaming import renaming
+from bot.api.responding.at_hand import record_shown
 from core.commands import (
     DeleteIncident,
     DraftFromMetric,
@@ -69,7 +70,7 @@ class IncidentSteps:
         return answer(wire_v1.many(wire.messages(shown), paging, total=total, next_cursor=None))
 
     async def post_message(self, call: Call) -> web.Response:
-        wish: Message = call.body
+        wish: NewMessage = call.body
         before = await self._read(call, call.params["id"])
         with renaming(TEXT):
             await self._doors.bus.execute(
@@ -80,6 +81,7 @@ class IncidentSteps:
                     expected_version=expected_version(call.request, before.row.version),
                     phase=wish.phase,
                     text=wish.description,
+                    next_update_at=wish.next_update_at,
                 )
             )
         return await self._shown(call, before.row.id)
@@ -87,7 +89,7 @@ class IncidentSteps:
     async def resolve(self, call: Call) -> web.Response:
         before = await self._read(call, call.params["id"])
         if before.row.state is State.CLOSED:  # which Observer shows as resolved
-            return _record_shown(before, call)
+            return record_shown(before, call.client)
         with renaming(TEXT):
             await self._doors.bus.execute(
                 ResolveIncident(
@@ -119,12 +121,7 @@ class IncidentSteps:
         return before.row.id, expected_version(call.request, before.row.version)
 
     async def _shown(self, call: Call, id: str) -> web.Response:
-        return _record_shown(await self._read(call, id), call)
+        return record_shown(await self._read(call, id), call.client)
 
     async def _read(self, call: Call, id: str) -> IncidentRecord:
         return await self._doors.seen_by(call.client).incident(call.client.organization_id, id)
-
-
-def _record_shown(record: IncidentRecord, call: Call) -> web.Response:
-    body = wire_v1.one(wire_v1.record_json(record, call.client.dialect))
-    return answer(body, headers={hdrs.ETAG: entity_tag(record.row.version, body)})

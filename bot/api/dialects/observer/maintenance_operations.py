@@ -1,5 +1,7 @@
 """The operations on maintenance: Observer's own, and what Tocsin adds to them."""
 
+from dataclasses import replace
+
 from bot.api.dialects.observer.maintenance_answers import (
     HistoryLine,
     MaintenanceAnswer,
@@ -19,30 +21,30 @@ from bot.api.dialects.observer.maintenance_shapes import (
 from bot.api.lists_v1 import Many
 from bot.api.operations import Operation, Tag
 from bot.api.paging import PageQuery
+from bot.api.resources import Resource
 from core.domain.actor import Permission
 
-REFUSED = frozenset({409, 412})
-EVERY = "/api/v1/maintenances"
-ONE = f"{EVERY}/{{id}}"
-SEE, CHANGE = Permission.READ_MAINTENANCES, Permission.WRITE_MAINTENANCES
-
-LIST = Operation(
-    method="GET",
-    path=EVERY,
-    name="list_maintenances",
-    summary="List maintenance, newest first",
-    tag=Tag.OBSERVER,
-    needs=SEE,
-    query=MaintenancesQuery,
-    answers={200: Many[MaintenanceLine]},
+OURS = Resource(
+    path="/api/v1/maintenances",
+    one="maintenance",
+    many="maintenances",
+    tag=Tag.TOCSIN,
+    see=Permission.READ_MAINTENANCES,
+    change=Permission.WRITE_MAINTENANCES,
+    lines=Many[MaintenanceLine],
+    answer=MaintenanceAnswer,
+    refused=frozenset({409, 412}),
 )
+OBSERVER = replace(OURS, tag=Tag.OBSERVER)
+
+LIST = OBSERVER.list("List maintenance, newest first", query=MaintenancesQuery)
 SCHEDULE = Operation(
     method="POST",
-    path=EVERY,
+    path=OURS.path,
     name="schedule_maintenance",
     summary="Schedule maintenance",
     tag=Tag.OBSERVER,
-    needs=CHANGE,
+    needs=Permission.WRITE_MAINTENANCES,
     body=NewMaintenance,
     answers={200: MaintenanceAnswer},
     example={
@@ -51,106 +53,59 @@ SCHEDULE = Operation(
         "scheduled_end_at": "2026-06-01T04:00:00Z",
     },
 )
-SHOW = Operation(
-    method="GET",
-    path=ONE,
-    name="get_maintenance",
-    summary="One maintenance, by id or as MNT-n",
-    tag=Tag.OBSERVER,
-    needs=SEE,
-    answers={200: MaintenanceAnswer},
-)
-EDIT = Operation(
-    method="PATCH",
-    path=ONE,
-    name="update_maintenance",
-    summary="Change maintenance that has not started; what is left out stays",
-    tag=Tag.OBSERVER,
-    needs=CHANGE,
+SHOW = OBSERVER.show("One maintenance, by id or as MNT-n")
+EDIT = OBSERVER.edit(
+    "Change maintenance that has not started; what is left out stays",
     body=MaintenanceChange,
-    answers={200: MaintenanceAnswer},
-    refuses=REFUSED,
     example={"scheduled_end_at": "2026-06-01T05:00:00Z", "owner_id": "user_123"},
 )
-START, COMPLETE = (
-    Operation(
-        method="POST",
-        path=f"{ONE}/{verb}",
-        name=f"{verb}_maintenance",
-        summary=summary,
-        tag=Tag.OBSERVER,
-        needs=CHANGE,
-        answers={200: MaintenanceAnswer},
-        refuses=REFUSED,
-    )
-    for verb, summary in (
-        ("start", "Start scheduled maintenance now"),
-        ("complete", "Complete maintenance that is in progress"),
-    )
+START = OBSERVER.step("start", "start_maintenance", "Start scheduled maintenance now")
+COMPLETE = OBSERVER.step(
+    "complete", "complete_maintenance", "Complete maintenance that is in progress"
 )
-CANCEL = Operation(
-    method="POST",
-    path=f"{ONE}/cancel",
-    name="cancel_maintenance",
-    summary="Cancel maintenance that is not completed, and all that would follow",
-    tag=Tag.OBSERVER,
-    needs=CHANGE,
+CANCEL = OBSERVER.step(
+    "cancel",
+    "cancel_maintenance",
+    "Cancel maintenance that is not completed, and all that would follow",
     body=Cancellation,
     body_required=False,
-    answers={200: MaintenanceAnswer},
-    refuses=REFUSED,
     example={"reason": "The disks did not arrive."},
 )
-EXTEND = Operation(
-    method="POST",
-    path=f"{ONE}/extend",
-    name="extend_maintenance",
-    summary="Move the end of maintenance that is scheduled or in progress",
-    tag=Tag.TOCSIN,
-    needs=CHANGE,
+EXTEND = OURS.step(
+    "extend",
+    "extend_maintenance",
+    "Move the end of maintenance that is scheduled or in progress",
     body=Extension,
-    answers={200: MaintenanceAnswer},
-    refuses=REFUSED,
     example={"minutes": 30},
 )
-SKIP = Operation(
-    method="POST",
-    path=f"{ONE}/skip",
-    name="skip_maintenance_occurrence",
-    summary="Leave out one occurrence of recurring maintenance",
-    tag=Tag.TOCSIN,
-    needs=CHANGE,
+SKIP = OURS.step(
+    "skip",
+    "skip_maintenance_occurrence",
+    "Leave out one occurrence of recurring maintenance",
     body=Skip,
     body_required=False,
-    answers={200: MaintenanceAnswer},
-    refuses=REFUSED,
     example={},
 )
-POST_PROGRESS = Operation(
-    method="POST",
-    path=f"{ONE}/messages",
-    name="post_maintenance_message",
-    summary="Tell how the work goes",
-    tag=Tag.TOCSIN,
-    needs=CHANGE,
+POST_PROGRESS = OURS.step(
+    "messages",
+    "post_maintenance_message",
+    "Tell how the work goes",
     body=Progress,
-    answers={200: MaintenanceAnswer},
-    refuses=REFUSED,
     example={"description": "The first disk is in."},
 )
 TIMELINE = Operation(
     method="GET",
-    path=f"{ONE}/timeline",
+    path=f"{OURS.each}/timeline",
     name="list_maintenance_timeline",
     summary="What happened to maintenance, oldest first",
     tag=Tag.TOCSIN,
-    needs=SEE,
+    needs=Permission.READ_MAINTENANCES,
     query=PageQuery,
     answers={200: Many[HistoryLine]},
 )
 ALERTS = Operation(
     method="GET",
-    path=f"{ONE}/alerts",
+    path=f"{OURS.each}/alerts",
     name="list_maintenance_alerts",
     summary="The alerts that maintenance kept from calling anybody, newest first",
     tag=Tag.TOCSIN,

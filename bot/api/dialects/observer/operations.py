@@ -1,7 +1,7 @@
 """The steps of incidents that only Observer has."""
 
 from bot.api.dialects.observer.shapes import Resolution
-from bot.api.incident_shapes import IncidentAnswer, Message, MessageLine
+from bot.api.incident_shapes import IncidentAnswer, MessageLine, NewMessage
 from bot.api.lists_v1 import Many
 from bot.api.operations import Operation, Tag
 from bot.api.paging import PageQuery
@@ -47,7 +47,7 @@ POST_MESSAGE = Operation(
     summary="Append a message; Resolved also resolves the incident",
     tag=Tag.OBSERVER,
     needs=Permission.WRITE_INCIDENTS,
-    body=Message,
+    body=NewMessage,
     answers={200: IncidentAnswer},
     refuses=REFUSED,
     example={"type": "Identified", "description": "Identified bad deploy. Rolling back."},

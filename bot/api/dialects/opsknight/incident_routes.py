@@ -35,12 +35,7 @@ class Incidents:
         server.add(operations.EDIT, self.edit)
 
     async def list(self, call: Call) -> web.Response:
-        async def page() -> bytes:
-            return await self._list(call)
-
-        query = call.request.rel_url.raw_query_string
-        key = ("opsknight incidents", call.client.organization_id, query)
-        return answer(await self._doors.pages.page(key, page))
+        return await self._doors.pages.answered(call, self._list)
 
     async def create(self, call: Call) -> web.Response:
         try:

@@ -1,6 +1,5 @@
 """An alert source, and somebody who may do everything with its alerts; over either store."""
 
-import shutil
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -20,13 +19,12 @@ from core.domain.ids import DeliveryId, IncidentId
 from core.domain.integration import Integration
 from core.domain.timer import TimerKind
 from core.ports import RawDelivery
-from tests.contract.conftest import FAKE, migrated_file
+from tests.contract.conftest import FAKE
+from tests.databases import migrated_sqlite
 from tests.fakes.moment import FakeClock, FakeIds
 from tests.fakes.people import the_operator, the_relay, the_source
 from tests.integration.api.doors import api_key
 from tests.integration.api.doorstep import Doorstep, a_doorstep, opened
-
-__all__ = ["migrated_file"]
 
 SCOPES = ("integrations:write", "incidents:write", "services:write", "events:write")
 
@@ -123,10 +121,7 @@ async def watching(url: str, clock: FakeClock, new_id: FakeIds) -> AsyncIterator
 @pytest.fixture(params=["fake", "sqlite"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where the storage is."""
-    if request.param == "fake":
-        return FAKE
-    shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "tocsin.db")
-    return f"sqlite+aiosqlite:///{tmp_path / 'tocsin.db'}"
+    return FAKE if request.param == "fake" else migrated_sqlite(tmp_path)
 
 
 @pytest.fixture

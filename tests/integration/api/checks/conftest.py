@@ -5,12 +5,11 @@ from collections.abc import AsyncIterator
 import pytest
 
 from core.domain.account import Role, User
-from tests.contract.conftest import migrated_database, migrated_file, url
+from tests.contract.conftest import url
 from tests.fakes.moment import FakeClock, FakeIds
 from tests.integration.api.doorstep import Doorstep, a_doorstep, opened
-from tests.postgres import postgres_cluster
 
-__all__ = ["migrated_database", "migrated_file", "postgres_cluster", "url"]
+__all__ = ["url"]
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A client of incident.io's before a server over either store, with two people in it."""
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from core.domain.ids import OrganizationId
 from core.ports import ReadModels
 from tests.contract.conftest import FAKE
 from tests.contract.house import Storage
+from tests.databases import migrated_sqlite
 from tests.fakes.moment import FakeClock, FakeIds
 from tests.fakes.people import hire
 from tests.integration.api.doors import Client, Parts, api_key, application, bearer, json_of, served
@@ -27,7 +27,6 @@ SCOPES = (
     "users:read",
     "events:write",
 )
-STORES = ["fake", "sqlite"]
 CHECKOUT = {"name": "Checkout API errors", "severity_id": "severity_high", "visibility": "public"}
 _keys = count(1)
 
@@ -90,24 +89,14 @@ class Ground:
 
 @asynccontextmanager
 async def ground(
-    kind: str, migrated: Path, folder: Path, clock: FakeClock, new_id: FakeIds
+    kind: str, folder: Path, clock: FakeClock, new_id: FakeIds
 ) -> AsyncIterator[Ground]:
-    """`kind` is one of `STORES`; `migrated` is a file with tables and without rows."""
-    url = FAKE
-    if kind == "sqlite":
-        shutil.copy(migrated, folder / "tocsin.db")
-        url = f"sqlite+aiosqlite:///{folder}/tocsin.db"
+    """`kind` is `fake` or `sqlite`."""
+    url = migrated_sqlite(folder) if kind == "sqlite" else FAKE
     storage = await opened(url, clock, new_id)
     organization_id = (await storage.directory.ensure_organization("default", "Default")).id
     bus = CommandBus(storage.transactions, clock)
-    parts = Parts(
-        bus=bus,
-        reads=storage.reads,
-        search=storage.search,
-        directory=storage.directory,
-        inbox=storage.inbox,
-        clock=clock,
-    )
+    parts = Parts.over(storage, bus, clock)
     async with served(application(parts)) as client:
         yield Ground(
             client=client,

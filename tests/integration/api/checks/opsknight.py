@@ -18,8 +18,8 @@ from core.domain.service import Service
 from core.domain.severity import Severity
 from core.domain.urgency import Urgency
 from core.ports import Inbox, Transactions, UnitOfWork
-from storage.migrating import migrate
 from storage.opening import Storage, open_storage
+from tests.databases import migrated_sqlite
 from tests.fakes.moment import FakeClock, FakeIds
 from tests.fakes.people import the_operator
 from tests.fakes.store import FakeStore
@@ -104,14 +104,7 @@ async def ground(
     organization_id = (await storage.directory.ensure_organization("default", "Default")).id
     bus = CommandBus(storage.transactions, clock)
     await storage.transactions.run(organization_id, _furnishing(clock(), organization_id))
-    parts = Parts(
-        bus=bus,
-        reads=storage.reads,
-        search=storage.search,
-        directory=storage.directory,
-        inbox=storage.inbox,
-        clock=clock,
-    )
+    parts = Parts.over(storage, bus, clock)
     async with served(application(parts, opsknight_open=open_word)) as client:
         yield Ground(
             client=client,
@@ -130,9 +123,7 @@ async def _opened(
 ) -> FakeStore | Storage:
     if kind == "fake":
         return FakeStore(clock=clock, new_id=new_id)
-    url = f"sqlite+aiosqlite:///{folder}/tocsin.db"
-    await migrate(url)
-    return await open_storage(url, clock=clock, new_id=new_id)
+    return await open_storage(migrated_sqlite(folder), clock=clock, new_id=new_id)
 
 
 def _furnishing(at: datetime, organization_id: OrganizationId) -> Any:

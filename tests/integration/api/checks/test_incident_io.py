@@ -1,31 +1,16 @@
 """Checks 83 to 90: the conventions of incident.io, over the fake store and a real database."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
 from core.domain.account import Dialect
-from tests.fakes.moment import FakeClock, FakeIds
-from tests.integration.api.checks.incident_io import CHECKOUT, STORES, Ground, ground
+from tests.integration.api.checks.incident_io import CHECKOUT, Ground
 from tests.integration.api.doors import api_key, bearer, json_of
 
 BODY = {"type", "status", "request_id", "errors"}
-
-
-@pytest.fixture(params=STORES)
-async def io(
-    request: pytest.FixtureRequest,
-    migrated_file: Path,
-    tmp_path: Path,
-    clock: FakeClock,
-    new_id: FakeIds,
-) -> AsyncIterator[Ground]:
-    async with ground(request.param, migrated_file, tmp_path, clock, new_id) as made:
-        yield made
 
 
 async def test_check_83_without_authorization_the_documented_error_is_answered(io: Ground) -> None:

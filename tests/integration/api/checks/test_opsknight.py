@@ -1,6 +1,5 @@
 """Checks 70 to 82: OpsKnight's incidents, over the fake store and a real database."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +13,6 @@ from tests.integration.api.checks.opsknight import DOCUMENTED, GATEWAY, JOHN, MA
 from tests.integration.api.doors import api_key
 
 SHOWN = {"id", "title", "status", "urgency", "service", "assignee", "createdAt"}
-
-
-@pytest.fixture(params=["fake", "sqlite"])
-async def k(
-    request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock, new_id: FakeIds
-) -> AsyncIterator[Ground]:
-    async with ground(request.param, tmp_path, clock, new_id) as made:
-        yield made
 
 
 async def _declared(k: Ground, count: int, **changes: Any) -> None:

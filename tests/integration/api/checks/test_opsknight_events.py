@@ -1,9 +1,7 @@
 """`/api/events`: PagerDuty's events, stored before they are answered, one incident per key."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -15,9 +13,9 @@ from core.commands import AddService, CreateIntegration
 from core.domain.ids import OrganizationId
 from core.errors import Unavailable
 from core.ports import Inbox, PendingDelivery, RawDelivery
-from tests.fakes.moment import FakeClock, FakeIds
+from tests.fakes.moment import FakeClock
 from tests.fakes.people import the_operator
-from tests.integration.api.checks.opsknight import DOCUMENTED, GATEWAY, Ground, ground
+from tests.integration.api.checks.opsknight import DOCUMENTED, GATEWAY, Ground
 from tests.integration.api.doors import (
     Parts,
     api_key,
@@ -28,14 +26,6 @@ from tests.integration.api.doors import (
     served,
 )
 from tests.integration.api.hostile import HOSTILE
-
-
-@pytest.fixture(params=["fake", "sqlite"])
-async def k(
-    request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock, new_id: FakeIds
-) -> AsyncIterator[Ground]:
-    async with ground(request.param, tmp_path, clock, new_id) as made:
-        yield made
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from core.commands import AcknowledgeIncident, ChangeSeverity, PublishIncident
+from core.commands.together import MergeIncident
 from core.domain.ids import IncidentId
 from tests.integration.api.checks.incident_io import Ground
 
@@ -253,3 +254,33 @@ async def test_the_old_list_takes_statuses_with_and_without_brackets(
     await _one_of_each(io)
 
     assert set(await io.found(*query, version=1)) == {"Closed", "Post-incident", "Fixing"}
+
+
+async def test_what_was_merged_is_so_by_its_status_and_nothing_moves_it_from_there(
+    io: Ground,
+) -> None:
+    stays, gone = await io.create(name="Stays"), await io.create(name="Gone")
+    id, into_id = IncidentId(gone["id"]), IncidentId(stays["id"])
+    await io.bus.execute(MergeIncident(caller=io.alice, incident_id=id, into_id=into_id))
+
+    shown = (await io.get(f"/v2/incidents/{gone['id']}"))["incident"]
+    refused = await io.edit(gone["id"], status=422, incident_status_id="status_canceled")
+    again = await io.edit(gone["id"], incident_status_id="status_merged")
+
+    status = shown["incident_status"]
+    assert (status["id"], status["category"]) == ("status_merged", "merged")
+    assert "was merged into another incident" in refused["detail"]
+    assert again["incident_status"] == status
+    assert await io.found(("status_category[one_of]", "merged")) == ["Gone"]
+    assert await io.found(("status_category[one_of]", "canceled")) == []
+    assert (await io.get(f"/v1/incidents/{gone['id']}"))["incident"]["status"] == "declined"
+
+
+async def test_what_goes_on_is_merged_elsewhere(io: Ground) -> None:
+    made = await io.create()
+
+    refused = await io.edit(made["id"], status=422, incident_status_id="status_merged")
+
+    assert refused["detail"] == (
+        "Merge it with POST /api/v1/incidents/INC-1/merge, which says into which."
+    )

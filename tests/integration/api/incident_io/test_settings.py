@@ -154,6 +154,24 @@ async def test_what_every_organisation_has_is_read_and_stays(io: Ground, at: str
     assert deleted.status == 422
 
 
+@pytest.mark.parametrize(
+    ("words", "fields"),
+    [({"shortform": "lead"}, ["shortform"]), ({"name": "Protokoll"}, ["name"])],
+)
+async def test_a_role_is_called_like_none_that_every_organisation_has(
+    io: Ground, words: dict[str, str], fields: list[str]
+) -> None:
+    own = (await io.post("/v2/incident_roles", ROLE))["incident_role"]
+
+    refused = await io.post(
+        "/v2/incident_roles", {**ROLE, "name": "Runner", "shortform": "run", **words}, status=422
+    )
+    changed = await io.ask("PUT", f"/v2/incident_roles/{own['id']}", {**ROLE, **words}, status=422)
+
+    for body in (refused, changed):
+        assert [error["source"]["field"] for error in body["errors"]] == fields
+
+
 async def test_there_is_one_type(io: Ground) -> None:
     rows = (await io.get("/v1/incident_types"))["incident_types"]
 

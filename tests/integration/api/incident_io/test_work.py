@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from incident_io.models import IncidentMembershipsCreateResultV1
 
 from core.commands import PostUpdate, StartMaintenance
 from core.domain.ids import IncidentId, MaintenanceId
@@ -360,3 +361,38 @@ async def test_one_organisation_never_sees_what_another_does(io: Ground) -> None
     for path in ("/v2/incidents", "/v2/follow_ups", "/v1/maintenance_windows", "/v2/users"):
         listed = await io.ask("GET", path, key=key)
         assert next(value for value in listed.values() if isinstance(value, list)) == []
+
+
+async def test_memberships_let_people_into_a_private_incident_and_shut_them_out(
+    io: Ground,
+) -> None:
+    made = await io.create()
+    user_id = io.bob.actor.user_id
+    wish = {"incident_id": made["id"], "user_id": user_id}
+
+    answer = await io.post("/v1/incident_memberships", wish)
+    let_in = IncidentMembershipsCreateResultV1.from_dict(answer).incident_membership
+    inside = (await io.reads.incident(io.organization_id, made["id"])).row.members
+    response = await io.client.post(
+        "/v1/incident_memberships/actions/revoke",
+        json=wish,
+        headers={"Authorization": f"Bearer {io.key}"},
+    )
+
+    assert (let_in.incident_id, let_in.user.name) == (made["id"], "Bob Baker")
+    assert inside == (user_id,)
+    assert response.status == 204
+    assert (await io.reads.incident(io.organization_id, made["id"])).row.members == ()
+
+
+async def test_nobody_is_let_in_who_is_not_there(io: Ground) -> None:
+    made = await io.create()
+
+    stranger = {"incident_id": made["id"], "user_id": "usr_nobody"}
+    nowhere = {"incident_id": "inc_nothing", "user_id": io.bob.actor.user_id}
+    refusals = [
+        await io.post("/v1/incident_memberships", wish, status=422) for wish in (stranger, nowhere)
+    ]
+
+    fields = [one["errors"][0]["source"]["field"] for one in refusals]
+    assert fields == ["user_id", "incident_id"]

@@ -1,0 +1,1 @@
+"""What people do to incidents in Slack, over the API."""
