@@ -12,6 +12,7 @@ from core.domain.ids import IncidentId, OrganizationId
 from core.domain.postmortem import Postmortem
 from core.domain.postmortem_draft import Story, document_of, draft_of
 from core.domain.update import Note, StatusUpdate
+from core.language import say
 from core.ports import AlertQuery, ReadModels
 from core.ports.alerts import AlertRow
 from core.views import UpdateQuery
@@ -65,14 +66,20 @@ def as_json(given: Exported) -> bytes:
 
 def as_markdown(given: Exported) -> bytes:
     """The postmortem as it was written, or what its draft would say, in the language spoken now."""
-    body = given.postmortem.body if given.postmortem else draft_of(given.story)
-    return document_of(exported_title(given), body).encode()
+    body = given.postmortem.readable if given.postmortem else draft_of(given.story)
+    return document_of(document_title(given), body).encode()
 
 
-def exported_title(given: Exported) -> str:
-    """Of the postmortem, or of the incident as long as there is none."""
+def document_title(given: Exported) -> str:
+    """Of the postmortem, or of what one would begin with."""
     incident = given.story.incident
-    return given.postmortem.title if given.postmortem else f"{incident.reference}: {incident.title}"
+    if given.postmortem:
+        return given.postmortem.title
+    return say("Draft of {reference}: {title}", reference=incident.reference, title=incident.title)
+
+
+def data_title(given: Exported) -> str:
+    return say("Export of {reference} as JSON", reference=given.story.incident.reference)
 
 
 async def _updates(

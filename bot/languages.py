@@ -1,5 +1,6 @@
 """The languages in which people are spoken to, each but English from its catalogue."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from babel.messages.pofile import read_po
 from bot.incident_settings import settings_of
 from core.domain.ids import OrganizationId
 from core.domain.incident_settings import LANGUAGES
-from core.language import ENGLISH, Catalogue
+from core.language import ENGLISH, Catalogue, speaking
 from core.ports import ReadModels
 
 CATALOGUES = Path(__file__).parent / "catalogue"
@@ -23,6 +24,16 @@ def catalogue_of(code: str) -> Catalogue:
         messages = read_po(file, locale=code, charset="utf-8")
     templates = {str(one.id): str(one.string) for one in messages if one.id and one.string}
     return Catalogue(language=code, templates=templates)
+
+
+def in_every_language(words: Callable[[], str]) -> frozenset[str]:
+    """What `words` says, in each."""
+    return frozenset(_said_in(catalogue_of(code), words) for code in LANGUAGES)
+
+
+def _said_in(catalogue: Catalogue, words: Callable[[], str]) -> str:
+    with speaking(catalogue):
+        return words()
 
 
 class Languages:

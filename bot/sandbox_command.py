@@ -8,17 +8,14 @@ from pathlib import Path
 from bot.answers import Answer, say
 from bot.demo_tour import TOUR
 from bot.manifest import NoManifest, manifest_path
+from bot.sandbox_unusable import SandboxUnusable
 from bot.settings import Settings
 from sandbox.alone import CannotStart, run
 from sandbox.options import add_options, wishes_of
 from sandbox.server import Sandbox
 from sandbox.welcome import places, words
 
-__all__ = ["SandboxUnusable", "add_options", "serve_sandbox"]
-
-
-class SandboxUnusable(Exception):
-    """The sandbox cannot be started as asked; the sentence says why."""
+__all__ = ["add_options", "serve_sandbox"]
 
 
 async def serve_sandbox(given: Namespace, settings: Settings) -> None:

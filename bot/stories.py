@@ -1,9 +1,13 @@
 """All that is known of one incident, read from where its parts are kept."""
 
-from bot.chronicles import chronicle_of
+from collections.abc import Collection
+from dataclasses import replace
+
+from bot.chronicles import chronicle_for_all
 from bot.incident_settings import settings_of
 from core.domain.follow_up import FollowUp
 from core.domain.ids import IncidentId, OrganizationId
+from core.domain.incident import Incident
 from core.domain.likeness import Verdict
 from core.domain.postmortem import Postmortem
 from core.domain.postmortem_draft import Alike, Story
@@ -21,14 +25,15 @@ async def story_of(reads: ReadModels, organization_id: OrganizationId, id: Incid
     card = await reads.card(organization_id, id)
     users = await reads.users(organization_id, deleted_too=True)
     rows = await reads.likenesses(organization_id, id)
-    hidden = await reads.seen_by(NOBODY).hidden_among(organization_id, [row.id for row in rows])
+    beside = [*card.incident.related, *_merged(card.incident), *(row.id for row in rows)]
+    hidden = await reads.seen_by(NOBODY).hidden_among(organization_id, beside)
     return Story(
-        incident=card.incident,
+        incident=_apart(card.incident, hidden),
         people={user.id: user.name for user in users},
         lead=card.assignee.name if card.assignee else "",
         players=[(one.role, one.person.name) for one in card.players],
         services=[*card.services.values()],
-        lines=await chronicle_of(reads, organization_id, id),
+        lines=await chronicle_for_all(reads, organization_id, card.incident),
         tasks=await tasks_of(reads, organization_id, id),
         alike=_alike([row for row in rows if row.id not in hidden]),
         timezone=(await settings_of(reads, organization_id)).timezone,
@@ -48,6 +53,19 @@ async def tasks_of(
     """Oldest first."""
     query = RecordQuery(parent_id=id, limit=MOST_TASKS)
     return [*(await reads.records(organization_id, FollowUp, query)).rows][::-1]
+
+
+def _merged(incident: Incident) -> list[IncidentId]:
+    return [incident.merged_into] if incident.merged_into else []
+
+
+def _apart(incident: Incident, hidden: Collection[str]) -> Incident:
+    """Without those beside it that not everybody may know of."""
+    return replace(
+        incident,
+        related=tuple(id for id in incident.related if id not in hidden),
+        merged_into=None if incident.merged_into in hidden else incident.merged_into,
+    )
 
 
 def _alike(rows: list[LikenessRow]) -> list[Alike]:

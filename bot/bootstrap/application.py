@@ -192,6 +192,7 @@ def slack_door(
         search=storage.search,
         directory=storage.directory,
         postings=storage.postings,
+        outbox=storage.outbox,
         clock=utc_now,
         policy=policy_of(settings),
         vault=Vault(installations=storage.installations, cipher=Cipher(*secret_keys(settings))),

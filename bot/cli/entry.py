@@ -15,7 +15,7 @@ from bot.listening import PortUnusable
 from bot.observability import configure_logs
 from bot.passwords import BadPassword
 from bot.private_files import UnusableFolder
-from bot.sandbox_command import SandboxUnusable
+from bot.sandbox_unusable import SandboxUnusable
 from bot.settings import read_settings
 from bot.settings_rules import WrongSettings
 from bot.sole_use import InUse

@@ -3,10 +3,11 @@
 from importlib.metadata import version
 from pathlib import Path
 
-from bot import demo, doctor, sandbox_command, serve
+from bot import doctor, serve
 from bot.cli import archives, calendar, database, fixtures, parcels, reindexing, sources, words
 from bot.cli.account_grammar import add_accounts
 from bot.cli.integration_grammar import add_integrations
+from bot.cli.loading import later, options_later
 from bot.cli.parser import Group, Parser, command, group_of
 from bot.cli.rule_grammar import add_dependencies, add_rules
 
@@ -34,21 +35,21 @@ def grammar() -> Parser:
 def _running(commands: Group) -> None:
     command(commands, "serve", serve.serve, "run the bot", "tocsin serve")
     show = command(
-        commands, "demo", demo.demo,
+        commands, "demo", later("bot.demo", "demo"),
         "run the bot, a sandbox workspace and sample data", "tocsin demo --data ./data/demo",
     )  # fmt: skip
     show.add_argument(
         "--data", type=Path, metavar="DIR", help="where the demo keeps its data (./data/demo)"
     )
     alone = command(
-        commands, "sandbox", sandbox_command.serve_sandbox,
+        commands, "sandbox", later("bot.sandbox_command", "serve_sandbox"),
         "run a Slack workspace alone, for any app",
         "tocsin sandbox --manifest app.yml --app-url http://127.0.0.1:3000",
     )  # fmt: skip
     alone.add_argument(
         "--manifest", type=Path, metavar="FILE", help="the manifest of the app (Tocsin's own)"
     )
-    sandbox_command.add_options(alone)
+    alone.prepare = options_later("bot.sandbox_command")
     command(
         commands, "migrate", database.migrate_it, "bring the database up to date", "tocsin migrate"
     )

@@ -23,7 +23,18 @@ class WrongUsage(Exception):
 
 
 class Parser(ArgumentParser):
-    """Raises where argparse would end the process, so that the answer can be JSON too."""
+    """Raises where argparse would end the process, so that the answer can be JSON too.
+
+    `prepare` adds options, once, when they are first asked for: its command is the one.
+    """
+
+    prepare: Callable[[ArgumentParser], None] | None = None
+
+    def parse_known_args(self, *args: Any, **kwargs: Any) -> Any:
+        prepare, self.prepare = self.prepare, None
+        if prepare:
+            prepare(self)
+        return super().parse_known_args(*args, **kwargs)
 
     def error(self, message: str) -> NoReturn:
         raise WrongUsage(f"{message.rstrip('.')}. See `{self.prog} --help`.")

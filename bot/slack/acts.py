@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.slack import deeds
 from bot.slack.gesture import Person
+from bot.slack.tasks.known import tasks_of
 from core.bus import CommandBus
 from core.commands import (
     AcknowledgeIncident,
@@ -14,6 +15,7 @@ from core.commands import (
     CancelIncident,
     ChangeSeverity,
     IncidentCommand,
+    LeftUndone,
     PostUpdate,
     ReopenIncident,
     ResolveIncident,
@@ -24,7 +26,7 @@ from core.domain.ids import IncidentId, UserId
 from core.domain.incident import Incident
 from core.domain.state import OVER, Phase
 from core.errors import IllegalTransition
-from core.language import say, say_many
+from core.language import say, say_many, to_say
 from core.ports import Clock, ReadModels
 from core.views import IncidentCard, TimelineEntry
 
@@ -53,9 +55,9 @@ class Acts:
         id: IncidentId,
         summary: str = "",
         root_cause: str = "",
-        follow_ups: Sequence[str] = (),
+        follow_ups: Sequence[LeftUndone] = (),
     ) -> Outcome:
-        """`follow_ups` are titles of what is left to be done."""
+        """`follow_ups` are left to be done."""
         command = ResolveIncident(
             **_by(person, id),
             summary=summary,
@@ -63,15 +65,16 @@ class Acts:
             follow_ups=tuple(follow_ups),
         )
         outcome = await self._moved(person, command, e.IncidentResolved)
-        if outcome.late or not follow_ups:
+        if not outcome.late:
+            return Outcome(sentence=await self._with_tasks(person, id, outcome.sentence))
+        if not (summary or root_cause or follow_ups):
             return outcome
-        left = say_many(
-            "{told} One task is left; “/incident tasks” shows it.",
-            "{told} {count} tasks are left; “/incident tasks” shows them.",
-            len(follow_ups),
-            told=outcome.sentence,
+        words = to_say(
+            "{told} What you wrote now was not kept; “/incident note {reference}” adds it to the "
+            "timeline."
         )
-        return Outcome(sentence=left)
+        reference = (await self.card(person, id)).incident.reference
+        return Outcome(sentence=say(words, told=outcome.sentence, reference=reference), late=True)
 
     async def reopen(self, person: Person, id: IncidentId, reason: str = "") -> Outcome:
         command = ReopenIncident(**_by(person, id), reason=reason)
@@ -142,7 +145,7 @@ class Acts:
         """How what is over came to be so."""
         entry = deeds.latest(await self._timeline(person, incident.id), deeds.ENDS)
         if entry is None:
-            return deeds.already(incident)
+            return await self._already(person, incident)
         return deeds.told(incident.reference, entry, self._clock())
 
     async def card(self, person: Person, id: IncidentId) -> IncidentCard:
@@ -157,20 +160,47 @@ class Acts:
             return await self._too_late(person, command.incident_id, refusal)
         entry = deeds.latest(await self._timeline(person, incident.id), (kind,))
         if entry is None:
-            return Outcome(sentence=deeds.already(incident), late=True)
-        if entry.event.by.user_id == person.caller.actor.user_id:
-            return Outcome(sentence=say(deeds.OWN[kind], reference=incident.reference))
-        sentence = deeds.told(incident.reference, entry, self._clock())
-        return Outcome(sentence=sentence, late=True)
+            return Outcome(sentence=await self._already(person, incident), late=True)
+        if entry.event.by.user_id != person.caller.actor.user_id:
+            sentence = deeds.told(incident.reference, entry, self._clock())
+            return Outcome(sentence=sentence, late=True)
+        if self._clock() - entry.at > deeds.AT_ONCE:
+            sentence = deeds.told_again(incident.reference, kind, entry, self._clock())
+            return Outcome(sentence=sentence, late=True)
+        return Outcome(sentence=say(deeds.OWN[kind], reference=incident.reference))
 
     async def _too_late(
         self, person: Person, id: IncidentId, refusal: IllegalTransition
     ) -> Outcome:
+        card = await self.card(person, id)
+        if card.incident.merged_into:
+            return Outcome(sentence=deeds.goes_on_elsewhere(card), late=True)
         entry = deeds.latest(await self._timeline(person, id), tuple(deeds.OTHERS))
         if entry is None:
             raise refusal
-        reference = (await self.card(person, id)).incident.reference
+        reference = card.incident.reference
         return Outcome(sentence=deeds.told(reference, entry, self._clock()), late=True)
+
+    async def _with_tasks(self, person: Person, id: IncidentId, told: str) -> str:
+        """And how many tasks of it are open, its new ones among them."""
+        reads = self._reads.seen_by(person.caller.viewer)
+        tasks = await tasks_of(reads, person.caller.organization_id, id)
+        left = sum(one.what.outstanding for one in tasks)
+        if not left:
+            return told
+        return say_many(
+            "{told} One task is still open; “/incident tasks {reference}” shows it.",
+            "{told} {count} tasks are still open; “/incident tasks {reference}” shows them.",
+            left,
+            told=told,
+            reference=(await self.card(person, id)).incident.reference,
+        )
+
+    async def _already(self, person: Person, incident: Incident) -> str:
+        """Where the history says nothing of it."""
+        if incident.merged_into:
+            return deeds.goes_on_elsewhere(await self.card(person, incident.id))
+        return deeds.already(incident)
 
     async def _taken(self, person: Person, incident: Incident) -> str:
         """Without an entry it was declared with its assignee."""

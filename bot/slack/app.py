@@ -53,6 +53,7 @@ from core.ports import (
     Clock,
     Delivery,
     Directory,
+    Outbox,
     Postings,
     ReadModels,
     Search,
@@ -79,6 +80,7 @@ class Surroundings:
     search: Search
     directory: Directory
     postings: Postings
+    outbox: Outbox
     clock: Clock
     policy: Policy = field(default_factory=Policy)
     vault: Vault | None = None
@@ -108,6 +110,7 @@ class SlackDoor:
                 bus=around.bus,
                 reads=around.reads,
                 postings=around.postings,
+                outbox=around.outbox,
                 workspaces=self._workspaces,
                 announcement_channel=config.announcement_channel,
                 clock=around.clock,
@@ -165,6 +168,7 @@ class SlackDoor:
         return Ground(
             bus=around.bus,
             reads=around.reads,
+            postings=around.postings,
             search=around.search,
             clock=around.clock,
             running=self._running,

@@ -48,7 +48,9 @@ class Assignees:
 
     async def _by_name(self, person: Person, name: str) -> UserId:
         users = await self._reads.users(person.caller.organization_id)
-        found = [user for user in users if _is_called(user, name.casefold())]
+        called = [user for user in users if _is_called(user, name.casefold())]
+        # Where everybody of that name has left, it is said of them that they have.
+        found = [user for user in called if user.admitted] or called
         if len(found) == 1:
             return found[0].id
         raise InvalidInput(say(_SEVERAL if found else _NOBODY, name=name), field=FIELD)

@@ -7,6 +7,7 @@ from core.domain import events as e
 from core.domain.choice_words import worded
 from core.domain.incident import Incident
 from core.domain.narration import spoken
+from core.domain.state import merged_refusal
 from core.language import say, to_say
 from core.views import IncidentCard, TimelineEntry
 
@@ -34,6 +35,20 @@ OTHERS: Mapping[Kind, str] = {
 }
 """To whoever came later."""
 
+AGAIN: Mapping[Kind, str] = {
+    e.IncidentAcknowledged: to_say("You acknowledged {reference} already, {when}."),
+    e.IncidentReopened: to_say("You reopened {reference} already, {when}."),
+    e.IncidentSnoozed: to_say("You snoozed {reference} already, {when}."),
+    e.IncidentSuppressed: to_say("You suppressed {reference} already, {when}."),
+    e.IncidentResolved: to_say("You resolved {reference} already, {when}."),
+    e.IncidentClosed: to_say("You closed {reference} already, {when}."),
+    e.IncidentCanceled: to_say("You canceled {reference} already, {when}."),
+}
+"""To whoever did it before."""
+
+AT_ONCE = timedelta(minutes=1)
+"""What is asked for twice within so much was meant once."""
+
 ENDS: tuple[Kind, ...] = (e.IncidentResolved, e.IncidentClosed, e.IncidentCanceled)
 
 
@@ -45,6 +60,22 @@ def told(reference: str, entry: TimelineEntry, now: datetime) -> str:
     kind = next(kind for kind in OTHERS if isinstance(entry.event, kind))
     who, when = entry.event.by.name, ago(now, entry.at)
     return say(OTHERS[kind], reference=reference, who=who, when=when)
+
+
+def told_again(reference: str, kind: Kind, entry: TimelineEntry, now: datetime) -> str:
+    return say(AGAIN[kind], reference=reference, when=ago(now, entry.at))
+
+
+def goes_on_elsewhere(card: IncidentCard) -> str:
+    """Of what was merged: where whoever reads it may go on."""
+    reference = card.incident.reference
+    if card.merged_into is None:
+        return merged_refusal(reference)
+    return say(
+        "{reference} was merged into {other}, where it goes on; “/incident show {other}” shows it.",
+        reference=reference,
+        other=card.merged_into.reference,
+    )
 
 
 def already(incident: Incident) -> str:

@@ -37,7 +37,7 @@ from core.bus import CommandBus
 from core.domain.policy import Policy
 from core.domain.viewer import NOBODY
 from core.language import to_say
-from core.ports import Clock, ReadModels, Search
+from core.ports import Clock, Postings, ReadModels, Search
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +73,7 @@ class Ground:
     people: People
     zones: Zones
     policy: Policy
+    postings: Postings
     announcement_channel: str
     base_url: str = ""
 
@@ -119,6 +120,7 @@ def _kit(ground: Ground, identity: Identity) -> Kit:
         seeking=Seeking(ground.reads, ground.search),
         zones=ground.zones,
         running=ground.running,
+        postings=ground.postings,
         announcement_channel=ground.announcement_channel,
         base_url=ground.base_url,
     )

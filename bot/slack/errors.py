@@ -11,7 +11,7 @@ from slack_bolt.response import BoltResponse
 from bot.slack.blocks import View
 from bot.slack.gesture import Reply, reply
 from bot.slack.grammar import UsageError
-from core.errors import CoreError, InvalidInput
+from core.errors import Conflict, CoreError, InvalidInput, Unavailable
 from core.language import known, say, to_say
 from core.ports import Undeliverable, Unreachable
 
@@ -87,11 +87,15 @@ def register(app: AsyncApp) -> None:
 
 
 async def unhandled(error: Exception, body: dict[str, Any]) -> BoltResponse:
-    """Listeners answer for themselves; here is what reached none of them."""
+    """Listeners answer for themselves; here is what reached none of them. Of what happened Slack
+    tells once more what is not taken; what people do it hands over once."""
     match error:
         case BoltUnhandledRequestError():
             log.info("slack_request_without_listener")
             return BoltResponse(status=200, body="")
+        case Conflict() | Unavailable() | Unreachable() if "event" in body:
+            log.info("slack_event_put_off", reason=str(error))
+            return BoltResponse(status=503, body="")
         case CoreError():
             log.warning("slack_request_refused", reason=str(error))
             return BoltResponse(status=200, body=str(error) if "command" in body else "")

@@ -61,10 +61,12 @@ class Following:
             command = Unfollow(
                 caller=person.caller, key=person.gesture.key, subscription_id=subscription_id
             )
-            await self._kit.bus.execute(command)
+            ended = await self._kit.bus.execute(command)
         except NotFound:
             return reply(say("That was not followed any more."))
-        return reply(say("Nothing more is told of it here."))
+        if ended.of_channel:
+            return reply(say("This channel does not follow {what} any more.", what=ended.label))
+        return reply(say("You do not follow {what} any more.", what=ended.label))
 
     async def _of_incident(self, person: Person, id: IncidentId, wish: Subscribe) -> Reply:
         return await self._done(person, wish, Followed.INCIDENT, id)
@@ -79,8 +81,7 @@ class Following:
         if wish.off:
             return await self._off(person, followed, subject, follower)
         if wish.here:
-            room = Room(id=ChannelId(follower))
-            await require_room(person.gesture.workspace.gateway, room, "here")
+            await _require_writable(person.gesture, follower)
         command = Follow(
             caller=person.caller,
             key=person.gesture.key,
@@ -138,3 +139,18 @@ class Following:
         person = await self._kit.whose(gesture)
         require(person.caller, Permission.READ_INCIDENTS)
         return person
+
+
+async def _require_writable(gesture: Gesture, channel: str) -> None:
+    """Of messages between two Slack tells Tocsin nothing, but that they are its own."""
+    gateway = gesture.workspace.gateway
+    if not channel.startswith("D"):
+        await require_room(gateway, Room(id=ChannelId(channel)), "here")
+    elif (await gateway.open_direct(gesture.user_id)).id != channel:
+        raise InvalidInput(
+            say(
+                "Tocsin cannot write into messages between others; leave out “here” to be told in "
+                "person."
+            ),
+            field="here",
+        )

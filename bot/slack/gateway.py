@@ -12,6 +12,7 @@ from bot.slack.blocks import Message, View, body_of
 from bot.slack.failures import NOT_ANSWERED, meant_by, not_taken, without_answer
 from bot.slack.gateway_answers import Answers
 from bot.slack.gateway_canvases import Canvases
+from bot.slack.gateway_closing import Closing
 from bot.slack.gateway_files import Files
 from bot.slack.gateway_messages import Messages
 from bot.slack.limits import Limits
@@ -33,7 +34,7 @@ PAGE = 200
 METADATA = "tocsin_effect"
 
 
-class Gateway(Answers, Canvases, Files, Messages):
+class Gateway(Answers, Canvases, Closing, Files, Messages):
     """`team` keeps the buckets of workspaces apart. Raises `Unreachable` and `Refused` only."""
 
     def __init__(self, client: AsyncWebClient, limits: Limits, team: str) -> None:
@@ -78,13 +79,13 @@ class Gateway(Answers, Canvases, Files, Messages):
                 return str(message["ts"])
         return None
 
-    async def files_named(self, name: str, spot: Spot, since: datetime) -> list[str]:
-        """The ids of the files of that name which were shared there."""
+    async def files_named(self, name: str, spot: Spot, since: datetime, *, by: str) -> list[str]:
+        """The ids of the files of that name which that user shared there."""
         return [
             str(file["id"])
             async for message in self._messages(spot, since)
             for file in message.get("files") or ()
-            if file.get("name") == name
+            if file.get("name") == name and file.get("user") == by
         ]
 
     async def permalink(self, room: Room, ts: str) -> str:

@@ -14,6 +14,8 @@ ASKING = frozenset({"help", "--help", "-h", "?"})
 
 _PIECE = re.compile(rf"<[^<>]*>|[\"“”„«]([^\"“”„«»]*)[\"“”»]|[^\s{QUOTES}<]\S*|\S")
 _SHORTEST_BEGINNING = 2
+"""Of a word that is understood; a single letter is asked about."""
+
 _AS_CLOSE = 0.6
 
 
@@ -38,17 +40,15 @@ class Vocabulary:
         if word in self.verbs:
             return word
         begun = self._begun(word)
-        if len(begun) == 1:
+        if len(begun) == 1 and len(word) >= _SHORTEST_BEGINNING:
             return begun[0]
-        if begun:
+        if len(begun) > 1:
             raise UsageError(self._ambiguous(word, begun))
-        raise UsageError(self._unknown(word))
+        raise UsageError(self._unknown(word, *begun))
 
     def _begun(self, word: str) -> list[str]:
         """The verbs that begin so, or have another word that does."""
-        if len(word) < _SHORTEST_BEGINNING:
-            return []
-        known = [*self.verbs, *self.aliases]
+        known = [*self.verbs, *self.aliases] if word else []
         return sorted({self.aliases.get(one, one) for one in known if one.startswith(word)})
 
     def _ambiguous(self, word: str, begun: list[str]) -> str:
@@ -58,8 +58,8 @@ class Vocabulary:
             commands=", ".join(f"“{self.command} {verb}”" for verb in begun),
         )
 
-    def _unknown(self, word: str) -> str:
-        verb = self._nearest(word)
+    def _unknown(self, word: str, begun: str = "") -> str:
+        verb = begun or self._nearest(word)
         if not verb:
             return say(
                 "There is no command “{word}”. {otherwise}",

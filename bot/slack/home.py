@@ -1,7 +1,7 @@
 """Fills the App Home of one person with what their organisation is doing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -12,9 +12,10 @@ from bot.slack.errors import shown
 from bot.slack.failures import Refused
 from bot.slack.gesture import Gesture, Memory, Person
 from bot.slack.home_month import Months
+from bot.slack.home_reach import going_on
 from bot.slack.kit import Kit
 from bot.slack.maintenance.targets import WindowTargets
-from bot.slack.roles.known import taking_part
+from bot.slack.rhythm import with_rhythm
 from bot.slack.settings.desk import NEEDED
 from bot.slack.settings.sight import sight_of
 from bot.slack.settings.summaries import at_a_glance
@@ -31,18 +32,13 @@ from core.domain.incident_role import LEAD, IncidentRole, standard_roles
 from core.domain.needs import Need, needs_of
 from core.domain.quiet import quiet_ones
 from core.domain.reminder_times import attended, due_for_news
-from core.domain.severity import Severity
 from core.domain.silence import ACTIVE as ACTIVE_SILENCES
 from core.domain.silence import Silence
-from core.domain.state import ACTIVE
 from core.errors import NotFound
 from core.language import say
 from core.permissions import require
 from core.ports import RecordQuery, Undeliverable, Unreachable
-from core.views import IncidentPage, IncidentQuery, IncidentRow
-
-MOST = 200
-"""Incidents of which the worst are shown."""
+from core.views import IncidentPage, IncidentRow
 
 MOST_LED = 10
 """Of so many that somebody leads it is looked up when others heard of them last."""
@@ -81,8 +77,10 @@ class Home:
 
         async def fill(person: Person) -> View:
             found = await self.kit.targets.named(person, id)
+            organization = person.caller.organization_id
             reads = self.kit.reads.seen_by(person.caller.viewer)
-            return details(await reads.card(person.caller.organization_id, found))
+            card = await reads.card(organization, found)
+            return details(await with_rhythm(card, reads, organization))
 
         title = say("Incident")
         await self.kit.opening.open(gesture, title, fill, Permission.READ_INCIDENTS)
@@ -112,8 +110,7 @@ class Home:
         return home_view(sight)
 
     async def _incidents(self, person: Person, now: datetime) -> IncidentSight:
-        query = IncidentQuery(states=ACTIVE, limit=MOST)
-        page = _worst_first(await self._with_others(person, query))
+        page = await going_on(self.kit.targets, self.kit.reads, person)
         roles = await self._roles(person, page.rows)
         tasks, due = await self._tasks(person), await self._news_due(person, page.rows)
         services = await self.kit.reads.services(person.caller.organization_id)
@@ -129,21 +126,6 @@ class Home:
             references=await self._references(person, needs, page),
             may_act=Permission.WRITE_INCIDENTS in person.caller.permissions,
         )
-
-    async def _with_others(self, person: Person, query: IncidentQuery) -> IncidentPage:
-        """Where there are more than are looked at, the worst and the reader's own besides."""
-        targets, reader = self.kit.targets, person.caller.actor.user_id
-        page = await targets.listed(person, query)
-        if not page.more:
-            return page
-        queries = [replace(query, severities=frozenset({Severity.CRITICAL, Severity.HIGH}))]
-        if reader:
-            own = await taking_part(self.kit.reads, person.caller.organization_id, reader)
-            queries.append(replace(query, conditions=own, match_any=True))
-        pages = [page, *[await targets.listed(person, one) for one in queries]]
-        rows = {row.id: row for one in pages for row in one.rows}
-        newest = sorted(rows.values(), key=lambda row: (row.created_at, row.id), reverse=True)
-        return replace(page, rows=tuple(newest))
 
     async def _roles(
         self, person: Person, rows: Sequence[IncidentRow]
@@ -217,9 +199,3 @@ class Home:
         sources = await reads.integrations(organization)
         quiet = quiet_ones(sources, await reads.last_heard(organization), now)
         return [QuietLine(name=one.integration.name, since=one.since) for one in quiet]
-
-
-def _worst_first(page: IncidentPage) -> IncidentPage:
-    """Among those that are as bad, the newest first, as they come; what is shown is the start."""
-    rows = sorted(page.rows, key=lambda row: -row.severity.rank)
-    return replace(page, rows=tuple(rows))

@@ -12,7 +12,7 @@ from bot.slack.seeking import Seeking
 from bot.slack.targets import Targets
 from bot.slack.zones import Zones
 from core.bus import CommandBus
-from core.ports import Clock, ReadModels
+from core.ports import Clock, Postings, ReadModels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,5 +33,6 @@ class Kit:
     seeking: Seeking
     zones: Zones
     running: Running
+    postings: Postings
     announcement_channel: str
     base_url: str = ""

@@ -66,14 +66,29 @@ def _nothing(wish: ListIncidents, service: Service | None) -> str:
             "There is no incident of {service} that you lead or have a role in.",
             service=service.name,
         )
-    if service:
+    if service and wish.everything:
         return say(
-            "There is no incident of {service} to show. “/incident” declares one.",
+            "There is no incident of {service} yet. “/incident” declares one.",
             service=service.name,
         )
-    if wish.mine:
+    if service:
+        return say(
+            "No incident of {service} is active; “/incident list all service {service}” shows past "
+            "ones.",
+            service=service.name,
+        )
+    if wish.mine and wish.everything:
         return say("There is no incident you lead or have a role in. “/incident” declares one.")
-    return say("There is no incident to show. “/incident” declares one.")
+    if wish.mine:
+        return say(
+            "No incident that you lead or have a role in is active; “/incident list mine all” "
+            "shows past ones."
+        )
+    if wish.everything:
+        return say("There is no incident yet. “/incident” declares one.")
+    return say(
+        "No incident is active; “/incident list all” shows past ones, “/incident” declares one."
+    )
 
 
 def _heading(page: IncidentPage, wish: ListIncidents, service: Service | None) -> str:

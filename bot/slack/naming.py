@@ -20,14 +20,17 @@ def channel_names(
     incident: IncidentValues, template: str = USUAL_NAME, zone: tzinfo = UTC
 ) -> Iterator[str]:
     """Names to try, best first: `inc-20261120-checkout-errors`, then `…-2`, `…-3`; ends. The
-    template may have {date}, {number}, {severity} and {title}, the day is that of the `zone`."""
+    template may have {date}, {number}, {severity} and {title}, the day is that of the `zone`. Of a
+    private incident not even the name of its channel tells the title: Slack says of every name
+    whether it is taken."""
     known = {
         "{date}": f"{incident.created_at.astimezone(zone):%Y%m%d}",
         "{number}": str(incident.number),
         "{severity}": f"sev{5 - incident.severity.rank}",
     }
     reference = slugged(incident.reference)
-    slug = slugged(incident.title) or reference
+    slug = _private_slug(incident, template) if incident.private else slugged(incident.title)
+    slug = slug or reference
     pieces = [_filled(piece, known) for piece in template.split("{title}")]
     if len(pieces) == 1 and not _tidy(pieces[0]):
         pieces = [f"inc-{known['{date}']}-", ""]
@@ -35,6 +38,17 @@ def channel_names(
     for number in range(2, MAX_ATTEMPTS + 1):
         yield _joined(pieces, slug, f"-{number}")
     yield _joined(pieces, slug, f"-{reference}")
+
+
+def names_of_left(incident: IncidentValues) -> Iterator[str]:
+    """The same for a channel that it had before it became private: `inc-7-moved`."""
+    moved = f"{slugged(incident.reference)}-moved"
+    yield moved
+    yield from (f"{moved}-{number}" for number in range(2, MAX_ATTEMPTS + 1))
+
+
+def _private_slug(incident: IncidentValues, template: str) -> str:
+    return "private" if "{number}" in template else f"private-{incident.number}"
 
 
 def _filled(piece: str, known: Mapping[str, str]) -> str:

@@ -1,6 +1,6 @@
 """What Slack tells about channels and people, in typed form."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
@@ -35,7 +35,8 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """`joined` says whether Tocsin is in it."""
+    """`joined` says whether Tocsin is in it; `canvases` are those in its tabs that say
+    something."""
 
     room: Room
     creator: str
@@ -44,6 +45,7 @@ class Channel:
     topic: str
     private: bool = False
     joined: bool = True
+    canvases: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,22 @@ def channel_from(item: Answer) -> Channel:
         topic=(item.get("topic") or {}).get("value", ""),
         private=bool(item.get("is_private")),
         joined=bool(item.get("is_member", True)),
+        canvases=frozenset(_canvases(item.get("properties") or {})),
     )
+
+
+def _canvases(properties: Answer) -> Iterator[str]:
+    """Slack names the first one by itself, and all of them among the tabs, or only there."""
+    first = properties.get("canvas") or {}
+    empty = first.get("file_id") if first.get("is_empty") else ""
+    tabs = [one.get("data") or {} for one in properties.get("tabs") or () if _is_canvas(one)]
+    for id in (first.get("file_id"), *(one.get("file_id") for one in tabs)):
+        if id and id != empty:
+            yield str(id)
+
+
+def _is_canvas(tab: Answer) -> bool:
+    return tab.get("type") == "canvas"
 
 
 def member_from(item: Answer) -> Member:

@@ -34,6 +34,9 @@ _SERVICE = re.compile(r"\bservice\b", re.IGNORECASE)
 _PAGE = re.compile(r"(firing)?(?: ?after (\w{1,80}))?", re.IGNORECASE)
 """The second part is only carried by buttons."""
 
+_STATUS = "status"
+_OWN = frozenset({"mine", "my"})
+_SCOPES = _OWN | {"all", "active", "open"}
 _LINKING = frozenset({"are", "at", "be", "got", "is", "so", "still", "too", "very", "was", "were"})
 
 
@@ -42,13 +45,20 @@ def parse(text: str) -> Wish:
     if not text.strip():
         return OpenForm()
     first, rest = first_word(INCIDENTS.turned(text))
-    if not rest and (reference := INCIDENTS.of(first)):
+    if not rest and (reference := INCIDENTS.of(first, bare=True)):
         return Show(reference=reference)
-    verb = VOCABULARY.verb(first)
+    verb = _verb(first, rest)
     if rest.lower() in ASKING:
         return Help(topic=verb)
     wish = VERBS[verb](rest)
     return _repeatable(wish, verb, rest) if isinstance(wish, About) else wish
+
+
+def _verb(first: str, rest: str) -> str:
+    """`status` asks how it stands; where words follow, it tells."""
+    if first == _STATUS and rest.lower() not in ASKING and INCIDENTS.taken(rest)[1]:
+        return "update"
+    return VOCABULARY.verb(first)
 
 
 def _repeatable(wish: About, verb: str, rest: str) -> Wish:
@@ -65,19 +75,32 @@ def _declare(rest: str) -> Wish:
 
 
 def _list(rest: str) -> Wish:
-    """The name of a service stands last and may have spaces."""
+    """The name of a service may have spaces; which incidents are meant stands before or behind."""
     scope, *named = _SERVICE.split(rest, maxsplit=1)
-    word, service = scope.strip().lower(), spoken("".join(named))
-    if word not in ("", "mine", "my", "all", "active", "open"):
+    name, behind = _scopes_behind("".join(named))
+    words = frozenset([*scope.lower().split(), *behind])
+    if not words <= _SCOPES:
         raise UsageError(
             say(
                 "Type “/incident list” for what is going on, “/incident list mine” for your own, "
-                "“/incident list all” for past ones too, or “/incident list service NAME”."
+                "“/incident list all” for past ones too, “/incident list service NAME” or "
+                "“/incident list all service NAME”."
             )
         )
+    mine, everything, service = bool(words & _OWN), "all" in words, spoken(name)
     if named and not service:
-        return WhichService(before=" ".join(f"list {word} service".split()))
-    return ListIncidents(mine=word in ("mine", "my"), everything=word == "all", service=service)
+        scoped = ["list", *(["mine"] if mine else []), *(["all"] if everything else [])]
+        return WhichService(before=" ".join([*scoped, "service"]))
+    return ListIncidents(mine=mine, everything=everything, service=service)
+
+
+def _scopes_behind(text: str) -> tuple[str, list[str]]:
+    """A name, and the words behind it that say which of its incidents; in quotation marks they are
+    the name's."""
+    words, behind = text.split(), list[str]()
+    while words and words[-1].lower() in _SCOPES:
+        behind.append(words.pop().lower())
+    return " ".join(words), behind
 
 
 def _show(rest: str) -> Wish:

@@ -6,7 +6,7 @@ ALIASES: Mapping[str, str] = {
     "new": "declare",
     "acknowledge": "ack",
     "sev": "severity",
-    "status": "update",
+    "status": "show",
     "take": "assign",
     "roles": "role",
     "services": "service",

@@ -12,6 +12,7 @@ from bot.slack.families import Families, nothing_to
 from bot.slack.forms import Forms, Whose
 from bot.slack.gesture import Gesture, Person, Reply, reply
 from bot.slack.listing import Listing
+from bot.slack.rhythm import with_rhythm
 from bot.slack.seeking import Seeking
 from bot.slack.slash import parse
 from bot.slack.targets import Targets
@@ -128,9 +129,9 @@ class Subcommands:
                 assert_never(wish)
 
     async def _show(self, person: Person, id: IncidentId) -> Reply:
-        card = await self.reads.seen_by(person.caller.viewer).card(
-            person.caller.organization_id, id
-        )
+        organization = person.caller.organization_id
+        reads = self.reads.seen_by(person.caller.viewer)
+        card = await with_rhythm(await reads.card(organization, id), reads, organization)
         return Reply(message=incident_card(card))
 
     async def similar(self, person: Person, id: IncidentId) -> Reply:

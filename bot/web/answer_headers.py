@@ -9,4 +9,5 @@ ANSWER_HEADERS = web.RequestKey("ANSWER_HEADERS", dict[str, str])
 
 def promise_headers(request: web.Request, headers: Mapping[str, str]) -> None:
     """The edge puts them on whatever is answered to this request."""
-    request[ANSWER_HEADERS] = {**request.get(ANSWER_HEADERS, {}), **headers}
+    promised = request.get(ANSWER_HEADERS)
+    request[ANSWER_HEADERS] = {**promised, **headers} if promised else {**headers}

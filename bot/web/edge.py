@@ -66,7 +66,8 @@ class _Edge:
                 response = self._refused(request, error)
             if not response.prepared:
                 response.headers[HEADER] = request_id
-                response.headers.update(request.get(ANSWER_HEADERS, {}))
+                if promised := request.get(ANSWER_HEADERS):
+                    response.headers.update(promised)
             seconds = perf_counter() - started
             self._meter(request.method, route_of(request), response.status, seconds)
             return response

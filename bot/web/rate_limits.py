@@ -65,19 +65,17 @@ class RateLimits:
 
         The tighter of both standings is answered.
         """
-        key = f"{USER}:{organization_id}:{member}"
-        own = await self._count(USER, key, plan.requests_per_minute_user)
-        if not own.allowed:
-            return own
-        common = await self._count(
-            ORGANIZATION,
-            f"{ORGANIZATION}:{organization_id}",
-            plan.requests_per_minute_organization,
-        )
-        if not common.allowed:
+        key, limit = f"{USER}:{organization_id}:{member}", plan.requests_per_minute_user
+        own = await self._counts.add(key, self._window)
+        if own.used > limit:
+            return self._standing(USER, limit, own)
+        most = plan.requests_per_minute_organization
+        common = await self._counts.add(f"{ORGANIZATION}:{organization_id}", self._window)
+        if common.used > most:
             await self._counts.add(key, self._window, -1)
-            return common
-        return common if common.remaining < own.remaining else own
+        if common.used > most or most - common.used < limit - own.used:
+            return self._standing(ORGANIZATION, most, common)
+        return self._standing(USER, limit, own)
 
     async def spend_address(self, address: str) -> Standing:
         """Count one request of somebody who has not said who they are."""
@@ -93,8 +91,20 @@ class RateLimits:
         await self._counts.close()
 
     async def _count(self, name: str, key: str, limit: int) -> Standing:
-        count = await self._counts.add(key, self._window)
-        return _standing(name, limit, count, self._clock().timestamp())
+        return self._standing(name, limit, await self._counts.add(key, self._window))
+
+    def _standing(self, name: str, limit: int, count: Count) -> Standing:
+        now = self._clock().timestamp()
+        # The end is rounded up, so that whoever waits for it finds it over.
+        reset = max(ceil(count.until), int(now) + 1)
+        return Standing(
+            limit=limit,
+            remaining=max(limit - count.used, 0),
+            reset=reset,
+            name=name,
+            allowed=count.used <= limit,
+            retry_after=max(ceil(reset - now), 1),
+        )
 
 
 def headers_of(standing: Standing) -> dict[str, str]:
@@ -140,16 +150,3 @@ def neighbourhood(address: str) -> str:
     if parsed.ipv4_mapped:
         return str(parsed.ipv4_mapped)
     return str(IPv6Address(int(parsed) >> 64 << 64))
-
-
-def _standing(name: str, limit: int, count: Count, now: float) -> Standing:
-    # The end is rounded up, so that whoever waits for it finds it over.
-    reset = max(ceil(count.until), int(now) + 1)
-    return Standing(
-        limit=limit,
-        remaining=max(limit - count.used, 0),
-        reset=reset,
-        name=name,
-        allowed=count.used <= limit,
-        retry_after=max(ceil(reset - now), 1),
-    )

@@ -7,15 +7,17 @@ from bot.slack.delivery.announced_in import AnnouncedIn, nowhere_to_announce
 from bot.slack.delivery.errand import IncidentErrand, as_it_is
 from bot.slack.delivery.posting import ANNOUNCEMENT, Poster
 from bot.slack.delivery.rooms import Rooms
+from bot.slack.delivery.taking_back import taken_back
 from bot.slack.delivery.turns import Turns, place_of
-from bot.slack.failures import Refused
 from bot.slack.naming import name_in
+from bot.slack.rhythm import with_rhythm
 from bot.slack.shapes import Room, Spot
-from bot.slack.views.announcement import announcement, calling, taken_back
+from bot.slack.views.announcement import announcement, calling
 from core.domain.incident_settings import Broadcast
 from core.domain.particulars import Mode
 from core.effects import RefreshAnnouncement
 from core.ports import Posting, ReadModels
+from core.views import IncidentCard
 
 BROADCAST, CALL = "broadcast", "call"
 CALLED = "called"
@@ -51,7 +53,7 @@ class Announcements:
         elif standing is None and errand.secret and errand.parcel.doubtful:
             await self._seek(errand)
         elif standing and errand.secret:
-            await _take_back(errand, standing)
+            await taken_back(errand, Room(id=standing.channel_id), standing)
         elif standing:
             await self._correct(errand, standing)
 
@@ -61,7 +63,7 @@ class Announcements:
 
         async def look(room: Room) -> None:
             if found := await self._poster.interrupted(errand, ANNOUNCEMENT, Spot(room=room)):
-                await _take_back(errand, found)
+                await taken_back(errand, room, found)
 
         await self._rooms.shown_in(errand, channel, look, missing=nowhere_to_announce(channel))
 
@@ -73,7 +75,7 @@ class Announcements:
         async def show(room: Room) -> None:
             # Noted before it is done: what was interrupted is found again, and called once.
             await self._decide(errand, room, called=whom is not Broadcast.NOBODY)
-            message = announcement(errand.card, whom)
+            message = announcement(await self._shown(errand), whom)
             await self._poster.kept_true(errand, ANNOUNCEMENT, Spot(room=room), message)
 
         missing = nowhere_to_announce(channel)
@@ -82,9 +84,12 @@ class Announcements:
     async def _correct(self, errand: IncidentErrand, standing: Posting) -> None:
         name = name_in(await self._announced_in.of(errand))
         room = Room(id=standing.channel_id, name=name)
-        spot, message = Spot(room=room), announcement(errand.card)
+        spot, message = Spot(room=room), announcement(await self._shown(errand))
         shown = await self._poster.kept_true(errand, ANNOUNCEMENT, spot, message)
         await self._call_later(errand, Spot(room=room, thread_ts=shown.ts, broadcast=True))
+
+    async def _shown(self, errand: IncidentErrand) -> IncidentCard:
+        return await with_rhythm(errand.card, self._reads, errand.organization_id)
 
     async def _call_later(self, errand: IncidentErrand, spot: Spot) -> None:
         """Everybody is called once, also where it became so bad only afterwards."""
@@ -111,13 +116,3 @@ class Announcements:
 
 def _rank(errand: IncidentErrand) -> int:
     return errand.card.incident.severity.rank
-
-
-async def _take_back(errand: IncidentErrand, standing: Posting) -> None:
-    """It became private after it had been announced; where somebody deleted it, all is well."""
-    room, message = Room(id=standing.channel_id), taken_back(errand.card)
-    try:
-        await errand.gateway.edit(room, standing.ts, message)
-    except Refused as refused:
-        if refused.code not in ("message_not_found", "cant_update_message"):
-            raise

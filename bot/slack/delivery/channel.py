@@ -1,15 +1,17 @@
 """The incident's own channel: created, or found again when it is unsure whether it was."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.incident_settings import settings_of
 from bot.slack.delivery.errand import IncidentErrand, as_it_is
+from bot.slack.delivery.leaving import put_away
 from bot.slack.delivery.posting import CLOCKS_APART, Poster
 from bot.slack.delivery.turns import Turns, place_of
 from bot.slack.delivery.waiting import Waiting
 from bot.slack.failures import Refused
-from bot.slack.naming import channel_names
+from bot.slack.naming import channel_names, names_of_left
 from bot.slack.people import tocsin
 from bot.slack.shapes import Channel, Room
 from core.bus import CommandBus
@@ -54,21 +56,26 @@ class Channels:
                 # Somebody may have made it private while it waited.
                 await self._open(await as_it_is(errand, self._reads))
         except Unreachable as failure:
-            raise await self._waiting.told(errand, failure) from failure
+            now = await as_it_is(errand, self._reads)
+            raise await self._waiting.told(now, failure) from failure
 
     async def _open(self, errand: IncidentErrand) -> None:
         if errand.card.incident.channel_id or errand.card.incident.deleted_at:
             return
+        orphans = await self._orphans(errand) if errand.parcel.doubtful else []
+        readable = [one.room for one in orphans if one.private is not errand.secret]
+        fitting = {one.room.name: one.room for one in orphans if one.room not in readable}
+        unwanted = await _put_away(errand, readable)
         try:
-            room = await self._created_or_found(errand)
+            room = await self._created_or_found(errand, fitting)
         except Refused as refused:
             raise _without_channel(errand, refused) from refused
         await self._link(errand, room)
+        if unwanted:
+            raise Undeliverable(" ".join(unwanted))
 
-    async def _created_or_found(self, errand: IncidentErrand) -> Room:
-        names = await self._names(errand)
-        orphans = await self._orphans(errand, names) if errand.parcel.doubtful else {}
-        for name in names:
+    async def _created_or_found(self, errand: IncidentErrand, orphans: Mapping[str, Room]) -> Room:
+        for name in await self._names(errand):
             if name in orphans:
                 return orphans[name]
             if room := await self._created(errand, name):
@@ -81,10 +88,12 @@ class Channels:
             )
         )
 
-    async def _names(self, errand: IncidentErrand) -> list[str]:
+    async def _names(self, errand: IncidentErrand, *, public: bool = False) -> list[str]:
+        """Those that it could have; with `public` if it were not private."""
         settings = await settings_of(self._reads, errand.organization_id)
         incident = errand.card.incident
-        return [*channel_names(incident, settings.channel_name, zone(settings.timezone))]
+        called = replace(incident, private=False) if public else incident
+        return [*channel_names(called, settings.channel_name, zone(settings.timezone))]
 
     async def _created(self, errand: IncidentErrand, name: str) -> Room | None:
         """None when the name is taken; asking costs one of the few creations Slack allows."""
@@ -101,15 +110,13 @@ class Channels:
         self._taken.add(key)
         return None
 
-    async def _orphans(self, errand: IncidentErrand, names: Sequence[str]) -> dict[str, Room]:
-        """Channels that an interrupted attempt may have created, by name. One that everybody reads
-        is not left standing for a private incident."""
+    async def _orphans(self, errand: IncidentErrand) -> list[Channel]:
+        """Channels that an interrupted attempt may have created, also while it was public, or may
+        have begun to put away."""
+        here, before = await self._names(errand), await self._names(errand, public=True)
+        names = {*here, *before, *names_of_left(errand.card.incident)}
         seen = [one async for one in errand.gateway.channels() if _is_ours(one, errand, names)]
-        orphans = [one for one in seen if not await self._is_known(errand, one.room)]
-        for one in orphans:
-            if errand.secret and not one.private:
-                await errand.gateway.archive(one.room)
-        return {one.room.name: one.room for one in orphans if one.private == errand.secret}
+        return [one for one in seen if not await self._is_known(errand, one.room)]
 
     async def _is_known(self, errand: IncidentErrand, room: Room) -> bool:
         """It is an incident's, or was this one's."""
@@ -130,26 +137,39 @@ class Channels:
         except NotFound:
             return  # deleted meanwhile: nobody will look for the channel
         except IllegalTransition as refusal:
-            await errand.gateway.archive(room)
-            raise _too_late(errand) from refusal
+            raise await _too_late(errand, room) from refusal
 
 
-def _is_ours(channel: Channel, errand: IncidentErrand, names: Sequence[str]) -> bool:
+def _is_ours(channel: Channel, errand: IncidentErrand, names: Collection[str]) -> bool:
     after = channel.created_at >= errand.born_at - CLOCKS_APART - WHOLE_SECONDS
     ours = channel.creator == errand.workspace.bot_user_id and not channel.archived
     fitting = errand.secret or not channel.private
     return ours and after and fitting and channel.room.name in names
 
 
-def _too_late(errand: IncidentErrand) -> Unreachable:
-    return Unreachable(
-        say(
-            "{reference} became private while its channel was opened; a private one is opened "
-            "instead.",
-            reference=errand.reference,
-        ),
-        retry_after=0.0,
+async def _put_away(errand: IncidentErrand, rooms: Iterable[Room]) -> list[str]:
+    """Channels that everybody reads are not left standing for a private incident. Answers why some
+    are: it gets its own all the same."""
+    refusals = []
+    for room in rooms:
+        try:
+            await put_away(errand, room)
+        except Undeliverable as refusal:
+            refusals.append(str(refusal))
+    return refusals
+
+
+async def _too_late(errand: IncidentErrand, room: Room) -> Unreachable:
+    """What cannot be put away at once is found by the next attempt, and told where it stays."""
+    sentence = say(
+        "{reference} became private while its channel was opened; a private one is opened instead.",
+        reference=errand.reference,
     )
+    try:
+        unwanted = await _put_away(errand, [room])
+    except Unreachable as failure:
+        return Unreachable(sentence, retry_after=failure.retry_after or 0.0, doubtful=True)
+    return Unreachable(sentence, retry_after=0.0, doubtful=bool(unwanted))
 
 
 def _without_channel(errand: IncidentErrand, refused: Refused) -> Undeliverable:

@@ -1,24 +1,29 @@
-"""Where another incident is worked on, of which a line of the timeline speaks."""
+"""What a line of the timeline says of another incident, and where that one is worked on."""
 
+from bot.retelling import as_all_may_read
+from bot.slack.delivery.errand import IncidentErrand
 from core.domain.events import IncidentAbsorbed, IncidentMerged, IncidentRelated
-from core.domain.ids import IncidentId, OrganizationId
+from core.domain.ids import IncidentId
 from core.errors import NotFound
 from core.ports import ReadModels
 from core.views import TimelineEntry
 
 
-async def elsewhere(
-    reads: ReadModels, organization_id: OrganizationId, entry: TimelineEntry
-) -> str:
-    """Its channel; empty where there is none. A link to a channel tells nobody more than they may
-    see of it."""
-    id = _other(entry)
-    if id is None:
-        return ""
+async def told_there(
+    reads: ReadModels, errand: IncidentErrand, entry: TimelineEntry
+) -> tuple[TimelineEntry, str]:
+    """The line as everybody in the incident's channel may read it, and the channel of the other;
+    empty where there is none, or not all may know of it."""
+    incident = errand.card.incident
+    [told] = await as_all_may_read(reads, errand.organization_id, incident, [entry])
+    id = _other(told)
+    if not id:
+        return told, ""
     try:
-        return (await reads.card(organization_id, id)).incident.channel_id or ""
+        other = (await reads.card(errand.organization_id, id)).incident
     except NotFound:
-        return ""
+        return told, ""
+    return told, other.channel_id or ""
 
 
 def _other(entry: TimelineEntry) -> IncidentId | None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.slack.blocks import Block, Message
-from bot.slack.delivery.elsewhere import elsewhere
+from bot.slack.delivery.elsewhere import told_there
 from bot.slack.delivery.errand import IncidentErrand, nowhere
 from bot.slack.delivery.invitations import member_of
 from bot.slack.delivery.lateness import is_old, still_worth_telling
@@ -48,7 +48,7 @@ class News:
         entry = await self._reads.entry(errand.organization_id, effect.entry_id)
         if await self._serves(errand, entry):
             called = await _called(errand, entry)
-            place = await elsewhere(self._reads, errand.organization_id, entry)
+            entry, place = await told_there(self._reads, errand, entry)
             message = timeline_notice(entry, called=called, place=place)
             message = lasting(message, entry, errand.card.incident)
             undone = await self._undone(errand, entry)

@@ -1,6 +1,7 @@
 """Puts messages where they belong, each once, whatever was interrupted before."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -8,7 +9,7 @@ import structlog
 
 from bot.slack.blocks import Message, notice
 from bot.slack.delivery.announced_in import AnnouncedIn
-from bot.slack.delivery.errand import Errand
+from bot.slack.delivery.errand import Errand, IncidentErrand
 from bot.slack.failures import Refused
 from bot.slack.naming import name_in
 from bot.slack.shapes import Room, Spot
@@ -17,6 +18,9 @@ from core.language import say
 from core.ports import Posting, Postings, Undeliverable, Unreachable
 
 ANNOUNCEMENT, CARD, PIN = "announcement", "card", "pin"
+BEGUN, LEFT = "begun", "left"
+"""Notes of the last thing that was begun to be said in a channel, and of what it left behind."""
+
 CLOCKS_APART = timedelta(minutes=10)
 """Slack's clock and ours may differ by so much at most."""
 
@@ -56,6 +60,7 @@ class Poster:
         if standing is None:
             return await self._anew(errand, role, spot, message)
         if standing.channel_id != spot.room.id:
+            await self.leaving(errand, standing)
             posting = await self._anew(errand, role, spot, message)
             await _leave_behind(errand, standing)
             return posting
@@ -68,9 +73,24 @@ class Poster:
             return await self._anew(errand, role, spot, message)
         return standing
 
+    async def leaving(self, errand: Errand, standing: Posting) -> None:
+        """Another takes its role; should the incident turn private, it is still known."""
+        if isinstance(errand, IncidentErrand):
+            await self.note(errand, replace(standing, role=f"{LEFT}:{standing.role}:{standing.ts}"))
+
+    async def beginning(self, errand: Errand, role: str, spot: Spot) -> None:
+        """Noted before it is said: should the incident turn private while nobody knows whether it
+        was, it is looked for there."""
+        if isinstance(errand, IncidentErrand):
+            await self._note_begun(errand, spot, f"{spot.thread_ts} {role}")
+
+    async def found(self, errand: Errand, role: str, spot: Spot) -> str | None:
+        """The message of that role that stands there, noted or not."""
+        return await self._found(errand, spot, errand.mark(role))
+
     async def interrupted(self, errand: Errand, role: str, spot: Spot) -> Posting | None:
         """What was posted there and never noted; it is noted now."""
-        ts = await self._found(errand, spot, errand.mark(role))
+        ts = await self.found(errand, role, spot)
         if ts is None:
             return None
         posting = Posting(role=role, channel_id=ChannelId(spot.room.id), ts=ts)
@@ -90,12 +110,28 @@ class Poster:
         mark = errand.mark(role)
         ts = await self._found(errand, spot, mark) if errand.parcel.doubtful else None
         if ts is None:
-            ts = await as_member(
-                errand, spot.room, lambda: errand.gateway.post(spot, message, mark)
-            )
+            ts = await self._posted(errand, role, spot, message)
         posting = Posting(role=role, channel_id=ChannelId(spot.room.id), ts=ts)
         await self.note(errand, posting)
         return posting
+
+    async def _posted(self, errand: Errand, role: str, spot: Spot, message: Message) -> str:
+        """Of what Slack refused nobody has to wonder whether it stands there."""
+        mark = errand.mark(role)
+        await self.beginning(errand, role, spot)
+        try:
+            return await as_member(
+                errand, spot.room, lambda: errand.gateway.post(spot, message, mark)
+            )
+        except Refused:
+            if isinstance(errand, IncidentErrand):
+                await self._note_begun(errand, spot, "")
+            raise
+
+    async def _note_begun(self, errand: Errand, spot: Spot, what: str) -> None:
+        channel_id = ChannelId(spot.room.id)
+        begun = Posting(role=f"{BEGUN}:{channel_id}", channel_id=channel_id, ts=what)
+        await self.note(errand, begun)
 
     @staticmethod
     async def _found(errand: Errand, spot: Spot, mark: dict[str, str]) -> str | None:
@@ -105,7 +141,10 @@ class Poster:
 
 async def _leave_behind(errand: Errand, standing: Posting) -> None:
     """What stands in the place it had before shall not lie, as far as Slack allows."""
-    room, message = Room(id=standing.channel_id), notice(say("This is shown elsewhere now."))
+    words = say("This is shown elsewhere now.")
+    if errand.secret:
+        words = say("{reference} is not public any more.", reference=errand.reference)
+    room, message = Room(id=standing.channel_id), notice(words)
     try:
         if not (await errand.gateway.channel(room)).archived:
             await errand.gateway.edit(room, standing.ts, message)

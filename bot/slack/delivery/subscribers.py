@@ -10,29 +10,29 @@ from dataclasses import replace
 from functools import partial
 
 from bot.incident_settings import settings_of
+from bot.retelling import as_all_may_read
 from bot.slack.blocks import Message
 from bot.slack.delivery.errand import IncidentErrand
 from bot.slack.delivery.invitations import GONE
 from bot.slack.delivery.one_by_one import one_by_one
+from bot.slack.delivery.outages import Outages
 from bot.slack.delivery.posting import NO_THREAD, Poster
 from bot.slack.delivery.rooms import Rooms
 from bot.slack.failures import Refused
 from bot.slack.naming import name_in
+from bot.slack.outages import DIGEST, FOLLOW
 from bot.slack.shapes import Room, Spot
 from bot.slack.views.following import digest_line, followed_line
 from core.domain import events as e
 from core.domain.account import User
 from core.domain.ids import ChannelId
 from core.domain.particulars import Mode
-from core.domain.subscription import Subscription
+from core.domain.subscription import MOST_TOLD, Subscription
 from core.domain.viewer import Viewer
 from core.effects import TellSubscribers
 from core.language import say
 from core.ports import ReadModels, RecordQuery, Unreachable
 from core.views import IncidentCard, TimelineEntry
-
-MOST = 500
-"""So many follow one thing at most."""
 
 DIGESTED: tuple[type[e.Event], ...] = (
     e.IncidentDeclared,
@@ -52,14 +52,17 @@ LATER = 2.0
 
 
 class Subscribers:
-    def __init__(self, poster: Poster, rooms: Rooms, reads: ReadModels) -> None:
+    def __init__(self, poster: Poster, rooms: Rooms, reads: ReadModels, outages: Outages) -> None:
         self._poster = poster
         self._rooms = rooms
         self._reads = reads
+        self._outages = outages
         self._at_work = 0
 
     async def tell(self, effect: TellSubscribers, errand: IncidentErrand) -> None:
-        entry = await self._reads.entry(errand.organization_id, effect.entry_id)
+        reads, organization = self._reads, errand.organization_id
+        happened = await reads.entry(organization, effect.entry_id)
+        [entry] = await as_all_may_read(reads, organization, errand.card.incident, [happened])
         followers = await self._followers(errand, entry)
         await one_by_one(
             [
@@ -98,15 +101,18 @@ class Subscribers:
         )
 
         async def show(room: Room) -> None:
-            await self._in_thread(errand, room, "digest", entry, message)
+            await self._in_thread(errand, room, DIGEST, entry, message)
 
-        await self._rooms.shown_in(errand, settings.digest_channel, show, missing=missing)
+        channel = settings.digest_channel
+        act = partial(self._rooms.shown_in, errand, channel, show, missing=missing)
+        await self._outages.minding(errand, DIGEST, channel, act)
 
     async def _told(self, errand: IncidentErrand, entry: TimelineEntry, why: Subscription) -> None:
         message = followed_line(entry, errand.card.incident, why=why)
         if why.of_channel:
-            room = await self._rooms.with_id(errand, ChannelId(why.follower))
-            await self._in_thread(errand, room, f"follow:{why.follower}", entry, message)
+            role, channel = f"{FOLLOW}{why.follower}", why.follower
+            act = partial(self._in_channel, errand, role, entry, message)
+            await self._outages.minding(errand, role, channel, act)
             return
         role = f"follow:{why.follower}:{entry.id}"
         if await self._poster.standing(errand, role):
@@ -117,6 +123,12 @@ class Subscribers:
         except Refused as refused:
             if refused.code not in GONE:
                 raise
+
+    async def _in_channel(
+        self, errand: IncidentErrand, role: str, entry: TimelineEntry, message: Message
+    ) -> None:
+        room = await self._rooms.with_id(errand, ChannelId(role.removeprefix(FOLLOW)))
+        await self._in_thread(errand, room, role, entry, message)
 
     async def _in_thread(
         self,
@@ -162,7 +174,7 @@ class Subscribers:
         card, organization = errand.card, errand.organization_id
         found: dict[str, Subscription] = {}
         for subject in _subjects(card):
-            query = RecordQuery(parent_id=subject, limit=MOST)
+            query = RecordQuery(parent_id=subject, limit=MOST_TOLD)
             for one in (await self._reads.records(organization, Subscription, query)).rows:
                 found.setdefault(one.follower, one)
         users = await self._reads.users(organization) if found else []

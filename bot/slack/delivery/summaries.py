@@ -2,30 +2,34 @@
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 
 import structlog
 
 from bot.incident_settings import settings_of
 from bot.slack import blocks as b
 from bot.slack.delivery.errand import SourceErrand
+from bot.slack.delivery.outages import Outages
 from bot.slack.delivery.posting import Poster
 from bot.slack.delivery.rooms import Rooms
 from bot.slack.failures import Refused
 from bot.slack.gateway_files import FileDraft
 from bot.slack.naming import name_in
+from bot.slack.outages import DIGEST
 from bot.slack.shapes import Room, Spot
 from bot.slack.views.weekly import chart_words, picture_block, weekly_summary
 from bot.weekly_chart import weekly_chart
+from core.domain.ids import ChannelId
 from core.domain.incident_settings import IncidentSettings
 from core.domain.particulars import Mode
 from core.domain.state import ACTIVE
 from core.domain.weekly import WEEK, Week, WeeklySummary, week_of
 from core.effects import PostSummary
 from core.language import say
-from core.ports import ReadModels
+from core.ports import Posting, ReadModels
 from core.views import IncidentQuery, IncidentRow
 
-SUMMARY = "summary"
+SUMMARY, PICTURE = "summary", "summary.picture"
 AT_ONCE = 200
 STANDARD = frozenset({Mode.STANDARD})
 NOT_READY = "invalid_blocks"
@@ -38,10 +42,11 @@ log = structlog.get_logger(__name__)
 
 
 class Summaries:
-    def __init__(self, poster: Poster, rooms: Rooms, reads: ReadModels) -> None:
+    def __init__(self, poster: Poster, rooms: Rooms, reads: ReadModels, outages: Outages) -> None:
         self._poster = poster
         self._rooms = rooms
         self._reads = reads
+        self._outages = outages
 
     async def post(self, effect: PostSummary, errand: SourceErrand) -> None:
         organization = errand.organization_id
@@ -59,7 +64,9 @@ class Summaries:
         async def show(room: Room) -> None:
             await self._shown(errand, room, week)
 
-        await self._rooms.shown_in(errand, settings.digest_channel, show, missing=missing)
+        channel = settings.digest_channel
+        act = partial(self._rooms.shown_in, errand, channel, show, missing=missing)
+        await self._outages.minding(errand, DIGEST, channel, act)
 
     async def _shown(self, errand: SourceErrand, room: Room, week: Week) -> None:
         """With its picture as soon as Slack has made something of that; it may take a while over
@@ -67,7 +74,7 @@ class Summaries:
         if await self._poster.standing(errand, SUMMARY):
             return
         spot = Spot(room=room)
-        picture = await _picture(errand, week) if week.declared else None
+        picture = await self._picture(errand, week) if week.declared else None
         for pause in PAUSES if picture else ():
             await asyncio.sleep(pause)
             try:
@@ -78,6 +85,15 @@ class Summaries:
             else:
                 return
         await self._poster.once(errand, SUMMARY, spot, weekly_summary(week))
+
+    async def _picture(self, errand: SourceErrand, week: Week) -> b.Block | None:
+        """Sent once, however often the summary has to be tried."""
+        standing = await self._poster.standing(errand, PICTURE)
+        id = standing.ts if standing else await _uploaded(errand, week)
+        if id and not standing:
+            sent = Posting(role=PICTURE, channel_id=ChannelId(""), ts=id)
+            await self._poster.note(errand, sent)
+        return picture_block(id, week) if id else None
 
     async def _week(
         self, errand: SourceErrand, summary: WeeklySummary, settings: IncidentSettings
@@ -105,7 +121,8 @@ class Summaries:
             query = replace(query, after=(last.created_at, last.id))
 
 
-async def _picture(errand: SourceErrand, week: Week) -> b.Block | None:
+async def _uploaded(errand: SourceErrand, week: Week) -> str:
+    """The id of the file; empty where Slack takes none."""
     image = await asyncio.to_thread(weekly_chart, week)
     draft = FileDraft(
         name="incidents-of-the-week.png",
@@ -117,5 +134,5 @@ async def _picture(errand: SourceErrand, week: Week) -> b.Block | None:
         sent = await errand.gateway.upload(draft)
     except Refused as refused:
         log.warning("slack_chart_refused", reason=str(refused))
-        return None
-    return picture_block(sent.id, week)
+        return ""
+    return sent.id

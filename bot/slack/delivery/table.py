@@ -15,7 +15,9 @@ from bot.slack.delivery.errand import Deliver, Errands
 from bot.slack.delivery.following import Following
 from bot.slack.delivery.invitations import Invitations
 from bot.slack.delivery.likenesses import LooksLike
+from bot.slack.delivery.mentions import Mentions
 from bot.slack.delivery.news import News
+from bot.slack.delivery.outages import Outages
 from bot.slack.delivery.posting import Poster
 from bot.slack.delivery.postmortems import Postmortems
 from bot.slack.delivery.reminders import Reminders
@@ -34,7 +36,7 @@ from bot.slack.delivery.withdrawing import Withdrawals
 from bot.slack.workspaces import Workspaces
 from core import effects as e
 from core.bus import CommandBus
-from core.ports import Clock, Delivery, Postings, ReadModels
+from core.ports import Clock, Delivery, Outbox, Postings, ReadModels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,7 @@ class Means:
     bus: CommandBus
     reads: ReadModels
     postings: Postings
+    outbox: Outbox
     workspaces: Workspaces
     announcement_channel: str
     clock: Clock
@@ -55,7 +58,8 @@ def deliveries(means: Means) -> Mapping[type[e.Effect], Delivery]:
     bus, reads, clock = means.bus, means.reads, means.clock
     announced_in = AnnouncedIn(reads, means.announcement_channel)
     poster, rooms = Poster(means.postings, announced_in), Rooms()
-    errands, following = Errands(means.workspaces, reads), Following(bus, reads)
+    errands = Errands(means.workspaces, reads)
+    following = Following(bus, reads, means.monotonic)
     channels, archives = Channels(bus, reads, poster, means.monotonic), Archives(following)
 
     def run(deliver: Deliver) -> Delivery:
@@ -63,7 +67,7 @@ def deliveries(means: Means) -> Mapping[type[e.Effect], Delivery]:
 
     postmortems = Postmortems(poster, reads)
     announcements = Announcements(poster, rooms, announced_in, reads, means.monotonic)
-    news, cards = News(poster, reads, clock), Cards(poster)
+    news, cards = News(poster, reads, clock), Cards(poster, reads)
     told = AlertNotices(poster, rooms, announced_in, clock)
     return {
         e.RefreshAnnouncement: run(announcements.refresh),
@@ -85,20 +89,23 @@ def deliveries(means: Means) -> Mapping[type[e.Effect], Delivery]:
         e.RefreshLikenesses: run(LooksLike(poster, reads).refresh),
         e.RefreshAlerts: run(AlertLists(poster, cards, reads).refresh),
         e.PostAlertNotice: errands.run_source(told.post),
-        **_from_afar(errands, poster, rooms, reads),
+        **_from_afar(errands, poster, rooms, means),
         e.TellDeclarer: run(Troubles(poster, reads).tell),
+        e.RefreshMentions: run(Mentions(poster, reads, cards, announcements).refresh),
         **_of_windows(errands, poster, Places(poster, rooms, announced_in), reads),
     }
 
 
 def _from_afar(
-    errands: Errands, poster: Poster, rooms: Rooms, reads: ReadModels
+    errands: Errands, poster: Poster, rooms: Rooms, means: Means
 ) -> Mapping[type[e.Effect], Delivery]:
     """Elsewhere than where an incident is worked on."""
+    reads = means.reads
+    outages = Outages(poster, means.postings, reads, means.clock)
     return {
-        e.TellSubscribers: errands.run(Subscribers(poster, rooms, reads).tell),
-        e.Withdraw: errands.run(Withdrawals(poster, reads).withdraw),
-        e.PostSummary: errands.run_source(Summaries(poster, rooms, reads).post),
+        e.TellSubscribers: errands.run(Subscribers(poster, rooms, reads, outages).tell),
+        e.Withdraw: errands.run(Withdrawals(poster, rooms, reads, means.outbox).withdraw),
+        e.PostSummary: errands.run_source(Summaries(poster, rooms, reads, outages).post),
     }
 
 

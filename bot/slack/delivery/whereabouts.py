@@ -27,7 +27,7 @@ class Whereabouts:
             return True
         people = await insiders(self._reads, errand)
         await one_by_one(
-            partial(self._in_person, errand, f"{role}:{person.id}", person, message)
+            partial(self.in_person, errand, f"{role}:{person.id}", person, message)
             for person in people
         )
         return bool(people)
@@ -37,9 +37,10 @@ class Whereabouts:
             return Spot(room=errand.room)
         return await self._poster.announcement_thread(errand)
 
-    async def _in_person(
+    async def in_person(
         self, errand: IncidentErrand, role: str, person: Person, message: Message
     ) -> None:
+        """Once, as long as they are in Slack."""
         if await self._poster.standing(errand, role):
             return
         if spot := await in_person(errand, person):

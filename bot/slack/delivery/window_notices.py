@@ -19,6 +19,7 @@ from bot.slack.views.maintenance_notices import (
 )
 from core.domain.events import Event
 from core.domain.ids import SlackUserId
+from core.domain.viewer import NOBODY
 from core.effects import PostMaintenanceNotice
 from core.ports import ReadModels
 from core.views import MaintenanceCard
@@ -28,7 +29,8 @@ class WindowNotices:
     def __init__(self, poster: Poster, places: Places, reads: ReadModels) -> None:
         self._poster = poster
         self._places = places
-        self._reads = reads
+        self._reads = reads.seen_by(NOBODY)
+        """Others read it than those who may know of a private incident."""
 
     async def post(self, effect: PostMaintenanceNotice, errand: MaintenanceErrand) -> None:
         entry = await self._reads.entry(errand.organization_id, effect.entry_id)

@@ -1,135 +1,144 @@
 """What was said of an incident while it was public is taken back once it is private.
 
-Its own channel and the messages of those who may know of it stay as they are. Of what Slack does
-not let anybody take back, whoever declared it is told.
+Its own channel and the messages of those who may know of it stay as they are. It begins at once,
+and does not end before all has arrived that set out while the incident was public, and is taken
+back as well; then the channels that it left are put away. What is done is noted one by one, so that
+each attempt goes on where the last one stopped. Of what Slack does not let anybody take back, those
+in charge are told.
 """
 
-import re
-from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
-
-import structlog
 
 from bot.slack.delivery.errand import IncidentErrand, as_it_is
 from bot.slack.delivery.invitations import member_of
+from bot.slack.delivery.leaving import put_away
 from bot.slack.delivery.one_by_one import one_by_one
-from bot.slack.delivery.posting import Poster
+from bot.slack.delivery.posting import CLOCKS_APART, NO_THREAD, Poster
+from bot.slack.delivery.rooms import Rooms
+from bot.slack.delivery.rounds import Noted, Round, early_round, is_begun, last_round, noted_as
+from bot.slack.delivery.taking_back import FILE, kind_of, left_standing, taken_back
 from bot.slack.delivery.whereabouts import insiders
 from bot.slack.failures import ARCHIVED, Refused
-from bot.slack.shapes import Room
-from bot.slack.views.following import withdrawn_line, withdrawn_words
+from bot.slack.shapes import Room, Spot
+from bot.slack.views.postmortem import file_name
 from core.domain.ids import ChannelId
 from core.effects import Withdraw
 from core.language import say
-from core.ports import Posting, ReadModels, Undeliverable
+from core.ports import Outbox, Posting, ReadModels, Undeliverable, Unreachable
 from core.views import Person
 
-CANVAS, FILE = "postmortem.canvas", "postmortem.file"
-MESSAGE = re.compile(r"\d+\.\d+")
-"""How Slack names messages; what else is noted of an incident is no message."""
-
-DIRECT = "D"
-"""With which the ids of messages between two begin."""
-
-NOT_THERE = frozenset(
-    {
-        "canvas_deleted",
-        "canvas_not_found",
-        "cant_update_message",
-        "channel_not_found",
-        "file_deleted",
-        "file_not_found",
-        "message_not_found",
-    }
-)
-"""Nobody reads it there any more: of a deleted message with replies something is left, and that
-is nobody's to edit."""
-
-log = structlog.get_logger(__name__)
+SOON = 5.0
+"""Seconds until it is looked again whether all has arrived."""
 
 
 class Withdrawals:
-    def __init__(self, poster: Poster, reads: ReadModels) -> None:
+    def __init__(self, poster: Poster, rooms: Rooms, reads: ReadModels, outbox: Outbox) -> None:
         self._poster = poster
+        self._rooms = rooms
         self._reads = reads
+        self._outbox = outbox
 
     async def withdraw(self, effect: Withdraw, errand: IncidentErrand) -> None:
-        near = await self._poster.all_standing(errand, errand.incident_id)
-        told = [*near, *await self._poster.all_standing(errand)]
+        # Asked first: what arrives while this looks around is looked at next time.
+        early = await self._outbox.is_behind(errand.parcel, effect.comes_after)
+        noted = await self._noted(effect, errand)
         # What was told by now in its new channel was told before this knows of that.
         errand = await as_it_is(errand, self._reads)
         if not errand.secret:
             return
-        own = {errand.card.incident.channel_id, *await self._direct(errand, told)}
-        public = [one for one in told if one.channel_id not in own]
-        archived = {id: await _archived(errand, id) for id in {one.channel_id for one in public}}
+        noted = replace(noted, own=errand.card.incident.channel_id)
+        round = (early_round if early else last_round)(effect.entry_id, noted)
+        acts = [partial(self._in_channel, errand, round, id) for id in round.channels]
+        await one_by_one([*acts, partial(self._in_person, errand, round), partial(_wait, early)])
+
+    async def _noted(self, effect: Withdraw, errand: IncidentErrand) -> Noted:
+        near = [await self._poster.all_standing(errand, lane) for lane in effect.comes_after]
+        return Noted(
+            own=None,
+            told=[one for told in near for one in told],
+            taken_back=await self._poster.all_standing(errand),
+            entries=await self._reads.timeline(errand.organization_id, errand.incident_id),
+        )
+
+    async def _in_channel(self, errand: IncidentErrand, round: Round, id: ChannelId) -> None:
+        try:
+            channel = await errand.gateway.channel(Room(id=id))
+        except Refused:
+            # Changing what stands there tells what is to be said of it.
+            await self._in_room(errand, round, await self._rooms.with_id(errand, id))
+            return
+        archived = say(ARCHIVED, where=channel.room.spoken) if channel.archived else ""
+        try:
+            await self._in_room(errand, round, channel.room, archived)
+        except Undeliverable:
+            await _put_away(errand, round, channel.room)
+            raise
+        await _put_away(errand, round, channel.room)
+
+    async def _in_person(self, errand: IncidentErrand, round: Round) -> None:
+        """Those who may know of it keep what was written to them."""
+        if not round.direct:
+            return
+        people = await insiders(self._reads, errand)
+        own = {await self._written_to(errand, person) for person in people}
+        others = [id for id in round.direct if id not in own]
+        await one_by_one(partial(self._in_room, errand, round, Room(id=id)) for id in others)
+
+    async def _written_to(self, errand: IncidentErrand, person: Person) -> str:
+        """Empty of whom Slack does not know any more."""
+        try:
+            member = await member_of(errand, person)
+            return (await self._rooms.direct(errand, member)).id if member else ""
+        except Refused:
+            return ""
+
+    async def _in_room(
+        self, errand: IncidentErrand, round: Round, room: Room, archived: str = ""
+    ) -> None:
+        told = round.told.get(room.id, ())
         await one_by_one(
-            partial(taken_back, errand, one, archived[one.channel_id]) for one in public
+            partial(self._once, errand, round.mark, room, one, archived) for one in told
         )
 
-    async def _direct(self, errand: IncidentErrand, told: Sequence[Posting]) -> set[str]:
-        """Where those who may know of it are written to in person."""
-        if not any(one.channel_id.startswith(DIRECT) for one in told):
-            return set()
-        found = [await _written_to(errand, one) for one in await insiders(self._reads, errand)]
-        return {room.id for room in found if room}
+    async def _once(
+        self, errand: IncidentErrand, mark: str, room: Room, told: Posting, archived: str
+    ) -> None:
+        for one in await self._there(errand, room, told):
+            await taken_back(errand, room, one, archived)
+        done = Posting(role=noted_as(told), channel_id=told.channel_id, ts=mark)
+        await self._poster.note(errand, done)
+
+    async def _there(self, errand: IncidentErrand, room: Room, told: Posting) -> list[Posting]:
+        """What was only begun may stand there, too."""
+        if not is_begun(told):
+            return [told]
+        thread, _, role = told.ts.partition(" ")
+        try:
+            ids = await self._begun(errand, role, Spot(room=room, thread_ts=thread))
+        except Refused as refused:
+            if refused.code in NO_THREAD:
+                return []
+            raise left_standing(errand, str(refused)) from refused
+        return [Posting(role=role, channel_id=told.channel_id, ts=id) for id in ids]
+
+    async def _begun(self, errand: IncidentErrand, role: str, spot: Spot) -> list[str]:
+        if kind_of(role) == FILE:
+            name, since = file_name(errand.card.incident), errand.born_at - CLOCKS_APART
+            by = errand.workspace.bot_user_id
+            return await errand.gateway.files_named(name, spot, since, by=by)
+        ts = await self._poster.found(errand, role, spot)
+        return [ts] if ts else []
 
 
-async def _written_to(errand: IncidentErrand, person: Person) -> Room | None:
-    """None of whom Slack does not know any more."""
-    try:
-        member = await member_of(errand, person)
-        return await errand.gateway.open_direct(member) if member else None
-    except Refused:
-        return None
+async def _put_away(errand: IncidentErrand, round: Round, room: Room) -> None:
+    """What never was its own channel is only left alone."""
+    if room.id in round.left:
+        await put_away(errand, room)
 
 
-async def _archived(errand: IncidentErrand, channel_id: ChannelId) -> str:
-    """Why nothing can be edited there, where that is so."""
-    try:
-        channel = await errand.gateway.channel(Room(id=channel_id))
-    except Refused:
-        return ""  # editing tells what is to be said of it
-    return say(ARCHIVED, where=f"#{channel.room.name}") if channel.archived else ""
-
-
-async def taken_back(errand: IncidentErrand, told: Posting, archived: str = "") -> None:
-    """It says no more than that there is nothing to be said; `archived` is why that cannot be."""
-    if archived and MESSAGE.fullmatch(told.ts):
-        raise _left_standing(errand, archived)
-    try:
-        await _blotted(errand, told)
-    except Refused as refused:
-        if refused.code not in NOT_THERE:
-            raise _left_standing(errand, str(refused)) from refused
-
-
-async def left_behind(errand: IncidentErrand, told: Posting) -> None:
-    """What stands in a channel that the incident had before shall not lie, as far as Slack
-    allows; of what is private nothing stays there."""
-    words = say("This is shown elsewhere now.")
-    try:
-        await _blotted(errand, told, "" if errand.secret else words)
-    except Refused as refused:
-        log.info("left_as_it_was", role=told.role, reason=str(refused))
-
-
-async def _blotted(errand: IncidentErrand, told: Posting, words: str = "") -> None:
-    incident, gateway = errand.card.incident, errand.gateway
-    if told.role.startswith(CANVAS):
-        await gateway.rewrite_canvas(told.ts, words or withdrawn_words(incident))
-    elif told.role.partition(":")[0] == FILE:
-        await gateway.delete_file(told.ts, Room(id=told.channel_id))
-    elif MESSAGE.fullmatch(told.ts):
-        await gateway.edit(Room(id=told.channel_id), told.ts, withdrawn_line(incident))
-
-
-def _left_standing(errand: IncidentErrand, reason: str) -> Undeliverable:
-    return Undeliverable(
-        say(
-            "Not all that was said of {reference} while it was public could be taken back; see to "
-            "it by hand. {reason}",
-            reference=errand.reference,
-            reason=reason,
+async def _wait(early: bool) -> None:
+    if early:
+        raise Unreachable(
+            say("What is still on its way to Slack is taken back as well."), retry_after=SOON
         )
-    )

@@ -11,10 +11,12 @@ from bot.slack.desk import Desk
 from bot.slack.errors import answered
 from bot.slack.failures import Refused
 from bot.slack.gesture import Gesture, NoTrigger, Reply, of_message
-from bot.slack.heard import Heard
 from bot.slack.listeners.commands import Run
+from bot.slack.people import tocsin
 from bot.slack.shapes import Room, Spot
+from core.commands.hearing import TakeUp
 from core.domain.ids import ChannelId
+from core.errors import Conflict, Unavailable
 from core.ports import Unreachable
 
 Tell: TypeAlias = Callable[[Gesture, Reply], Awaitable[None]]
@@ -31,7 +33,6 @@ class MentionListeners:
     def __init__(self, desk: Desk, incident: Run, maintenance: Run) -> None:
         self._desk = desk
         self._runs: Mapping[str, Run] = {"incident": incident, "maintenance": maintenance}
-        self._heard = Heard()
 
     def register(self, app: AsyncApp) -> None:
         app.event(MENTION)(self.mentioned)
@@ -39,7 +40,7 @@ class MentionListeners:
 
     async def mentioned(self, body: dict[str, Any], event: dict[str, Any]) -> None:
         """Only whoever mentioned it sees the answer, as after a command."""
-        if not _of_a_person(event) or self._heard.before(body):
+        if not _of_a_person(event):
             return
 
         async def tell(gesture: Gesture, reply: Reply) -> None:
@@ -51,7 +52,7 @@ class MentionListeners:
 
     async def written(self, body: dict[str, Any], event: dict[str, Any]) -> None:
         """In person nobody else reads it, so the answer is a message that stays."""
-        if not _of_a_person(event) or self._heard.before(body):
+        if not _of_a_person(event):
             return
 
         async def tell(gesture: Gesture, reply: Reply) -> None:
@@ -64,11 +65,25 @@ class MentionListeners:
     async def _answer(self, body: Mapping[str, Any], tell: Tell) -> None:
         """Nobody waits for it but whoever wrote; where Slack refuses the answer it is logged."""
         gesture = of_message(body, await self._desk.identity.workspace(body))
+        if not await self._is_first(gesture, str(body.get("event_id") or "")):
+            return
         reply = await answered(self._carry_out(gesture, str(body["event"].get("text") or "")))
         try:
             await tell(gesture, reply or Reply(message=form_offer("incident", "")))
         except (Refused, Unreachable) as failure:
             log.warning("slack_answer_refused", reason=str(failure))
+
+    async def _is_first(self, gesture: Gesture, event_id: str) -> bool:
+        """Slack tells the same once more when it thinks nobody listened, perhaps another replica.
+        While nobody can look, an answer too many is better than none."""
+        if not event_id:
+            return True
+        caller = tocsin(gesture.workspace.organization_id)
+        try:
+            return await self._desk.bus.execute(TakeUp(caller=caller, event_id=event_id))
+        except (Conflict, Unavailable) as failure:
+            log.info("slack_event_not_looked_up", reason=str(failure))
+            return True
 
     async def _carry_out(self, gesture: Gesture, text: str) -> Reply | None:
         command, line = asked_for(text, gesture.workspace.bot_user_id)

@@ -4,7 +4,7 @@ What Slack tells comes once or more often, and late or early: the event's own id
 happen once, and what happens in one channel is taken in the order in which it comes. A message that
 was edited or deleted is followed by what Slack says of it then; what an event says that comes late,
 or after it was told of an edit, may not be so any more, and the message itself is looked at. What
-was let go of before it was told to be kept is not kept.
+was let go of before it was told to be kept is not kept, and what is kept again not let go of.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from bot.slack.subjects import incident_meant
 from bot.slack.timeline.keeping import Keeping
 from bot.slack.timeline.latest import Latest
 from bot.slack.timeline.reasons import PIN, reaction_of
-from bot.slack.timeline.said import said_in
+from bot.slack.timeline.said import Said, said_in
 from bot.slack.timeline.said import unpacked as said_before
 from bot.slack.views.timeline import KEEP_FORM
 
@@ -33,7 +33,7 @@ SHORTCUT = "timeline.keep"
 PINNED, UNPINNED = "pin_added", "pin_removed"
 MARKED, UNMARKED = "reaction_added", "reaction_removed"
 EVENTS = ("message.channels", "message.groups", PINNED, UNPINNED, MARKED, UNMARKED)
-SAID = "said"
+SAID, GIVEN, TAKEN = "said", "given", "taken"
 IN_CHANNELS = frozenset({"channel", "group"})
 LATE = timedelta(seconds=20)
 
@@ -76,7 +76,7 @@ class MessageListeners:
     async def _pinned(self, gesture: Gesture, event: Event) -> None:
         item = event.get("item") or {}
         said = said_in(item.get("message") or {}, str(item.get("channel") or ""))
-        if said is None or self._is_overtaken(event, said.channel_id, said.ts, PIN):
+        if said is None or self._is_undone(event, said.channel_id, said.ts, PIN):
             return
         overtaken = self._is_overtaken(event, said.channel_id, said.ts, SAID)
         if overtaken or is_late(event, self._desk.kit.clock()):
@@ -86,43 +86,69 @@ class MessageListeners:
 
     async def _unpinned(self, gesture: Gesture, event: Event) -> None:
         item = event.get("item") or {}
-        channel = str(item.get("channel") or "")
         ts = str((item.get("message") or {}).get("ts") or "")
-        self._latest.note((channel, ts, PIN), _happened(event))
-        await self._keeping.release(gesture, channel, ts, PIN)
+        await self._let_go(gesture, event, ts, PIN)
 
     async def _marked(self, gesture: Gesture, event: Event) -> None:
         item = event.get("item") or {}
         if item.get("type") == "message":
             channel, ts = str(item["channel"]), str(item["ts"])
-            if not self._is_overtaken(event, channel, ts, _reaction(gesture, event)):
+            if not self._is_undone(event, channel, ts, _reaction(gesture, event)):
                 await self._keeping.mark(gesture, channel, ts, str(event["reaction"]))
 
     async def _unmarked(self, gesture: Gesture, event: Event) -> None:
         item = event.get("item") or {}
         if item.get("type") == "message":
-            channel, ts = str(item["channel"]), str(item["ts"])
-            why = _reaction(gesture, event)
-            self._latest.note((channel, ts, why), _happened(event))
+            await self._let_go(gesture, event, str(item["ts"]), _reaction(gesture, event))
+
+    async def _let_go(self, gesture: Gesture, event: Event, ts: str, why: str) -> None:
+        """There may be the same reason once more by the time this is told."""
+        channel = str((event.get("item") or {}).get("channel") or "")
+        if self._is_done_again(event, channel, ts, why):
+            return
+        if is_late(event, self._desk.kit.clock()):
+            await self._keeping.release_if_gone(gesture, channel, ts, why)
+        else:
             await self._keeping.release(gesture, channel, ts, why)
 
     async def _said(self, gesture: Gesture, event: Event) -> None:
-        """Only what becomes of messages that are there already."""
+        """Only what becomes of messages that are there already. What was deleted stays so."""
         channel = str(event.get("channel") or "")
         after = event.get("message") or {}
         ts = str(event.get("deleted_ts") or after.get("ts") or "")
-        self._latest.note((channel, ts, SAID), _happened(event))
+        overtaken = self._is_overtaken(event, channel, ts, SAID)
+        self._note(event, channel, ts, SAID)
         match event.get("subtype"):
             case "message_changed" if after.get("subtype") != "tombstone":
-                if said := said_in(after, channel):
-                    await self._keeping.edited(gesture, said)
+                said = said_in(after, channel)
+                if said and not overtaken:
+                    await self._edited(gesture, event, said)
             case "message_changed":
                 await self._keeping.deleted(gesture, channel, ts)
             case "message_deleted":
                 await self._keeping.deleted(gesture, channel, ts)
 
+    async def _edited(self, gesture: Gesture, event: Event, said: Said) -> None:
+        if is_late(event, self._desk.kit.clock()):
+            await self._keeping.reread(gesture, said)
+        else:
+            await self._keeping.edited(gesture, said)
+
+    def _is_undone(self, event: Event, channel: str, ts: str, why: str) -> bool:
+        """Whether it was told before that the reason went later."""
+        self._note(event, channel, ts, f"{why} {GIVEN}")
+        return self._is_overtaken(event, channel, ts, f"{why} {TAKEN}")
+
+    def _is_done_again(self, event: Event, channel: str, ts: str, why: str) -> bool:
+        """Whether it was told before that the reason came back later."""
+        self._note(event, channel, ts, f"{why} {TAKEN}")
+        return self._is_overtaken(event, channel, ts, f"{why} {GIVEN}")
+
     def _is_overtaken(self, event: Event, channel: str, ts: str, what: str) -> bool:
         return self._latest.is_after((channel, ts, what), _happened(event))
+
+    def _note(self, event: Event, channel: str, ts: str, what: str) -> None:
+        self._latest.note((channel, ts, what), _happened(event))
 
     async def chosen(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         task = self._desk.running.start(answered(self._keep_chosen(body)))

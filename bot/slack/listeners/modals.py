@@ -13,6 +13,7 @@ from bot.slack.gesture import Person, Reply, reply, unpacked
 from bot.slack.listeners.submitting import Sent, Submissions
 from bot.slack.own_fields import options_like
 from bot.slack.subjects import incident_meant
+from bot.slack.tasks.lines import TaskLines
 from bot.slack.views import declare_modal, own_fields, resolve_modal, update_modal
 from bot.slack.views.declare_modal import PRIVATE, TEST, Declared
 from bot.slack.wishes import Somebody
@@ -28,6 +29,7 @@ OWN_FIELDS = re.compile(rf"^{re.escape(own_fields.PLACE)}")
 class ModalListeners:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._tasks = TaskLines(desk.kit)
 
     def register(self, app: AsyncApp) -> None:
         forms = {
@@ -95,9 +97,8 @@ class ModalListeners:
     async def _resolve(self, person: Person, view: Sent) -> Reply:
         given = resolve_modal.resolved(view["state"]["values"])
         id = await self._desk.targets.named(person, incident_meant(view))
-        outcome = await self._desk.acts.resolve(
-            person, id, given.summary, given.root_cause, given.follow_ups
-        )
+        left = await self._tasks.left(person, given.follow_ups)
+        outcome = await self._desk.acts.resolve(person, id, given.summary, given.root_cause, left)
         return reply(outcome.sentence)
 
     async def services(self, ack: AsyncAck, body: dict[str, Any]) -> None:

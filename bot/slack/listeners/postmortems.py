@@ -8,11 +8,9 @@ from bot.slack.listeners.pressing import Action, Known, Press, Presses
 from bot.slack.listeners.submitting import Sent, Submissions
 from bot.slack.postmortem.exporting import ENDINGS, MARKDOWN, Exporting
 from bot.slack.postmortem.writing import Writing
+from bot.slack.subjects import incident_meant
 from bot.slack.views import exports, postmortem
-from bot.slack.views.subject import chosen_incident
 from bot.slack.views.submission import chosen, written
-from core.errors import InvalidInput
-from core.language import say
 
 
 class PostmortemListeners:
@@ -61,12 +59,6 @@ class PostmortemListeners:
         return await self._writing.contribute(person, kept.shown.get("postmortem", ""), text)
 
     async def _export(self, person: Person, sent: Sent) -> Reply:
-        values = sent["state"]["values"]
-        kept = unpacked(sent.get("private_metadata", "")).incident_id
-        about = chosen_incident(values) or kept
-        if not about:
-            message = say("Choose the incident this is about.")
-            raise InvalidInput(message, field="incident_id")
-        id = await self._desk.targets.named(person, about)
-        format = chosen(values, exports.FORMAT)
+        id = await self._desk.targets.named(person, incident_meant(sent))
+        format = chosen(sent["state"]["values"], exports.FORMAT)
         return await self._exporting.send(person, id, format if format in ENDINGS else MARKDOWN)

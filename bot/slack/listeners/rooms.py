@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import structlog
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.slack.channel_events import CONVERTED, EVENTS, Heard, heard_in
 from bot.slack.channel_truth import Standing, standing_of
 from bot.slack.failures import Refused
 from bot.slack.identity import Identity
+from bot.slack.listeners.hearing import PASSING, heard
 from bot.slack.people import People, tocsin
 from bot.slack.running import Running
 from bot.slack.shapes import Room
@@ -25,6 +27,11 @@ from core.ports import Postings, ReadModels, Undeliverable, Unreachable
 
 GONE = frozenset({ChannelFate.ARCHIVED, ChannelFate.LOST})
 BACK = frozenset({ChannelFate.UNARCHIVED, ChannelFate.REGAINED})
+CONVERSIONS: Mapping[ChannelFate, bool] = {
+    ChannelFate.MADE_PRIVATE: True,
+    ChannelFate.MADE_PUBLIC: False,
+}
+"""Whether it is private afterwards. What Tocsin does not see is."""
 
 log = structlog.get_logger(__name__)
 
@@ -46,27 +53,30 @@ class RoomListeners:
         for subtype in CONVERTED:
             app.event({"type": "message", "subtype": subtype})(self.told)
 
-    async def told(self, body: dict[str, Any], event: dict[str, Any]) -> None:
-        self.running.start(self._answered(body, event))
+    async def told(self, ack: AsyncAck, body: dict[str, Any], event: dict[str, Any]) -> None:
+        """Slack tells once more what could not be done yet."""
+        await heard(self.running, partial(self._answered, body, event), ack)
 
     async def _answered(self, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
-        """What is missed here is learnt when something is to be said in the channel."""
+        """What is missed at last is learnt when something is to be said in the channel."""
         try:
             await self._follow(body, event)
         except (CoreError, Unreachable, Undeliverable) as failure:
-            log.warning("channel_not_followed", event=event.get("type"), reason=str(failure))
+            log.warning("channel_not_followed", kind=event.get("type"), reason=str(failure))
+            if isinstance(failure, PASSING):
+                raise
 
     async def _follow(self, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
         workspace = await self.identity.workspace(body)
-        heard = heard_in(event, workspace.bot_user_id)
-        if heard is None:
+        told = heard_in(event, workspace.bot_user_id)
+        if told is None:
             return
-        if heard.moved_to:
-            await self._move(workspace, heard)
-        incident = await self._incident(workspace, heard)
-        if incident is None or not _is_news(heard.fate, incident):
+        if told.moved_to:
+            await self._move(workspace, told)
+        incident = await self._incident(workspace, told)
+        if incident is None or not _is_news(told.fate, incident):
             return
-        if true := await _checked(workspace, heard):
+        if true := await _checked(workspace, told):
             await self._tell(workspace, true, incident, str(body.get("event_id") or ""))
 
     async def _incident(self, workspace: Workspace, heard: Heard) -> Incident | None:
@@ -140,6 +150,9 @@ async def _settled(workspace: Workspace, heard: Heard, standing: Standing) -> He
         return replace(heard, fate=standing.gone) if standing.gone else None
     if heard.fate in BACK:
         return heard if await _is_back(workspace, heard, standing) else None
+    if heard.fate in CONVERSIONS:
+        private = standing.channel is None or standing.channel.private
+        return heard if private is CONVERSIONS[heard.fate] else None
     return heard
 
 

@@ -3,17 +3,17 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.slack.desk import Desk
-from bot.slack.gesture import Gesture, Person, Reply, reply, unpacked
+from bot.slack.gesture import Gesture, Person, Reply, reply
 from bot.slack.listeners.pressing import Action, Known, Press, Presses, carrying
 from bot.slack.listeners.submitting import Sent, Submissions
+from bot.slack.subjects import incident_meant
 from bot.slack.tasks.answers import TaskDesk
 from bot.slack.views import reminders
 from bot.slack.views import tasks as view
-from bot.slack.views.subject import chosen_incident
 from bot.slack.wishes import AddTask
 from core.commands.reminders import PutOffReminder
 from core.domain.narration import spoken
-from core.errors import InvalidInput, NotFound
+from core.errors import NotFound
 from core.language import say
 
 
@@ -69,14 +69,9 @@ class TaskListeners:
         return reply(say("The next reminder about {reference} comes in {time}.", **values))
 
     async def _added(self, person: Person, sent: Sent) -> Reply:
-        values = sent["state"]["values"]
-        kept = unpacked(sent.get("private_metadata", "")).incident_id
-        about = chosen_incident(values) or kept
-        if not about:
-            message = say("Choose the incident this is about.")
-            raise InvalidInput(message, field="incident_id")
-        id = await self._desk.targets.named(person, about)
-        outcome = await self._tasks.write_down(person, id, view.filled(values))
+        id = await self._desk.targets.named(person, incident_meant(sent))
+        filled = view.filled(sent["state"]["values"])
+        outcome = await self._tasks.write_down(person, id, filled)
         return reply(outcome.sentence)
 
     async def _changed(self, person: Person, sent: Sent) -> Reply:

@@ -22,7 +22,7 @@ from core.commands import (
 from core.domain import events as e
 from core.domain.choice_words import worded
 from core.domain.ids import MaintenanceId
-from core.domain.maintenance import Maintenance
+from core.domain.maintenance import Maintenance, MaintenanceState
 from core.errors import IllegalTransition
 from core.language import say, to_say
 from core.ports import Clock, ReadModels
@@ -139,6 +139,9 @@ class WindowActs:
             return await self._too_late(command, refusal)
         entry = await self._latest(command, (kind,))
         if entry is None:
+            if window.state is MaintenanceState.CANCELED:
+                words = to_say("{reference} is canceled already.")
+                return Outcome(sentence=say(words, reference=window.reference), late=True)
             words = to_say("{reference} is {state} already.")
             told = say(words, reference=window.reference, state=worded(window.state))
             return Outcome(sentence=told, late=True)

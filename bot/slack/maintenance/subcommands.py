@@ -21,7 +21,7 @@ from bot.slack.views.maintenance_lists import which_window, window_list
 from bot.slack.zones import Zones
 from core.domain.actor import Permission
 from core.domain.ids import MaintenanceId
-from core.language import say, to_say
+from core.language import say, say_many, to_say
 from core.permissions import require
 from core.ports import MaintenanceRow, ReadModels
 
@@ -96,8 +96,11 @@ class WindowSubcommands:
             heading = say("The newest maintenance first.")
         else:
             rows = await self._targets.active(person)
-            words = to_say("{count} maintenance running or coming, what runs first.")
-            heading = say(words, count=len(rows))
+            heading = say_many(
+                "One maintenance is running or coming.",
+                "{count} maintenances are running or coming; what runs is first.",
+                len(rows),
+            )
         if not rows:
             return reply(say("There is no maintenance to show. “/maintenance” schedules one."))
         tail = say("More are not shown.") if len(rows) > LISTED else ""

@@ -1,6 +1,6 @@
 """Exports: everything about an incident as a file, for whoever asks alone."""
 
-from bot.exports import as_json, as_markdown, exported, exported_title
+from bot.exports import as_json, as_markdown, data_title, document_title, exported
 from bot.slack.blocks import View
 from bot.slack.families import Answer
 from bot.slack.gateway_files import FileDraft
@@ -57,7 +57,7 @@ class Exporting:
         draft = FileDraft(
             name=f"{reference}.{ENDINGS[format]}",
             content=as_json(given) if format == JSON else as_markdown(given),
-            title=exported_title(given),
+            title=data_title(given) if format == JSON else document_title(given),
         )
         gateway = person.gesture.workspace.gateway
         comment = say("Everything about {reference}, as you asked.", reference=reference)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.languages import in_every_language
 from bot.slack.blocks import View
 from bot.slack.gesture import Gesture, Memory, Person, Reply, reply
 from bot.slack.kit import Kit
@@ -18,7 +19,7 @@ from core.domain.actor import Permission
 from core.domain.ids import IncidentId
 from core.domain.incident import Incident
 from core.domain.postmortem import Postmortem
-from core.domain.postmortem_draft import draft_of, title_of
+from core.domain.postmortem_draft import draft_of, remembered, title_of
 from core.domain.postmortem_sections import with_texts
 from core.domain.wording import joined
 from core.language import say_many
@@ -129,6 +130,7 @@ class Writing:
                 key=person.gesture.key,
                 postmortem_id=postmortem_id,
                 text=text,
+                headings=in_every_language(remembered),
             )
         )
         return await self._said(person, written, "contributed")

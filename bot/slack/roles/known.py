@@ -6,9 +6,9 @@ from bot.incident_settings import LONG_AGO
 from bot.slack.slash_parts import somebody
 from bot.slack.wishes import Somebody
 from core.domain.ids import OrganizationId, UserId
-from core.domain.incident_role import IncidentRole, standard_roles
+from core.domain.incident_role import IncidentRole, names_of, standard_roles
 from core.errors import InvalidInput
-from core.language import known, say
+from core.language import say
 from core.ports import ReadModels, RecordQuery
 from core.views import Condition, Op, Subject
 
@@ -39,8 +39,8 @@ def role_named(word: str, roles: Sequence[IncidentRole]) -> IncidentRole:
     """By its name or short form, or by how one of them begins; `InvalidInput` names the choices.
     Of several that are called so exactly it is the one that every organisation has."""
     wanted = " ".join(word.casefold().split())
-    exact = [role for role in roles if wanted in _names(role)]
-    begun = [role for role in roles if any(name.startswith(wanted) for name in _names(role))]
+    exact = [role for role in roles if wanted in names_of(role)]
+    begun = [role for role in roles if any(name.startswith(wanted) for name in names_of(role))]
     found = exact[:1] or begun
     if len(found) == 1:
         return found[0]
@@ -59,7 +59,7 @@ def role_named(word: str, roles: Sequence[IncidentRole]) -> IncidentRole:
 def is_a_role(text: str, roles: Sequence[IncidentRole]) -> bool:
     """Whether it is the whole name of one."""
     wanted = " ".join(text.casefold().split())
-    return any(wanted in _names(role) for role in roles)
+    return any(wanted in names_of(role) for role in roles)
 
 
 def role_typed(text: str, roles: Sequence[IncidentRole]) -> tuple[IncidentRole, Somebody]:
@@ -68,13 +68,7 @@ def role_typed(text: str, roles: Sequence[IncidentRole]) -> tuple[IncidentRole, 
     words = text.split()
     for count in range(len(words) - 1, 0, -1):
         head = " ".join(words[:count]).casefold()
-        exact = [role for role in roles if head in _names(role)]
+        exact = [role for role in roles if head in names_of(role)]
         if exact:
             return exact[0], somebody(" ".join(words[count:]))
     return role_named(words[0], roles), somebody(" ".join(words[1:]))
-
-
-def _names(role: IncidentRole) -> tuple[str, ...]:
-    """As written, and as it is read in the language spoken now."""
-    names = (role.shortform, role.name, known(role.name))
-    return tuple(dict.fromkeys(name.casefold() for name in names if name))

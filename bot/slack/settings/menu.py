@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.slack import blocks as b
 from bot.slack.settings import parts, summaries
 from bot.slack.settings.sight import Sight
+from bot.slack.views.outages import outage_rows
 from core.language import say
 
 PAGES: tuple[tuple[str, Callable[[Sight], str]], ...] = (
@@ -20,7 +21,9 @@ PAGES: tuple[tuple[str, Callable[[Sight], str]], ...] = (
 
 
 def menu(sight: Sight, about: str = "") -> b.View:
-    return parts.page(sight, parts.MENU, [_row(sight, name, said) for name, said in PAGES])
+    rows = [_row(sight, name, said) for name, said in PAGES]
+    unreached = outage_rows(sight.outages, sight.settings.digest_channel)
+    return parts.page(sight, parts.MENU, [*unreached, *rows])
 
 
 def _row(sight: Sight, name: str, summary: Callable[[Sight], str]) -> b.Block:

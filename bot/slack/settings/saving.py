@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
 
+from bot.role_names import require_own_words
 from bot.slack import blocks as b
 from bot.slack.gesture import Memory, Person, unpacked
 from bot.slack.kit import Kit
@@ -125,6 +126,9 @@ class Saving:
         return await self._desk.page(person, memory, parts.ROLES, _removed)
 
     async def _role(self, person: Person, sight: Sight, about: str, changed: Values) -> None:
+        if about not in STANDARD_ROLES:
+            words = {name: changed.get(name) for name in ("name", "shortform")}
+            require_own_words(words)
         if about == parts.NEW:
             add = AddIncidentRole(caller=person.caller, key=person.gesture.key, **changed)
             await self._kit.bus.execute(add)

@@ -12,9 +12,9 @@ from bot.slack.text import literal
 from bot.slack.views.submission import chosen, people, written
 from bot.slack.views.words import SEVERITY_MEANINGS
 from core.domain.incident_settings import Broadcast, SeveritySettings
+from core.domain.interval_words import every
 from core.domain.settings_words import MAX_MEANING
 from core.domain.severity import Severity
-from core.domain.wording import spoken
 from core.language import known, say, to_say
 
 MEANING, UPDATES, BROADCAST, INVITEES = (
@@ -120,4 +120,4 @@ def _asked(sight: Sight, level: Severity, own: SeveritySettings) -> list[b.Input
 def _every(minutes: int) -> str:
     if not minutes:
         return say("No update is expected")
-    return say("An update every {span}", span=spoken(timedelta(minutes=minutes)))
+    return say("An update {often}", often=every(timedelta(minutes=minutes)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.incident_settings import settings_of
 from bot.slack.gesture import Memory, Person
 from bot.slack.kit import Kit
+from bot.slack.outages import Outage, outages_of
 from core.domain.custom_field import CustomField
 from core.domain.ids import ServiceId, UserId
 from core.domain.incident_role import IncidentRole, standard_roles
@@ -33,6 +34,7 @@ class Sight:
     fields: Sequence[CustomField] = ()
     notice: str = ""
     memory: Memory = field(default_factory=Memory)
+    outages: Sequence[Outage] = ()
 
     def service(self, id: str) -> Service | None:
         return next((one for one in self.services if one.id == id), None)
@@ -71,4 +73,5 @@ async def sight_of(kit: Kit, person: Person, memory: Memory) -> Sight:
         roles=(*standard_roles(settings.created_at), *reversed(own.rows)),
         fields=tuple(reversed(fields.rows)),
         memory=memory,
+        outages=await outages_of(kit.postings, reads, organization),
     )

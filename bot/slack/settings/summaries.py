@@ -8,8 +8,8 @@ from bot.slack.settings.sight import Sight
 from bot.slack.text import channel_link, literal, mention
 from core.domain.ids import UserId
 from core.domain.incident_settings import LANGUAGES
+from core.domain.interval_words import after, every
 from core.domain.severity import Severity
-from core.domain.wording import spoken
 from core.language import known, say, say_many, to_say
 
 WEEKDAYS = (
@@ -57,8 +57,8 @@ def severity(sight: Sight, level: Severity) -> str:
     own = sight.settings.of(level)
     if not own.update_minutes:
         return say("{severity}: no update is expected.", severity=level.label)
-    every = spoken(timedelta(minutes=own.update_minutes))
-    return say("{severity}: an update every {span}.", severity=level.label, span=every)
+    often = every(timedelta(minutes=own.update_minutes))
+    return say("{severity}: an update {often}.", severity=level.label, often=often)
 
 
 def services(sight: Sight) -> str:
@@ -143,7 +143,7 @@ def at_a_glance(sight: Sight) -> str:
 
 
 def _after(wait: timedelta) -> str:
-    return say("after {span}", span=spoken(wait)) if wait else say("never")
+    return after(wait) if wait else say("never")
 
 
 def _field(sight: Sight, id: str, required: bool) -> str:

@@ -2,9 +2,12 @@
 
 import re
 
+import structlog
+
 from bot.chronicles import kept_messages_of
 from bot.incident_settings import settings_of
 from bot.slack.blocks import View
+from bot.slack.failures import Refused
 from bot.slack.gesture import Gesture, Person, Reply, reply
 from bot.slack.kit import Kit
 from bot.slack.people import tocsin
@@ -26,6 +29,8 @@ from core.language import say
 _MEMBER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 MOST_NAMES = 10
 """So many people named in one message are looked up."""
+
+log = structlog.get_logger(__name__)
 
 
 class Keeping:
@@ -77,6 +82,27 @@ class Keeping:
                 why=why,
             )
             await self._kit.bus.execute(released)
+
+    async def release_if_gone(self, gesture: Gesture, channel: str, ts: str, why: str) -> None:
+        """The same, if the message does not give that reason again. Where Slack does not let it be
+        looked at, it does not."""
+        if not ts or not await self._incident(gesture, channel):
+            return
+        try:
+            message = await gesture.workspace.gateway.message(Room(id=ChannelId(channel)), ts)
+        except Refused as refused:
+            log.info("kept_message_not_looked_at", reason=str(refused))
+            message = None
+        if message is None or not still_holds(message, channel, why):
+            await self.release(gesture, channel, ts, why)
+
+    async def reread(self, gesture: Gesture, said: Said) -> None:
+        """It was edited, and has other words by now or is gone; of that is told as well."""
+        if await self._is_kept(gesture, said):
+            room = Room(id=ChannelId(said.channel_id))
+            message = await gesture.workspace.gateway.message(room, said.ts)
+            if message and (now := said_in(message, said.channel_id)):
+                await self.edited(gesture, now)
 
     async def edited(self, gesture: Gesture, said: Said) -> None:
         workspace = gesture.workspace

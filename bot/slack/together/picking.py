@@ -9,6 +9,7 @@ from bot.slack.subjects import Subjects, memory_of
 from bot.slack.targets import SHOWN
 from bot.slack.views.pick_modal import MERGE, UNLINK, Picking, pick_modal
 from bot.slack.views.subject import Subject
+from bot.slack.views.words import plain_title
 from core.domain.actor import Permission
 from core.domain.incident import Incident
 from core.domain.state import ACTIVE
@@ -80,4 +81,5 @@ def _fits(row: IncidentRow, incident: Incident, picking: Picking) -> bool:
 
 def _choice(row: IncidentRow, *, likely: bool = False) -> b.Choice:
     described = say("Looks like this one") if likely else ""
-    return b.Choice(label=f"{row.reference} {row.title}", value=row.id, description=described)
+    label = f"{row.reference} {plain_title(row)}"
+    return b.Choice(label=label, value=row.id, description=described)

@@ -51,11 +51,6 @@ def calling(card: IncidentCard, whom: Broadcast) -> b.Message:
     return b.Message(text=text, blocks=[b.section(b.mrkdwn(text))])
 
 
-def taken_back(card: IncidentCard) -> b.Message:
-    """Whoever may not know of it learns nothing more."""
-    return b.notice(say("{reference} is not public any more.", reference=card.incident.reference))
-
-
 def _news(card: IncidentCard) -> list[b.Block]:
     update = card.latest_update
     if update is None or not update.text:

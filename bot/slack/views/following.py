@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.slack import blocks as b
 from bot.slack.text import channel_link, literal, moment
+from bot.slack.views.told import told
 from core.domain.incident import Incident
-from core.domain.narration import narrate
 from core.domain.particulars import Mode
 from core.domain.subscription import Followed, Subscription
 from core.language import say
@@ -74,7 +74,7 @@ def withdrawn_words(incident: Incident) -> str:
 
 def digest_sentence(entry: TimelineEntry, incident: Incident) -> str:
     """Escaped: which incident, and what became of it."""
-    what = literal(narrate(entry.event), 1_500)
+    what = told(entry.event, 1_500)
     title = literal(incident.title, 300)
     return say(
         "{reference} “{title}”, {severity}: {what}",

@@ -1,13 +1,29 @@
 """What `/incident help` says, by what one wants to do."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.slack.views import help_working
 from bot.slack.views.manual import Group, Manual, Topic
 from core.language import say
 
+DAILY = ("declare", "ack", "update", "resolve", "show")
+"""On a phone the whole list is several screens, and these are on the first one."""
+
 
 def groups() -> Sequence[Group]:
+    every = _by_purpose()
+    topics = {verb: topic for group in every for verb, topic in group.topics.items()}
+    daily = Group(heading=say("Most often"), topics={verb: topics[verb] for verb in DAILY})
+    return [daily, *map(_without_daily, every)]
+
+
+def _without_daily(group: Group) -> Group:
+    rest = {verb: topic for verb, topic in group.topics.items() if verb not in DAILY}
+    return replace(group, topics=rest)
+
+
+def _by_purpose() -> Sequence[Group]:
     return [
         Group(heading=say("Start, and look"), topics={**_looking(), **_finding()}),
         Group(heading=say("Work on an incident"), topics=help_working.working()),
@@ -37,7 +53,7 @@ def _looking() -> dict[str, Topic]:
             examples=["/incident declare sev2 Checkout is down", "/incident"],
         ),
         "list": Topic(
-            usage="/incident list [mine|all|service NAME]",
+            usage="/incident list [mine] [all] [service NAME]",
             short=say("What is going on; your own; past ones too; those of a service."),
             examples=["/incident list mine", "/incident list all service Payments API"],
         ),

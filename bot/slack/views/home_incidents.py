@@ -7,7 +7,7 @@ from bot.slack import blocks as b
 from bot.slack.text import channel_link, literal, moment
 from bot.slack.views import parts
 from bot.slack.views.card import incident_card
-from bot.slack.views.words import marked_status
+from bot.slack.views.words import marked_status, marked_title
 from core.domain.ids import IncidentId
 from core.domain.needs import Need, Wait
 from core.domain.state import State
@@ -115,7 +115,7 @@ def _rows(
 
 
 def _line(sight: IncidentSight, row: IncidentRow) -> str:
-    facts = [marked_status(row.state, row.phase), row.severity.label]
+    facts = [marked_status(row), row.severity.label]
     own = [literal(known(name), 100) for name in sight.roles.get(row.id, ())]
     if own:
         facts.append(say("you: {roles}", roles=", ".join(own)))
@@ -129,10 +129,7 @@ def _line(sight: IncidentSight, row: IncidentRow) -> str:
 
 
 def _called(row: IncidentRow) -> str:
-    """Reference and title, with the marks of what is a test or private; escaped."""
-    marks = [say("[TEST]")] * (row.mode in parts.REHEARSED) + [say("🔒 Private")] * row.private
-    title = " ".join([*marks, literal(row.title, 300)])
-    return f"*{row.reference}* {title}"
+    return f"*{row.reference}* {marked_title(row, 300)}"
 
 
 def _buttons(sight: IncidentSight, row: IncidentRow) -> list[b.Element]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.slack import blocks as b
 from bot.slack.text import channel_link, clip, literal, moment
-from bot.slack.views.words import STATE_ICONS
+from bot.slack.views.words import MERGED_ICON, STATE_ICONS, marked_title
 from core.domain.choice_words import labelled
 from core.domain.ids import IncidentId
 from core.domain.incident import Incident
@@ -127,7 +127,7 @@ def _what(row: LikenessRow) -> str:
 
 
 def _name(row: LikenessRow) -> str:
-    title = literal(row.title, SHOWN_TITLE)
+    title = marked_title(row, SHOWN_TITLE)
     if row.reference:
         return f"*{row.reference}* {title}"
     return f"{ICONS.get(row.kind, '')} *{labelled(row.kind)}* {title}".strip()
@@ -135,13 +135,19 @@ def _name(row: LikenessRow) -> str:
 
 def _facts(row: LikenessRow) -> str:
     facts = (
-        f"{STATE_ICONS[row.state]} {labelled(row.state)}" if row.state else "",
+        _standing(row),
         say("began {at}", at=moment(row.created_at)) if row.created_at else "",
         say("lasted {span}", span=spoken(row.duration)) if row.duration is not None else "",
         say("led by {lead}", lead=literal(row.lead, SHOWN_NAME)) if row.lead else "",
         literal(", ".join(row.services), SHOWN_TITLE),
     )
     return " · ".join(fact for fact in facts if fact)
+
+
+def _standing(row: LikenessRow) -> str:
+    if row.merged:
+        return f"{MERGED_ICON} {say('Merged')}"
+    return f"{STATE_ICONS[row.state]} {labelled(row.state)}" if row.state else ""
 
 
 def _fix(row: LikenessRow) -> list[b.Block]:

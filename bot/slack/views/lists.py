@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.slack import blocks as b
 from bot.slack.text import literal, moment
-from bot.slack.views.parts import REHEARSED
 from bot.slack.views.rows import Line, listed, typed
-from bot.slack.views.words import marked_status
+from bot.slack.views.words import marked_status, marked_title
 from core.domain.service import Service
 from core.language import known, say, to_say
 from core.views import IncidentPage, IncidentRow
@@ -48,11 +47,9 @@ def which_service(services: Sequence[Service], before: str, after: str) -> b.Mes
 
 def _line(row: IncidentRow, label: str, typed: str) -> Line:
     who = literal(row.assignee_name, 100) if row.assignee_name else say("nobody assigned")
-    marks = [say("[TEST]")] * (row.mode in REHEARSED) + [say("🔒 Private")] * row.private
-    named = " ".join([f"*{row.reference}*", *marks, literal(row.title, 300)])
+    named = f"*{row.reference}* {marked_title(row, 300)}"
     text = (
-        f"{named}\n{marked_status(row.state, row.phase)} · "
-        f"{row.severity.label} · {who} · {moment(row.created_at)}"
+        f"{named}\n{marked_status(row)} · {row.severity.label} · {who} · {moment(row.created_at)}"
     )
     return Line(reference=row.reference, title=row.title, text=text, label=label, typed=typed)
 

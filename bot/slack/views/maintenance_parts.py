@@ -39,7 +39,8 @@ def named(window: Maintenance, limit: int = SHOWN_TITLE) -> str:
 
 def state_words(window: Maintenance) -> str:
     """The state, and what is odd about it: `In progress · past its end`."""
-    name = labelled(window.state)
+    canceled = window.state is MaintenanceState.CANCELED
+    name = say("Canceled") if canceled else labelled(window.state)
     if window.running and Deed.OVERRUN in window.told:
         return say("{state} · past its end", state=name)
     if missed(window):

@@ -177,7 +177,11 @@ class _Teller:
 
     def raised(self, event: e.SuppressedAlertsRaised) -> str:
         told = []
-        if event.count:
+        if event.count and not event.incidents:  # nobody who reads it may know of them
+            one = to_say("1 alert outlived {what}, and fires on.")
+            many = to_say("{count} alerts outlived {what}, and fire on.")
+            told.append(say_many(one, many, event.count, what=self.what))
+        elif event.count:
             one = to_say("1 alert outlived {what}: see {incidents}.")
             many = to_say("{count} alerts outlived {what}: see {incidents}.")
             incidents = listed(event.incidents, SHOWN_NAMES)

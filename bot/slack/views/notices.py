@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from bot.slack import blocks as b
 from bot.slack.text import channel_link, literal, mention, moment
 from bot.slack.views.parts import SHOWN_NAME
+from bot.slack.views.told import told
 from core.domain import events as e
 from core.domain.choice_words import labelled
 from core.domain.incident import Incident
+from core.domain.lasting import lasted
 from core.domain.narration import narrate
 from core.domain.update import StatusUpdate
-from core.domain.wording import spoken
-from core.language import say
+from core.domain.wording import spoken, times_in
+from core.language import say, to_say
 from core.views import IncidentCard, TimelineEntry
 
 ICONS: Mapping[type[e.Event], str] = {
@@ -50,36 +52,38 @@ def timeline_notice(entry: TimelineEntry, called: str = "", place: str = "") -> 
     """`called` is the Slack id of somebody who has to hear of it, `place` of the channel where it
     goes on."""
     icon = ICONS.get(type(entry.event), "ℹ️")
-    sentence = f"{icon} {narrate(entry.event)}"
+    text = f"{icon} {told(entry.event)}"
     if place:
-        linked = say(
-            "{sentence} Its channel is {place}.",
-            sentence=literal(sentence),
-            place=channel_link(place),
-        )
-        return b.Message(text=linked, blocks=[b.section(b.mrkdwn(linked))])
-    if not called:
-        return b.Message(text=literal(sentence), blocks=b.paragraphs(sentence))
-    calling = f"{mention(called)} {literal(sentence)}"
-    return b.Message(text=calling, blocks=[b.section(b.mrkdwn(calling))])
+        words = to_say("{sentence} Its channel is {place}.")
+        text = say(words, sentence=text, place=channel_link(place))
+    elif called:
+        text = f"{mention(called)} {text}"
+    elif not times_in(entry.event):
+        return b.Message(text=text, blocks=b.paragraphs(f"{icon} {narrate(entry.event)}"))
+    return b.Message(text=text, blocks=[b.section(b.mrkdwn(text))])
 
 
 def lasting(message: b.Message, entry: TimelineEntry, incident: Incident) -> b.Message:
-    """With the news that it is over: how long it went on."""
+    """With the news that it is over: how long it went on, as its card says."""
     if not isinstance(entry.event, e.IncidentResolved):
         return message
-    told = say("It lasted {duration}.", duration=spoken(entry.at - incident.created_at))
-    blocks = [*message.blocks, b.context(b.plain(told))]
-    return b.Message(text=f"{message.text} {told}", blocks=blocks)
+    took = lasted(incident, incident.resolved_at or entry.at)
+    span = say("It lasted {duration}.", duration=spoken(took))
+    blocks = [*message.blocks, b.context(b.plain(span))]
+    return b.Message(text=f"{message.text} {span}", blocks=blocks)
 
 
 def source_notice(entry: TimelineEntry, remark: str = "") -> b.Message:
     """What is to be read of an alert source or the like; `remark` stands below it."""
     icon = SOURCE_ICONS.get(type(entry.event), "ℹ️")
-    sentence = f"{icon} {narrate(entry.event)}"
+    text = f"{icon} {told(entry.event, 2_000)}"
     below = [b.context(b.plain(remark))] if remark else []
-    said = f"{sentence} {remark}".strip()
-    return b.Message(text=literal(said), blocks=[*b.paragraphs(sentence), *below])
+    shown = (
+        [b.section(b.mrkdwn(text))]
+        if times_in(entry.event)
+        else b.paragraphs(f"{icon} {narrate(entry.event)}")
+    )
+    return b.Message(text=f"{text} {literal(remark, 800)}".strip(), blocks=[*shown, *below])
 
 
 def update_notice(update: StatusUpdate, reference: str) -> b.Message:
@@ -95,6 +99,11 @@ def update_notice(update: StatusUpdate, reference: str) -> b.Message:
         text=literal(update.text, 2_500),
     )
     return b.Message(text=text, blocks=[heading, *b.paragraphs(update.text)])
+
+
+def still_standing(entry: TimelineEntry) -> b.Message:
+    """For those in charge of a private incident: what others go on reading of it."""
+    return b.notice(say("⚠️ {trouble}", trouble=narrate(entry.event)[:2_900]))
 
 
 def trouble_notice(entry: TimelineEntry, card: IncidentCard) -> b.Message:

@@ -2,11 +2,10 @@
 
 from bot.slack import blocks as b
 from bot.slack.text import channel_link, literal, mention, moment, units
-from bot.slack.views.words import marked_status
-from core.domain.choice_words import worded
+from bot.slack.views.words import REHEARSED, marked_status, standing
 from core.domain.incident import Incident
+from core.domain.lasting import lasted
 from core.domain.narration import spoken
-from core.domain.particulars import Mode
 from core.domain.state import OVER
 from core.language import known, say
 from core.views import IncidentCard, Person, WindowNote
@@ -23,7 +22,6 @@ SHOWN_NAME = 200
 MOST_WINDOWS = 3
 MOST_PLAYERS = 10
 PLAYERS_TEXT = 1_900
-REHEARSED = frozenset({Mode.TEST, Mode.TUTORIAL})
 
 
 def sentence(card: IncidentCard) -> str:
@@ -34,7 +32,7 @@ def sentence(card: IncidentCard) -> str:
     facts = {
         "reference": incident.reference,
         "title": literal(incident.title, 600),
-        "state": worded(incident.state),
+        "state": standing(incident, into(card)),
         "severity": incident.severity.label,
     }
     told = (
@@ -47,6 +45,11 @@ def sentence(card: IncidentCard) -> str:
         else say("{reference} “{title}” is {state}: {severity}, nobody is assigned.", **facts)
     )
     return say("This is a test: {told}", told=told) if is_rehearsal(incident) else told
+
+
+def into(card: IncidentCard) -> str:
+    """What it was merged into, for those who may know of that."""
+    return card.merged_into.reference if card.merged_into else ""
 
 
 def is_rehearsal(incident: Incident) -> bool:
@@ -68,7 +71,7 @@ def called(incident: Incident) -> str:
 def facts(card: IncidentCard, *, with_channel: bool = False) -> b.Block:
     incident = card.incident
     lines = [
-        _fact(say("Status"), marked_status(incident.state, incident.phase)),
+        _fact(say("Status"), marked_status(incident, into(card))),
         _fact(say("Severity"), incident.severity.label),
         _fact(say("Lead"), person(card.assignee) if card.assignee else say("Nobody yet")),
         *([_fact(say("Roles"), _players(card))] if card.players else []),
@@ -84,8 +87,11 @@ def facts(card: IncidentCard, *, with_channel: bool = False) -> b.Block:
         lines.append(_fact(say("Alerts"), counted))
     if incident.update_due_at and incident.active:
         lines.append(_fact(say("Next update"), moment(incident.update_due_at)))
-    if incident.state in OVER and (lasted := duration(incident)):
-        lines.append(_fact(say("Lasted"), lasted))
+    elif card.news_due:
+        due = say("due by {at}", at=moment(card.news_due))
+        lines.append(_fact(say("Next update"), due))
+    if incident.state in OVER and (span := duration(incident)):
+        lines.append(_fact(say("Lasted"), span))
     return b.fields(lines)
 
 
@@ -127,7 +133,7 @@ def person(somebody: Person) -> str:
 
 def duration(incident: Incident) -> str:
     end = incident.resolved_at or incident.canceled_at or incident.closed_at
-    return spoken(end - incident.created_at) if end else ""
+    return spoken(lasted(incident, end)) if end else ""
 
 
 def changed(incident: Incident) -> b.TextObject:

@@ -1,6 +1,6 @@
 """The postmortem of an incident: where it is read, the forms to write it, and who is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,8 @@ from bot.slack.views.lists import RUN
 from bot.slack.views.submission import written
 from core.domain.incident import Incident
 from core.domain.postmortem import MAX_TITLE, Postmortem
-from core.domain.postmortem_sections import sections_of
+from core.domain.postmortem_sections import empty_headings, sections_of
+from core.domain.wording import and_more, joined
 from core.language import say
 
 EDIT, ASK, PUBLISH = "postmortem.edit", "postmortem.ask", "postmortem.publish"
@@ -21,6 +22,8 @@ LONGEST = 2_900
 """Characters of a section that a field of a form holds."""
 
 MOST_SECTIONS = 40
+MOST_ASKED = 300
+"""Characters of a question before something is done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +165,11 @@ def contribution_form(incident: Incident, memory: str) -> b.View:
     )
 
 
+def file_name(incident: Incident) -> str:
+    """Of the file in which it is read where it cannot be a canvas."""
+    return f"{incident.reference}-postmortem.md"
+
+
 def outcome(incident: Incident, what: str) -> str:
     """What was done, as a sentence."""
     reference = incident.reference
@@ -181,6 +189,21 @@ def _with_buttons(text: str, incident: Incident, postmortem: Postmortem) -> b.Me
     return b.Message(text=literal(text), blocks=blocks)
 
 
+def _what_it_means(empty: Sequence[str]) -> str:
+    """Publishing it; what nobody wrote anything about is named, as far as there is room."""
+    means = say("It says in the channel that it is finished; it can still be edited.")
+    said = [f"{means} {_left_out(empty, most)}" for most in range(len(empty), 0, -1)]
+    return next((text for text in said if units(text) <= MOST_ASKED), means)
+
+
+def _left_out(empty: Sequence[str], most: int) -> str:
+    named, more = tuple(empty[:most]), len(empty) - most
+    return say(
+        "Nobody wrote anything yet in these sections, which are left out: {names}.",
+        names=and_more(named, more) if more else joined(named),
+    )
+
+
 def _buttons(incident: Incident, postmortem: Postmortem) -> list[b.Element]:
     reference, id = incident.reference, postmortem.id
     said = say("Edit the postmortem of {reference}", reference=reference)
@@ -193,7 +216,7 @@ def _buttons(incident: Incident, postmortem: Postmortem) -> list[b.Element]:
     publish = b.confirmed(
         b.button(say("Publish"), action=PUBLISH, value=id),
         title=say("Publish the postmortem?"),
-        text=say("It says in the channel that it is finished; it can still be edited."),
+        text=_what_it_means(empty_headings(postmortem.body)),
         yes=say("Publish"),
         no=say("Not yet"),
     )

@@ -11,6 +11,7 @@ from core.domain import events as e
 from core.domain.incident import Incident
 from core.domain.narration import spoken
 from core.domain.reminder import Reminder
+from core.domain.reminder_times import MOST_STALE, MOST_UPDATE
 from core.domain.task_list import Task, left
 from core.language import say
 from core.views import IncidentCard, Person
@@ -49,7 +50,7 @@ def called_for(event: e.ReminderDue, card: IncidentCard) -> list[Person]:
 def reminder_message(event: e.ReminderDue, incident: Incident, members: Sequence[str]) -> b.Message:
     """`members` are the ids in Slack of those who have to hear of it."""
     calling = " ".join(mention(one) for one in members)
-    text = f"{calling} {_sentence(event, incident)}".strip()
+    text = f"{calling} {_sentence(event, incident)} {_last(event)}".strip()
     return b.Message(text=text, blocks=[b.section(b.mrkdwn(text)), _buttons(event, incident)])
 
 
@@ -112,6 +113,15 @@ def _sentence(event: e.ReminderDue, incident: Incident) -> str:
             )
         case _:
             return say("🕸️ Nothing was heard of {reference} since {since}. Does it go on?", **values)
+
+
+def _last(event: e.ReminderDue) -> str:
+    """That nothing follows, where it was asked often enough."""
+    if event.reminder is Reminder.UPDATE and event.count >= MOST_UPDATE:
+        return say("It is not asked for again before somebody posts an update.")
+    if event.reminder is Reminder.STALE and event.count >= MOST_STALE:
+        return say("Nobody is asked again before something is heard of it.")
+    return ""
 
 
 def _buttons(event: e.ReminderDue, incident: Incident) -> b.Block:

@@ -17,7 +17,7 @@ SUMMARY, ROOT_CAUSE, FOLLOW_UPS = "summary", "root_cause", "follow_ups"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """What was filled in; `follow_ups` are titles."""
+    """What was filled in; `follow_ups` are lines, each a task as it is typed to the command."""
 
     summary: str = ""
     root_cause: str = ""
@@ -28,7 +28,11 @@ def resolve_modal(subject: Subject, memory: str) -> b.View:
     asked = [
         _asked(SUMMARY, say("What fixed it?"), say("It helps whoever meets this again")),
         _asked(ROOT_CAUSE, say("Root cause"), say("Why it could happen, as far as that is known")),
-        _asked(FOLLOW_UPS, say("What is left to be done?"), say("One task on each line")),
+        _asked(
+            FOLLOW_UPS,
+            say("What is left to be done?"),
+            say("One task on each line, like “Add an alert @bob due friday”"),
+        ),
     ]
     blocks = [subject_block(subject), *(field.block() for field in asked)]
     return b.form(

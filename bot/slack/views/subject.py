@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.slack import blocks as b
 from bot.slack.views.submission import chosen
+from bot.slack.views.words import plain_title
 from core.domain.ids import IncidentId
 from core.domain.incident import Incident
 from core.language import say
@@ -28,7 +29,8 @@ def subject_block(subject: Subject) -> b.Block:
     if subject.incident:
         return b.context(b.plain(f"{subject.incident.reference} · {subject.incident.title}", 600))
     choices = [
-        b.Choice(label=f"{row.reference} {row.title}", value=row.id) for row in subject.candidates
+        b.Choice(label=f"{row.reference} {plain_title(row)}", value=row.id)
+        for row in subject.candidates
     ]
     hint = say("The newest ones are offered; type the command with the name of any other one.")
     asked = b.Input(

@@ -11,6 +11,7 @@ from bot.slack.views.lists import RUN
 from bot.slack.views.subject import Subject, subject_block
 from bot.slack.views.submission import chosen_many, written
 from bot.slack.views.submission import moment as picked
+from bot.slack.views.told import on_the_clock
 from core.domain.chronicle import Line, LineKind
 from core.domain.incident import Incident
 from core.language import say, say_many
@@ -101,7 +102,7 @@ def _texts(lines: Sequence[Line]) -> list[str]:
 def line_text(line: Line, most: int = SHOWN_TEXT) -> str:
     """Escaped: when, `most` of what, by whom where the words do not say it, and what belongs to
     it."""
-    words = literal(line.text, most) if most > 0 else ""
+    words = on_the_clock(literal(line.text, most), line.times) if most > 0 else ""
     if line.kind is LineKind.MESSAGE:
         words = say("{author} wrote: {text}", author=literal(line.author, 100), text=words)
     parts = [f"{moment(line.at)}  {ICONS[line.kind]} {words}"]
@@ -235,4 +236,5 @@ def _changes(line: Line) -> b.Block:
     back = b.Choice(label=say("As it was written down, without any correction"), value=TAKE_BACK)
     choices = [leave, *([back] if line.edited else [])]
     element = b.checkboxes(choices)
-    return b.Input(id=CHANGES, label=say("Or"), element=element, optional=True).block()
+    label = say("Instead of correcting it")
+    return b.Input(id=CHANGES, label=label, element=element, optional=True).block()

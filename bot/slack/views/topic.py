@@ -17,7 +17,7 @@ def topic(card: IncidentCard) -> str:
     head = say(
         "{severity} | {state} | Lead: {who} |",
         severity=incident.severity.label,
-        state=status(incident.state, incident.phase),
+        state=status(incident),
         who=literal(card.assignee.name, 80) if card.assignee else say("nobody yet"),
     )
     head = f"{say('[TEST]')} {head}" if is_rehearsal(incident) else head

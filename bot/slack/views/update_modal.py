@@ -12,8 +12,8 @@ from bot.slack.views.waiting import UPDATE_TITLE
 from bot.slack.views.words import PHASE_MEANINGS
 from core.domain.choice_words import labelled
 from core.domain.incident_settings import IncidentSettings
+from core.domain.interval_words import every, within
 from core.domain.state import OVER, Phase
-from core.domain.wording import spoken
 from core.language import known, say
 
 CALLBACK = "update"
@@ -92,8 +92,8 @@ def _usual(subject: Subject, settings: IncidentSettings) -> str:
     interval = settings.update_interval(subject.incident.severity)
     if interval is None:
         return say("As its severity asks: whenever there is news")
-    return say("As its severity asks: every {span}", span=spoken(interval))
+    return say("As its severity asks: {often}", often=every(interval))
 
 
 def _within(minutes: int) -> str:
-    return say("Within {span}", span=spoken(timedelta(minutes=minutes)))
+    return within(timedelta(minutes=minutes))

@@ -16,7 +16,7 @@ WORDS = ("text", "topic", "title", "accessibility_label", "alt_text")
 TEXT = re.compile(rf'"(?:{"|".join(WORDS)})": "((?:[^"\\\\]|\\\\.)*)"')
 """In JSON of which the end may be cut off, as the journal does."""
 
-SPARED = re.compile(r"“/[^”]*”|`[^`]*`|<[^>]*>|the operator")
+SPARED = re.compile(r"„/[^“]*“|`[^`]*`|<[^>]*>|the operator")
 """Commands, mentions, and the name of one of those who act."""
 
 

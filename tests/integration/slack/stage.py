@@ -33,8 +33,8 @@ from sandbox.conversation.control import wait_for
 from sandbox.conversation.person import Person
 from sandbox.conversation.room import Room
 from sandbox.server import Sandbox
-from storage.migrating import migrate
 from storage.opening import Storage, open_storage
+from tests.databases import migrated_sqlite
 from tests.fakes.people import the_operator
 
 Sleep: TypeAlias = Callable[[float], Awaitable[None]]
@@ -195,8 +195,7 @@ async def behind(
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncIterator[Stage]:
     """Everything but the sandbox, which runs already."""
-    url = f"sqlite+aiosqlite:///{folder / 'tocsin.db'}"
-    await migrate(url)
+    url = migrated_sqlite(folder)
     relays: list[Relay] = []
 
     def wake() -> None:
@@ -225,6 +224,7 @@ async def behind(
             search=search or store.search,
             directory=store.directory,
             postings=store.postings,
+            outbox=store.outbox,
             clock=now,
             vault=vault,
             monotonic=monotonic,

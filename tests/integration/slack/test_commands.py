@@ -69,7 +69,7 @@ async def test_a_form_asks_which_incident_where_none_is_implied(
         ("help resolve", "/incident resolve [INC-n] [TEXT]"),
         ("help", "/incident declare TEXT"),
         ("list", "1 active incident, newest first."),
-        ("list mine", "There is no incident you lead or have a role in."),
+        ("list mine", "No incident that you lead or have a role in is active;"),
         ("show inc-1", "Search is slow"),
         ("severity INC-1 sev1", "INC-1 is Critical (SEV1)."),
         ("assign INC-1 me", "INC-1 is yours."),

@@ -94,6 +94,24 @@ async def test_a_channel_follows_a_service_and_reads_on_in_one_thread(
     assert any("resolved the incident" in reply.words for reply in replies)
 
 
+async def test_here_are_also_the_messages_with_tocsin(stage: Stage) -> None:
+    own = await stage.bob.opens_dm()
+
+    await stage.bob.types(own, "/incident subscribe severity medium here")
+
+    assert await stage.bob.ephemeral(own, "This channel follows Medium (SEV3) now.")
+    await stage.declares("sev3 Search is slow")
+    assert await (await own.fresh()).message("This channel follows the severity *Medium (SEV3)*.")
+
+
+async def test_messages_between_others_follow_nothing(stage: Stage) -> None:
+    theirs = await stage.bob.opens_dm("alice")
+
+    await stage.bob.types(theirs, "/incident subscribe severity medium here")
+
+    assert await stage.bob.ephemeral(theirs, "Tocsin cannot write into messages between others")
+
+
 async def test_what_somebody_follows_is_listed_with_a_way_out(stage: Stage, general: Room) -> None:
     await stage.bob.types(general, "/incident subscribe severity critical")
     await stage.bob.types(general, "/incident subscribe list")
@@ -110,7 +128,7 @@ async def test_what_is_followed_no_more_is_said_to_be_so(stage: Stage, general: 
     await stage.bob.types(general, "/incident unsubscribe severity critical")
     await stage.bob.types(general, "/incident unsubscribe severity critical")
 
-    assert await stage.bob.ephemeral(general, "Nothing more is told of it here.")
+    assert await stage.bob.ephemeral(general, "You do not follow Critical (SEV1) any more.")
     assert await stage.bob.ephemeral(general, "That was not followed any more.")
 
 

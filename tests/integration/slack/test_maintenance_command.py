@@ -137,7 +137,7 @@ async def test_who_comes_too_late_hears_who_was_first(stage: Stage, general: Roo
     [
         ("show", "New database"),
         ("mnt-1", "New database"),
-        ("list", "1 maintenance running or coming"),
+        ("list", "One maintenance is running or coming."),
         ("list all", "The newest maintenance first."),
         ("list some", "“/maintenance list all” for past ones too"),
         ("help", "/maintenance extend [MNT-n] 30m|2h|until 05:00"),
@@ -173,7 +173,7 @@ async def test_a_viewer_may_look_but_not_touch(stage: Stage, general: Room) -> N
     await carol.types(general, "/maintenance start MNT-1")
     await carol.types(general, "/maintenance")
 
-    assert await carol.ephemeral(general, "1 maintenance")
+    assert await carol.ephemeral(general, "One maintenance is running or coming.")
     assert await carol.ephemeral(general, "You may not change maintenance")
     form = await (await carol.modal()).containing("You may not change maintenance")
     assert form.labels == []

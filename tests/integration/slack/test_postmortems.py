@@ -7,6 +7,7 @@ import pytest
 
 from sandbox.conversation.card import Card
 from sandbox.conversation.room import Room
+from sandbox.model.canvasing import write
 from tests.integration.slack.stage import Stage
 
 
@@ -89,6 +90,32 @@ async def test_a_channel_whose_canvas_somebody_else_wrote_gets_another_one(stage
     assert await room.canvas("**Severity:**")
 
 
+@pytest.mark.parametrize("fault", ["lost_reply", "truncated_json"])
+async def test_a_canvas_of_which_nobody_knew_whether_it_was_written_is_written_once(
+    stage: Stage, fault: str
+) -> None:
+    await stage.sandbox.fault("conversations.canvases.create", fault)
+
+    _, card = await drafted(stage)
+
+    [canvas] = stage.sandbox.world.workspace.canvases.values()
+    assert "**Severity:**" in canvas.markdown
+    assert "Read it in the canvas of this channel." in card.words
+
+
+async def test_what_somebody_else_wrote_there_before_stays_theirs(stage: Stage) -> None:
+    room = await resolved(stage)
+    workspace, carol = stage.sandbox.world.workspace, await stage.sandbox.person("carol").id()
+    theirs = write(workspace, carol, "Runbook", "Turn it off.", room.id)
+    await stage.sandbox.fault("conversations.canvases.create", "timeout_after")
+
+    await stage.alice.types(room, "/incident postmortem")
+    await stage.settled()
+
+    assert workspace.canvases[theirs.id].markdown == "Turn it off."
+    assert await room.canvas("**Severity:**")
+
+
 async def test_what_is_edited_in_the_form_is_read_in_the_canvas(stage: Stage) -> None:
     room, card = await drafted(stage)
     await stage.bob.clicks(card, "Edit")
@@ -131,7 +158,25 @@ async def test_whoever_took_part_is_asked_in_person_and_is_read_in_it(stage: Sta
     await form.submit()
     await stage.settled()
 
-    assert await room.canvas("**Bob Brook:** The graph was \\<odd\\>.")
+    assert await room.canvas("**Bob Brook:** The graph was \\<odd>.")
+
+
+async def test_what_nobody_wrote_anything_about_is_named_before_it_is_published_and_left_out(
+    stage: Stage,
+) -> None:
+    room, card = await drafted(stage)
+    question = str(card.wire["blocks"])
+
+    await stage.alice.clicks(card, "Publish")
+    await stage.settled()
+
+    assert "which are left out: Summary, Impact, Root cause, What went well," in question
+    [canvas] = stage.sandbox.world.workspace.canvases.values()
+    assert "## What fixed it" in canvas.markdown
+    assert "## Impact" not in canvas.markdown
+    published = await room.message("The postmortem of INC-1 is published.")
+    await stage.alice.clicks(published, "Edit")
+    assert await stage.alice.modal("Impact")
 
 
 async def test_it_is_published_once_and_says_so(stage: Stage) -> None:
@@ -144,9 +189,15 @@ async def test_it_is_published_once_and_says_so(stage: Stage) -> None:
     assert "Publish" not in published.buttons
 
 
-@pytest.mark.parametrize(("format", "name"), [("json", "INC-1.json"), ("markdown", "INC-1.md")])
+@pytest.mark.parametrize(
+    ("format", "name", "title"),
+    [
+        ("json", "INC-1.json", "Export of INC-1 as JSON"),
+        ("markdown", "INC-1.md", "Draft of INC-1: Search is slow"),
+    ],
+)
 async def test_an_export_is_a_file_for_whoever_asks_alone(
-    stage: Stage, format: str, name: str
+    stage: Stage, format: str, name: str, title: str
 ) -> None:
     room = await resolved(stage)
 
@@ -155,7 +206,7 @@ async def test_an_export_is_a_file_for_whoever_asks_alone(
     assert await stage.alice.ephemeral(room, "The export of INC-1 is in your messages")
     direct = await stage.alice.opens_dm()
     card = await direct.message("Everything about INC-1")
-    assert [file["name"] for file in card.wire["files"]] == [name]
+    assert [(file["name"], file["title"]) for file in card.wire["files"]] == [(name, title)]
 
 
 async def test_the_form_asks_as_what_an_incident_is_exported(stage: Stage) -> None:

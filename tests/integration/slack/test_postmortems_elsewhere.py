@@ -43,6 +43,23 @@ async def test_without_a_channel_it_is_a_file_in_the_thread_of_the_announcement(
     assert "in the thread of its announcement" in told.words
 
 
+async def test_a_file_of_the_same_name_that_somebody_else_shared_is_not_taken_for_it(
+    stage: Stage,
+) -> None:
+    room = await over_without_a_channel(stage)
+    announced = await stage.announcement()
+    await stage.bob.uploads("INC-1-postmortem.md", "My own notes", thread=announced)
+    await stage.sandbox.fault("files.completeUploadExternal", "status")
+
+    await drafted(stage, room)
+
+    files = stage.sandbox.world.workspace.files.values()
+    shared = [one.user for one in files if one.name == "INC-1-postmortem.md" and one.shares]
+    assert sorted(shared) == sorted(
+        [await stage.bob.id(), stage.sandbox.world.workspace.team.bot_user_id]
+    )
+
+
 async def test_without_a_channel_it_is_published_where_it_stands(stage: Stage) -> None:
     room = await over_without_a_channel(stage)
     card = await drafted(stage, room)

@@ -97,11 +97,11 @@ async def test_people_and_services_are_named_in_commands_as_they_are_called(stag
         ("role comms Bob Brook", "Bob Brook is Communications Lead of INC-1 now."),
         ("lead bob@example.com", "Bob Brook is Incident Lead of INC-1 now."),
         ("subscribe", "You follow INC-1 now"),
-        ("unsubscribe", "Nothing more is told of it here."),
+        ("unsubscribe", "You do not follow INC-1 any more."),
         ("subscribe service Checkout", "You follow Checkout now"),
-        ("unsubscribe service Checkout", "Nothing more is told of it here."),
+        ("unsubscribe service Checkout", "You do not follow Checkout any more."),
         ("subscribe here", "This channel follows INC-1 now."),
-        ("unsubscribe here", "Nothing more is told of it here."),
+        ("unsubscribe here", "This channel does not follow INC-1 any more."),
     ):
         typing = partial(stage.alice.types, room, f"/incident {typed}")
         assert await answer_to(typing, stage.alice, room, words), typed

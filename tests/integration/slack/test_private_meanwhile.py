@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from core.commands import AssignIncident, DeclareIncident
 from core.commands.together import ChangeMembers
 from core.domain.actor import Caller
@@ -14,6 +16,7 @@ from tests.integration.slack.channels import (
     everything_said,
     executed,
     heard,
+    in_person,
     is_said,
     room_of,
 )
@@ -90,6 +93,43 @@ async def test_a_channel_of_which_nobody_knew_whether_it_was_opened_is_put_away(
 
     assert (await room_of(stage)).wire["is_private"]
     assert await readable(stage) == []
+
+
+@pytest.mark.parametrize("archiving", ["rate_limited", "lost_reply"])
+async def test_a_channel_that_was_opened_for_everybody_is_put_away_in_the_end(
+    stage: Stage, archiving: str
+) -> None:
+    alice = await alice_hired(stage)
+    await stage.sandbox.fault("conversations.create", "slow", seconds=1.5)
+    await stage.sandbox.fault("conversations.archive", archiving)
+    incident = await begun(stage, alice)
+    await begins(stage)
+
+    await turned(stage, alice, incident)
+
+    assert (await room_of(stage)).wire["is_private"]
+    assert await readable(stage) == []
+
+
+@pytest.mark.parametrize("creating", ["slow", "lost_reply"])
+async def test_a_channel_for_everybody_that_cannot_be_put_away_is_told_by_its_name(
+    stage: Stage, creating: str
+) -> None:
+    """And the incident gets its private channel all the same."""
+    alice = await alice_hired(stage)
+    seconds = {"seconds": 1.5} if creating == "slow" else {}
+    await stage.sandbox.fault("conversations.create", creating, **seconds)
+    await stage.sandbox.settings(restricted_actions=["conversations.archive"])
+    incident = await begun(stage, alice)
+    await (begins(stage) if creating == "slow" else postponed(stage, "OpenChannel"))
+
+    await turned(stage, alice, incident)
+
+    assert (await room_of(stage)).wire["is_private"]
+    [left] = await readable(stage)
+    told = await in_person(stage, "alice")
+    assert is_said(f"#{left.name}", told)
+    assert "payroll" not in left.name
 
 
 async def test_an_announcement_of_which_nobody_knew_whether_it_was_posted_is_taken_back(

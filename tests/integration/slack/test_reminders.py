@@ -95,6 +95,21 @@ async def test_a_reminder_is_put_off_with_its_button(stage: Stage) -> None:
     assert len(await reminders(room)) == 2
 
 
+async def test_the_card_says_when_news_is_due_that_nobody_promised(stage: Stage) -> None:
+    room = await stage.declares("critical Search is down")
+    await stage.alice.types(room, "/incident update We look at the index")
+    await stage.settled()
+
+    card, announced = await stage.card(room), await stage.announcement()
+    await stage.alice.types(room, "/incident show")
+    shown = await stage.alice.ephemeral(room, "Next update")
+    await stage.alice.types(room, "/incident resolve Restarted it.")
+    await stage.settled()
+
+    assert all("due by" in one.words for one in (card, announced, shown))
+    assert "Next update" not in (await stage.card(room)).words
+
+
 async def test_nobody_leads_it_until_somebody_presses_the_button(stage: Stage) -> None:
     room = await stage.declares("critical Search is down")
     await stage.passes(timedelta(minutes=10))
@@ -218,7 +233,7 @@ async def test_a_promised_update_is_asked_for_by_the_time_that_was_promised(stag
     await stage.alice.clicks(await stage.card(room), "Update")
     form = await stage.alice.modal("When does the next update come?")
     await form.fill(
-        {"What is the news?": "We look.", "When does the next update come?": "Within 1 h"}
+        {"What is the news?": "We look.", "When does the next update come?": "Within an hour"}
     )
     await form.submit()
     await stage.settled()

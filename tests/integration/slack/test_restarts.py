@@ -51,6 +51,7 @@ async def forgetful(stage: Stage) -> AsyncIterator[Mapping[type[e.Effect], Deliv
                 bus=stage.bus,
                 reads=stage.store.reads,
                 postings=FakePostings(),
+                outbox=stage.store.outbox,
                 workspaces=workspace,
                 announcement_channel="incidents",
                 clock=now,

@@ -389,6 +389,23 @@ async def test_a_role_removed_meanwhile_is_told_in_the_form(menu: Form, stage: S
     await stage.settled()
 
 
+@pytest.mark.parametrize("short", ["lead", "Protokoll"])
+async def test_a_role_that_would_be_called_like_another_is_refused_at_its_place(
+    menu: Form, stage: Stage, short: str
+) -> None:
+    await menu.clicks("Change: Roles")
+    page = await menu.containing("Add a role")
+    await page.clicks("Add a role")
+    form = await page.containing("What it is for")
+    await form.fill({"Name": "Recorder", "Short form": short})
+
+    answer = await form.submit()
+
+    assert list(answer["errors"]) == ["settings.shortform"]
+    assert "is called so" in answer["errors"]["settings.shortform"]
+    await stage.settled()
+
+
 @pytest.mark.parametrize("private", [True, False])
 async def test_a_channel_into_which_tocsin_cannot_post_is_refused(
     menu: Form, stage: Stage, private: bool
@@ -416,4 +433,22 @@ async def test_a_page_that_slack_does_not_take_says_so(menu: Form, stage: Stage)
     await menu.clicks("Change: Roles")
 
     assert await menu.containing("Nothing was lost; please try once more.")
+    await stage.settled()
+
+
+async def test_the_home_behind_the_form_speaks_the_language_that_was_chosen(stage: Stage) -> None:
+    await becomes(stage, "alice", Role.ADMIN)
+    home = await stage.alice.home("No maintenance")
+    await home.clicks("Change settings")
+    menu = await stage.alice.modal("Language and time zone")
+    await menu.clicks("Change: Language and time zone")
+    form = await menu.containing("Language of Tocsin")
+    await form.fill({"Language of Tocsin": "Deutsch"})
+
+    await form.submit()
+    await form.containing("Deutsch · UTC")
+
+    with speaking(catalogue_of("de")):
+        sentence = say("No incident is active.")
+    assert await home.containing(sentence)
     await stage.settled()

@@ -75,6 +75,61 @@ async def test_too_few_words_open_the_form(stage: Stage) -> None:
     assert (task.title, task.due_at) == ("Tell the vendor <b> & *wait*", due)
 
 
+async def test_what_is_no_time_to_come_is_refused_and_nothing_is_written_down(
+    stage: Stage,
+) -> None:
+    room = await stage.declares("Search is slow")
+    await stage.bob.joins(room)
+
+    await stage.alice.types(room, "/incident task Look at it @bob due yesterday")
+    await stage.alice.types(room, "/incident task Look at it by 2020-01-01 @bob")
+    await stage.alice.types(room, "/incident task @bob due soon")
+    await stage.settled()
+
+    assert await stage.alice.ephemeral(room, "“yesterday” is no time; type it like “2h”")
+    assert await stage.alice.ephemeral(room, "That time has passed")
+    assert (await stage.alice.modal()).words.count("“soon” is no time; type it like “2h”") == 1
+    assert await kept(stage) == []
+
+
+async def test_what_is_left_to_be_done_is_read_like_a_typed_task(stage: Stage) -> None:
+    room = await stage.declares("Search is slow")
+    await stage.bob.joins(room)
+    await stage.bob.types(room, "/incident tasks")
+    await stage.alice.types(room, "/incident resolve")
+    form = await (await stage.alice.modal()).containing("What fixed it?")
+
+    lines = "- Write a check @bob due in 2h\nRead the logs"
+    await form.fill({"What is left to be done?": lines})
+    answer = await form.submit()
+    await stage.settled()
+
+    assert not answer.get("errors")
+    first, second = sorted(await kept(stage), key=lambda one: one.title, reverse=True)
+    assert (first.title, second.title) == ("Write a check", "Read the logs")
+    assert first.assignee_id
+    assert first.due_at
+    assert timedelta(minutes=119) < first.due_at - now() <= timedelta(hours=2)
+    assert (second.assignee_id, second.due_at) == (None, None)
+
+
+async def test_each_line_that_cannot_be_a_task_is_told_at_the_field(stage: Stage) -> None:
+    room = await stage.declares("Search is slow")
+    await stage.alice.types(room, "/incident resolve")
+    form = await (await stage.alice.modal()).containing("What fixed it?")
+
+    lines = "Look at it due yesterday\nAsk @nobodyelse\n@alice due tomorrow\nWrite it down"
+    await form.fill({"What is left to be done?": lines})
+    errors = (await form.submit())["errors"]
+    await stage.settled()
+
+    assert set(errors) == {"follow_ups"}
+    assert "“Look at it due yesterday”: “yesterday” is no time" in errors["follow_ups"]
+    assert "“Ask @nobodyelse”: Nobody is called “nobodyelse”" in errors["follow_ups"]
+    assert "“@alice due tomorrow”: Say what is to be done." in errors["follow_ups"]
+    assert await kept(stage) == []
+
+
 async def test_a_time_that_has_passed_is_refused_at_its_field(stage: Stage) -> None:
     room = await stage.declares("Search is slow")
     await stage.alice.types(room, "/incident task")

@@ -113,7 +113,7 @@ async def test_what_is_left_out_can_be_put_back(stage: Stage, room: Room) -> Non
     listed = await shown(stage, room)
     await stage.alice.clicks(listed, "Edit: Alice Archer noted: Wrong channel, sorry")
     form = await stage.alice.modal("Leave this line out")
-    await form.fill({"Or": ["Leave this line out of the timeline"]})
+    await form.fill({"Instead of correcting it": ["Leave this line out of the timeline"]})
     await form.submit()
     without = await stage.alice.ephemeral(room, "has 2 lines")
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from core.commands import DeclareIncident
 from core.commands.settings import EditIncidentSettings
 from core.domain.particulars import Mode
@@ -100,6 +102,23 @@ async def test_a_picture_that_slack_has_not_looked_at_yet_is_shown_a_little_late
     cards = await (await room.fresh()).messages()
     told = [card for card in cards if "1 incident was declared" in card.words]
     assert [any(one["type"] == "image" for one in card.blocks) for card in told] == [True]
+
+
+@pytest.mark.parametrize("fault", ["rate_limited", "reset"])
+async def test_a_summary_that_has_to_be_tried_again_sends_its_picture_once(
+    stage: Stage, fault: str
+) -> None:
+    room = await digest(stage)
+    operator = the_operator(stage.organization_id)
+    await until_it_is_due(stage)
+    await stage.bus.execute(DeclareIncident(caller=operator, title="Slow", severity="high"))
+    await stage.settled()
+    await stage.sandbox.fault("chat.postMessage", fault)
+
+    await until_it_is_due(stage)
+
+    assert len(await summaries(room)) == 2
+    assert len(await stage.sandbox.calls("files.completeUploadExternal")) == 1
 
 
 async def test_without_a_digest_channel_nothing_is_summed_up(stage: Stage) -> None:

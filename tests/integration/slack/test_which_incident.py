@@ -25,7 +25,7 @@ SAID = {
     "note Called the vendor": "Your note is in the timeline of INC-1.",
     "timeline": "Called the vendor",
     "subscribe": "You follow INC-1 now",
-    "unsubscribe": "Nothing more is told of it here.",
+    "unsubscribe": "You do not follow INC-1 any more.",
     "export json": "The export of INC-1 is in your messages with Tocsin",
     "snooze 1h": "INC-1 is snoozed until",
     "resolve Restarted it": "You resolved INC-1.",

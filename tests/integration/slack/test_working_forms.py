@@ -95,8 +95,9 @@ async def test_a_promised_update_stands_on_the_card_until_the_next_one(stage: St
     assert promised is not None
     assert abs(promised - now() - timedelta(hours=2)) < timedelta(minutes=2)
     assert "Next update" in shown
+    assert "due by" not in shown
     assert (await stored(stage)).update_due_at is None
-    assert "Next update" not in (await stage.card(room)).words
+    assert "due by" in (await stage.card(room)).words
 
 
 async def test_the_form_says_what_the_severity_asks(stage: Stage) -> None:
@@ -122,7 +123,7 @@ async def test_resolving_leaves_what_is_still_to_be_done(stage: Stage) -> None:
     await form.submit()
     await stage.settled()
 
-    assert await stage.alice.ephemeral(room, "You resolved INC-1. 2 tasks are left")
+    assert await stage.alice.ephemeral(room, "You resolved INC-1. 2 tasks are still open")
     incident = await stored(stage)
     assert (incident.resolution, incident.root_cause) == ("Rebuilt the index.", "A full disk.")
     query = RecordQuery(parent_id=incident.id)

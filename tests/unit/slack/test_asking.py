@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack.asking import asked_for, form_offer
-from bot.slack.heard import Heard
 
 
 @pytest.mark.parametrize(
@@ -49,17 +48,3 @@ def test_the_button_for_a_form_carries_the_line_as_far_as_it_can(line: str, carr
     button = form_offer("incident", line).blocks[-1]["elements"][0]
 
     assert (button["action_id"], button["value"]) == ("incident.run", carried)
-
-
-def test_an_event_is_heard_once_and_forgotten_when_too_many_followed() -> None:
-    heard = Heard(most=2)
-
-    came = [heard.before({"event_id": id}) for id in ("Ev1", "Ev1", "Ev2", "Ev3", "Ev1")]
-
-    assert came == [False, True, False, False, False]
-
-
-def test_what_has_no_id_is_always_new() -> None:
-    heard = Heard()
-
-    assert [heard.before({}), heard.before({})] == [False, False]

@@ -1,13 +1,22 @@
 """Events of Slack: repeated by Slack when they fail in time, and by Tocsin when later."""
 
 import asyncio
+import json
+from collections.abc import Sequence
+from typing import Any, Self
 
 import pytest
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.web.async_client import AsyncWebClient
+from structlog.testing import capture_logs
 
+from bot.slack import errors
+from bot.slack.bolt import bolt_app
 from bot.slack.failures import Refused
 from bot.slack.listeners.hearing import PAUSES, heard
 from bot.slack.running import Running
-from core.errors import NotPermitted
+from core.errors import Conflict, NotPermitted, Unavailable
+from core.language import ENGLISH, Catalogue
 from core.ports import Unreachable
 
 
@@ -82,3 +91,59 @@ async def test_what_is_refused_for_good_is_not_told_again(refusal: Exception) ->
     await listener.hears(Running())
 
     assert (listener.attempts, listener.acknowledged) == (1, True)
+
+
+class OneTeam:
+    """Slack's only workspace, where English is spoken."""
+
+    def __init__(self) -> None:
+        self.organization_id, self.team_id, self.token = "org_1", "T1", "xoxb-1"
+        self.bot_id, self.bot_user_id = "B1", "U1"
+
+    async def of_team(self, team_id: str) -> Self:
+        return self
+
+    async def for_gesture(self, body: object) -> Catalogue:
+        return ENGLISH
+
+
+async def answered(listener: Listener) -> int:
+    """The status with which Slack is answered when it tells of a pin."""
+    team: Any = OneTeam()
+    app = bolt_app(AsyncWebClient(), team, team)
+    errors.register(app)
+
+    async def told(ack: Any) -> None:
+        await heard(Running(), listener.work, ack)
+
+    app.event("pin_added")(told)
+    event = {"type": "event_callback", "team_id": "T1", "event": {"type": "pin_added"}}
+    headers: dict[str, str | Sequence[str]] = {"content-type": ["application/json"]}
+    response = await app.async_dispatch(AsyncBoltRequest(body=json.dumps(event), headers=headers))
+    return int(response.status)
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        Unavailable("The database is out of reach."),
+        Conflict("Somebody was faster."),
+        Unreachable("Slack limits the rate.", retry_after=3.0),
+    ],
+)
+async def test_slack_is_answered_so_that_it_tells_once_more_what_did_not_work_yet(
+    failure: Exception,
+) -> None:
+    with capture_logs() as logs:
+        status = await answered(Listener(failure))
+
+    assert status == 503
+    assert [(line["event"], line["log_level"]) for line in logs] == [
+        ("slack_event_put_off", "info")
+    ]
+
+
+async def test_slack_is_not_asked_to_tell_once_more_what_is_done_or_refused() -> None:
+    refused = NotPermitted("You may not.")
+
+    assert [await answered(Listener()), await answered(Listener(refused))] == [200, 200]

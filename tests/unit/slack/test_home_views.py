@@ -197,7 +197,7 @@ def test_a_test_and_a_private_incident_are_marked_in_words() -> None:
 
     shown = str(home_view(a_sight(incidents=IncidentSight(others=[row], total=1))))
 
-    assert "*INC-1* [TEST] 🔒 Private Fire alarm" in shown
+    assert "*INC-1* [TEST] 🔒 Private · Fire alarm" in shown
 
 
 @pytest.mark.parametrize("text", CORPUS)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.naming import MAX_NAME, channel_names
+from bot.slack.naming import MAX_NAME, channel_names, names_of_left
 from core.domain.actor import Surface
 from core.domain.ids import IncidentId
 from core.domain.incident import Incident
@@ -88,3 +88,27 @@ def test_every_name_is_one_that_slack_takes(title: str, template: str) -> None:
     assert all(re.search(r"[a-z0-9]", name) for name in names)
     assert all(len(name) <= MAX_NAME for name in names)
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("template", "name"),
+    [
+        ("inc-{date}-{title}", "inc-20261120-private-7"),
+        ("{title}", "private-7"),
+        ("sev-{number}-{title}", "sev-7-private"),
+        ("incident-{number}", "incident-7"),
+    ],
+)
+def test_the_channel_of_a_private_incident_is_not_named_after_its_title(
+    template: str, name: str
+) -> None:
+    secret = replace(CHECKOUT, private=True)
+
+    names = [*channel_names(secret, template)]
+
+    assert names[0] == name
+    assert not any("checkout" in one for one in names)
+
+
+def test_a_channel_that_was_left_tells_no_title() -> None:
+    assert [*names_of_left(CHECKOUT)][:2] == ["inc-7-moved", "inc-7-moved-2"]

@@ -91,6 +91,22 @@ from bot.slack.wishes import (
         ("list service Payments API", ListIncidents(service="Payments API")),
         ("list all Service “Payments API”", ListIncidents(everything=True, service="Payments API")),
         ("list my", ListIncidents(mine=True)),
+        ("list mine all", ListIncidents(mine=True, everything=True)),
+        ("list service checkout all", ListIncidents(everything=True, service="checkout")),
+        (
+            "list service checkout mine all",
+            ListIncidents(mine=True, everything=True, service="checkout"),
+        ),
+        ("list service “catch all”", ListIncidents(service="catch all")),
+        ("list service “catch all” all", ListIncidents(everything=True, service="catch all")),
+        ("list service all", WhichService(before="list all service")),
+        ("7", Show(reference="INC-7")),
+        ("#7", Show(reference="INC-7")),
+        ("status", Show()),
+        ("status INC-7", Show(reference="INC-7")),
+        ("status We found it", Update(text="We found it")),
+        ("status INC-7 We found it", Update(reference="INC-7", text="We found it")),
+        ("status help", Help(topic="show")),
         ("list service", WhichService(before="list service")),
         ("list all service", WhichService(before="list all service")),
         ("subscribe service", WhichService(before="subscribe service")),
@@ -140,6 +156,8 @@ def test_slacks_own_escaping_is_undone_once() -> None:
         ("alerts of today", "/incident alerts INC-7 firing"),
         ("show the money", "/incident show INC-7"),
         ("re INC-7", "begins several commands: “/incident reopen”, “/incident resolve”"),
+        ("s", "“/incident show”, “/incident similar”, “/incident snooze”"),
+        ("c INC-7", "Did you mean “/incident cancel”?"),
         ("close INC-7", "Did you mean “/incident resolve”?"),
         ("excalate", "Did you mean “/incident severity”?"),
         ("rca", "Did you mean “/incident postmortem”?"),
@@ -205,6 +223,13 @@ def test_every_command_has_its_page_in_the_manual() -> None:
     assert pages == set(VERBS)
 
 
+def test_what_is_needed_most_is_first_in_the_manual_and_there_alone() -> None:
+    first, *others = MANUAL.groups()
+
+    assert [*first.topics] == ["declare", "ack", "update", "resolve", "show"]
+    assert not {*first.topics} & {verb for group in others for verb in group.topics}
+
+
 def test_every_example_in_the_manual_is_understood_as_that_command() -> None:
     for group in MANUAL.groups():
         for verb, topic in group.topics.items():
@@ -230,7 +255,7 @@ def test_the_whole_manual_is_one_message_by_what_one_wants_to_do() -> None:
     message = MANUAL.on("")
 
     headings = [block["text"]["text"].partition("\n")[0] for block in message.blocks[:-1]]
-    assert headings[:2] == ["*Start, and look*", "*Work on an incident*"]
+    assert headings[:3] == ["*Most often*", "*Start, and look*", "*Work on an incident*"]
     assert all(len(block["text"]["text"]) < 3_000 for block in message.blocks[:-1])
 
 

@@ -33,6 +33,7 @@ from bot.slack.wishes import (
 
 BOB = Somebody(slack_user_id="U0BOB")
 ALICE = Somebody(name="Alice Archer")
+BOBBY = Somebody(name="bob")
 
 
 def plain(wish: Wish) -> Wish:
@@ -94,6 +95,12 @@ def plain(wish: Wish) -> Wish:
         ("task Call them by 14:30", AddTask(title="Call them", due="14:30")),
         ("task Call them due 2026-12-01", AddTask(title="Call them", due="2026-12-01")),
         ("task Pay what is due to Bob", AddTask(title="Pay what is due to Bob")),
+        ("task Look @bob due yesterday", AddTask(title="Look", who=BOBBY, due="yesterday")),
+        ("task Look due in a while @bob", AddTask(title="Look", who=BOBBY, due="in a while")),
+        ("task Look by next Monday", AddTask(title="Look", due="next monday")),
+        ("task Look by the end of May", AddTask(title="Look", due="the end of may")),
+        ("task Raise the pool by 20", AddTask(title="Raise the pool by 20")),
+        ("task Count errors by hour", AddTask(title="Count errors by hour")),
         ("task “Look in 2 places”", AddTask(title="Look in 2 places")),
         ("tasks", Tasks()),
         ("tasks INC-7 done #2", Tasks(reference="INC-7", done=2)),

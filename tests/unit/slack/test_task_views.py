@@ -15,6 +15,7 @@ from core.domain.actor import Actor, Surface
 from core.domain.follow_up import FollowUp, FollowUpStatus
 from core.domain.ids import IncidentId, SlackUserId, UserId
 from core.domain.reminder import Reminder
+from core.domain.reminder_times import MOST_STALE, MOST_UPDATE
 from core.domain.task_list import numbered
 from core.views import Person, Player
 from sandbox.validation.views import view_problems
@@ -51,6 +52,21 @@ def a_task(number: int = 1, **more: Any) -> FollowUp:
         title="Roll back",
     )
     return replace(task, **more)
+
+
+@pytest.mark.parametrize(
+    ("reminder", "most", "words"),
+    [
+        (Reminder.UPDATE, MOST_UPDATE, "It is not asked for again before somebody posts"),
+        (Reminder.STALE, MOST_STALE, "Nobody is asked again before something is heard"),
+    ],
+)
+def test_the_last_time_it_is_asked_says_so(reminder: Reminder, most: int, words: str) -> None:
+    last = reminders.reminder_message(due(reminder, most), an_incident(), [])
+    before = reminders.reminder_message(due(reminder, most - 1), an_incident(), [])
+
+    assert words in last.text
+    assert words not in before.text
 
 
 def shown(*ones: FollowUp) -> tasks.TaskList:

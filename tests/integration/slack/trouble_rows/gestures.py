@@ -15,7 +15,6 @@ from tests.integration.slack.troubles import (
     fault,
     incident_is,
     is_answered,
-    is_refused,
     one_of_them_reads,
     opens,
     presses,
@@ -196,7 +195,7 @@ ROWS = [
         ),
         seen=(
             incident_is(state=State.CANCELED, resolution=""),
-            is_refused("INC-1 is canceled; it cannot become resolved."),
+            is_answered("alice", "INC-1 was merged into INC-2, where it goes on"),
         ),
     ),
     Trouble(
