@@ -21,8 +21,10 @@ help: ## lists these commands
 run: $(READY) ## starts the demo: the bot, the sandbox workspace and sample data
 	@exec $(BIN)/tocsin demo $(ARGS)
 
+# In the order of the folders: few tests that start processes first, thousands of quick ones last, so
+# that no worker waits for the other's long file at the end.
 test: $(READY) ## runs the test suite (without the soak)
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(READY) ## lints, checks the format, the types and the import contracts
 	@$(BIN)/ruff check .
@@ -54,7 +56,8 @@ clean: ## removes the virtual environment and every cache; data/ stays
 
 # An environment that already runs is kept and brought to the lock; anything else is made anew.
 # uv is installed first, by pip, from its own lines of the lock; then uv installs the rest. It does
-# not read pip's settings: where packages can be had only through those, pip does it all.
+# not read pip's settings: where packages can be had only through those, pip does it all. What the
+# program loads is compiled at once, as an installed one is: without that every start takes seconds.
 $(READY): requirements.lock pyproject.toml
 	@if ! $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 		for name in python3 python3.13 python3.12 python3.11; do \
@@ -76,4 +79,6 @@ $(READY): requirements.lock pyproject.toml
 		echo "uv could not install it; trying pip, which is slower ..."; \
 		$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock; }
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -c 'import bot.cli.entry, bot.demo, storage.upgrading' \
+		|| echo "It could not be compiled; every start will take some seconds more."
 	@touch $@

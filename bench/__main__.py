@@ -15,62 +15,66 @@ from bench.isolation import FEW, isolation
 from bench.lists import lists
 from bench.load import Load, Request, run
 from bench.population import populate
-from bench.report import Target, latency, throughput
+from bench.report import Target, throughput
 from bench.search import search
-from bench.servers import Server, ask, bare, free_port, tocsin
+from bench.servers import Server, ask, bare, free_port, keep_bytecode, tocsin
 from bench.similar.running import similar
+from bench.slash import slash
 from bench.storm import storm
 from bench.suppression import suppression
 from bench.windows import windows
-from sandbox.facts.findings import FINDINGS
-from sandbox.server import Sandbox
 
-MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 INCIDENTS = 100_000
-CONNECTIONS, PEOPLE = 128, 32
-ACK_LIMIT = 300.0
+CONNECTIONS = 128
 START_LIMIT = 3.0
 
 CREATED = Target("POST /api/v1/incidents", 0.25)
 LISTED = Target(f"GET 25 of {INCIDENTS:,} incidents", 0.5)
-COMMANDS = "/incident declare, 32 people at once"
 
 Round = Callable[[int, int], Awaitable[Load]]
 """Loads a port; the second number makes the round's requests its own."""
+
+
+ALONE = {
+    "lists": "long lists",
+    "windows": "maintenance",
+    "slash": "/incident",
+    "alerts": "alerts",
+    "search": "search",
+    "similar": "what search finds",
+    "isolation": "search beside a large neighbour (writes four times --documents first)",
+}
+"""What can be measured without the rest."""
 
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     options.add_argument("--seconds", type=float, default=3.0, help="length of a round (3)")
     options.add_argument("--rounds", type=int, default=3, help="rounds, medians are printed (3)")
-    options.add_argument("--lists", action="store_true", help="measure long lists only")
-    options.add_argument("--windows", action="store_true", help="measure maintenance only")
-    options.add_argument("--alerts", action="store_true", help="measure alerts only")
-    options.add_argument("--search", action="store_true", help="measure search only")
-    options.add_argument("--similar", action="store_true", help="measure what search finds only")
-    options.add_argument(
-        "--isolation",
-        action="store_true",
-        help="measure search beside a large neighbour only; writes four times --documents first",
-    )
+    for name, what in ALONE.items():
+        options.add_argument(f"--{name}", action="store_true", help=f"measure {what} only")
     options.add_argument(
         "--documents", type=int, default=FEW, help=f"of those, ours (--isolation; {FEW})"
     )
     given = options.parse_args()
-    if given.lists:
-        asyncio.run(_alone(lists))
-    elif given.alerts:
-        asyncio.run(_alone(lambda folder: storm(folder, given.seconds, given.rounds)))
-    elif given.windows:
-        asyncio.run(_alone(lambda folder: _maintenance(folder, given.rounds)))
-    elif given.search:
-        asyncio.run(_alone(search))
-    elif given.similar:
-        asyncio.run(_alone(similar))
-    elif given.isolation:
-        asyncio.run(_alone(lambda folder: _isolation(folder, given.documents)))
-    else:
-        asyncio.run(_bench(given.seconds, given.rounds))
+    keep_bytecode()
+    alone = next((name for name in ALONE if getattr(given, name)), None)
+    asyncio.run(_alone(_one(alone, given)) if alone else _bench(given.seconds, given.rounds))
+
+
+def _one(name: str, given: argparse.Namespace) -> Callable[[Path], Awaitable[None]]:
+    """What is measured in an empty folder."""
+    seconds, rounds = given.seconds, given.rounds
+    ways: dict[str, Callable[[Path], Awaitable[None]]] = {
+        "lists": lists,
+        "windows": lambda folder: _maintenance(folder, rounds),
+        "slash": lambda folder: _slash(folder, seconds, rounds),
+        "alerts": lambda folder: storm(folder, seconds, rounds),
+        "search": search,
+        "similar": similar,
+        "isolation": lambda folder: _isolation(folder, given.documents),
+    }
+    return ways[name]
 
 
 async def _bench(seconds: float, rounds: int) -> None:
@@ -79,7 +83,7 @@ async def _bench(seconds: float, rounds: int) -> None:
         await _rest(Path(folder) / "rest", seconds, rounds)
         await storm(Path(folder) / "alerts", seconds, rounds)
         await gates(Path(folder) / "gate", seconds, rounds)
-        await _slack(Path(folder) / "slack", seconds, rounds)
+        await _slash(Path(folder), seconds, rounds)
         await _maintenance(Path(folder), rounds)
         await lists(Path(folder))
         await search(Path(folder) / "search")
@@ -92,6 +96,10 @@ async def _alone(measure: Callable[[Path], Awaitable[None]]) -> None:
 
 async def _isolation(folder: Path, documents: int) -> None:
     await isolation(folder, few=documents, many=3 * documents)
+
+
+async def _slash(folder: Path, seconds: float, rounds: int) -> None:
+    await slash(_settings(folder / "slack"), seconds, rounds, _alternate)
 
 
 async def _maintenance(folder: Path, rounds: int) -> None:
@@ -112,28 +120,6 @@ async def _rest(folder: Path, seconds: float, rounds: int) -> None:
         print(f"{'memory after all that':<44} {ours.memory():5.0f} MiB resident")
 
 
-async def _slack(folder: Path, seconds: float, rounds: int) -> None:
-    async with Sandbox(manifest=MANIFEST) as workspace:
-        # Under load anything may happen; what is measured here is how fast.
-        workspace.allows(*FINDINGS)
-        people = [await workspace.person(name).id() for name in ("alice", "bob")]
-        general = (await workspace.channel_named("general")).id
-        settings = _settings(folder) | {
-            "SLACK_API_URL": workspace.api_url,
-            "SLACK_BOT_TOKEN": workspace.bot_token,
-            "SLACK_SIGNING_SECRET": workspace.signing_secret,
-        }
-        commands = requests.SlashCommands(
-            secret=workspace.signing_secret, team=workspace.world.workspace.team.id,
-            people=people, channel=general,
-        )  # fmt: skip
-        async with tocsin(settings) as ours, bare() as theirs:
-            load = _round(
-                lambda n: commands.say(f"declare Drill {n}-{{n}} sev4"), seconds, connections=PEOPLE
-            )
-            print(latency(COMMANDS, ACK_LIMIT, *await _alternate(load, ours, theirs, rounds)))
-
-
 def _settings(folder: Path) -> dict[str, str]:
     folder.mkdir(parents=True)
     return {
@@ -146,11 +132,9 @@ def _settings(folder: Path) -> dict[str, str]:
     }
 
 
-def _round(
-    request: Callable[[int], Request], seconds: float, *, connections: int = CONNECTIONS
-) -> Round:
+def _round(request: Callable[[int], Request], seconds: float) -> Round:
     async def load(port: int, number: int) -> Load:
-        return await run(port, request(number), connections=connections, seconds=seconds)
+        return await run(port, request(number), connections=CONNECTIONS, seconds=seconds)
 
     return load
 

