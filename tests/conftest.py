@@ -10,9 +10,20 @@ from core.bus import CommandBus
 from core.domain.account import Role
 from core.domain.actor import Caller
 from core.domain.ids import OrganizationId
+from tests.databases import migrated_database, migrated_postgres, shared_database
 from tests.fakes.moment import FakeClock, FakeIds
 from tests.fakes.people import hire
 from tests.fakes.store import FakeStore
+from tests.postgres import postgres_cluster, postgres_server, postgres_url
+
+__all__ = [
+    "migrated_database",
+    "migrated_postgres",
+    "postgres_cluster",
+    "postgres_server",
+    "postgres_url",
+    "shared_database",
+]
 
 # Most of a process's start goes into compiling its source, unless the outcome is kept. It is, for
 # those that tests start, even where the environment asks Python to leave nothing in the tree.

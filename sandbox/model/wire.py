@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from sandbox.json_types import Json
+from sandbox.model.canvasing import standing_in
 from sandbox.model.channels import Bookmark, Channel, Note
 from sandbox.model.message_wire import message_json
 from sandbox.model.people import User
@@ -103,9 +104,24 @@ def channel_json(channel: Channel, workspace: Workspace, *, viewer: str) -> Json
         "is_member": viewer in channel.members,
         "topic": _note_json(channel.topic),
         "purpose": _note_json(channel.purpose),
+        **_properties(channel, workspace),
         "previous_names": list(channel.previous_names),
         "updated": channel.created * 1000,
     }
+
+
+def _properties(channel: Channel, workspace: Workspace) -> Json:
+    """Slack says more of a channel there than its canvas."""
+    there = [one for one in standing_in(workspace, channel.id) if one.channel == channel.id]
+    if not there:
+        return {}
+    first = there[0]
+    canvas = {"file_id": first.id, "is_empty": not first.markdown, "quip_thread_id": first.id}
+    tabs = [
+        {"id": one.id, "label": one.title, "type": "canvas", "data": {"file_id": one.id}}
+        for one in there
+    ]
+    return {"properties": {"canvas": canvas, "tabs": tabs}}
 
 
 def _not_shared(workspace: Workspace) -> Json:

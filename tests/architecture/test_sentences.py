@@ -97,6 +97,12 @@ def test_a_translation_fills_in_the_same_as_the_sentence(code: str) -> None:
     assert wrong == []
 
 
+def test_german_quotes_in_its_own_way_alone() -> None:
+    foreign = [said for said in catalogue_of("de").templates.values() if "”" in said]
+
+    assert foreign == []
+
+
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_translation_keeps_what_people_type_as_it_is(code: str) -> None:
     wrong = [
@@ -108,6 +114,6 @@ def test_a_translation_keeps_what_people_type_as_it_is(code: str) -> None:
     assert wrong == []
 
 
-def _typed(text: str) -> list[str]:
-    """The command lines in quotes, and what stands in code."""
-    return sorted(re.findall(r"“/[^”]*”|`[^`]*`", text))
+def _typed(text: str) -> list[tuple[str, str]]:
+    """The command lines in quotes of whichever language, and what stands in code."""
+    return sorted(re.findall(r"[“„](/[^”“]*)[”“]|`([^`]*)`", text))

@@ -175,6 +175,7 @@ async def test_who_was_deactivated_keeps_the_name_but_is_nobody_to_choose(
     await page.goto(sandbox.url)
     await act_as(page, "Bob")
     await type_into(page, "My last words")
+    await expect(message(page, "My last words")).to_be_visible()
 
     await bob.is_deactivated()
 

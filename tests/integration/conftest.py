@@ -12,14 +12,7 @@ from tests.integration.api.doors import Client, Parts, application, served
 
 @pytest.fixture
 def parts(bus: CommandBus, store: FakeStore, clock: FakeClock) -> Parts:
-    return Parts(
-        bus=bus,
-        reads=store.reads,
-        search=store.search,
-        directory=store.directory,
-        inbox=store.inbox,
-        clock=clock,
-    )
+    return Parts.over(store, bus, clock)
 
 
 @pytest.fixture

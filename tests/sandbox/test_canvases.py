@@ -40,6 +40,17 @@ async def test_a_channel_has_one_canvas_of_its_own(stage: Stage) -> None:
     assert (await in_channel(stage))["error"] == "channel_canvas_already_exists"
 
 
+async def test_what_is_known_of_a_channel_names_its_canvas(stage: Stage) -> None:
+    before = (await stage.done("conversations.info", channel=stage["room"]))["channel"]
+    id = (await in_channel(stage))["canvas_id"]
+
+    channel = (await stage.done("conversations.info", channel=stage["room"]))["channel"]
+
+    assert "properties" not in before
+    assert channel["properties"]["canvas"]["file_id"] == id
+    assert [tab["data"]["file_id"] for tab in channel["properties"]["tabs"]] == [id]
+
+
 async def test_a_canvas_by_itself_is_seen_in_a_channel_once_it_may_be(stage: Stage) -> None:
     id = (await stage.done("canvases.create", document_content=PLAN))["canvas_id"]
     before = (await room_of(stage)).wire["canvases"]

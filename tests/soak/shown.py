@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import combinations
 
 from bot.slack.views.alerts import counted
 from bot.slack.views.words import status
+from core.domain.ids import IncidentId
 from core.domain.severity import Severity
 from core.domain.state import Phase, State
 from sandbox.conversation.card import Card
@@ -34,6 +36,8 @@ class Truth:
     channel_id: str
     alerts: int
     firing: int
+    snoozed_until: datetime | None = None
+    merged_into: IncidentId | None = None
 
     @property
     def reference(self) -> str:
@@ -49,7 +53,7 @@ class Truth:
 
     @property
     def topic(self) -> str:
-        return f"{self.severity.label} | {status(self.state, self.phase)} |"
+        return f"{self.severity.label} | {status(self)} |"
 
 
 async def truth(url: str) -> list[Truth]:

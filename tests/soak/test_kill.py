@@ -17,7 +17,6 @@ import pytest
 from core.domain.ids import OrganizationId
 from sandbox.server import Sandbox
 from storage.opening import Storage, open_storage
-from tests.postgres import postgres_cluster, postgres_server, postgres_url
 from tests.processes import Tocsin, ask, settings_for
 from tests.soak.campaign import Campaign, say
 from tests.soak.verdict import (
@@ -31,8 +30,6 @@ from tests.soak.verdict import (
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 FEW, MANY = 10, 200
 DELIVERED_WITHIN = 180
-
-__all__ = ["postgres_cluster", "postgres_server", "postgres_url"]
 
 
 @pytest.fixture

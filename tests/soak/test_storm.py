@@ -11,15 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgres import postgres_cluster, postgres_server, postgres_url
 from tests.processes import Tocsin, ask, free_port
 from tests.soak.campaign import say
 from tests.soak.storm import Plan, Storm, complaints, settled, state_of
 
 FEW = Plan(kills=5, longest_life=0.8)
 MANY = Plan(kills=100, longest_life=2.0)
-
-__all__ = ["postgres_cluster", "postgres_server", "postgres_url"]
 
 
 @pytest.mark.timeout(300)

@@ -21,7 +21,6 @@ from storage.migrating import migrate
 from storage.opening import open_storage
 from tests.integration.api.doors import api_key
 from tests.integration.slack.stage import new_id, now
-from tests.postgres import postgres_cluster, postgres_server, postgres_url
 from tests.processes import Tocsin, free_port, settings_for
 from tests.soak.campaign import say
 from tests.soak.rows import rows_of
@@ -42,8 +41,6 @@ OPEN = (
     "SELECT count(*) FROM maintenances WHERE series_id IS NULL AND actual_end_at IS NULL "
     "OR id = series_id AND actual_end_at IS NULL"
 )
-
-__all__ = ["postgres_cluster", "postgres_server", "postgres_url"]
 
 
 @pytest.fixture

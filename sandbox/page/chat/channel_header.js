@@ -25,11 +25,12 @@ export function channelHeader(channel) {
   const sign = channel.is_im ? avatar(partner(channel), "tiny") : icon(
     channel.is_private ? "lock" : "hash",
   );
+  const called = channelName(channel.id);
   const name = h(
     "h1",
-    { class: "channel-name", data: { testid: "channel-title" } },
+    { class: "channel-name", title: called, data: { testid: "channel-title" } },
     sign,
-    channelName(channel.id),
+    h("span", { class: "channel-called" }, called),
   );
   const tools = h(
     "div",

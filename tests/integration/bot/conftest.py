@@ -12,9 +12,6 @@ import structlog
 
 from bot.cli import main
 from tests.integration.bot.program import OWN, Outcome, Program
-from tests.postgres import postgres_cluster, postgres_server, postgres_url
-
-__all__ = ["postgres_cluster", "postgres_server", "postgres_url"]
 
 
 class Called:

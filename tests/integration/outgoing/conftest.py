@@ -19,14 +19,13 @@ from core.domain.maintenance import Maintenance
 from core.domain.webhook_delivery import WebhookDelivery
 from core.domain.webhook_endpoint import WebhookEndpoint
 from core.ports import DeliveryQuery
-from tests.contract.conftest import house, migrated_database, migrated_file, url
+from tests.contract.conftest import house, url
 from tests.contract.house import House
 from tests.fakes.moment import FakeClock
 from tests.fakes.people import hire
 from tests.integration.outgoing.receiver import Receiver, receiving
-from tests.postgres import postgres_cluster
 
-__all__ = ["house", "migrated_database", "migrated_file", "postgres_cluster", "url"]
+__all__ = ["house", "url"]
 
 SECRET = new_signing_secret()
 

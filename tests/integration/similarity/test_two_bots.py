@@ -3,42 +3,34 @@
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
 import pytest
 
-from storage.migrating import migrate
 from storage.similarity.folder_lock import sole_index
 from tests.chroma_server import ChromaServer
 from tests.integration.api.doors import api_key
 from tests.integration.storage.house import opened
-from tests.postgres import PostgresServer, postgres_cluster
 from tests.processes import Tocsin, clean_environment, free_port
-
-__all__ = ["postgres_cluster"]
 
 WITHIN = 90
 
 
 @pytest.fixture
-def settings(postgres_cluster: PostgresServer, tmp_path: Path) -> Iterator[dict[str, str]]:
-    name = f"two_bots_{free_port()}"
-    url = postgres_cluster.create(name)
-    asyncio.run(migrate(url))
+def settings(migrated_postgres: str, tmp_path: Path) -> dict[str, str]:
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
-    yield {
-        "TOCSIN_DATABASE_URL": url,
+    return {
+        "TOCSIN_DATABASE_URL": migrated_postgres,
         "TOCSIN_DATA_DIR": str(tmp_path),
         "TOCSIN_PORT": str(free_port()),
         "TOCSIN_SECRET_KEY": "not-a-secret-in-a-test",
         "TOCSIN_SEARCH": "meaning",
         "TOCSIN_LOG_LEVEL": "warning",
     }
-    postgres_cluster.drop(name)
 
 
 @asynccontextmanager

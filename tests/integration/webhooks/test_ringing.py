@@ -1,6 +1,7 @@
 """`POST /webhooks/alertmanager`: checked, stored, and only then answered."""
 
 import logging
+from dataclasses import replace
 from io import BytesIO
 
 import orjson
@@ -193,14 +194,7 @@ async def test_what_could_not_be_stored_is_answered_503_and_wakes_nobody(
     parts: Parts, token: str
 ) -> None:
     woken: list[str] = []
-    full = Parts(
-        bus=parts.bus,
-        reads=parts.reads,
-        search=parts.search,
-        directory=parts.directory,
-        inbox=FullInbox(),
-        clock=parts.clock,
-    )
+    full = replace(parts, inbox=FullInbox())
 
     async with served(application(full, on_stored=lambda: woken.append("triage"))) as client:
         response = await client.post(URL, json=a_notification(), headers=bearer(token))

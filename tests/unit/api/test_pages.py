@@ -1,10 +1,22 @@
 """Encoded pages are kept while nothing changes, and only so many of them."""
 
+from types import SimpleNamespace
 from typing import cast
 
+from aiohttp import hdrs
+from aiohttp.test_utils import make_mocked_request
+
+from bot.api.operations import Call
 from bot.api.pages import LARGEST, MOST, Pages
+from bot.web.conditional import tag_of
+from core.domain.viewer import NOBODY
 from core.ports import ReadModels
 from tests.fakes.store import FakeStore
+
+CLIENT = SimpleNamespace(
+    organization_id="org", caller=SimpleNamespace(viewer=NOBODY), dialect="neutral"
+)
+BODY = b'{"data": []}'
 
 
 class Stamped:
@@ -105,3 +117,16 @@ async def test_the_real_read_models_have_a_stamp(store: FakeStore) -> None:
         await pages.page("key", make)
 
     assert make.made == 1
+
+
+async def test_a_page_that_is_kept_brings_the_tag_of_its_body() -> None:
+    pages = pages_of(Stamped(1))
+    request = make_mocked_request("GET", "/api/v1/incidents?limit=1")
+    call = cast(Call, SimpleNamespace(request=request, client=CLIENT))
+
+    async def make(_: Call) -> bytes:
+        return BODY
+
+    first, again = await pages.answered(call, make), await pages.answered(call, make)
+
+    assert first.headers[hdrs.ETAG] == again.headers[hdrs.ETAG] == f'"{tag_of(BODY)}"'
