@@ -87,10 +87,15 @@ def _fingerprint(command: Command[Any]) -> str:
         []
         if command.key_decides
         else [
-            (field.name, getattr(command, field.name))
+            (field.name, _in_order(getattr(command, field.name)))
             for field in fields(command)
             if (field.repr or field.metadata == TOLD_APART)
             and field.name not in ("caller", "key", "key_decides")
         ]
     )
     return sha256(f"{type(command).__name__}{wish!r}".encode()).hexdigest()
+
+
+def _in_order(value: Any) -> Any:
+    """A set stands in another order in each process."""
+    return sorted(value) if isinstance(value, frozenset) else value

@@ -114,7 +114,8 @@ def shown_by(  # noqa: C901, PLR0915 - one flat table
             ]
         case e.IncidentEdited(incident_id=id):
             owners: list[Effect] = [InvitePeople(incident_id=id)] if event.concerns_others else []
-            return [*owners, PostNotice(incident_id=id, entry_id=entry_id), *shown_anew(id)]
+            marks: list[Effect] = [AddBookmarks(incident_id=id)] if event.leads_elsewhere else []
+            return [*owners, PostNotice(incident_id=id, entry_id=entry_id), *shown_anew(id), *marks]
         case e.UpdatePosted(incident_id=id, update_id=update_id):
             return [PostUpdate(incident_id=id, update_id=update_id), *shown_anew(id)]
         case e.NoteAdded(incident_id=id):

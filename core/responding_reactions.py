@@ -6,6 +6,7 @@ from core.domain import events as e
 from core.domain.actor import Surface
 from core.domain.channel_fate import ChannelFate
 from core.domain.ids import EntryId, IncidentId
+from core.domain.reminder import Reminder
 from core.effects import (
     ArchiveChannel,
     Effect,
@@ -76,6 +77,9 @@ def responding_effects(  # noqa: C901 - one flat table
             return [ArchiveChannel(incident_id=id)]
         case e.ChannelChanged():
             return _room_changed(event, entry_id)
+        case e.ReminderPutOff(reminder=Reminder.UPDATE):
+            # Both say when news is due.
+            return [RefreshCard(incident_id=id), RefreshAnnouncement(incident_id=id)]
         case e.MessageKept() | e.MessageDropped() | e.EntryRevised() | e.ReminderPutOff():
             return []
         case _:

@@ -7,14 +7,16 @@ from sqlalchemy import Integer, bindparam, func, select
 
 from core.domain.ids import DeliveryId, IntegrationId, OrganizationId
 from core.domain.timer import Timer, TimerKind
+from core.domain.viewer import EVERYTHING, Viewer
 from core.errors import NotFound
 from core.ports import SHOWN_BYTES, InboxRow
 from storage.connection import Connection
 from storage.expressions import OneOf
 from storage.mapping import Mapping
+from storage.privacy import Eyed
 from storage.readers import Readers
 from storage.statements import Row, Statement, Values
-from storage.tables import alert_timers, inbox, integrations
+from storage.tables import alert_timers, inbox, integrations, records
 from storage.types import Word
 
 _TIMER = Mapping(Timer)
@@ -51,12 +53,23 @@ _TIMERS = Statement(
         alert_timers.c.kind == bindparam("kind", type_=Word(TimerKind)),
     )
 )
-_TIMERS_OF = Statement(
+_belongs_to = (
+    select(records.c.parent_id)
+    .where(
+        records.c.id == alert_timers.c.subject_id,
+        records.c.organization_id == alert_timers.c.organization_id,
+    )
+    .correlate(alert_timers)
+    .scalar_subquery()
+)
+_TIMERS_OF = Eyed(
     select(*_TIMER.columns(alert_timers)).where(
         alert_timers.c.organization_id == bindparam("organization"),
         OneOf(alert_timers.c.kind, "kinds"),
         OneOf(alert_timers.c.subject_id, "subjects"),
-    )
+    ),
+    alert_timers.c.subject_id,
+    _belongs_to,
 )
 """With every kind there is, for those stand before the subjects in the index."""
 
@@ -64,6 +77,7 @@ _TIMERS_OF = Statement(
 class SqlInboxReads:
     def __init__(self, readers: Readers) -> None:
         self._readers = readers
+        self._viewer: Viewer = EVERYTHING
 
     async def recent_deliveries(
         self, organization_id: OrganizationId, integration_id: IntegrationId, limit: int
@@ -98,8 +112,12 @@ class SqlInboxReads:
         if not subject_ids:
             return []
         which = {"kinds": [kind.value for kind in TimerKind], "subjects": sorted(subject_ids)}
-        rows = await self._rows(_TIMERS_OF, {"organization": organization_id, **which})
-        found = map(_TIMER.value, rows)
+
+        async def question(connection: Connection) -> list[Row]:
+            values = {"organization": organization_id, **which}
+            return await _TIMERS_OF.fetch(connection, self._viewer, values)
+
+        found = map(_TIMER.value, await self._readers.ask(question))
         return sorted(found, key=lambda one: (one.due_at, one.kind, one.subject_id))
 
     async def _rows(self, statement: Statement, values: Values) -> list[Row]:

@@ -12,6 +12,7 @@ from core.language import say
 from core.views import IncidentCard, Person
 from storage.connection import Connection
 from storage.expressions import Beside, OneOf
+from storage.incident_fields import own_fields_of
 from storage.incident_lists import services_of
 from storage.incident_neighbours import neighbours_of
 from storage.incident_players import players_of
@@ -91,6 +92,7 @@ async def card(
         alerts=total,
         links=await _links(connection, which) if total else {},
         windows=await windows_of(connection, organization_id, incident, incident.service_ids),
+        own_fields=await own_fields_of(connection, organization_id, incident),
     )
 
 

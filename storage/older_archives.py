@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from core.domain.ids import OrganizationId
 from core.domain.search import Document
+from core.domain.status_option import MERGED
 from storage.search_terms import filed
 
 Row: TypeAlias = Mapping[str, Any]
@@ -48,7 +49,9 @@ def _alert(row: Row, now: datetime) -> Row:
 
 
 def _incident(row: Row, now: datetime) -> Row:
-    return {**_INCIDENT, **row}
+    known = {**_INCIDENT, **row}
+    merged = known.get("merged_into") and not known.get("status_id")
+    return {**known, "status_id": MERGED} if merged else known
 
 
 def _window(row: Row, now: datetime) -> Row:

@@ -20,11 +20,7 @@ LEASE = timedelta(seconds=15)
 """Whoever neither reports nor renews within it is taken for dead."""
 
 _ALL = ("outbox", EVERY)
-_IN_TURN = (
-    (sql.CLAIM_CHANNELS, sql.CLAIM_BEFORE_CHANNELS),
-    (sql.CLAIM, sql.CLAIM_BEFORE),
-    (sql.CLAIM_REMINDERS,),
-)
+_IN_TURN = (sql.CLAIM_CHANNELS, sql.CLAIM, sql.CLAIM_REMINDERS)
 """What is claimed first, what then."""
 
 
@@ -37,12 +33,9 @@ class SqlOutbox:
     async def claim(self, limit: int, now: datetime) -> list[Parcel]:
         async def work(draft: Draft) -> list[Parcel]:
             found: dict[ParcelId, Parcel] = {}
-            for statements in _IN_TURN:
+            for statement in _IN_TURN:
                 if len(found) < limit:
-                    rows: list[Row] = []
-                    for statement in statements:
-                        rows += await draft.fetch(statement, {"now": now, "limit": limit}, _ALL)
-                    rows.sort(key=_place)
+                    rows = await draft.fetch(statement, {"now": now, "limit": limit}, _ALL)
                     found |= {parcel.id: parcel for parcel in map(_parcel, rows)}
             parcels = [*found.values()][:limit]
             for parcel in parcels:
@@ -155,14 +148,9 @@ def _which(parcel: Parcel) -> dict[str, Any]:
     return {"organization": parcel.organization_id, "this_id": parcel.id}
 
 
-def _place(row: Row) -> tuple[Any, int]:
-    *_, first, then = row
-    return first, then
-
-
 def _parcel(row: Row) -> Parcel:
     """Still leased, though nobody reported: it may have arrived."""
-    id, organization_id, kind, body, attempts, doubtful, leased_until, newest, *_ = row
+    id, organization_id, kind, body, attempts, doubtful, leased_until, newest = row
     return Parcel(
         id=id,
         organization_id=organization_id,

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     ScalarSelect,
     Select,
     Text,
@@ -18,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy import update as sql_update
 
 from core.domain.severity import Severity
-from core.effects import OpenChannel, PostReminder
+from core.effects import PostReminder
 from storage.statements import Statement, changing, insertion
 from storage.tables import (
     incidents,
@@ -41,7 +42,9 @@ _behind = (
     _o.id > bindparam("this_id"),
 )
 _other = outbox.alias("other")
-_first = outbox.alias("first")
+_head = outbox.alias("head")
+"""Of the lane of what is to be claimed: itself, or a reminder before it."""
+
 _same_lane = (
     _other.c.lane == _o.lane,
     _other.c.settled_at.is_(None),
@@ -57,13 +60,6 @@ def _oldest(*which: ColumnElement[bool]) -> ScalarSelect[Any]:
     return oldest.correlate(outbox).scalar_subquery()
 
 
-def _of_first(column: str) -> ScalarSelect[Any]:
-    """Of what is first in the lane but for reminders."""
-    first = select(_first.c[column]).where(_first.c.id == _oldest(_no_reminder))
-    return first.correlate(outbox).scalar_subquery()
-
-
-_is_head = _o.id == _oldest()
 _is_idle = _oldest(_other.c.leased_until > _now).is_(None)
 _newest = select(func.max(_other.c.id)).where(*_same_lane).scalar_subquery()
 
@@ -75,62 +71,49 @@ _rank = case(
 )
 
 
-def _claimable(*more: ColumnElement[Any]) -> Select[Any]:
+def _claimable(head: FromClause) -> Select[Any]:
     """Heads of lanes that are due, in lanes where nothing is being tried."""
+    h = head.c
+    told = (h.id, h.organization_id, h.kind, h.body, h.attempts, h.doubtful, h.leased_until)
     return (
-        select(
-            _o.id,
-            _o.organization_id,
-            _o.kind,
-            _o.body,
-            _o.attempts,
-            _o.doubtful,
-            _o.leased_until,
-            _newest,
-            *more,
-        )
+        select(*told, _newest)
         .where(
-            outbox_waiting,
-            _o.due_at <= _now,
-            _o.leased_until.is_(None) | (_o.leased_until <= _now),
-            _is_head,
+            func.coalesce(h.settled_at, h.buried_at).is_(None),  # so that it is found by its id
+            h.due_at <= _now,
+            h.leased_until.is_(None) | (h.leased_until <= _now),
+            h.id == _oldest(),
             _is_idle,
         )
         .limit(bindparam("limit", type_=_o.attempts.type))
     )
 
 
-def _oldest_first(which: ColumnElement[bool]) -> Select[Any]:
-    return _claimable(_o.due_at, _o.id).where(which).order_by(_o.due_at, _o.id)
+def _before_reminders(which: ColumnElement[bool]) -> Select[Any]:
+    """What is first in its lane but for reminders: they take its place in the order. However many
+    reminders are due, those alone are looked at behind which something else is."""
+    is_first = _o.id == _oldest(_no_reminder)
+    return _claimable(_head).where(outbox_waiting, which, _o.due_at <= _now, is_first)
+
+
+def _others() -> Select[Any]:
+    return _before_reminders(outbox_others).order_by(_o.due_at, _o.id)
 
 
 def _channels() -> Select[Any]:
     """Channels to be opened: Slack allows few in a minute, and the worst incidents get theirs
     first, by their severity as it is now."""
-    return (
-        _claimable(-_rank, _o.id)
-        .where(outbox_channels)
-        .join(incidents, incidents.c.id == _o.lane)
-        .order_by(_rank.desc(), _o.id)
-    )
+    worst_first = _before_reminders(outbox_channels).join(incidents, incidents.c.id == _o.lane)
+    return worst_first.order_by(_rank.desc(), _o.id)
 
 
-def _holding_up(channels: bool) -> Select[Any]:
-    """Reminders behind which something else is due: they take its place in the order."""
-    rank = select(-_rank).where(incidents.c.id == _o.lane).correlate(outbox).scalar_subquery()
-    place = rank if channels else _of_first("due_at")
-    kind = _of_first("kind")
-    due = _of_first("due_at") <= _now
-    is_channel = kind == OpenChannel.__name__ if channels else kind != OpenChannel.__name__
-    behind = _newest > _o.id  # most have nothing, which costs one look
-    reminders = _claimable(place, _oldest(_no_reminder)).where(outbox_reminders, behind)
-    return reminders.where(due, is_channel).order_by(place, _o.id)
+def _reminders() -> Select[Any]:
+    return _claimable(outbox).where(outbox_waiting, outbox_reminders).order_by(_o.due_at, _o.id)
 
 
 def _first_due(which: ColumnElement[bool], name: str) -> Select[Any]:
     first = (
         select(_o.due_at)
-        .where(outbox_waiting, which, _o.leased_until.is_(None), _is_head)
+        .where(outbox_waiting, which, _o.leased_until.is_(None), _o.id == _oldest())
         .order_by(_o.due_at)
         .limit(1)
         .subquery(name)
@@ -151,17 +134,14 @@ def _moments_due() -> Select[Any]:
 INSERT = insertion(outbox)
 
 
-def _claiming(rows: Select[Any]) -> Statement:
-    locked = rows.with_for_update(skip_locked=True, of=outbox)
+def _claiming(rows: Select[Any], head: FromClause) -> Statement:
+    locked = rows.with_for_update(skip_locked=True, of=head)
     return Statement({"sqlite": rows, "postgresql": locked})
 
 
-CLAIM = _claiming(_oldest_first(outbox_others))
-CLAIM_REMINDERS = _claiming(_oldest_first(outbox_reminders))
-CLAIM_CHANNELS = _claiming(_channels())
-CLAIM_BEFORE = _claiming(_holding_up(channels=False))
-CLAIM_BEFORE_CHANNELS = _claiming(_holding_up(channels=True))
-"""Each ends with what it is sorted by."""
+CLAIM = _claiming(_others(), _head)
+CLAIM_CHANNELS = _claiming(_channels(), _head)
+CLAIM_REMINDERS = _claiming(_reminders(), outbox)
 
 LEASE = changing(
     sql_update(outbox)

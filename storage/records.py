@@ -143,7 +143,9 @@ async def page(
     total = (await connection.fetch(_total(shape), which))[0][0]
     every = [record_of(kind, row) for row in rows[: query.limit]]
     hidden = await hidden_among(connection, organization_id, viewer, _named_by(every))
-    shown = tuple(_apart(one, hidden) for one in every)
+    # What it belongs to may have turned private since the rows were read.
+    shown = tuple(_apart(one, hidden) for one in every if one.parent_id not in hidden)
+    total -= len(every) - len(shown)
     return RecordPage(rows=shown, total=total, more=len(rows) > query.limit)
 
 

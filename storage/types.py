@@ -43,7 +43,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return dialect.type_descriptor(native)
 
     def bind_processor(self, dialect: Dialect) -> Convert:
-        return _as_text if dialect.name == "sqlite" else _as_utc
+        return _utc_text if dialect.name == "sqlite" else _as_utc
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Convert | None:
         return datetime.fromisoformat if dialect.name == "sqlite" else None
@@ -151,10 +151,15 @@ def _as_structure(value: Any) -> str:
     return json_text(value) if value else _EMPTY.get(type(value)) or json_text(value)
 
 
+def _utc_text(moment: datetime) -> str:
+    return _text_of(_as_utc(moment))
+
+
 @lru_cache(maxsize=1_024)
-def _as_text(moment: datetime) -> str:
-    """Remembered, for one moment is written into many columns."""
-    return _as_utc(moment).isoformat(timespec="microseconds")
+def _text_of(moment: datetime) -> str:
+    """Remembered, for one moment is written into many columns; only of UTC, for the two that a
+    clock elsewhere shows when it is put back are equal to each other."""
+    return moment.isoformat(timespec="microseconds")
 
 
 def _as_utc(moment: datetime) -> datetime:

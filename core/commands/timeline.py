@@ -44,9 +44,11 @@ class FollowMessage(IncidentCommand):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectLine(IncidentCommand):
     """A line reads `text` and stands at `at` from now on, or is left out. What is None is as it
-    was written down."""
+    was written down; what `stays` is as somebody corrected it, as is `hidden` where it is None."""
 
     line_id: str
     text: str | None = None
     at: datetime | None = None
-    hidden: bool = False
+    hidden: bool | None = False
+    text_stays: bool = False
+    at_stays: bool = False

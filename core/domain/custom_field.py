@@ -1,11 +1,12 @@
 """What an organisation notes of each incident besides what every incident has."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import ClassVar
 
+from core.domain.particulars import FieldEntry
 from core.domain.record import Record
 from core.domain.text import paragraphs
 from core.errors import InvalidInput
@@ -97,6 +98,24 @@ def checked_values(
     if custom.type.selects:
         return _selected(custom, values, options, field)
     return tuple(kept for value in values if (kept := _written(custom, value, field)))
+
+
+def said_of(
+    entries: Iterable[FieldEntry],
+    fields: Mapping[str, CustomField],
+    options: Iterable[FieldOption],
+) -> dict[str, tuple[str, ...]]:
+    """In words, by the names of the fields; without fields and options that are not there."""
+    words = {option.id: option.value for option in options}
+    said = {}
+    for entry in entries:
+        field = fields.get(entry.field_id)
+        if field is None:
+            continue
+        values = (words.get(one, "") if field.type.selects else one for one in entry.values)
+        if shown := tuple(value for value in values if value):
+            said[field.name] = shown
+    return said
 
 
 def _selected(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-SHOWN = frozenset({"title", "description", "service_ids", "phase"})
+SHOWN = frozenset({"title", "description", "service_ids", "phase", "links", "call_url", "fields"})
 """What a channel shows of an incident, of the things that are simply edited."""
 
 _SPOKEN: Mapping[str, str] = {

@@ -92,7 +92,7 @@ def reminders_of(  # noqa: C901 - one flat table
         case e.UpdatePosted() | e.SeverityChanged():
             return _told_anew(incident, settings, at)
         case e.ReminderDue(reminder=Reminder.LEAD, count=1):
-            return _meanwhile(incident, settings, at, besides=Reminder.LEAD)
+            return besides_lead(incident, settings, at)
         case e.IncidentResolved() | e.IncidentClosed() | e.IncidentCanceled():
             return [_none(incident, *GOING_ON), *_if_by_people(event, incident, settings)]
         case e.IncidentMerged():
@@ -121,6 +121,11 @@ def together(happened: Iterable[Happened], settings: IncidentSettings) -> list[C
                 puts = {key: put for key, put in puts.items() if key not in keys}
                 drops |= dict.fromkeys(keys)
     return [*_grouped(key for key in drops if key not in puts), *puts.values()]
+
+
+def besides_lead(incident: Incident, settings: IncidentSettings, at: datetime) -> list[Change]:
+    """What begins when it is time to ask for a lead, even where nobody is to be asked any more."""
+    return _meanwhile(incident, settings, at, besides=Reminder.LEAD)
 
 
 def _watch(

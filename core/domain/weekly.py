@@ -8,7 +8,6 @@ from statistics import median
 from typing import ClassVar, Protocol
 from zoneinfo import ZoneInfoNotFoundError
 
-from core.domain.ids import IncidentId
 from core.domain.incident_settings import IncidentSettings
 from core.domain.lasting import lasted
 from core.domain.particulars import Mode
@@ -45,12 +44,6 @@ class Summed(Protocol):
     """What counts of one incident."""
 
     @property
-    def id(self) -> IncidentId: ...
-    @property
-    def reference(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
     def severity(self) -> Severity: ...
     @property
     def state(self) -> State: ...
@@ -73,8 +66,8 @@ class Summed(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
     """`days` are the counts by severity of each day from its beginning, the first day first;
-    `resolved_in` and `taken_in` are medians, `longest` is what took longest to
-    resolve."""
+    `resolved_in` and `taken_in` are medians, `longest_took` is how long the
+    longest took to resolve."""
 
     since: datetime
     until: datetime
@@ -88,7 +81,6 @@ class Week:
     resolved_in: timedelta | None
     taken_in: timedelta | None
     services: tuple[tuple[str, int], ...]
-    longest: Summed | None
     longest_took: timedelta
 
 
@@ -123,7 +115,7 @@ def week_of(
     counted = [one for one in incidents if counts(one) and one.state is not State.DRAFT]
     declared = [one for one in counted if since <= one.created_at < until]
     ended = [one for one in counted if one.resolved_at and since <= one.resolved_at < until]
-    spans = {one.id: lasted(one, one.resolved_at) for one in ended if one.resolved_at}
+    spans = [lasted(one, one.resolved_at) for one in ended if one.resolved_at]
     taken = [lasted(one, one.acknowledged_at) for one in declared if one.acknowledged_at]
     named = Counter(name for one in declared for _, name in one.services)
     return Week(
@@ -136,11 +128,10 @@ def week_of(
         by_severity=_by_severity(declared),
         days=_days(declared, since, until, _zone(timezone)),
         resolved=len(ended),
-        resolved_in=_usual(spans.values()),
+        resolved_in=_usual(spans),
         taken_in=_usual(taken),
         services=tuple(sorted(named.items(), key=lambda one: (-one[1], one[0]))[:MOST_SERVICES]),
-        longest=max(ended, key=lambda one: spans[one.id], default=None),
-        longest_took=max(spans.values(), default=timedelta()),
+        longest_took=max(spans, default=timedelta()),
     )
 
 

@@ -139,7 +139,8 @@ class ReadModels(AlertReads, InboxReads, Protocol):
     async def timers_of(
         self, organization_id: OrganizationId, subject_ids: Collection[str]
     ) -> list[Timer]:
-        """What is due of these subjects, of whatever kind, the earliest first."""
+        """What is due of these subjects, of whatever kind, the earliest first; nothing of incidents
+        and their tasks that are kept from the viewer."""
 
     async def record(self, organization_id: OrganizationId, kind: type[K], id: str) -> K:
         """One of a plain noun, or `NotFound`; a deleted one is not found."""

@@ -6,7 +6,6 @@ from typing import Any
 
 from core import commands as c
 from core.domain.actor import Caller
-from core.domain.events import EffectBuried, Event
 from core.domain.ids import IncidentId, UserId
 from core.domain.incident import Incident
 from core.domain.severity import Severity, severity_named
@@ -208,22 +207,6 @@ async def assign(command: c.AssignIncident, uow: UnitOfWork, now: datetime) -> I
     return await _assign(incident, command.assignee_id, command.caller, uow, now)
 
 
-async def record_burial(command: c.RecordBurial, uow: UnitOfWork, now: datetime) -> Incident:
-    """Told once per reason: what fails again for the same reason adds nothing."""
-    incident = await load(command, uow)
-    entries = await uow.timeline.entries(incident.id)
-    if any(_tells(entry.event, command.reason) for entry in entries):
-        return incident
-    event = EffectBuried(
-        incident_id=incident.id,
-        by=command.caller.actor,
-        at=now,
-        effect=command.effect,
-        reason=command.reason,
-    )
-    return await uow.incidents.save(incident, because=event)
-
-
 async def _assign(
     incident: Incident,
     assignee_id: UserId | None,
@@ -236,7 +219,3 @@ async def _assign(
     incident, event = incident.assign(assignee_id, name, by=caller.actor, at=now)
     await require_somebody(before, incident, "assignee_id", uow)
     return await uow.incidents.save(incident, because=event)
-
-
-def _tells(event: Event, reason: str) -> bool:
-    return isinstance(event, EffectBuried) and event.reason == reason

@@ -27,12 +27,14 @@ from core.domain.reminder_times import (
     away,
     next_wait,
 )
+from core.domain.reminding import besides_lead
 from core.domain.state import State
 from core.domain.timer import Timer, TimerKind
 from core.errors import IllegalTransition, InvalidInput
 from core.language import say
 from core.ports import UnitOfWork
 from core.usecases.incident_checks import load
+from core.usecases.reminding import carry_out
 from core.usecases.ring import found
 from core.usecases.settings import settings_in
 
@@ -111,7 +113,11 @@ async def snooze_over(subject_id: str, uow: UnitOfWork, now: datetime, actor: Ac
 
 async def lead_missing(subject_id: str, uow: UnitOfWork, now: datetime, actor: Actor) -> None:
     rung = await _rung(TimerKind.LEAD, subject_id, uow, now, actor)
-    if rung is None or rung.incident.assignee_id or not rung.settings.lead_minutes:
+    if rung is None or rung.incident.assignee_id:
+        return
+    if not rung.settings.lead_minutes:
+        if not rung.timer.count:
+            await carry_out(besides_lead(rung.incident, rung.settings, now), uow)
         return
     wait = timedelta(minutes=rung.settings.lead_minutes)
     if await rung.spread(wait):
@@ -196,12 +202,26 @@ async def _rung(
 async def _subject(command: PutOffReminder, incident: Incident, uow: UnitOfWork) -> str:
     """What the timer is about; refused where nothing is reminded of any more."""
     if command.reminder is Reminder.TASK:
-        task = await uow.records(FollowUp).get(command.task_id)
-        if task.incident_id == incident.id and task.outstanding:
-            return task.id
-        raise IllegalTransition(say("That task is not open any more."))
+        return (await _open_task(command.task_id, incident, uow)).id
     if command.reminder is Reminder.TASKS_LEFT or attended(incident):
         return incident.id
     raise IllegalTransition(
         say("Nobody is reminded of {reference} any more.", reference=incident.reference)
     )
+
+
+async def _open_task(id: str, incident: Incident, uow: UnitOfWork) -> FollowUp:
+    """Of those of others is said what is said of none, for they may be private."""
+    tasks = await uow.records(FollowUp).children(incident.id)
+    task = next((one for one in tasks if one.id == id), None)
+    if task is None:
+        raise InvalidInput(
+            say(
+                "{reference} has no such task; choose one of its tasks.",
+                reference=incident.reference,
+            ),
+            field="task_id",
+        )
+    if not task.outstanding:
+        raise IllegalTransition(say("That task is not open any more."))
+    return task

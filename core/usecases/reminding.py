@@ -1,8 +1,8 @@
 """Sets and takes away the timers that follow from what happened in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from core.domain.reminding import Drop, Happened, Put, together
+from core.domain.reminding import Change, Drop, Happened, Put, together
 from core.ports import UnitOfWork
 from core.usecases.settings import settings_in
 
@@ -12,7 +12,11 @@ async def remind(happened: Sequence[Happened], uow: UnitOfWork) -> None:
     if not happened:
         return
     settings = await settings_in(uow, happened[0][0].at)
-    for change in together(happened, settings):
+    await carry_out(together(happened, settings), uow)
+
+
+async def carry_out(changes: Iterable[Change], uow: UnitOfWork) -> None:
+    for change in changes:
         match change:
             case Put(timer=timer, keep=keep):
                 if not (keep and await uow.timers.get(timer.kind, timer.subject_id)):

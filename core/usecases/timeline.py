@@ -66,9 +66,9 @@ async def correct(command: t.CorrectLine, uow: UnitOfWork, now: datetime) -> Inc
         updated_at=now,
         incident_id=incident.id,
         line_id=command.line_id,
-        text=_correction(command, line),
-        at=_time(command, line, now),
-        hidden=command.hidden,
+        text=_text(command, line, before),
+        at=_time(command, line, before, now),
+        hidden=_hidden(command, before),
         created_by=command.caller.actor.user_id,
         version=before.version if before else 0,
     )
@@ -150,7 +150,9 @@ async def _line(id: str, incident: Incident, uow: UnitOfWork) -> Line:
     return found
 
 
-def _correction(command: t.CorrectLine, line: Line) -> str | None:
+def _text(command: t.CorrectLine, line: Line, before: TimelineEdit | None) -> str | None:
+    if command.text_stays:
+        return before.text if before else None
     if command.text is None:
         return None
     text = paragraphs(command.text, field="text", limit=MAX_TEXT)
@@ -161,10 +163,20 @@ def _correction(command: t.CorrectLine, line: Line) -> str | None:
     return None if text == line.text else text
 
 
-def _time(command: t.CorrectLine, line: Line, now: datetime) -> datetime | None:
+def _time(
+    command: t.CorrectLine, line: Line, before: TimelineEdit | None, now: datetime
+) -> datetime | None:
+    if command.at_stays:
+        return before.at if before else None
     if command.at is not None and command.at > now:
         raise InvalidInput(say("The line cannot stand in the future."), field="at")
     return None if command.at == line.at else command.at
+
+
+def _hidden(command: t.CorrectLine, before: TimelineEdit | None) -> bool:
+    if command.hidden is None:
+        return before is not None and before.hidden
+    return command.hidden
 
 
 def _differs(before: TimelineEdit | None, after: TimelineEdit) -> bool:

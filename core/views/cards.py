@@ -58,7 +58,8 @@ class IncidentCard:
     """Everything one incident shows, read in one go.
 
     `services` are id → name; `firing` counts alerts still on; `links` are label → URL
-    of its alerts (runbook, graph); `windows` ran on its services when it was declared. Of those
+    of its alerts (runbook, graph); `own_fields` are name → what the organisation's fields say;
+    `windows` ran on its services when it was declared. Of those
     that are `related` or that it was `merged_into` a private one is shown only to whom it may be:
     what everybody in a channel reads tells of none. When `news_due` is, though nobody promised
     any, is looked up by whoever shows it.
@@ -78,4 +79,5 @@ class IncidentCard:
     windows: tuple[WindowNote, ...] = ()
     related: tuple[Neighbour, ...] = ()
     merged_into: Neighbour | None = None
+    own_fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     news_due: datetime | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -103,7 +104,8 @@ async def a_scene(house: House) -> Scene:
     linked = {**about, "caller": relay, "channel_id": CHANNEL, "channel_name": "inc-2"}
     linked |= {"private": True}
     await house.bus.execute(LinkChannel(**linked))
-    task = await house.bus.execute(AddFollowUp(**about, title=SECRET))
+    due = NOON + timedelta(days=1)
+    task = await house.bus.execute(AddFollowUp(**about, title=SECRET, due_at=due))
     follow = Follow(caller=caller, followed=Followed.INCIDENT, subject=secret.id, follower="U0BOB")
     subscription = await house.bus.execute(follow)
     alert = an_episode(house, (await an_integration(house)).id)
@@ -279,6 +281,14 @@ async def _latest_alert(reads: ReadModels, scene: Scene) -> object:
     )
 
 
+async def _timers_of_it(reads: ReadModels, scene: Scene) -> object:
+    return await reads.timers_of(scene.house.organization_id, [scene.secret.id])
+
+
+async def _timers_of_its_task(reads: ReadModels, scene: Scene) -> object:
+    return await reads.timers_of(scene.house.organization_id, [scene.task_id])
+
+
 ASKED: dict[str, list[Question]] = {
     "incidents": [_listed],
     "incident": [_incident, _by_reference],
@@ -298,6 +308,7 @@ ASKED: dict[str, list[Question]] = {
     "alerts": [_alerts_of_it, _attached_alerts, _all_alerts],
     "alert": [_alert],
     "latest_alert": [_latest_alert],
+    "timers_of": [_timers_of_it, _timers_of_its_task],
 }
 """Every question whose answer may tell of an incident."""
 
@@ -345,7 +356,8 @@ async def _said(question: Question, reads: ReadModels, scene: Scene) -> str:
 
 
 def _tells(said: str, scene: Scene) -> bool:
-    return any(name in said for name in (SECRET, scene.secret.id, scene.secret.reference))
+    names = (SECRET, scene.secret.id, scene.secret.reference, scene.task_id)
+    return any(name in said for name in names)
 
 
 async def test_whoever_may_not_know_of_it_is_told_nothing_by_any_question(house: House) -> None:

@@ -15,7 +15,7 @@ from core.domain.reminder import Reminder
 from core.domain.severity import Severity
 from core.domain.state import State
 from core.domain.timer import TimerKind
-from core.errors import IllegalTransition, InvalidInput, NotFound
+from core.errors import IllegalTransition, InvalidInput
 from tests.contract.house import House
 from tests.contract.over_time import (
     an_admin,
@@ -36,6 +36,19 @@ async def test_somebody_is_asked_three_times_to_lead_it(house: House) -> None:
         await tick(house, minutes=10)
 
     assert await reminders_of(house, incident) == [(Reminder.LEAD, n) for n in (1, 2, 3)]
+
+
+async def test_where_nobody_is_asked_to_lead_any_more_news_is_asked_for_all_the_same(
+    house: House,
+) -> None:
+    alice = await an_admin(house)
+    incident = await declared(house, alice)
+    await edit_settings(house, lead_minutes=0)
+
+    await tick(house, minutes=10)
+    await tick(house, minutes=20)
+
+    assert await reminders_of(house, incident) == [(Reminder.UPDATE, 1)]
 
 
 async def test_whoever_leads_it_is_not_missed(house: House) -> None:
@@ -257,31 +270,40 @@ async def test_a_task_cannot_be_due_in_the_past(house: House) -> None:
     assert refused.value.field == "due_at"
 
 
-async def test_only_a_task_of_the_incident_is_put_off_with_it(house: House) -> None:
+async def test_of_tasks_of_others_is_said_what_is_said_of_none(house: House) -> None:
     alice = await an_admin(house)
     incident = await declared(house, alice)
-    other = await declared(house, alice)
-    task = await _task(house, alice, other)
-    wish = PutOffReminder(
-        caller=alice,
+    task = await _task(house, alice, await declared(house, alice))
+    said = []
+
+    for task_id in (task.id, "fup_none", ""):
+        with pytest.raises(InvalidInput) as refused:
+            await house.bus.execute(_putting_off(alice, incident, task_id))
+        said.append(refused.value)
+
+    assert [one.field for one in said] == ["task_id"] * 3
+    assert {str(one) for one in said} == {"INC-1 has no such task; choose one of its tasks."}
+
+
+async def test_of_a_task_that_is_done_nobody_is_reminded_later(house: House) -> None:
+    alice = await an_admin(house)
+    incident = await declared(house, alice)
+    task = await _task(house, alice, incident)
+    done = c.EditFollowUp(caller=alice, follow_up_id=task.id, status="completed")
+    await house.bus.execute(done)
+
+    with pytest.raises(IllegalTransition, match="not open any more"):
+        await house.bus.execute(_putting_off(alice, incident, task.id))
+
+
+def _putting_off(caller: Caller, incident: Incident, task_id: str) -> PutOffReminder:
+    return PutOffReminder(
+        caller=caller,
         incident_id=incident.id,
         reminder=Reminder.TASK,
         wait=timedelta(hours=1),
-        task_id=task.id,
+        task_id=task_id,
     )
-
-    with pytest.raises(IllegalTransition):
-        await house.bus.execute(wish)
-    with pytest.raises(NotFound):
-        await house.bus.execute(
-            PutOffReminder(
-                caller=alice,
-                incident_id=incident.id,
-                reminder=Reminder.TASK,
-                wait=timedelta(hours=1),
-                task_id="fup_none",
-            )
-        )
 
 
 async def test_a_deleted_incident_leaves_no_timer(house: House) -> None:

@@ -2,18 +2,21 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from core.domain.custom_field import CustomField, FieldOption, FieldType
 from core.domain.events import NoteAdded, UpdatePosted
 from core.domain.ids import ChannelId, EntryId, IncidentId, SlackUserId, TeamId, UpdateId
 from core.domain.incident import Incident
 from core.domain.incident_role import IncidentRole
-from core.domain.particulars import RoleAssignment
+from core.domain.particulars import FieldEntry, RoleAssignment
 from core.domain.state import Phase
 from core.domain.update import StatusUpdate
 from core.errors import NotFound
 from core.ports import Posting, UnitOfWork
+from core.ports.records import K
 from core.usecases import records
 from core.views import Person, TimelineEntry
 from tests.contract.house import ALICE, House
@@ -56,8 +59,18 @@ async def a_role(house: House, name: str) -> IncidentRole:
     return await house.run(work)
 
 
-async def a_role_less(house: House, role: IncidentRole) -> None:
-    async def work(uow: UnitOfWork) -> IncidentRole:
+async def a_record(house: House, kind: type[K], prefix: str, **parts: Any) -> K:
+    at = house.clock()
+    record = kind(id=house.new_id(prefix), created_at=at, updated_at=at, **parts)
+
+    async def work(uow: UnitOfWork) -> K:
+        return await records.add(record, uow, by=ALICE, at=at)
+
+    return await house.run(work)
+
+
+async def a_role_less(house: House, role: K) -> None:
+    async def work(uow: UnitOfWork) -> K:
         return await records.remove(role, uow, by=ALICE, at=house.clock())
 
     await house.run(work)
@@ -215,6 +228,25 @@ async def test_a_card_names_who_plays_which_role_but_for_the_lead(house: House) 
         ("role_communications", "Communications Lead", "Carol Cook"),
         (scribe.id, "Customer liaison", "Bob Baker"),
     ]
+
+
+async def test_a_card_says_what_the_organisations_own_fields_say_of_it(house: House) -> None:
+    region = await a_record(house, CustomField, "fld", name="Region", type=FieldType.MULTI_SELECT)
+    orders = await a_record(house, CustomField, "fld", name="Orders lost")
+    gone = await a_record(house, CustomField, "fld", name="Gone")
+    first = await a_record(house, FieldOption, "opt", field_id=region.id, value="eu-1")
+    second = await a_record(house, FieldOption, "opt", field_id=region.id, value="us-1")
+    entries = (
+        FieldEntry(field_id=orders.id, values=("42",)),
+        FieldEntry(field_id=region.id, values=(second.id, "opt_404", first.id)),
+        FieldEntry(field_id=gone.id, values=("x",)),
+    )
+    incident = await house.declare(fields=entries)
+    await a_role_less(house, gone)
+
+    card = await house.reads.card(house.organization_id, incident.id)
+
+    assert list(card.own_fields.items()) == [("Orders lost", ("42",)), ("Region", ("us-1", "eu-1"))]
 
 
 async def test_a_bare_card_shows_nothing_that_is_not_there(house: House) -> None:

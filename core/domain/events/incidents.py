@@ -90,6 +90,10 @@ class IncidentEdited(IncidentEvent):
         """Its services are others now, and so are their owners."""
         return "service" in self.fields
 
+    @property
+    def leads_elsewhere(self) -> bool:
+        return not {"links", "call link"}.isdisjoint(self.fields)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeverityChanged(IncidentEvent):

@@ -36,11 +36,13 @@ from core.domain.ids import (
 from core.domain.likeness import Likeness, Verdict
 from core.domain.maintenance import Maintenance, MaintenanceState
 from core.domain.severity import Severity
+from core.domain.status_option import MERGED
 from core.domain.urgency import Urgency
 from core.errors import Conflict, InvalidInput
 from core.ports import MaintenanceQuery, Posting, UnitOfWork, Work
 from core.ports.archive import Entry
 from storage.archive import TRANSIENT, kept_tables
+from storage.older_archives import completed
 from storage.opening import Storage, open_storage
 from storage.tables import metadata
 from tests.databases import migrated_sqlite
@@ -322,6 +324,16 @@ async def test_what_had_passed_unstarted_in_such_an_export_is_left_alone(
     [window] = await _windows(second, ours)
     assert (window.state, window.armed_at) == (MaintenanceState.SCHEDULED, None)
     assert await second.chores.due_maintenances(clock(), 10) == []
+
+
+def test_what_was_merged_has_the_status_of_what_was_merged_in_older_exports_too() -> None:
+    gone = {"status_id": None, "merged_into": "inc_2"}
+    named = {"status_id": "status_ours", "merged_into": "inc_2"}
+    kept = {"status_id": None, "merged_into": None}
+
+    ids = [completed("incidents", row, NOON)["status_id"] for row in (gone, named, kept)]
+
+    assert ids == [MERGED, "status_ours", None]
 
 
 def test_every_table_is_either_kept_or_known_to_be_passing() -> None:

@@ -140,6 +140,11 @@ RESPONDING: list[tuple[e.RespondingFact, str, list[type[Effect]]]] = [
     (
         e.ReminderPutOff(**_OF, reminder=Reminder.UPDATE, until=NOON),
         "Alice Archer put off a reminder until 2030-01-01 12:00 UTC.",
+        [RefreshCard, RefreshAnnouncement],
+    ),
+    (
+        e.ReminderPutOff(**_OF, reminder=Reminder.STALE, until=NOON),
+        "Alice Archer put off a reminder until 2030-01-01 12:00 UTC.",
         [],
     ),
     (

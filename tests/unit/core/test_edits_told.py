@@ -25,6 +25,7 @@ from core.domain.severity import Severity
 from core.domain.state import Phase, State
 from core.domain.update import FirstMessage
 from core.domain.urgency import Urgency
+from core.effects import AddBookmarks, RefreshCard
 from core.errors import IllegalTransition, InvalidInput, KeyReused
 from tests.fakes.moment import NOON
 from tests.fakes.store import FakeStore
@@ -60,16 +61,36 @@ async def test_what_no_channel_shows_is_changed_quietly(
         urgency=Urgency.MEDIUM,
         tags=("database",),
         postmortem_url="https://wiki.example/1",
-        fields=(FieldEntry(field_id="fld_1", values=("one",)),),
     )
 
     event = store.events(alice.organization_id)[-1]
     assert isinstance(event, IncidentEdited)
     assert store.shown == effects
     assert (edited.urgency, edited.tags) == (Urgency.MEDIUM, ("database",))
-    assert narrate(event) == (
-        "Alice Archer changed the urgency, the postmortem link, the tags and the custom fields."
-    )
+    assert narrate(event) == "Alice Archer changed the urgency, the postmortem link and the tags."
+
+
+async def test_what_an_incident_points_at_is_shown_and_marked_in_its_channel(
+    bus: CommandBus, store: FakeStore, alice: Caller, incident: Incident
+) -> None:
+    fields = (FieldEntry(field_id="fld_1", values=("one",)),)
+
+    await _edit(bus, alice, incident, call_url="https://meet.example/1", fields=fields)
+
+    event = store.events(alice.organization_id)[-1]
+    assert narrate(event) == "Alice Archer changed the call link and the custom fields."
+    assert [AddBookmarks(incident_id=incident.id)] == store.shown[-1:]
+
+
+async def test_other_fields_are_shown_without_a_look_at_the_bookmarks(
+    bus: CommandBus, store: FakeStore, alice: Caller, incident: Incident
+) -> None:
+    fields = (FieldEntry(field_id="fld_1", values=("one",)),)
+
+    await _edit(bus, alice, incident, fields=fields)
+
+    assert RefreshCard(incident_id=incident.id) in store.shown
+    assert AddBookmarks(incident_id=incident.id) not in store.shown
 
 
 async def test_services_are_told_by_name(

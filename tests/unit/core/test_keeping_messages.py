@@ -1,6 +1,7 @@
 """Messages kept in the timeline and lines of it corrected, through the bus."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -212,3 +213,17 @@ async def test_a_line_of_another_incident_is_not_found(
 
     with pytest.raises(NotFound, match="not there any more"):
         await bus.execute(CorrectLine(caller=alice, incident_id=other.id, line_id=line.id))
+
+
+async def test_what_is_not_named_of_a_correction_stays_as_somebody_left_it(
+    bus: CommandBus, store: FakeStore, alice: Caller, bob: Caller, incident: Incident
+) -> None:
+    [line] = lines(store, alice)
+    earlier = line.at - timedelta(minutes=5)
+    wish: dict[str, Any] = {"incident_id": incident.id, "line_id": line.id, "hidden": None}
+    await bus.execute(CorrectLine(caller=alice, **wish, text="It began", at_stays=True))
+
+    await bus.execute(CorrectLine(caller=bob, **wish, at=earlier, text_stays=True))
+
+    [corrected] = lines(store, alice)
+    assert (corrected.text, corrected.at, corrected.hidden) == ("It began", earlier, False)
