@@ -7,7 +7,7 @@ from aiohttp import web
 from pydantic import AliasChoices, Field
 
 from bot.api import wire_v1
-from bot.api.answers import answer
+from bot.api.answers import answer, tagged
 from bot.api.doors import Doors
 from bot.api.entity_tags import expected_version
 from bot.api.lists_v1 import Many, OneMeta
@@ -89,7 +89,8 @@ class Comments:
         notes = await self._doors.seen_by(call.client).notes(call.client.organization_id, row.id)
         shown = notes[paging.offset : paging.offset + paging.limit]
         entries = [comment_json(note) for note in shown]
-        return answer(wire_v1.many(entries, paging, total=len(notes), next_cursor=None))
+        body = wire_v1.many(entries, paging, total=len(notes), next_cursor=None)
+        return tagged(body, row.version)
 
     async def create(self, call: Call) -> web.Response:
         row = await self._row(call)

@@ -1,6 +1,7 @@
 """Whom a request means: by an id, an e-mail address or a name."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from core.domain.account import User
 from core.domain.ids import OrganizationId, UserId
@@ -14,10 +15,26 @@ async def user_meant(
     word: str, organization_id: OrganizationId, reads: ReadModels, *, field: str = "assignee"
 ) -> UserId:
     """`InvalidInput` names the field when there is nobody like that, or several."""
-    wanted = word.strip().casefold()
-    users = await reads.users(organization_id)
-    meant = [user for user in users if user.id == word or user.email.casefold() == wanted]
-    meant = meant or [user for user in users if user.name.casefold() == wanted]
+    [meant] = users_meant((word,), await reads.users(organization_id), field=field)
+    return meant
+
+
+def users_meant(
+    words: Iterable[str], users: Iterable[User], *, field: str = "assignee"
+) -> tuple[UserId, ...]:
+    """The same for many words, in their order."""
+    by_word = defaultdict[tuple[str, str], set[UserId]](set)
+    for user in users:
+        by_word["id", user.id].add(user.id)
+        by_word["email", user.email.casefold()].add(user.id)
+        by_word["name", user.name.casefold()].add(user.id)
+    return tuple(_meant(word, by_word, field) for word in words)
+
+
+def _meant(word: str, by_word: Mapping[tuple[str, str], set[UserId]], field: str) -> UserId:
+    wanted, nobody = word.strip().casefold(), set[UserId]()
+    exactly = by_word.get(("id", word), nobody) | by_word.get(("email", wanted), nobody)
+    meant = exactly or by_word.get(("name", wanted), nobody)
     if len(meant) != 1:
         several = "several people are called so" if meant else "there is nobody like that"
         raise InvalidInput(
@@ -25,7 +42,8 @@ async def user_meant(
             "e-mail address.",
             field=field,
         )
-    return meant[0].id
+    [id] = meant
+    return id
 
 
 def require_users(ids: Iterable[str], users: Iterable[User], *, field: str) -> tuple[UserId, ...]:

@@ -8,7 +8,10 @@ from bot.api.openapi.schemas import Json, schema_of
 from bot.api.operations import Access, Operation
 from bot.api.server import LONGEST_PARAMETER
 
-KEY = "The same key with the same request again changes nothing, and answers the same."
+KEY = (
+    "The same key with the same request again changes nothing, and answers the same; 404 where the "
+    "caller may not know of the incident any more."
+)
 ALERT_KEY = "An alert without a key of its own is given the same one whenever it is sent with this."
 _VARIABLE = re.compile(r"{(\w+)}")
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from aiohttp import hdrs, web
+from aiohttp import web
 
 from bot.api import wire_v1
-from bot.api.answers import answer
+from bot.api.answers import tagged
 from bot.api.auth import Client
 from bot.api.doors import Doors
-from bot.api.entity_tags import entity_tag, expected_version
+from bot.api.entity_tags import expected_version
 from bot.api.operations import Call
 from bot.api.paging import Paging
 from core.domain.ids import UserId
@@ -61,8 +61,7 @@ class AtHand:
 
 def record_shown(record: IncidentRecord, client: Client, *, status: int = 200) -> web.Response:
     body = wire_v1.one(wire_v1.record_json(record, client.dialect))
-    tag = entity_tag(record.row.version, body)
-    return answer(body, status=status, headers={hdrs.ETAG: tag})
+    return tagged(body, record.row.version, status=status)
 
 
 def paging_of(call: Call, what: str) -> Paging:

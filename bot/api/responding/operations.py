@@ -17,14 +17,16 @@ def operation(
     name: str,
     summary: str,
     answers: Mapping[int, type[BaseModel] | None],
+    *,
+    conditional: bool = True,
     **details: Unpack[Details],
 ) -> Operation:
     """`request` is a method and a path. Who reads incidents reads what belongs to them, who
     changes incidents changes it. An incident is changed under the condition of its version, where
-    there is one; what is added to it is not."""
+    there is one; what is added to it is not, and neither is what leaves that version as it is."""
     method, path = request.split(" ")
     changes, adds = method in UNSAFE, 201 in answers
-    conditional = path.startswith(INCIDENT) and not adds
+    conditional = conditional and path.startswith(INCIDENT) and not adds
     return Operation(
         method=method,
         path=path,

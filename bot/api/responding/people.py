@@ -7,17 +7,18 @@ from aiohttp import web
 from pydantic import Field, StrictBool
 
 from bot.api import wire_v1
-from bot.api.answers import answer
+from bot.api.answers import tagged
 from bot.api.dialects.incident_io.vocabulary import Vocabulary
 from bot.api.doors import Doors
 from bot.api.lists_v1 import OneMeta
 from bot.api.operations import Call
-from bot.api.people import user_meant
+from bot.api.people import users_meant
 from bot.api.responding.at_hand import AtHand
 from bot.api.responding.operations import INCIDENT, operation
 from bot.api.shape import Shape
 from core.commands.roles import GiveRoles, RoleGift
 from core.commands.together import ChangeMembers
+from core.domain.account import User
 from core.domain.ids import UserId
 from core.domain.incident import Incident
 from core.domain.incident_role import LEAD, IncidentRole
@@ -135,9 +136,9 @@ class People:
 
     async def give(self, call: Call) -> web.Response:
         _, change = await self._at_hand.to_change(call)
-        gifts = [await self._gift(one, call) for one in call.body.roles]
+        gifts = _gifts(call.body.roles, await self._users(call))
         try:
-            given = await self._doors.bus.execute(GiveRoles(**change, gifts=tuple(gifts)))
+            given = await self._doors.bus.execute(GiveRoles(**change, gifts=gifts))
         except InvalidInput as flaw:
             raise flaw.renamed(dict.fromkeys((flaw.field,), "roles")) from flaw
         return await self._roles_shown(call, given)
@@ -147,31 +148,25 @@ class People:
 
     async def change_members(self, call: Call) -> web.Response:
         _, change = await self._at_hand.to_change(call)
-        wish: MembersChange = call.body
+        wish, users = call.body, await self._users(call)
         changed = await self._doors.bus.execute(
             ChangeMembers(
                 **change,
                 private=wish.private,
-                add=await self._users(wish.add or (), "add", call),
-                remove=await self._users(wish.remove or (), "remove", call),
+                add=users_meant(wish.add or (), users, field="add"),
+                remove=users_meant(wish.remove or (), users, field="remove"),
             )
         )
         return await self._members_shown(call, changed)
 
-    async def _gift(self, one: Gift, call: Call) -> RoleGift:
-        who = await self._users([one.user] if one.user else (), "roles", call)
-        return RoleGift(role_id=one.role_id, user_id=who[0] if who else None)
-
-    async def _users(self, words: Sequence[str], field: str, call: Call) -> tuple[UserId, ...]:
-        organization_id, reads = call.client.organization_id, self._doors.reads
-        meant = [await user_meant(one, organization_id, reads, field=field) for one in words]
-        return tuple(meant)
+    async def _users(self, call: Call) -> Sequence[User]:
+        return await self._doors.reads.users(call.client.organization_id)
 
     async def _roles_shown(self, call: Call, incident: IncidentRow | Incident) -> web.Response:
         names = await self._at_hand.names(call)
         roles = (await self._vocabulary.roles(call.client.organization_id)).values()
         lines = [line for role in roles for line in _role_json(role, incident, names)]
-        return answer(wire_v1.one({"roles": lines}))
+        return tagged(wire_v1.one({"roles": lines}), incident.version)
 
     async def _members_shown(self, call: Call, incident: IncidentRow | Incident) -> web.Response:
         names = await self._at_hand.names(call)
@@ -179,7 +174,17 @@ class People:
             {"user_id": id, "user": names.get(id, ""), "because": _because(id, incident)}
             for id in sorted(knowing(incident), key=lambda id: names.get(id, ""))
         ]
-        return answer(wire_v1.one({"private": incident.private, "members": lines}))
+        shown = {"private": incident.private, "members": lines}
+        return tagged(wire_v1.one(shown), incident.version)
+
+
+def _gifts(wishes: Sequence[Gift], users: Sequence[User]) -> tuple[RoleGift, ...]:
+    words = [one.user for one in wishes if one.user]
+    meant = dict(zip(words, users_meant(words, users, field="roles"), strict=True))
+    return tuple(
+        RoleGift(role_id=one.role_id, user_id=meant[one.user] if one.user else None)
+        for one in wishes
+    )
 
 
 def _role_json(

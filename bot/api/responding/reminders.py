@@ -8,7 +8,7 @@ from aiohttp import web
 from pydantic import Field, StrictInt
 
 from bot.api import wire_v1
-from bot.api.answers import answer
+from bot.api.answers import tagged
 from bot.api.closed_words import ANY_CASE
 from bot.api.doors import Doors
 from bot.api.lists_v1 import OneMeta
@@ -20,9 +20,10 @@ from bot.api.shape import Shape
 from bot.stories import tasks_of
 from bot.web.times import instant
 from core.commands.reminders import PutOffReminder
-from core.domain.ids import IncidentId
+from core.domain.incident import Incident
 from core.domain.reminder import TIMERS, Reminder
 from core.domain.timer import Timer
+from core.views import IncidentRow
 
 REMINDERS = f"{INCIDENT}/reminders"
 MOST_MINUTES = 90 * 24 * 60
@@ -83,13 +84,13 @@ class Reminders:
         self._doors.server.add(PUT_OFF, self.put_off)
 
     async def list(self, call: Call) -> web.Response:
-        return await self._shown(call, (await self._at_hand.row(call)).id)
+        return await self._shown(call, await self._at_hand.row(call))
 
     async def put_off(self, call: Call) -> web.Response:
-        row, change = await self._at_hand.to_change(call)
+        _, change = await self._at_hand.to_change(call)
         wish: PuttingOff = call.body
         with renaming({"wait": "minutes"}):
-            await self._doors.bus.execute(
+            put_off = await self._doors.bus.execute(
                 PutOffReminder(
                     **change,
                     reminder=Reminder(wish.reminder),
@@ -97,15 +98,15 @@ class Reminders:
                     task_id=wish.task_id or "",
                 )
             )
-        return await self._shown(call, row.id)
+        return await self._shown(call, put_off)
 
-    async def _shown(self, call: Call, id: IncidentId) -> web.Response:
+    async def _shown(self, call: Call, incident: IncidentRow | Incident) -> web.Response:
         reads, organization_id = self._at_hand.reads(call), call.client.organization_id
-        open_tasks = [one for one in await tasks_of(reads, organization_id, id) if one.outstanding]
-        titles = {task.id: task.title for task in open_tasks}
-        timers = await reads.timers_of(organization_id, [id, *titles])
+        tasks = await tasks_of(reads, organization_id, incident.id)
+        titles = {task.id: task.title for task in tasks if task.outstanding}
+        timers = await reads.timers_of(organization_id, [incident.id, *titles])
         lines = [reminder_json(one, titles) for one in timers if one.kind in _KINDS]
-        return answer(wire_v1.one({"reminders": lines}))
+        return tagged(wire_v1.one({"reminders": lines}), incident.version)
 
 
 def reminder_json(timer: Timer, titles: Mapping[str, str]) -> dict[str, Any]:

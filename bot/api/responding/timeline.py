@@ -7,7 +7,7 @@ from aiohttp import web
 from pydantic import Field, StrictBool
 
 from bot.api import wire_v1
-from bot.api.answers import answer
+from bot.api.answers import answer, tagged
 from bot.api.doors import Doors
 from bot.api.lists_v1 import Many, OneMeta
 from bot.api.moments import Moment
@@ -71,7 +71,9 @@ EDIT = operation(
     "correct_timeline_line",
     "Give a line of the timeline other words or another time, or leave it out",
     {200: LineAnswer},
-    description="What happened stays as it was written down; how it reads changes.",
+    description="What happened stays as it was written down; how it reads changes. What is absent "
+    "stays also where somebody else corrected it meanwhile, so there is no condition.",
+    conditional=False,
     body=LineChange,
     example={"text": "The first customers wrote in."},
 )
@@ -93,22 +95,23 @@ class Timelines:
         lines = await self._lines(call, row.id)
         read = [line for line in lines if call.query.hidden or not line.hidden]
         page = [line_json(line) for line in read[paging.offset : paging.offset + paging.limit]]
-        return answer(wire_v1.many(page, paging, total=len(read), next_cursor=None))
+        body = wire_v1.many(page, paging, total=len(read), next_cursor=None)
+        return tagged(body, row.version)
 
     async def edit(self, call: Call) -> web.Response:
-        """A correction holds all that it says, so what is to stay of the one before is said
-        again."""
-        row, change = await self._at_hand.to_change(call)
-        wish, line_id, reads = call.body, call.params["line_id"], self._at_hand.reads(call)
-        given = wish.model_fields_set
-        line = _found(await all_lines_of(reads, call.client.organization_id, row.id), line_id)
+        """Not under the condition of a version, for it leaves that of the incident as it is."""
+        row, wish, line_id = await self._at_hand.row(call), call.body, call.params["line_id"]
         await self._doors.bus.execute(
             CorrectLine(
-                **change,
+                caller=call.client.caller,
+                key=call.key,
+                incident_id=row.id,
                 line_id=line_id,
-                text=wish.text if "text" in given else line.text if line.original else None,
-                at=wish.at if "at" in given else line.at if line.moved else None,
-                hidden=line.hidden if wish.hidden is None else wish.hidden,
+                text=wish.text,
+                at=wish.at,
+                hidden=wish.hidden,
+                text_stays="text" not in wish.model_fields_set,
+                at_stays="at" not in wish.model_fields_set,
             )
         )
         line = _found(await self._lines(call, row.id), line_id)

@@ -6,7 +6,7 @@ from aiohttp import web
 from pydantic import Field
 
 from bot.api import wire_v1
-from bot.api.answers import answer, no_content
+from bot.api.answers import answer, no_content, tagged
 from bot.api.doors import Doors
 from bot.api.incident_shapes import IncidentAnswer, Neighbour
 from bot.api.lists_v1 import Many, OneMeta
@@ -90,7 +90,8 @@ class Together:
         row = await self._at_hand.row(call)
         found = [wire_v1.neighbour_json(one) for one in await self._linked(call, row.id)]
         page = found[paging.offset : paging.offset + paging.limit]
-        return answer(wire_v1.many(page, paging, total=len(found), next_cursor=None))
+        body = wire_v1.many(page, paging, total=len(found), next_cursor=None)
+        return tagged(body, row.version)
 
     async def link(self, call: Call) -> web.Response:
         change, other = await self._both(call)

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.api import wire_v1
-from bot.api.answers import answer, no_content
+from bot.api.answers import no_content, tagged
 from bot.api.dialects.observer import operations, wire
 from bot.api.doors import Doors
 from bot.api.entity_tags import expected_version
@@ -67,7 +67,8 @@ class IncidentSteps:
         record = await self._read(call, call.params["id"])
         shown = record.updates[paging.offset : paging.offset + paging.limit]
         total = len(record.updates)
-        return answer(wire_v1.many(wire.messages(shown), paging, total=total, next_cursor=None))
+        body = wire_v1.many(wire.messages(shown), paging, total=total, next_cursor=None)
+        return tagged(body, record.row.version)
 
     async def post_message(self, call: Call) -> web.Response:
         wish: NewMessage = call.body

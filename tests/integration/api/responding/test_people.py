@@ -1,10 +1,35 @@
 """Roles and members of incidents over `/api/v1`."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+import pytest
+
 from core.domain.account import Role
+from core.domain.viewer import Viewer
+from core.ports import ReadModels
 from tests.fakes.people import hire
 from tests.integration.api.checks.incident_io import Ground
-from tests.integration.api.doors import api_key
+from tests.integration.api.doors import Parts, api_key, application, served
 from tests.integration.api.responding.declared import V1, declared, id_of
+
+Wish: TypeAlias = Callable[[list[str]], dict[str, Any]]
+
+
+class Counting:
+    """Notes in `asked` whenever everybody is read, through whosever eyes."""
+
+    def __init__(self, reads: ReadModels, asked: list[str]) -> None:
+        self._reads, self._asked = reads, asked
+
+    def seen_by(self, viewer: Viewer) -> "Counting":
+        return Counting(self._reads.seen_by(viewer), self._asked)
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "users":
+            self._asked.append(name)
+        return getattr(self._reads, name)
 
 
 async def test_roles_are_given_by_name_address_or_id_and_taken_back(api: Ground) -> None:
@@ -90,3 +115,29 @@ async def test_a_key_that_is_a_member_of_none_declares_no_private_incident(api: 
 
     assert made["private"]
     await api.get(f"{V1}/{made['id']}", status=404)
+
+
+WISHES = [
+    ("roles", lambda who: {"roles": [{"role_id": "role_scribe", "user": one} for one in who]}),
+    ("members", lambda who: {"add": who}),
+]
+
+
+@pytest.mark.parametrize(("part", "wish"), WISHES, ids=["roles", "members"])
+async def test_the_people_are_read_as_often_for_many_as_for_one(
+    api: Ground, part: str, wish: Wish
+) -> None:
+    path = f"{V1}/{(await declared(api)).id}/{part}"
+    asked: list[str] = []
+    storage: Any = api.storage
+    counting: Any = replace(storage, reads=Counting(api.reads, asked))
+    parts = Parts.over(counting, api.bus, api.clock)
+    async with served(application(parts)) as client:
+        counted = replace(api, client=client)
+        await counted.ask("PATCH", path, wish(["Bob Baker"]))
+        for_one = len(asked)
+
+        await counted.ask("PATCH", path, wish(["Bob Baker", id_of(api.bob), "Alice Archer"]))
+
+    assert for_one > 0
+    assert len(asked) == 2 * for_one

@@ -42,6 +42,8 @@ async def test_a_reminder_is_put_off_from_now_on(api: Ground) -> None:
         ({"reminder": "update", "minutes": 0}, "minutes"),
         ({"reminder": "update", "minutes": 200_000}, "minutes"),
         ({"reminder": "coffee", "minutes": 5}, "reminder"),
+        ({"reminder": "task", "minutes": 5}, "task_id"),
+        ({"reminder": "task", "minutes": 5, "task_id": "fup_none"}, "task_id"),
     ],
 )
 async def test_what_cannot_be_put_off_is_refused_at_its_field(

@@ -1,5 +1,6 @@
 """The history of an incident is read and corrected over `/api/v1`."""
 
+from asyncio import gather
 from typing import Any
 
 from core.commands import AddNote, PostUpdate
@@ -94,3 +95,29 @@ async def test_a_snoozed_incident_says_until_when(api: Ground) -> None:
 
     assert (snoozed["status"], snoozed["snoozed_until"]) == ("active", until)
     assert refused["errors"][0]["source"]["field"] == "until"
+
+
+async def test_what_two_people_correct_of_a_line_at_once_both_holds(api: Ground) -> None:
+    path, note = await _noted(api)
+    wishes: list[dict[str, Any]] = [
+        {"text": "The replica came back."},
+        {"at": "2026-11-20T11:59:00.000Z"},
+        {"hidden": True},
+    ]
+
+    await gather(*(api.ask("PATCH", f"{path}/{note['id']}", wish) for wish in wishes))
+
+    read = (await api.get(path, ("hidden", "true")))["data"]
+    [line] = [line for line in read if line["id"] == note["id"]]
+    assert {**line, **wishes[0], **wishes[1], **wishes[2]} == line
+
+
+async def test_a_correction_promises_no_condition_that_it_does_not_keep(api: Ground) -> None:
+    paths = (await api.get("/openapi.json"))["paths"]
+
+    corrected = paths[f"{V1}/{{id}}/timeline/{{line_id}}"]["patch"]
+
+    names = {parameter["name"] for parameter in corrected["parameters"]}
+    assert "Idempotency-Key" in names
+    assert "If-Match" not in names
+    assert "412" not in corrected["responses"]
