@@ -36,6 +36,14 @@ class Assignees:
             return (await self._people.named(workspace, who.email)).id
         return await self._by_name(person, who.name)
 
+    async def taker(self, person: Person, who: Somebody) -> UserId:
+        """The same of somebody who is to get something to do; `InvalidInput` for who has left."""
+        id = await self.find(person, who)
+        member = await self.member(person, who)
+        if member and member != person.gesture.user_id:
+            await self._people.require_present(person.gesture.workspace, member, FIELD)
+        return id
+
     async def member(self, person: Person, who: Somebody) -> str:
         """Their id in Slack, empty where they are not known there."""
         if who.me:

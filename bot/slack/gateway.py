@@ -139,11 +139,6 @@ class Gateway(Answers, Canvases, Closing, Files, Messages):
     async def set_topic(self, room: Room, topic: str) -> None:
         await self._call("conversations.setTopic", {"channel": room.id, "topic": topic}, room)
 
-    async def bookmarks(self, room: Room) -> frozenset[tuple[str, str]]:
-        """Title and link of each."""
-        answer = await self._call("bookmarks.list", {"channel_id": room.id}, room)
-        return frozenset((item["title"], item.get("link", "")) for item in answer["bookmarks"])
-
     async def add_bookmark(self, room: Room, title: str, link: str) -> None:
         arguments = {"channel_id": room.id, "title": title, "type": "link", "link": link}
         await self._call("bookmarks.add", arguments, room)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from bot.slack.gesture import Person, Reply, reply
+from bot.slack.places import named_by
 from bot.slack.roles.known import taking_part
 from bot.slack.roles.named import service_named
 from bot.slack.targets import SHOWN, Targets
-from bot.slack.views.lists import incident_list, which_service
-from bot.slack.wishes import ListIncidents, WhichService
+from bot.slack.views.lists import incident_list, which_service, which_severity
+from bot.slack.wishes import ListIncidents, Which
 from core.domain.actor import Permission
 from core.domain.service import Service
 from core.domain.state import ACTIVE
@@ -34,15 +35,19 @@ class Listing:
             match_any=wish.mine,
             service_id=service.id if service else None,
             limit=LISTED,
+            after=named_by(wish.after) if wish.after else None,
         )
         page = await self.targets.listed(person, query)
         if not page.rows:
             return reply(_nothing(wish, service))
-        return Reply(message=incident_list(page, _heading(page, wish, service)))
+        heading = _heading(page, wish, service)
+        return Reply(message=incident_list(page, heading, _typed(wish, service), wish.after))
 
-    async def which(self, person: Person, wish: WhichService) -> Reply:
-        """Every service, with a button that types its name."""
+    async def which(self, person: Person, wish: Which) -> Reply:
+        """Every service or severity, with a button that types its name."""
         require(person.caller, Permission.READ_INCIDENTS)
+        if wish.severity:
+            return Reply(message=which_severity(wish.before, wish.after))
         services = await self.reads.services(person.caller.organization_id)
         if not services:
             service_named("", services)  # it says who adds them
@@ -60,23 +65,18 @@ class Listing:
         return service_named(name, await self.reads.services(person.caller.organization_id))
 
 
+def _typed(wish: ListIncidents, service: Service | None) -> str:
+    """What asks for the same from the newest on."""
+    scopes = [*(["mine"] if wish.mine else []), *(["all"] if wish.everything else [])]
+    named = ["service", f"“{service.name}”"] if service else []
+    return " ".join(["list", *scopes, *named])
+
+
 def _nothing(wish: ListIncidents, service: Service | None) -> str:
-    if service and wish.mine:
-        return say(
-            "There is no incident of {service} that you lead or have a role in.",
-            service=service.name,
-        )
-    if service and wish.everything:
-        return say(
-            "There is no incident of {service} yet. “/incident” declares one.",
-            service=service.name,
-        )
+    if wish.after:
+        return say("This list has no older incidents any more.")
     if service:
-        return say(
-            "No incident of {service} is active; “/incident list all service {service}” shows past "
-            "ones.",
-            service=service.name,
-        )
+        return _nothing_of(service.name, wish)
     if wish.mine and wish.everything:
         return say("There is no incident you lead or have a role in. “/incident” declares one.")
     if wish.mine:
@@ -91,6 +91,22 @@ def _nothing(wish: ListIncidents, service: Service | None) -> str:
     )
 
 
+def _nothing_of(service: str, wish: ListIncidents) -> str:
+    if wish.mine:
+        return say(
+            "There is no incident of {service} that you lead or have a role in.", service=service
+        )
+    if wish.everything:
+        return say(
+            "There is no incident of {service} yet. “/incident” declares one.", service=service
+        )
+    return say(
+        "No incident of {service} is active; “/incident list all service {service}” shows past "
+        "ones.",
+        service=service,
+    )
+
+
 def _heading(page: IncidentPage, wish: ListIncidents, service: Service | None) -> str:
     told = _counted(page, wish)
     if service:
@@ -99,6 +115,8 @@ def _heading(page: IncidentPage, wish: ListIncidents, service: Service | None) -
 
 
 def _counted(page: IncidentPage, wish: ListIncidents) -> str:
+    if wish.everything and wish.after:
+        return say_many("{count} older incident.", "{count} older incidents.", page.total)
     if wish.everything and page.more:
         return say_many("The {count} newest incident.", "The {count} newest incidents.", page.total)
     if wish.everything and wish.mine:

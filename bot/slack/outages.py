@@ -9,7 +9,7 @@ from datetime import datetime
 
 from core.domain.ids import ChannelId, OrganizationId
 from core.domain.subscription import Subscription
-from core.ports import Posting, Postings, ReadModels, RecordQuery
+from core.ports import ParcelId, Posting, Postings, ReadModels, RecordQuery
 
 DIGEST, FOLLOW = "digest", "follow:"
 """Places: the digest channel, whichever it is, and the channels that follow something."""
@@ -26,15 +26,26 @@ class Outage:
     reason: str
 
 
-def noted(place: str, since: datetime | None, reason: str = "") -> Posting:
-    """None for what is over."""
-    ts = f"{since.isoformat()} {reason}" if since else ""
-    return Posting(role=place, channel_id=ChannelId(""), ts=ts)
+def begun(place: str, since: datetime, reason: str, by: ParcelId) -> Posting:
+    """The parcel that finds it out tells of it, and no other one does."""
+    return Posting(role=place, channel_id=ChannelId(""), ts=f"{since.isoformat()}/{by} {reason}")
+
+
+def over(place: str) -> Posting:
+    return Posting(role=place, channel_id=ChannelId(""), ts="")
 
 
 def begun_at(standing: Posting) -> datetime | None:
-    begun, _, _ = standing.ts.partition(" ")
-    return datetime.fromisoformat(begun) if begun else None
+    since, _, _ = _first_word(standing).partition("/")
+    return datetime.fromisoformat(since) if since else None
+
+
+def is_told_by(standing: Posting, parcel: ParcelId) -> bool:
+    return _first_word(standing).endswith(f"/{parcel}")
+
+
+def _first_word(standing: Posting) -> str:
+    return standing.ts.partition(" ")[0]
 
 
 async def outages_of(

@@ -1,5 +1,6 @@
 """Who acts in Slack, as the core knows them: members become users, users become callers."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,12 +17,15 @@ from core.domain.ids import OrganizationId, SlackUserId
 from core.errors import InvalidInput, NotFound, NotPermitted
 from core.language import say
 from core.permissions import RELAY, ROLES
-from core.ports import Directory
+from core.ports import Directory, Unreachable
 
 KEPT_FOR = 300.0
 """Seconds; after that a changed role or name is seen."""
 
 MOST_KEPT = 10_000
+
+PATIENCE = 1.0
+"""Seconds that somebody who gives something away waits for whether the other has left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,14 @@ class People:
             raise NotFound(say("Nobody with the address {email} is known here.", email=email))
         return await self.user(workspace, member.id)
 
+    async def require_present(self, workspace: Workspace, slack_user_id: str, field: str) -> None:
+        """`InvalidInput` for who has left Slack, where Slack says so in time."""
+        member = await _looked_up(workspace.gateway, slack_user_id)
+        if member and member.is_gone:
+            raise InvalidInput(
+                say("{name} has left Slack; name somebody else.", name=member.name), field=field
+            )
+
     async def _met(self, workspace: Workspace, slack_user_id: str) -> User:
         member = await self._member(workspace.gateway, slack_user_id)
         if member.is_bot or member.is_gone:
@@ -124,6 +136,15 @@ class People:
             self._kept = {key: kept for key, kept in self._kept.items() if kept.until > now}
         if len(self._kept) < MOST_KEPT:
             self._kept[key] = _Kept(user, now + KEPT_FOR)
+
+
+async def _looked_up(gateway: Gateway, slack_user_id: str) -> Member | None:
+    """None where nobody knows: what Slack keeps to itself stops nobody."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await gateway.member(slack_user_id)
+    except (Refused, Unreachable, TimeoutError):
+        return None
 
 
 async def member_with_email(gateway: Gateway, email: str) -> Member | None:

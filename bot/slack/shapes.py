@@ -24,6 +24,16 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bookmark:
+    """`by` wrote it last."""
+
+    id: str
+    title: str
+    link: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
     """Where a message goes: a channel, or a thread in one; `broadcast` shows what is said in the
     thread in the channel as well."""
@@ -101,6 +111,15 @@ def _canvases(properties: Answer) -> Iterator[str]:
 
 def _is_canvas(tab: Answer) -> bool:
     return tab.get("type") == "canvas"
+
+
+def bookmark_from(item: Answer) -> Bookmark:
+    return Bookmark(
+        id=item["id"],
+        title=item["title"],
+        link=item.get("link", ""),
+        by=str(item.get("last_updated_by_user_id") or ""),
+    )
 
 
 def member_from(item: Answer) -> Member:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.slack.grammar import ASKING, UsageError, Vocabulary, first_word, spoken
+from bot.slack.places import place_behind
 from bot.slack.slash_parts import INCIDENTS, level, somebody
 from bot.slack.slash_together import TOGETHER
 from bot.slack.slash_words import ALIASES, MEANING
@@ -23,7 +24,7 @@ from bot.slack.wishes import (
     Show,
     Similar,
     Update,
-    WhichService,
+    Which,
     Wish,
 )
 from core.domain.severity import WORDS
@@ -76,7 +77,8 @@ def _declare(rest: str) -> Wish:
 
 def _list(rest: str) -> Wish:
     """The name of a service may have spaces; which incidents are meant stands before or behind."""
-    scope, *named = _SERVICE.split(rest, maxsplit=1)
+    wanted, after = place_behind(rest)
+    scope, *named = _SERVICE.split(wanted, maxsplit=1)
     name, behind = _scopes_behind("".join(named))
     words = frozenset([*scope.lower().split(), *behind])
     if not words <= _SCOPES:
@@ -90,8 +92,8 @@ def _list(rest: str) -> Wish:
     mine, everything, service = bool(words & _OWN), "all" in words, spoken(name)
     if named and not service:
         scoped = ["list", *(["mine"] if mine else []), *(["all"] if everything else [])]
-        return WhichService(before=" ".join([*scoped, "service"]))
-    return ListIncidents(mine=mine, everything=everything, service=service)
+        return Which(before=" ".join([*scoped, "service"]))
+    return ListIncidents(mine=mine, everything=everything, service=service, after=after)
 
 
 def _scopes_behind(text: str) -> tuple[str, list[str]]:

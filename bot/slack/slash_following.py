@@ -2,7 +2,7 @@
 
 from bot.slack.grammar import UsageError, pieces, spoken
 from bot.slack.slash_parts import INCIDENTS, level
-from bot.slack.wishes import Subscribe, WhichService, Wish
+from bot.slack.wishes import Subscribe, Which, Wish
 from core.domain.severity import WORDS
 from core.language import say
 
@@ -13,10 +13,11 @@ def following(rest: str, *, off: bool) -> Wish:
     words = pieces(other)
     here = bool(words) and words[-1].lower() == "here"
     kind, *name = (words[:-1] if here else words) or [""]
-    if kind.lower() == "service" and not name and not reference:
-        verb = "unsubscribe" if off else "subscribe"
-        return WhichService(before=f"{verb} service", after="here" if here else "")
-    wish = _followed(kind.lower(), spoken(" ".join(name)), here=here, off=off)
+    of = kind.lower()
+    if of in ("service", "severity") and not name and not reference:
+        before = f"{'unsubscribe' if off else 'subscribe'} {of}"
+        return Which(before=before, after="here" if here else "", severity=of == "severity")
+    wish = _followed(of, spoken(" ".join(name)), here=here, off=off)
     if wish is None or (reference and kind):
         raise UsageError(
             say(

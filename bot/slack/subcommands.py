@@ -72,7 +72,7 @@ class Subcommands:
                 await self.forms.resolve(gesture, reference)
             case w.SetSeverity(reference=reference, level=""):
                 await self.forms.severity(gesture, reference)
-            case w.WhichService() as wish:
+            case w.Which() as wish:
                 return await self.listing.which(await self.whose(gesture), wish)
             case w.Help(topic=topic):
                 return Reply(message=MANUAL.on(topic))
@@ -142,7 +142,7 @@ class Subcommands:
         if wish.who is None:
             return Reply(message=which_assignee(id, await self._reference(person, id)))
         left = wish.who.name.casefold() == NOBODY
-        assignee = None if left else await self.assignees.find(person, wish.who)
+        assignee = None if left else await self.assignees.taker(person, wish.who)
         return await self.acts.assign(person, id, assignee)
 
     async def _reference(self, person: Person, id: IncidentId) -> str:

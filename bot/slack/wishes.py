@@ -12,9 +12,10 @@ class OpenForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WhichService:  # none was named: each is offered, typed between these
+class Which:  # service or severity, as none was named: each is offered, typed between these
     before: str
     after: str = ""
+    severity: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +25,11 @@ class Declare:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListIncidents:
-    """`service` is a name."""
-
+class ListIncidents:  # `service` is a name, `after` the place of the last one of the page before
     mine: bool = False
     everything: bool = False
     service: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +232,7 @@ class Help:
 
 Wish: TypeAlias = (
     OpenForm
-    | WhichService
+    | Which
     | Declare
     | ListIncidents
     | Show

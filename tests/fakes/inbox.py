@@ -8,6 +8,7 @@ from itertools import accumulate
 from core.domain.ids import DeliveryId, IntegrationId, OrganizationId
 from core.domain.source_settings import SourceSettings
 from core.domain.timer import Timer, TimerKind
+from core.domain.viewer import EVERYTHING, Viewer
 from core.errors import NotFound
 from core.ports import (
     MOST_PENDING_BYTES,
@@ -16,7 +17,8 @@ from core.ports import (
     PendingDelivery,
     RawDelivery,
 )
-from tests.fakes.rows import Rows
+from tests.fakes.privacy import hidden_from
+from tests.fakes.rows import OrganizationRows, Rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +129,7 @@ class FakeDeliveries:
 class FakeInboxReads:
     rows: Rows
     inbox: FakeInbox
+    viewer: Viewer = field(default=EVERYTHING, kw_only=True)
 
     async def recent_deliveries(
         self, organization_id: OrganizationId, integration_id: IntegrationId, limit: int
@@ -158,9 +161,20 @@ class FakeInboxReads:
     async def timers_of(
         self, organization_id: OrganizationId, subject_ids: Collection[str]
     ) -> list[Timer]:
-        known = self.rows.of(organization_id).timers.values()
-        found = [timer for timer in known if timer.subject_id in subject_ids]
+        rows = self.rows.of(organization_id)
+        hidden = hidden_from(self.viewer, rows)
+        found = [
+            timer
+            for timer in rows.timers.values()
+            if timer.subject_id in subject_ids and hidden.isdisjoint(_about(timer, rows))
+        ]
         return sorted(found, key=lambda one: (one.due_at, one.kind, one.subject_id))
+
+
+def _about(timer: Timer, rows: OrganizationRows) -> list[str | None]:
+    """Its subject, and what that belongs to."""
+    record = rows.records.get(timer.subject_id)
+    return [timer.subject_id, record.parent_id if record else None]
 
 
 def last_heard(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from core.domain.custom_field import CustomField, FieldOption, said_of
 from core.domain.ids import IncidentId, UserId
 from core.domain.incident import Incident
 from core.domain.incident_role import LEAD, STANDARD_ROLES, IncidentRole
@@ -58,6 +59,7 @@ def card_of(incident: Incident, rows: OrganizationRows, viewer: Viewer) -> Incid
         firing=sum(episode.firing for episode in episodes),
         alerts=len(episodes),
         windows=windows_of(incident, rows),
+        own_fields=_own_fields(incident, rows),
         links={label: url for e in reversed(episodes) for label, url in e.links.items()},
     )
 
@@ -87,6 +89,11 @@ def _note(window: Maintenance) -> WindowNote:
         ends_at=over_at or window.scheduled_end_at,
         running=over_at is None,
     )
+
+
+def _own_fields(incident: Incident, rows: OrganizationRows) -> dict[str, tuple[str, ...]]:
+    fields = {one.id: one for one in kept(rows, CustomField)}
+    return said_of(incident.fields, fields, kept(rows, FieldOption))
 
 
 def _services(incident: Incident, rows: OrganizationRows) -> dict[str, str]:

@@ -10,6 +10,7 @@ from bot.slack.delivery.posting import Poster
 from bot.slack.delivery.rooms import Rooms
 from bot.slack.naming import name_in
 from bot.slack.shapes import Room, Spot
+from bot.slack.text import literal, moment
 from bot.slack.views.notices import source_notice
 from core.domain.events import AlertsNotified
 from core.domain.ids import ChannelId
@@ -20,9 +21,10 @@ from core.ports import Clock, Posting, Undeliverable
 MOST, WHILE = 10, timedelta(minutes=10)
 """So many lines of one rule within that time; a flood is no news."""
 
-ENOUGH = to_say(
-    "That is enough for now: nothing more of this rule is told here before {until:%H:%M} UTC."
-)
+LOST = 800
+"""So much is said of why a line stands elsewhere."""
+
+ENOUGH = to_say("That is enough for now: nothing more of this rule is told here before {until}.")
 
 
 class AlertNotices:
@@ -48,7 +50,7 @@ class AlertNotices:
             return
         since, count = await self._tally(errand, event, now)
         if count < MOST:
-            remark = say(ENOUGH, until=since + WHILE) if count == MOST - 1 else ""
+            remark = say(ENOUGH, until=moment(since + WHILE)) if count == MOST - 1 else ""
             await self._in_its_channel(errand, event, remark)
             tally = Posting(
                 role=_role(event), channel_id=ChannelId(""), ts=f"{since.isoformat()} {count + 1}"
@@ -80,7 +82,8 @@ class AlertNotices:
                 channel=event.channel or say("another channel"),
                 refusal=refusal,
             )
-            await self._announced(errand, source_notice(errand.entry, f"{lost} {remark}".strip()))
+            whole = f"{literal(lost, LOST)} {remark}".strip()
+            await self._announced(errand, source_notice(errand.entry, whole))
 
     async def _announced(self, errand: SourceErrand, message: Message) -> None:
         await self._said(errand, await self._announced_in.of(errand), message)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import structlog
+
 from bot.incident_settings import settings_of
 from bot.slack.delivery.announced_in import AnnouncedIn, nowhere_to_announce
 from bot.slack.delivery.errand import IncidentErrand, as_it_is
@@ -16,13 +18,15 @@ from bot.slack.views.announcement import announcement, calling
 from core.domain.incident_settings import Broadcast
 from core.domain.particulars import Mode
 from core.effects import RefreshAnnouncement
-from core.ports import Posting, ReadModels
+from core.ports import Posting, ReadModels, Undeliverable
 from core.views import IncidentCard
 
 BROADCAST, CALL = "broadcast", "call"
 CALLED = "called"
 """What is noted of the role `broadcast` once everybody was called; before that, the rank of the
 worst severity for which it was decided that nobody is."""
+
+log = structlog.get_logger(__name__)
 
 
 class Announcements:
@@ -53,7 +57,7 @@ class Announcements:
         elif standing is None and errand.secret and errand.parcel.doubtful:
             await self._seek(errand)
         elif standing and errand.secret:
-            await taken_back(errand, Room(id=standing.channel_id), standing)
+            await _taken_back(errand, Room(id=standing.channel_id), standing)
         elif standing:
             await self._correct(errand, standing)
 
@@ -63,7 +67,7 @@ class Announcements:
 
         async def look(room: Room) -> None:
             if found := await self._poster.interrupted(errand, ANNOUNCEMENT, Spot(room=room)):
-                await taken_back(errand, room, found)
+                await _taken_back(errand, room, found)
 
         await self._rooms.shown_in(errand, channel, look, missing=nowhere_to_announce(channel))
 
@@ -112,6 +116,14 @@ class Announcements:
     async def _decide(self, errand: IncidentErrand, room: Room, *, called: bool) -> None:
         mark = CALLED if called else str(_rank(errand))
         await self._poster.note(errand, Posting(role=BROADCAST, channel_id=room.id, ts=mark))
+
+
+async def _taken_back(errand: IncidentErrand, room: Room, told: Posting) -> None:
+    """Where that is refused, `Withdraw` finds so as well, and tells those in charge."""
+    try:
+        await taken_back(errand, room, told)
+    except Undeliverable as refusal:
+        log.info("announcement_left_as_it_was", reason=str(refusal))
 
 
 def _rank(errand: IncidentErrand) -> int:

@@ -12,7 +12,7 @@ from bot.slack.shapes import Room
 from core.bus import CommandBus
 from core.commands.rooms import FollowChannel
 from core.domain.channel_fate import ChannelFate
-from core.ports import ReadModels
+from core.ports import ReadModels, Undeliverable
 
 SUSPICIOUS = frozenset(
     {
@@ -51,8 +51,8 @@ class Following:
             errand = await self._kept_private(errand)
             try:
                 await deliver(effect, errand)
-            except Refused as refused:
-                if refused.code not in SUSPICIOUS or not await self._learned(errand):
+            except Undeliverable as refusal:
+                if not _is_suspicious(refusal) or not await self._learned(errand):
                     raise
                 await deliver(effect, await as_it_is(errand, self._reads))
 
@@ -101,3 +101,8 @@ class Following:
             return False
         await self.tell(errand, errand.room, fate)
         return True
+
+
+def _is_suspicious(refusal: Undeliverable) -> bool:
+    """Several refusals that became one have no code; any of them may mean that."""
+    return not isinstance(refusal, Refused) or refusal.code in SUSPICIOUS

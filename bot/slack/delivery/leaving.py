@@ -25,8 +25,7 @@ log = structlog.get_logger(__name__)
 
 
 async def put_away(errand: IncidentErrand, room: Room) -> None:
-    """Last of all, for nothing can be edited there afterwards. What only those can see who are in
-    it keeps its name."""
+    """Last of all, for nothing can be edited there afterwards."""
     try:
         channel = await errand.gateway.channel(room)
     except Refused as refused:
@@ -34,7 +33,7 @@ async def put_away(errand: IncidentErrand, room: Room) -> None:
         return
     if channel.archived:
         return
-    room = channel.room if channel.private else await _made_nameless(errand, channel)
+    room = await made_nameless(errand, channel)
     try:
         await as_member(errand, room, partial(errand.gateway.archive, room))
     except Refused as refused:
@@ -42,9 +41,12 @@ async def put_away(errand: IncidentErrand, room: Room) -> None:
             raise _left_open(errand, room, refused) from refused
 
 
-async def _made_nameless(errand: IncidentErrand, channel: Channel) -> Room:
-    """As far as Slack allows: an archived channel with its old name is better than an open one."""
+async def made_nameless(errand: IncidentErrand, channel: Channel) -> Room:
+    """As far as Slack allows: an archived channel with its old name is better than an open one.
+    What only those can see who are in it keeps its name."""
     gateway, room = errand.gateway, channel.room
+    if channel.archived or channel.private:
+        return room
     told = withdrawn_words(errand.card.incident)
     bot = errand.workspace.bot_user_id
     await _if_allowed(partial(gateway.remove_bookmarks, room, bot))

@@ -1,20 +1,20 @@
 """What was said of other incidents is said again, as everybody who reads it may know of them now.
 
 Where one that an incident has to do with became private, its name is taken out of what stands in
-the channel and below the announcement. Only where nothing can be edited any more, as in a channel
-that was archived, the number stays.
+the channel and below the announcement. Only what stands is edited: what somebody deleted is not
+said again out of the blue. Where nothing can be edited any more, as in a channel that was archived,
+the number stays, and nobody is troubled with that.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import TypeAlias
+from hashlib import sha256
 
 import structlog
 
 from bot.retelling import as_all_may_read
 from bot.slack.blocks import Message
-from bot.slack.delivery.announcement import Announcements
-from bot.slack.delivery.card import Cards
 from bot.slack.delivery.errand import IncidentErrand
 from bot.slack.delivery.one_by_one import one_by_one
 from bot.slack.delivery.posting import ANNOUNCEMENT, CARD, Poster
@@ -22,57 +22,72 @@ from bot.slack.delivery.rounds import DIRECT
 from bot.slack.delivery.topic import ROLE as TOPIC
 from bot.slack.delivery.topic import Topics
 from bot.slack.failures import Refused
+from bot.slack.rhythm import with_rhythm
 from bot.slack.shapes import Room
+from bot.slack.views.announcement import announcement
+from bot.slack.views.card import incident_card
 from bot.slack.views.following import digest_line
 from bot.slack.views.notices import timeline_notice
 from core.domain.ids import ChannelId
-from core.effects import RefreshAnnouncement, RefreshCard, RefreshMentions, RefreshTopic
+from core.effects import RefreshMentions, RefreshTopic
 from core.ports import Posting, ReadModels
-from core.views import TimelineEntry
+from core.views import IncidentCard, TimelineEntry
 
 NOTICE = "notice"
+AGAIN = "again"
+"""With which the role of the note begins that a line was said again, or cannot be."""
+
 AFAR = frozenset({"digest", "follow"})
 """With which the roles of lines begin that are read elsewhere than where it is worked on."""
-
-Refresh: TypeAlias = Callable[[], Awaitable[None]]
 
 log = structlog.get_logger(__name__)
 
 
 class Mentions:
-    def __init__(
-        self, poster: Poster, reads: ReadModels, cards: Cards, announcements: Announcements
-    ) -> None:
+    def __init__(self, poster: Poster, reads: ReadModels) -> None:
         self._poster = poster
         self._reads = reads
-        self._cards = cards
-        self._announcements = announcements
         self._topics = Topics(poster)
 
     async def refresh(self, effect: RefreshMentions, errand: IncidentErrand) -> None:
         """What does not stand there yet says it right by itself."""
         near = await self._poster.all_standing(errand)
         far = await self._poster.all_standing(errand, f"subscribers:{errand.incident_id}")
-        roles = {one.role for one in near}
-        again = [refresh for role, refresh in self._shown(errand).items() if role in roles]
+        again = [partial(self._shown_again, errand, one) for one in near]
         lines = _lines([*near, *far], await self._nameless(errand), errand)
         places = {one.channel_id for one, _ in lines}
         closed = {id for id in sorted(places) if await _is_closed(errand, id)}
         told = [
-            partial(_said_again, errand, one, entry)
+            partial(self._said_again, errand, one, entry)
             for one, entry in lines
             if one.channel_id not in closed
         ]
         await one_by_one([*again, *told])
 
-    def _shown(self, errand: IncidentErrand) -> Mapping[str, Refresh]:
-        id = errand.incident_id
-        announcement, card = RefreshAnnouncement(incident_id=id), RefreshCard(incident_id=id)
-        return {
-            ANNOUNCEMENT: partial(self._announcements.refresh, announcement, errand),
-            CARD: partial(self._cards.refresh, card, errand),
-            TOPIC: partial(self._topics.refresh, RefreshTopic(incident_id=id), errand),
-        }
+    async def _shown_again(self, errand: IncidentErrand, posting: Posting) -> None:
+        """What is private was taken back where everybody reads, and stays so."""
+        here = errand.room is not None and posting.channel_id == errand.room.id
+        if posting.role == ANNOUNCEMENT and not errand.secret:
+            await _edited(errand, posting, announcement(await self._told_of(errand)))
+        elif posting.role == CARD and here:
+            await _edited(errand, posting, incident_card(await self._told_of(errand)))
+        elif posting.role == TOPIC and here:
+            topic = RefreshTopic(incident_id=errand.incident_id)
+            await _if_allowed(posting, self._topics.refresh(topic, errand))
+
+    async def _said_again(
+        self, errand: IncidentErrand, posting: Posting, entry: TimelineEntry
+    ) -> None:
+        """Noted, so that another attempt goes on where this one stopped."""
+        message = _message(errand, _kind(posting), entry)
+        mark = sha256(f"{posting.ts} {message.text}".encode()).hexdigest()[:32]
+        done = replace(posting, role=f"{AGAIN}:{posting.role}", ts=mark)
+        if await self._poster.standing(errand, done.role) != done:
+            await _edited(errand, posting, message)
+            await self._poster.note(errand, done)
+
+    async def _told_of(self, errand: IncidentErrand) -> IncidentCard:
+        return await with_rhythm(errand.card, self._reads, errand.organization_id)
 
     async def _nameless(self, errand: IncidentErrand) -> Mapping[str, TimelineEntry]:
         """The lines that may not say any more what they said, by id."""
@@ -110,12 +125,16 @@ async def _is_closed(errand: IncidentErrand, channel_id: ChannelId) -> bool:
         return False  # changing it tells
 
 
-async def _said_again(errand: IncidentErrand, posting: Posting, entry: TimelineEntry) -> None:
-    message = _message(errand, _kind(posting), entry)
+async def _edited(errand: IncidentErrand, posting: Posting, message: Message) -> None:
+    room = Room(id=posting.channel_id)
+    await _if_allowed(posting, errand.gateway.edit(room, posting.ts, message))
+
+
+async def _if_allowed(posting: Posting, act: Awaitable[None]) -> None:
     try:
-        await errand.gateway.edit(Room(id=posting.channel_id), posting.ts, message)
+        await act
     except Refused as refused:
-        log.info("line_left_as_it_was", role=posting.role, reason=str(refused))
+        log.info("left_as_it_was", role=posting.role, reason=str(refused))
 
 
 def _kind(posting: Posting) -> str:

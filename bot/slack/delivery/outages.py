@@ -12,11 +12,12 @@ from functools import partial
 
 import structlog
 
+from bot.slack.blocks import Message
 from bot.slack.delivery.errand import Errand
 from bot.slack.delivery.invitations import in_person, people_named
 from bot.slack.delivery.one_by_one import one_by_one
 from bot.slack.delivery.posting import Poster
-from bot.slack.outages import DIGEST, begun_at, noted
+from bot.slack.outages import DIGEST, begun, begun_at, is_told_by, over
 from bot.slack.shapes import Room
 from bot.slack.views.outages import ended_notice, outage_notice
 from core.domain.account import IN_CHARGE
@@ -58,42 +59,59 @@ class Outages:
         self._turn = asyncio.Lock()
 
     async def minding(
-        self, errand: Errand, place: str, channel: str, act: Callable[[], Awaitable[None]]
+        self, errand: Errand, place: str, channel: str, act: Callable[[], Awaitable[bool]]
     ) -> None:
         """`act`, and what it shows of that place: `digest`, or `follow:` and a channel; `channel`
-        is its name or id."""
+        is its name or id. `act` answers whether it told anything there."""
         try:
-            await act()
+            told = await act()
         except Undeliverable as refusal:
-            async with self._turn:
-                await self._begun(errand, place, channel, str(refusal))
+            await self._begun(errand, place, channel, str(refusal))
             raise
-        if await self._goes_on(errand, place):
-            async with self._turn:
-                await self._ended(errand, place, channel)
+        if told and await self._since(errand, place):
+            await self._ended(errand, place, channel)
 
-    async def _goes_on(self, errand: Errand, place: str) -> bool:
+    async def _since(self, errand: Errand, place: str) -> datetime | None:
+        standing = await self._standing(errand, place)
+        return begun_at(standing) if standing else None
+
+    async def _standing(self, errand: Errand, place: str) -> Posting | None:
         organization = errand.organization_id
-        standing = await self._postings.find(organization, organization, place)
-        return standing is not None and begun_at(standing) is not None
+        return await self._postings.find(organization, organization, place)
 
     async def _begun(self, errand: Errand, place: str, channel: str, reason: str) -> None:
-        """It is noted when everybody was told, so that an interruption keeps it from nobody."""
-        if await self._goes_on(errand, place):
-            return
+        """It is noted before anybody is told, so that whoever else finds it out keeps silent; an
+        interruption keeps it from nobody, for its parcel comes again."""
         about = _about(errand, place, self._clock())
+        async with self._turn:
+            if not await self._since(errand, place):
+                since = self._clock()
+                await self._poster.note(about, begun(place, since, reason, errand.parcel.id))
         message = outage_notice(channel, reason, digest=place == DIGEST)
 
         async def tell(person: Person) -> None:
-            if spot := await in_person(about, person):
-                role = f"{_told(place)}{errand.parcel.id}:{person.id}"
-                await self._poster.once(about, role, spot, message)
+            if since := await self._mine_to_tell(errand, place):
+                await self._tell(about, since, person, message)
 
-        try:
-            await one_by_one(partial(tell, person) for person in await self._in_charge(errand))
-        except Undeliverable as refusal:
-            log.warning("outage_told_to_nobody", place=place, reason=str(refusal))
-        await self._poster.note(about, noted(place, self._clock(), reason))
+        if await self._mine_to_tell(errand, place):
+            people = await self._in_charge(errand)
+            try:
+                await one_by_one(partial(tell, person) for person in people)
+            except Undeliverable as refusal:
+                log.warning("outage_not_told_to_all", place=place, reason=str(refusal))
+
+    async def _mine_to_tell(self, errand: Errand, place: str) -> datetime | None:
+        """Since when, where it is this parcel's to tell; it may be over before all were told."""
+        standing = await self._standing(errand, place)
+        mine = standing is not None and is_told_by(standing, errand.parcel.id)
+        return begun_at(standing) if standing and mine else None
+
+    async def _tell(
+        self, about: OutageErrand, since: datetime, person: Person, message: Message
+    ) -> None:
+        if spot := await in_person(about, person):
+            role = f"{_told(about.place)}{since.isoformat()}:{person.id}"
+            await self._poster.once(about, role, spot, message)
 
     async def _ended(self, errand: Errand, place: str, channel: str) -> None:
         """What was written of it says so."""
@@ -101,7 +119,7 @@ class Outages:
         for told in await self._poster.all_standing(about):
             if told.role.startswith(_told(place)) and told.ts:
                 await self._taken_back(about, told, channel)
-        await self._poster.note(about, noted(place, None))
+        await self._poster.note(about, over(place))
 
     async def _taken_back(self, about: OutageErrand, told: Posting, channel: str) -> None:
         room = Room(id=told.channel_id)

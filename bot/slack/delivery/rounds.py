@@ -28,16 +28,19 @@ class Noted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """`told` is what is taken back, by channel, `mark` what is noted of it once it is; `left` are
-    the channels that are put away."""
+    """`told` is what is taken back, by channel, `mark` what is noted of it once it is; in an
+    `early` one also of what was refused, for it is tried again in the last one. `renamed` are the
+    channels that lose what they are called, `left` those that are put away."""
 
     mark: str
+    early: bool = False
     told: Mapping[ChannelId, Sequence[Posting]] = field(default_factory=dict)
+    renamed: Sequence[ChannelId] = ()
     left: Sequence[ChannelId] = ()
 
     @property
     def channels(self) -> list[ChannelId]:
-        ids = dict.fromkeys([*self.told, *self.left])
+        ids = dict.fromkeys([*self.renamed, *self.told, *self.left])
         return [id for id in ids if not id.startswith(DIRECT)]
 
     @property
@@ -50,18 +53,23 @@ def noted_as(told: Posting) -> str:
     return f"{told.channel_id}:{told.ts}"
 
 
+def renamed_as(id: ChannelId) -> str:
+    """The role of the note that nothing tells any more what that channel was for."""
+    return f"{id}:name"
+
+
 def early_round(turn: str, noted: Noted) -> Round:
     """While something is on its way: what that writes once more is taken back a second time."""
-    mark = f"{turn} early"
-    return _round(noted, mark, filter(says_something, noted.told), {mark, turn})
+    mark = _early(turn)
+    round = _round(noted, mark, filter(says_something, noted.told), {mark, turn})
+    return replace(round, early=True, renamed=_renamed(turn, noted))
 
 
 def last_round(turn: str, noted: Noted) -> Round:
     """Nothing is on its way any more, so that it can be said what stands where."""
     wanted = [*filter(says_something, noted.told), *in_doubt(noted.told)]
-    had = _channels_of(noted.entries)
-    left = [id for id in had if had[id] and id != noted.own]
-    return replace(_round(noted, turn, wanted, {turn}), left=left)
+    round = _round(noted, turn, wanted, {turn})
+    return replace(round, renamed=_renamed(turn, noted), left=_left(noted))
 
 
 def in_doubt(told: Sequence[Posting]) -> Iterator[Posting]:
@@ -86,6 +94,21 @@ def _round(noted: Noted, mark: str, wanted: Iterable[Posting], enough: set[str])
         if key not in done and one.channel_id != noted.own:
             told.setdefault(one.channel_id, []).append(one)
     return Round(mark=mark, told=told)
+
+
+def _early(turn: str) -> str:
+    return f"{turn} early"
+
+
+def _renamed(turn: str, noted: Noted) -> list[ChannelId]:
+    """Once is enough, whatever is still on its way."""
+    done = {one.role for one in noted.taken_back if one.ts in (turn, _early(turn))}
+    return [id for id in _left(noted) if renamed_as(id) not in done]
+
+
+def _left(noted: Noted) -> list[ChannelId]:
+    had = _channels_of(noted.entries)
+    return [id for id in had if had[id] and id != noted.own]
 
 
 def _channels_of(entries: Iterable[TimelineEntry]) -> dict[ChannelId, bool]:

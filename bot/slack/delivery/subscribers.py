@@ -100,8 +100,8 @@ class Subscribers:
             name=name or settings.digest_channel,
         )
 
-        async def show(room: Room) -> None:
-            await self._in_thread(errand, room, DIGEST, entry, message)
+        async def show(room: Room) -> bool:
+            return await self._in_thread(errand, room, DIGEST, entry, message)
 
         channel = settings.digest_channel
         act = partial(self._rooms.shown_in, errand, channel, show, missing=missing)
@@ -126,9 +126,9 @@ class Subscribers:
 
     async def _in_channel(
         self, errand: IncidentErrand, role: str, entry: TimelineEntry, message: Message
-    ) -> None:
+    ) -> bool:
         room = await self._rooms.with_id(errand, ChannelId(role.removeprefix(FOLLOW)))
-        await self._in_thread(errand, room, role, entry, message)
+        return await self._in_thread(errand, room, role, entry, message)
 
     async def _in_thread(
         self,
@@ -137,24 +137,27 @@ class Subscribers:
         role: str,
         entry: TimelineEntry,
         message: Message,
-    ) -> None:
-        """The first line stands in the channel, what follows below it; each is told once."""
+    ) -> bool:
+        """The first line stands in the channel, what follows below it; each is told once. Answers
+        whether it was told in that very channel just now: the first line may stand in the one that
+        was named before, and where nothing can be told there any more, it goes on here."""
         told = await self._poster.standing(errand, f"{role}:{entry.id}")
         first = await self._poster.standing(errand, role)
         if told and first:
-            return
+            return False
         if first is None:
             await self._first(errand, room, role, entry, message)
-            return
-        if first.channel_id != room.id:
-            room = Room(id=first.channel_id)
-        spot = Spot(room=room, thread_ts=first.ts)
+            return told is None
+        here = first.channel_id == room.id
+        spot = Spot(room=room if here else Room(id=first.channel_id), thread_ts=first.ts)
         try:
             await self._poster.once(errand, f"{role}:{entry.id}", spot, message)
         except Refused as refused:
-            if refused.code not in NO_THREAD:
+            if here and refused.code not in NO_THREAD:
                 raise
             await self._first(errand, room, role, entry, message)
+            return True
+        return here
 
     async def _first(
         self,

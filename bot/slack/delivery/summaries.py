@@ -61,18 +61,19 @@ class Summaries:
             name=name_in(settings.digest_channel) or settings.digest_channel,
         )
 
-        async def show(room: Room) -> None:
-            await self._shown(errand, room, week)
+        async def show(room: Room) -> bool:
+            return await self._shown(errand, room, week)
 
         channel = settings.digest_channel
         act = partial(self._rooms.shown_in, errand, channel, show, missing=missing)
         await self._outages.minding(errand, DIGEST, channel, act)
 
-    async def _shown(self, errand: SourceErrand, room: Room, week: Week) -> None:
+    async def _shown(self, errand: SourceErrand, room: Room, week: Week) -> bool:
         """With its picture as soon as Slack has made something of that; it may take a while over
-        it, or not take it at all, and the facts are told all the same."""
+        it, or not take it at all, and the facts are told all the same. Answers whether they had
+        not been told before."""
         if await self._poster.standing(errand, SUMMARY):
-            return
+            return False
         spot = Spot(room=room)
         picture = await self._picture(errand, week) if week.declared else None
         for pause in PAUSES if picture else ():
@@ -83,8 +84,9 @@ class Summaries:
                 if refused.code != NOT_READY:
                     raise
             else:
-                return
+                return True
         await self._poster.once(errand, SUMMARY, spot, weekly_summary(week))
+        return True
 
     async def _picture(self, errand: SourceErrand, week: Week) -> b.Block | None:
         """Sent once, however often the summary has to be tried."""

@@ -91,7 +91,7 @@ def deliveries(means: Means) -> Mapping[type[e.Effect], Delivery]:
         e.PostAlertNotice: errands.run_source(told.post),
         **_from_afar(errands, poster, rooms, means),
         e.TellDeclarer: run(Troubles(poster, reads).tell),
-        e.RefreshMentions: run(Mentions(poster, reads, cards, announcements).refresh),
+        e.RefreshMentions: run(Mentions(poster, reads).refresh),
         **_of_windows(errands, poster, Places(poster, rooms, announced_in), reads),
     }
 
@@ -102,9 +102,10 @@ def _from_afar(
     """Elsewhere than where an incident is worked on."""
     reads = means.reads
     outages = Outages(poster, means.postings, reads, means.clock)
+    taking_back = Withdrawals(poster, rooms, reads, means.outbox, means.clock)
     return {
         e.TellSubscribers: errands.run(Subscribers(poster, rooms, reads, outages).tell),
-        e.Withdraw: errands.run(Withdrawals(poster, rooms, reads, means.outbox).withdraw),
+        e.Withdraw: errands.run(taking_back.withdraw),
         e.PostSummary: errands.run_source(Summaries(poster, rooms, reads, outages).post),
     }
 

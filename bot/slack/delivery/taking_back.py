@@ -47,14 +47,15 @@ def says_something(told: Posting) -> bool:
 
 
 async def taken_back(errand: IncidentErrand, room: Room, told: Posting, archived: str = "") -> None:
-    """It says no more than that there is nothing to be said; `archived` is why that cannot be."""
+    """It says no more than that there is nothing to be said; `archived` is why that cannot be.
+    `Undeliverable` where it stays as it is, and why."""
     if archived and MESSAGE.fullmatch(told.ts):
-        raise left_standing(errand, archived)
+        raise Undeliverable(archived)
     try:
         await _blotted(errand, room, told)
     except Refused as refused:
         if not await _is_gone(errand, room, told, refused.code):
-            raise left_standing(errand, str(refused)) from refused
+            raise
 
 
 async def left_behind(poster: Poster, errand: IncidentErrand, told: Posting) -> None:
@@ -66,17 +67,6 @@ async def left_behind(poster: Poster, errand: IncidentErrand, told: Posting) -> 
         await _blotted(errand, Room(id=told.channel_id), told, words)
     except Refused as refused:
         log.info("left_as_it_was", role=told.role, reason=str(refused))
-
-
-def left_standing(errand: IncidentErrand, reason: str) -> Undeliverable:
-    return Undeliverable(
-        say(
-            "Not all that was said of {reference} while it was public could be taken back; see to "
-            "it by hand. {reason}",
-            reference=errand.reference,
-            reason=reason,
-        )
-    )
 
 
 async def _blotted(errand: IncidentErrand, room: Room, told: Posting, words: str = "") -> None:

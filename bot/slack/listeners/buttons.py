@@ -83,7 +83,7 @@ class ButtonListeners:
         person = await self._desk.identity.person(gesture)
         id = await self._desk.targets.named(person, incident_of(action["block_id"]))
         who = w.Somebody(slack_user_id=action["selected_user"])
-        assignee = await self._desk.assignees.find(person, who)
+        assignee = await self._desk.assignees.taker(person, who)
         outcome = await self._desk.acts.assign(person, id, assignee)
         return reply(outcome.sentence)
 

@@ -66,7 +66,7 @@ class IncidentFormListeners:
         if not member:
             return None
         try:
-            return await self._kit.assignees.find(person, Somebody(slack_user_id=member))
+            return await self._kit.assignees.taker(person, Somebody(slack_user_id=member))
         except (InvalidInput, NotFound, NotPermitted) as refusal:
             raise InvalidInput(str(refusal), field=role_id) from refusal
 

@@ -82,8 +82,8 @@ class ModalListeners:
             return None
         who = Somebody(slack_user_id=slack_user_id)
         try:
-            return await self._desk.assignees.find(person, who)
-        except (NotFound, NotPermitted) as refusal:
+            return await self._desk.assignees.taker(person, who)
+        except (InvalidInput, NotFound, NotPermitted) as refusal:
             raise InvalidInput(str(refusal), field=declare_modal.ASSIGNEE) from refusal
 
     async def _update(self, person: Person, view: Sent) -> Reply:

@@ -23,6 +23,7 @@ from core.domain.actor import Actor, Caller, Surface
 from core.domain.channel_fate import ChannelFate
 from core.domain.incident import Incident
 from core.errors import CoreError
+from core.language import say
 from core.ports import Postings, ReadModels, Undeliverable, Unreachable
 
 GONE = frozenset({ChannelFate.ARCHIVED, ChannelFate.LOST})
@@ -113,7 +114,7 @@ class RoomListeners:
         caller = tocsin(workspace.organization_id)
         if member == workspace.bot_user_id:
             return caller
-        actor = Actor(surface=Surface.SLACK, name="Somebody")
+        actor = Actor(surface=Surface.SLACK, name=say("Somebody"))
         if member:
             try:
                 user = await self.people.user(workspace, member)

@@ -114,7 +114,7 @@ class RoleFamily:
         return Outcome(sentence=say("{who} is {role} of {reference} now.", who=name, **values))
 
     async def _user(self, person: Person, who: w.Somebody) -> UserId:
-        return await self._kit.assignees.find(person, who)
+        return await self._kit.assignees.taker(person, who)
 
     async def _name(self, person: Person, id: UserId) -> str:
         users = await self._kit.reads.users(person.caller.organization_id)

@@ -67,7 +67,7 @@ def fields(sight: Sight, about: str = "") -> b.View:
 
 def field(sight: Sight, about: str) -> b.View:
     types = [b.Choice(label=say(name), value=type) for type, name in TYPES.items()]
-    yes = b.Choice(label=say("An incident cannot be declared without it"), value="yes")
+    yes = b.Choice(label=say("The form cannot be sent without it"), value="yes")
     asked = [
         b.Input(id=NAME, label=say("Name"), element=b.text_input(longest=MAX_NAME)),
         b.Input(id=TYPE, label=say("What it holds"), element=b.select(types)).starting_with(

@@ -100,12 +100,13 @@ class TaskDesk:
         return await self._added(person, task)
 
     async def change(self, person: Person, filled: view.FilledTask) -> Outcome:
+        whose = Somebody(slack_user_id=filled.who)
         task = await self._kit.bus.execute(
             EditFollowUp(
                 caller=person.caller,
                 key=person.gesture.key,
                 follow_up_id=filled.task_id,
-                assignee_id=await self._who(person, Somebody(slack_user_id=filled.who)),
+                assignee_id=await self._who(person, whose, anew=False),
                 due_at=filled.due_at,
                 status=filled.status or None,
             )
@@ -157,10 +158,14 @@ class TaskDesk:
             return None
         return due_of(typed, self._kit.clock(), await self._kit.zones.of(person.gesture))
 
-    async def _who(self, person: Person, who: Somebody | None) -> UserId | None:
+    async def _who(
+        self, person: Person, who: Somebody | None, *, anew: bool = True
+    ) -> UserId | None:
+        """Whose it was already may have left since."""
         if who is None or who == Somebody():
             return None
-        return await self._kit.assignees.find(person, who)
+        assignees = self._kit.assignees
+        return await (assignees.taker if anew else assignees.find)(person, who)
 
     async def _added(self, person: Person, task: FollowUp) -> Outcome:
         shown = await self.shown(person, task.incident_id)

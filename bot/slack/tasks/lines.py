@@ -46,7 +46,7 @@ class TaskLines:
         )
 
     async def _who(self, person: Person, who: Somebody | None) -> UserId | None:
-        return await self._kit.assignees.find(person, who) if who else None
+        return await self._kit.assignees.taker(person, who) if who else None
 
     def _due(self, typed: str, zone: str) -> datetime | None:
         return due_of(typed, self._kit.clock(), zone) if typed else None

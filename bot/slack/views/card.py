@@ -2,7 +2,7 @@
 
 from bot.slack import blocks as b
 from bot.slack.text import literal, moment
-from bot.slack.views import beside, offers, parts
+from bot.slack.views import beside, offers, particulars, parts
 from core.domain.choice_words import labelled
 from core.language import say
 from core.views import IncidentCard
@@ -21,6 +21,7 @@ def incident_card(card: IncidentCard) -> b.Message:
         *parts.windows(card),
         *beside.blocks(card),
         *_description(card),
+        *particulars.blocks(card),
         *_latest_update(card),
         *offers.buttons(card.incident),
         b.context(_origin(card), parts.changed(card.incident)),

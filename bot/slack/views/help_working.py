@@ -18,7 +18,10 @@ def _in_charge() -> dict[str, Topic]:
         "assign": Topic(
             usage="/incident assign [INC-n] me|@somebody",
             short=say("Who works on it."),
-            more=say("Everybody may take an incident; giving it to others is for managers."),
+            more=say(
+                "Everybody may take an incident, and whoever has it may hand it over; giving away "
+                "what is not yours takes a manager."
+            ),
             examples=["/incident assign me", "/incident assign INC-7 @bob"],
         ),
         "lead": Topic(

@@ -35,7 +35,7 @@ class IncidentSight:
 
 
 def incident_blocks(sight: IncidentSight) -> list[b.Block]:
-    mine = _rows(sight, sight.mine, MINE, "mine", len(sight.mine))
+    mine = _rows(sight, sight.mine, MINE, "mine", len(sight.mine), "/incident list mine")
     others = sight.total - len(sight.mine)
     return [
         b.header(say("What needs you")),
@@ -103,7 +103,12 @@ def _offer(need: Need, reference: str) -> b.Element:
 
 
 def _rows(
-    sight: IncidentSight, rows: Sequence[IncidentRow], most: int, where: str, total: int
+    sight: IncidentSight,
+    rows: Sequence[IncidentRow],
+    most: int,
+    where: str,
+    total: int,
+    command: str = "/incident list",
 ) -> list[b.Block]:
     blocks: list[b.Block] = []
     for row in rows[:most]:
@@ -111,7 +116,7 @@ def _rows(
             b.section(b.mrkdwn(_line(sight, row))),
             b.actions(_buttons(sight, row), id=f"{where}.{row.id}"),
         ]
-    return [*blocks, *_more(total - min(len(rows), most), "/incident list")]
+    return [*blocks, *_more(total - min(len(rows), most), command)]
 
 
 def _line(sight: IncidentSight, row: IncidentRow) -> str:

@@ -1,12 +1,15 @@
 """Several incidents at once, for one reader."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.slack import blocks as b
+from bot.slack.places import place_of
 from bot.slack.text import literal, moment
 from bot.slack.views.rows import Line, listed, typed
 from bot.slack.views.words import marked_status, marked_title
 from core.domain.service import Service
+from core.domain.severity import Severity
 from core.language import known, say, to_say
 from core.views import IncidentPage, IncidentRow
 
@@ -19,9 +22,13 @@ MOST_SERVICES = 25
 LABELS: Mapping[str, str] = {"ack": to_say("Acknowledge")}
 
 
-def incident_list(page: IncidentPage, heading: str) -> b.Message:
+def incident_list(
+    page: IncidentPage, heading: str, typed: str = "list", after: str = ""
+) -> b.Message:
+    """A page at a time: `typed` asks for the first one, and `after` is where this one begins."""
     lines = [_line(row, say("Show"), f"show {row.reference}") for row in page.rows]
-    return listed(heading, lines, RUN, _left_out(page))
+    message = listed(heading, lines, RUN)
+    return replace(message, blocks=[*message.blocks, *_turning(page, typed, after)])
 
 
 def which_incident(page: IncidentPage, verb: str, rest: str) -> b.Message:
@@ -45,6 +52,16 @@ def which_service(services: Sequence[Service], before: str, after: str) -> b.Mes
     return b.Message(text=question, blocks=[b.section(b.plain(question)), offered, *rest])
 
 
+def which_severity(before: str, after: str) -> b.Message:
+    question = say("Which severity?")
+    buttons = [
+        b.button(one.label, action=f"{RUN}.{one}", value=f"{before} {one} {after}".strip())
+        for one in Severity
+    ]
+    offered = b.actions(buttons, id="which.severity")
+    return b.Message(text=question, blocks=[b.section(b.plain(question)), offered])
+
+
 def _line(row: IncidentRow, label: str, typed: str) -> Line:
     who = literal(row.assignee_name, 100) if row.assignee_name else say("nobody assigned")
     named = f"*{row.reference}* {marked_title(row, 300)}"
@@ -54,7 +71,9 @@ def _line(row: IncidentRow, label: str, typed: str) -> Line:
     return Line(reference=row.reference, title=row.title, text=text, label=label, typed=typed)
 
 
-def _left_out(page: IncidentPage) -> str:
-    if page.total > len(page.rows):
-        return say("{total} more are not shown.", total=page.total - len(page.rows))
-    return say("Older ones are not shown.") if page.more else ""
+def _turning(page: IncidentPage, typed: str, after: str) -> list[b.Block]:
+    buttons = [b.button(say("Newest"), action=f"{RUN}.newest", value=typed)] if after else []
+    if page.more:
+        older = f"{typed} after {place_of(page.rows[-1])}"
+        buttons.append(b.button(say("Older"), action=f"{RUN}.older", value=older))
+    return [b.actions(buttons, id="incident.pages")] if buttons else []

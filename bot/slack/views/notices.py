@@ -74,16 +74,17 @@ def lasting(message: b.Message, entry: TimelineEntry, incident: Incident) -> b.M
 
 
 def source_notice(entry: TimelineEntry, remark: str = "") -> b.Message:
-    """What is to be read of an alert source or the like; `remark` stands below it."""
+    """What is to be read of an alert source or the like; `remark`, which is escaped already,
+    stands below it."""
     icon = SOURCE_ICONS.get(type(entry.event), "ℹ️")
     text = f"{icon} {told(entry.event, 2_000)}"
-    below = [b.context(b.plain(remark))] if remark else []
+    below = [b.context(b.mrkdwn(remark))] if remark else []
     shown = (
         [b.section(b.mrkdwn(text))]
         if times_in(entry.event)
         else b.paragraphs(f"{icon} {narrate(entry.event)}")
     )
-    return b.Message(text=f"{text} {literal(remark, 800)}".strip(), blocks=[*shown, *below])
+    return b.Message(text=f"{text} {remark}".strip(), blocks=[*shown, *below])
 
 
 def update_notice(update: StatusUpdate, reference: str) -> b.Message:

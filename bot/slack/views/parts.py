@@ -2,6 +2,7 @@
 
 from bot.slack import blocks as b
 from bot.slack.text import channel_link, literal, mention, moment, units
+from bot.slack.views import particulars
 from bot.slack.views.words import REHEARSED, marked_status, standing
 from core.domain.incident import Incident
 from core.domain.lasting import lasted
@@ -79,6 +80,8 @@ def facts(card: IncidentCard, *, with_channel: bool = False) -> b.Block:
     ]
     if with_channel and incident.channel_id:
         lines.append(_fact(say("Channel"), channel_link(incident.channel_id)))
+    if incident.call_url:
+        lines.append(_fact(say("Call"), particulars.call(incident.call_url)))
     if card.services:
         services = literal(", ".join(card.services.values()), 500)
         lines.append(_fact(say("Services"), services))

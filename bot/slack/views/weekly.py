@@ -28,8 +28,8 @@ def weekly_facts(week: Week) -> list[str]:
         _declared(week),
         _before(week),
         *_resolved(week),
-        *_taken(week),
         *_longest(week),
+        *_taken(week),
         *([_services(week)] if week.services else []),
         _going_on(week),
     ]
@@ -88,15 +88,10 @@ def _taken(week: Week) -> list[str]:
 
 
 def _longest(week: Week) -> list[str]:
-    if week.longest is None or week.resolved < 2:
+    """Which one it was is not said: it may turn private, and this is not taken back."""
+    if week.resolved < 2:
         return []
-    said = say(
-        "{reference} “{title}” took longest: {span}.",
-        reference=week.longest.reference,
-        title=literal(week.longest.title, 200),
-        span=spoken(week.longest_took),
-    )
-    return [said]
+    return [say("The longest of them took {span}.", span=spoken(week.longest_took))]
 
 
 def _services(week: Week) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.languages import catalogue_of
 from core.commands.settings import EditIncidentSettings
 from tests.fakes.people import the_operator
+from tests.integration.slack.channels import heard
 from tests.integration.slack.spoken import english_in, texts_shown
 from tests.integration.slack.stage import Stage
 from tests.integration.slack.windows import scheduled
@@ -91,3 +92,16 @@ async def test_another_choice_holds_for_what_is_said_next(stage: Stage) -> None:
 
     await room.message("acknowledged the incident.")
     await stage.settled()
+
+
+async def test_whoever_archives_a_channel_unseen_is_somebody_in_german(stage: Stage) -> None:
+    await speaks(stage, "de")
+    room = await stage.declares("Kasse ohne Verbindung")
+    await stage.sandbox.fault("users.info", "error", error="user_not_found")
+
+    await stage.bob.joins(room)
+
+    await stage.bob.archives(room)
+
+    event = await heard(stage, "archived")
+    assert event.by.name == "Jemand"

@@ -13,6 +13,7 @@ from core.domain.procedure import Procedure, Step
 from sandbox.conversation.card import Card
 from sandbox.conversation.room import Room
 from tests.fakes.people import the_operator
+from tests.integration.slack.channels import now_is
 from tests.integration.slack.stage import Stage, staged
 
 TITLE = "Checkout answers 502, connection pool exhausted"
@@ -238,6 +239,53 @@ async def test_a_message_that_somebody_deleted_comes_back_with_the_next_verdict(
     await stage.settled()
 
     assert "👍 Same cause, says Bob Brook" in (await asked(room))[-1].words
+
+
+async def the_postmortem(stage: Stage, room: Room) -> str:
+    """Of INC-2, as everybody reads it in its channel."""
+    await stage.alice.types(room, "/incident resolve Restarted it again.")
+    await stage.settled()
+    await stage.alice.types(room, "/incident postmortem")
+    await stage.settled()
+    return await room.canvas("**Severity:**")
+
+
+async def test_the_postmortem_tells_what_is_similar_and_what_fixed_it(stage: Stage) -> None:
+    await happened_before(stage)
+    room = await happens_again(stage)
+
+    written = await the_postmortem(stage, room)
+
+    _, _, similar = written.partition("## Similar incidents")
+    assert "INC-1" in similar
+    assert TITLE in similar
+    assert "Restarted PgBouncer." in similar
+
+
+async def test_the_postmortem_is_silent_on_what_is_not_related(stage: Stage) -> None:
+    await happened_before(stage)
+    room = await happens_again(stage)
+    [card] = await asked(room)
+    await stage.bob.clicks(card, "Not related")
+    await stage.settled()
+
+    written = await the_postmortem(stage, room)
+
+    assert "Similar incidents" not in written
+    assert "PgBouncer" not in written
+
+
+async def test_the_postmortem_is_silent_on_what_not_everybody_may_know_of(stage: Stage) -> None:
+    await happened_before(stage)
+    room = await happens_again(stage)
+    await stage.alice.types(await stage.room("general"), "/incident private INC-1 me")
+    await stage.settled()
+
+    written = await the_postmortem(stage, room)
+
+    assert (await now_is(stage)).incident.private
+    assert "Similar incidents" not in written
+    assert "PgBouncer" not in written
 
 
 async def test_a_procedure_that_is_gone_says_so(stage: Stage) -> None:

@@ -104,6 +104,22 @@ async def test_a_service_that_is_not_named_is_chosen_from_those_there_are(stage:
     assert "Search" in asked.buttons
 
 
+async def test_a_severity_that_is_not_named_is_chosen_from_the_four(stage: Stage) -> None:
+    general = await stage.room("general")
+
+    await stage.alice.types(general, "/incident subscribe severity here")
+    asked = await stage.alice.ephemeral(general, "Which severity?")
+    await stage.alice.clicks(asked, "High (SEV2)")
+    await stage.alice.ephemeral(general, "This channel follows ")
+    await stage.alice.types(general, "/incident unsubscribe severity here")
+    again = await stage.alice.ephemeral(general, "Which severity?")
+    await stage.alice.clicks(again, "High (SEV2)")
+
+    assert len(asked.buttons) == 4
+    assert await stage.alice.ephemeral(general, "This channel does not follow ")
+    await stage.settled()
+
+
 async def test_a_role_makes_an_incident_one_of_mine_in_the_list_as_well(stage: Stage) -> None:
     room = await stage.declares("Search is slow")
     await stage.alice.types(room, "/incident role scribe me")

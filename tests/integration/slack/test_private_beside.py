@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from slack_sdk.web.async_client import AsyncWebClient
+
 from core.commands.together import ChangeMembers, LinkIncidents, MergeIncident
 from core.domain.actor import Caller
 from core.domain.ids import UserId
@@ -120,6 +122,44 @@ async def test_whoever_is_in_a_private_channel_may_not_know_of_another_private_o
     assert not is_said("INC-2", await words_in(await room_of(stage, "INC-1")))
 
 
+async def test_what_was_said_again_is_not_said_once_more(stage: Stage) -> None:
+    pair = await a_pair(stage)
+    await linked(stage, pair)
+    await turned(stage, pair)
+    await turned(stage, pair, private=False)
+
+    await turned(stage, pair)
+
+    calls = await stage.sandbox.journal("api_call")
+    edits = [call["args"]["text"] for call in calls if call["method"] == "chat.update"]
+    assert len([text for text in edits if "linked another incident" in text]) == 1
+
+
 def _id(caller: Caller) -> UserId:
     assert caller.actor.user_id
     return caller.actor.user_id
+
+
+async def test_an_announcement_that_somebody_deleted_is_not_posted_again(stage: Stage) -> None:
+    pair = await a_pair(stage)
+    await linked(stage, pair)
+    announcement = await stage.announcement("INC-1")
+    client = AsyncWebClient(token=stage.sandbox.bot_token, base_url=stage.sandbox.api_url)
+    await client.chat_delete(channel=announcement.wire["channel"], ts=announcement.ts)
+
+    await turned(stage, pair)
+
+    said = await words_in(await stage.room("incidents"))
+    assert not is_said("Search is slow", said)
+
+
+async def test_nobody_is_troubled_with_old_messages_that_cannot_be_edited(stage: Stage) -> None:
+    pair = await a_pair(stage)
+    await linked(stage, pair)
+    stage.outcomes.clear()
+    await stage.sandbox.fault("chat.update", "error", error="edit_window_closed", times=0)
+
+    await turned(stage, pair)
+
+    assert ("RefreshMentions", "delivered") in stage.outcomes
+    assert not is_said("of INC-1", await in_person(stage, "alice"))

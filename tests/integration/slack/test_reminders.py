@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.slack.text import moment
 from core.commands import AddNote, SnoozeIncident
 from core.commands.settings import EditIncidentSettings
 from core.domain import events as e
 from core.domain.ids import IncidentId
+from core.domain.timer import TimerKind
 from sandbox.conversation.card import Card
 from sandbox.conversation.control import wait_for
 from sandbox.conversation.room import Room
@@ -93,6 +95,20 @@ async def test_a_reminder_is_put_off_with_its_button(stage: Stage) -> None:
     assert len(await reminders(room)) == 1
     await stage.passes(timedelta(minutes=2))
     assert len(await reminders(room)) == 2
+
+
+async def test_card_and_announcement_say_until_when_an_update_was_put_off(stage: Stage) -> None:
+    room = await led(stage)
+    await stage.passes(HALF_AN_HOUR)
+
+    await stage.alice.clicks(await room.message(DUE), "Remind me in 2 h")
+    await stage.alice.ephemeral(room, "The next reminder about INC-1 comes in 2 h.")
+    await stage.settled()
+
+    [timer] = (await stage.store.reads.timers(stage.organization_id, TimerKind.UPDATE)).values()
+    due = f"due by {moment(timer.due_at)}"
+    assert due in (await stage.card(room)).words
+    assert due in (await stage.announcement()).words
 
 
 async def test_the_card_says_when_news_is_due_that_nobody_promised(stage: Stage) -> None:

@@ -1,12 +1,13 @@
 """Roles: given by command and in the form, handed over, and told in person."""
 
 from core.commands import AddIncidentRole
-from core.domain.account import Role
+from core.domain.account import Role, UserState
 from sandbox.conversation.form import Form
 from sandbox.conversation.person import Person
 from sandbox.conversation.room import Room
 from tests.fakes.people import hire, the_operator
 from tests.integration.slack.announced import direct
+from tests.integration.slack.channels import now_is
 from tests.integration.slack.stage import Stage
 
 
@@ -140,6 +141,33 @@ async def test_who_cannot_play_a_role_is_refused_at_it_and_nobody_gets_any(stage
 
     assert set(errors) == {"role_scribe"}
     assert "Communications Lead:" not in (await stage.card(room)).words
+
+
+async def test_who_left_slack_while_the_form_was_open_is_refused_at_the_role(stage: Stage) -> None:
+    room = await managed(stage)
+    await stage.bob.types(await stage.room("general"), "/incident list")
+    form = await the_form(stage.alice, room)
+    await form.fill({"Incident Lead": "@bob"})
+    await stage.bob.is_deactivated()
+
+    answer = await form.submit()
+
+    assert answer["errors"] == {"role_lead": "Bob Brook has left Slack; name somebody else."}
+    assert (await now_is(stage)).assignee is None
+
+
+async def test_whose_account_was_put_out_meanwhile_is_refused_at_the_role(stage: Stage) -> None:
+    room = await managed(stage)
+    await stage.bob.types(await stage.room("general"), "/incident list")
+    form = await the_form(stage.alice, room)
+    await form.fill({"Incident Lead": "@bob"})
+    await stage.puts_out("bob", UserState.SUSPENDED)
+
+    errors = (await form.submit())["errors"]
+
+    assert set(errors) == {"role_lead"}
+    assert "The account of Bob Brook is suspended, so nothing can be given" in errors["role_lead"]
+    assert (await now_is(stage)).assignee is None
 
 
 async def test_the_form_of_one_role_asks_for_that_one(stage: Stage) -> None:

@@ -1,11 +1,12 @@
 """What is private has a private channel or none, and nobody else reads of it."""
 
-from core.commands import AddService, PostUpdate
+from core.commands import AddService, PostUpdate, RecordBurial
+from core.commands.together import ChangeMembers
 from core.domain.actor import Caller
 from core.domain.ids import SlackUserId
 from core.domain.incident_settings import ServiceInvitees
 from sandbox.conversation.room import Room
-from tests.fakes.people import hire, the_operator
+from tests.fakes.people import hire, the_operator, the_relay
 from tests.integration.slack.channels import (
     decided,
     declared,
@@ -69,3 +70,24 @@ async def test_a_private_channel_that_cannot_be_made_is_never_a_public_one(
     assert is_said("ask an administrator of the workspace to allow it", told)
     assert is_said("We look.", told)
     assert not [card for card in await everything_said(stage) if "INC-1" in card.words]
+
+
+async def test_what_others_go_on_reading_reaches_its_people_though_its_channel_is_gone(
+    stage: Stage,
+) -> None:
+    alice = await alice_hired(stage)
+    bob = await hire(stage.bus, stage.organization_id, "Bob Brook")
+    incident = await declared(stage, "Payroll leaked", caller=alice, private=True)
+    assert bob.actor.user_id
+    members = ChangeMembers(caller=alice, incident_id=incident.id, add=(bob.actor.user_id,))
+    await executed(stage, members)
+    await stage.sandbox.fault("delivery:event:group_archive", "delay", seconds=3.0)
+    await stage.alice.archives(await room_of(stage))
+
+    relay = the_relay(stage.organization_id)
+    trouble = "It stands in #incidents."
+    burial = RecordBurial(caller=relay, incident_id=incident.id, effect="Withdraw", reason=trouble)
+    await executed(stage, burial)
+
+    told = [await in_person(stage, name) for name in ("alice", "bob")]
+    assert [is_said(trouble, lines) for lines in told] == [True, True]

@@ -258,7 +258,7 @@ async def test_the_form_to_declare_asks_for_own_fields_in_an_own_order(
             "Name": "Plant",
             "What it holds": "One of several",
             "What there is to choose from": "North\nSouth",
-            "Must it be filled in?": ["An incident cannot be declared without it"],
+            "Must it be filled in?": ["The form cannot be sent without it"],
         }
     )
     await form.submit()

@@ -71,8 +71,9 @@ async def test_the_form_declares_what_is_private(stage: Stage) -> None:
     await stage.alice.ephemeral(await stage.room("general"), "“Key leaked” is declared")
     await stage.settled()
 
-    private = [one for one in await stage.sandbox.channels() if "key-leaked" in one.name]
-    assert [one.wire["is_private"] for one in private] == [True]
+    opened = [one for one in await stage.sandbox.channels() if one.name.startswith("inc-")]
+    assert [one.wire["is_private"] for one in opened] == [True]
+    assert "key-leaked" not in opened[0].name
 
 
 async def test_an_update_promises_the_next_one(scene: Scene) -> None:

@@ -1,6 +1,7 @@
 """What Slack lets nobody take back is told to those in charge, and is not tried for ever."""
 
 from collections import Counter
+from datetime import timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -145,3 +146,69 @@ async def edited(stage: Stage, room: Room) -> Counter[str]:
         and call["ok"]
         and "not public any more" in call["args"]["text"]
     )
+
+
+async def test_those_in_charge_read_in_one_sentence_where_it_stands(stage: Stage) -> None:
+    general = await stage.room("general")
+    await stage.bob.types(general, "/incident subscribe severity high")
+    alice = await alice_hired(stage)
+    incident = await declared(stage, "Payroll leaked", caller=alice)
+    await stage.sandbox.fault("chat.update", "error", error="edit_window_closed", times=0)
+    await hidden(stage, alice, incident)
+    await came_to_pass(stage, "Withdraw", "buried")
+    await stage.sandbox.clear_faults()
+    await stage.settled()
+
+    told = [line for line in await in_person(stage, "alice") if "INC-1" in line]
+    [line] = [line for line in told if STANDING in line]
+    assert line.splitlines()[0].count(STANDING) == 1
+    assert "payroll" not in line
+    assert "In #incidents: The workspace's settings forbid editing" in line
+    assert "In a message to Bob Brook: The workspace's settings" in line
+    assert not is_said("Slack does not show everything", told)
+
+
+async def waiting(stage: Stage, caller: Caller, incident: Incident) -> None:
+    """It turned private, and something is on its way that does not arrive."""
+    await stage.sandbox.fault("chat.postMessage", "error", error="fatal_error", times=0)
+    await stage.bus.execute(AddNote(caller=caller, incident_id=incident.id, text="Call them."))
+    await hidden(stage, caller, incident)
+    await came_to_pass(stage, "Withdraw", "postponed")
+
+
+async def test_while_something_is_on_its_way_its_old_channel_has_lost_its_name(
+    stage: Stage,
+) -> None:
+    alice = await alice_hired(stage)
+    incident = await declared(stage, "Payroll leaked", caller=alice)
+    old = await room_of(stage)
+
+    await waiting(stage, alice, incident)
+
+    assert "payroll" in old.name
+    assert "payroll" not in (await old.fresh()).name
+    await stage.sandbox.clear_faults()
+    await stage.settled()
+
+
+async def test_while_something_is_on_its_way_what_is_refused_is_tried_once(stage: Stage) -> None:
+    alice = await alice_hired(stage)
+    incident = await declared(stage, "Payroll leaked", caller=alice)
+    announcement = await stage.announcement()
+    await stage.sandbox.fault("chat.update", "error", error="edit_window_closed", times=0)
+    await waiting(stage, alice, incident)
+    stage.outcomes.clear()
+    stage.clock.ahead += timedelta(seconds=6)
+    stage.relay.wake()
+
+    await came_to_pass(stage, "Withdraw", "postponed")
+
+    assert await tried(stage, announcement.ts) == 1
+    await stage.sandbox.clear_faults()
+    await stage.settled()
+
+
+async def tried(stage: Stage, ts: str) -> int:
+    calls = await stage.sandbox.journal("api_call")
+    edits = [call for call in calls if call["method"] == "chat.update" and not call["ok"]]
+    return sum(call["args"]["ts"] == ts for call in edits)

@@ -90,6 +90,29 @@ async def test_a_line_is_corrected_in_a_form_and_the_list_shows_it(
     assert "brocken" not in again.words
 
 
+async def test_a_corrected_line_is_taken_back_to_how_it_was_written_down(
+    stage: Stage, room: Room
+) -> None:
+    await stage.alice.types(room, "/incident note The index is broken")
+    listed = await shown(stage, room)
+    await stage.alice.clicks(listed, "Edit: Alice Archer noted: The index is broken")
+    form = await stage.alice.modal("What does the line say?")
+    await form.fill({"What does the line say?": "The cache is broken"})
+    await form.submit()
+    corrected = await stage.alice.ephemeral(room, "The cache is broken")
+    await stage.alice.clicks(corrected, "Edit: The cache is broken")
+    again = await stage.alice.modal("It was written down as:")
+    await again.fill(
+        {"Instead of correcting it": ["As it was written down, without any correction"]}
+    )
+
+    await again.submit()
+
+    back = await shown(stage, room, "noted: The index is broken")
+    assert "The cache" not in back.words
+    assert "corrected" not in back.words
+
+
 async def test_a_line_moves_to_its_time_and_cannot_stand_in_the_future(
     stage: Stage, room: Room
 ) -> None:

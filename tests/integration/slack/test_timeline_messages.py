@@ -57,6 +57,17 @@ async def test_a_pinned_message_is_kept_with_its_author_its_time_and_its_link(
     assert card.ts.replace(".", "") in line.link
 
 
+async def test_what_is_unpinned_is_no_longer_kept(stage: Stage, room: Room) -> None:
+    card = await says(stage, room, "The index is rebuilding")
+    await stage.alice.pins(card)
+    kept = await texts(stage)
+
+    await stage.alice.unpins(card)
+
+    assert kept == ["The index is rebuilding"]
+    assert await texts(stage) == []
+
+
 async def test_the_card_that_tocsin_pins_itself_is_no_message(stage: Stage, room: Room) -> None:
     await stage.alice.types(room, "/incident ack")
     await stage.settled()

@@ -77,3 +77,23 @@ async def test_a_channel_that_follows_and_is_gone_is_told_of_as_well(
 
     assert len(await told(stage, "follows incidents, and nothing can be told there")) == 1
     assert "Nothing can be told in" in await settings_of(stage, general)
+
+
+async def test_what_began_in_a_digest_that_is_archived_goes_on_in_the_one_that_is_named_now(
+    stage: Stage, general: Room
+) -> None:
+    before = await stage.alice.creates("digest")
+    after = await stage.alice.creates("digest-anew")
+    await stage.declares("Search is slow")
+    await stage.alice.archives(before)
+    operator = the_operator(stage.organization_id)
+    await stage.bus.execute(EditIncidentSettings(caller=operator, digest_channel="digest-anew"))
+
+    await stage.alice.types(general, "/incident severity INC-1 high")
+    await stage.alice.types(general, "/incident severity INC-1 low")
+    await stage.settled()
+
+    first = await after.message("INC-1")
+    assert len(await after.thread(first)) == 1
+    assert await told(stage, "cannot be told") == []
+    assert "Nothing can be told" not in await settings_of(stage, general)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.slack import blocks as b
+from bot.slack.text import literal
 from bot.slack.views.alerts import alert_list, alerts_message, chosen, counted
 from bot.slack.views.home_alerts import AlertSight, QuietLine, alert_blocks
 from bot.slack.views.notices import source_notice, timeline_notice
@@ -203,7 +204,7 @@ def test_whatever_a_source_says_does_nothing(text: str) -> None:
         [
             alerts_message(card, page.rows),
             alert_list(card, page, firing=False, after=EpisodeId("alt_0")),
-            source_notice(an_entry(event), text[:500]),
+            source_notice(an_entry(event), literal(text, 800)),
         ]
     )
 

@@ -10,7 +10,7 @@ import pytest
 from bot.slack.views.calendar import Month, Slot
 from bot.slack.views.home import HomeSight, home_saying, home_view
 from bot.slack.views.home_alerts import AlertSight, QuietLine
-from bot.slack.views.home_incidents import IncidentSight, details
+from bot.slack.views.home_incidents import IncidentSight, details, incident_blocks
 from bot.slack.views.home_search import LONGEST_QUESTION
 from core.domain.follow_up import FollowUp
 from core.domain.ids import ChannelId, IncidentId, MaintenanceId
@@ -215,3 +215,10 @@ def test_details_offer_nothing_that_could_be_pressed() -> None:
 
     assert "actions" not in [block["type"] for block in view["blocks"]]
     assert view["title"]["text"] == "INC-7"
+
+
+def test_what_is_not_shown_is_a_command_away_those_of_the_reader_by_themselves() -> None:
+    shown = str(incident_blocks(the_incidents()))
+
+    assert "5 more: “/incident list mine”." in shown
+    assert "486 more: “/incident list”." in shown

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.slack.delivery.rounds import Noted, Round, early_round, in_doubt, last_round, noted_as
+from bot.slack.delivery.rounds import (
+    Noted,
+    Round,
+    early_round,
+    in_doubt,
+    last_round,
+    noted_as,
+    renamed_as,
+)
 from core.domain.actor import Actor, Surface
 from core.domain.channel_fate import ChannelFate
 from core.domain.events import ChannelChanged, ChannelLinked
@@ -134,6 +142,17 @@ def test_channels_that_it_left_are_put_away_at_last() -> None:
 
     assert [list(one.left) for one in rounds] == [[], [OLD]]
     assert rounds[1].channels == [OLD]
+
+
+def test_a_channel_that_it_left_loses_its_name_at_once_and_once() -> None:
+    events = (linked(OLD), linked(OWN))
+
+    early = early_round("ent_1", noted(events=events))
+    done = [posting(renamed_as(OLD), ts=early.mark)]
+    again = early_round("ent_1", noted(events=events, taken_back=done))
+
+    assert (list(early.renamed), early.channels) == ([OLD], [OLD])
+    assert (list(again.renamed), again.channels) == ([], [])
 
 
 def test_messages_between_two_are_no_channels() -> None:

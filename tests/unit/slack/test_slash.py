@@ -24,9 +24,11 @@ from bot.slack.wishes import (
     Similar,
     Somebody,
     Update,
-    WhichService,
+    Which,
     Wish,
 )
+
+PLACE = "1764000000123456.inc_7"
 
 
 @pytest.mark.parametrize(
@@ -98,8 +100,14 @@ from bot.slack.wishes import (
             ListIncidents(mine=True, everything=True, service="checkout"),
         ),
         ("list service “catch all”", ListIncidents(service="catch all")),
+        (f"list after {PLACE}", ListIncidents(after=PLACE)),
+        (
+            f"list mine all service “after all” after {PLACE}",
+            ListIncidents(mine=True, everything=True, service="after all", after=PLACE),
+        ),
+        ("list service after party", ListIncidents(service="after party")),
         ("list service “catch all” all", ListIncidents(everything=True, service="catch all")),
-        ("list service all", WhichService(before="list all service")),
+        ("list service all", Which(before="list all service")),
         ("7", Show(reference="INC-7")),
         ("#7", Show(reference="INC-7")),
         ("status", Show()),
@@ -107,10 +115,15 @@ from bot.slack.wishes import (
         ("status We found it", Update(text="We found it")),
         ("status INC-7 We found it", Update(reference="INC-7", text="We found it")),
         ("status help", Help(topic="show")),
-        ("list service", WhichService(before="list service")),
-        ("list all service", WhichService(before="list all service")),
-        ("subscribe service", WhichService(before="subscribe service")),
-        ("unfollow service here", WhichService(before="unsubscribe service", after="here")),
+        ("list service", Which(before="list service")),
+        ("list all service", Which(before="list all service")),
+        ("subscribe service", Which(before="subscribe service")),
+        ("unfollow service here", Which(before="unsubscribe service", after="here")),
+        ("subscribe severity", Which(before="subscribe severity", severity=True)),
+        (
+            "unsubscribe severity here",
+            Which(before="unsubscribe severity", after="here", severity=True),
+        ),
         ("declare sev1", OpenForm(severity="sev1")),
         ("declare HIGH", OpenForm(severity="high")),
     ],
@@ -281,3 +294,9 @@ def test_a_button_says_again_what_was_typed(wish: OnIncident) -> None:
         **{name: getattr(wish, name) for name in wish.__slots__ if name != "reference"},
         reference="INC-7",
     )
+
+
+def test_the_page_of_assign_says_that_whoever_has_an_incident_may_hand_it_over() -> None:
+    page = MANUAL.on("assign")
+
+    assert "whoever has it may hand it over; giving away what is not yours" in str(page.blocks)

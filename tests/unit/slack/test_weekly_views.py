@@ -24,7 +24,6 @@ QUIET = Week(
     resolved_in=None,
     taken_in=None,
     services=(),
-    longest=None,
     longest_took=timedelta(),
 )
 BUSY = replace(
@@ -36,6 +35,7 @@ BUSY = replace(
     days=({Severity.CRITICAL: 1}, {}, {Severity.LOW: 2}, {}, {}, {}, {}),
     resolved=2,
     resolved_in=2 * HOUR,
+    longest_took=3 * HOUR,
     taken_in=HOUR / 12,
     services=(("Check<out>", 2), ("Search", 1)),
 )
@@ -54,6 +54,7 @@ def test_a_busy_week_is_told_in_whole_sentences() -> None:
         "3 incidents were declared: 1 Critical (SEV1), 2 Low (SEV4).",
         "2 were declared in the week before.",
         "2 were resolved, half of them within 2 h.",
+        "The longest of them took 3 h.",
         "Half of those declared were acknowledged within 5 min.",
         "Most often affected: Check&lt;out&gt; (2), Search (1).",
         "1 incident goes on.",

@@ -3,6 +3,7 @@
 from core.domain.state import State
 from tests.integration.slack.troubles import (
     Act,
+    Look,
     Play,
     Trouble,
     card_says,
@@ -12,6 +13,7 @@ from tests.integration.slack.troubles import (
     is_answered,
     nothing_is_given_up,
     presses,
+    reads_in_person,
     settles,
     thread_reads,
     types,
@@ -22,6 +24,18 @@ UPDATES = types("/incident update INC-1 We look.", channel="general")
 
 def leaves_the_workspace(who: str) -> Act:
     return lambda play: play.person(who).is_deactivated()
+
+
+def comes_back(who: str) -> Act:
+    return lambda play: play.person(who).is_reactivated()
+
+
+def is_led_by(who: str) -> Look:
+    async def look(play: Play) -> None:
+        words = (await play.stage.card(play.room)).words
+        assert f"*Lead*\n<@{await play.person(who).id()}>" in words, words
+
+    return look
 
 
 async def archives(play: Play) -> None:
@@ -82,7 +96,12 @@ ROWS = [
         name="somebody known who left is to be the lead",
         wrong=(types("/incident list", "bob"), leaves_the_workspace("bob")),
         people=(types("/incident lead me"), types("/incident lead @bob")),
-        seen=(card_says("Lead"), nothing_is_given_up),
+        seen=(
+            is_answered("alice", "Bob Brook has left Slack; name somebody else."),
+            is_led_by("alice"),
+            channel_reads("Bob", times=0),
+            nothing_is_given_up,
+        ),
     ),
     Trouble(
         name="the lead leaves",
@@ -97,9 +116,19 @@ ROWS = [
         seen=(channel_reads("All tasks of INC-1 are done."), nothing_is_given_up),
     ),
     Trouble(
-        name="a follower leaves",
+        name="a follower leaves, and comes back",
         wrong=(types("/incident subscribe INC-1", "bob"), leaves_the_workspace("bob")),
-        people=(types("/incident update We look."),),
-        seen=(channel_reads("We look."), nothing_is_given_up),
+        people=(
+            types("/incident update We look."),
+            settles,
+            comes_back("bob"),
+            types("/incident update Found it."),
+        ),
+        seen=(
+            channel_reads("We look."),
+            reads_in_person("bob", "We look.", times=0),
+            reads_in_person("bob", "Found it."),
+            nothing_is_given_up,
+        ),
     ),
 ]
