@@ -128,9 +128,10 @@ async def test_what_it_failed_of_is_told_at_once_and_once_without_words_of_docum
 
 
 async def test_a_panic_of_native_code_is_answered_and_costs_a_new_start(reports: Reports) -> None:
-    panicking = odd_workers.PANICKING
+    # No pulse is felt between the panic and its answer: it would be told of the panic as well.
+    pace, panicking = Pace(first_pause=0.01, longest_pause=0.05), odd_workers.PANICKING
 
-    async with open_worker(folder=None, pace=QUICK, report=reports, command=panicking) as worker:
+    async with open_worker(folder=None, pace=pace, report=reports, command=panicking) as worker:
         await worker.opened()
         async with asyncio.timeout(WITHIN):
             with pytest.raises(Unavailable, match="failed at that request"):

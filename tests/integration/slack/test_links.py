@@ -60,6 +60,9 @@ async def test_a_link_to_a_private_incident_shows_nothing_to_anybody(stage: Stag
     await stage.declares("Search is slow")
     room = await stage.room("inc-")
     await stage.alice.types(room, "/incident private")
+    form = await stage.alice.modal("Who may know of it?")
+    await form.fill({"Who may know of it?": "Only its people"})
+    await form.submit()
     await stage.settled()
 
     general = await shared(stage, f"{stage.sandbox.app_url}/incidents/INC-1")
