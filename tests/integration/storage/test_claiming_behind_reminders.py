@@ -14,6 +14,7 @@ from storage import outbox_statements
 from storage.engine import SqlitePlace, connect_sqlite, place_of
 from storage.statements import Statement
 from tests.fakes.moment import NOON
+from tests.postgres import PostgresServer
 
 Plan: TypeAlias = dict[str, Any]
 
@@ -32,6 +33,7 @@ OF_MANY = (
 HELD_UP = "'default', 'incident 4000', 'PostNotice', '', $1, 0, false, ''"
 VALUES = {"now": NOON, "limit": 16}
 BEFORE_REMINDERS = ["CLAIM", "CLAIM_CHANNELS"]
+_numbers = count(1)
 
 
 @pytest.fixture
@@ -42,6 +44,13 @@ def file(sqlite_url: str) -> Iterator[sqlite3.Connection]:
     connection.execute("PRAGMA foreign_keys = off")
     yield connection
     connection.close()
+
+
+@pytest.fixture
+def untouched_postgres(postgres_cluster: PostgresServer, migrated_database: str) -> str:
+    """Where no test before left dead rows, nor counts of what it had: they are in the plan too."""
+    name = f"claiming_{next(_numbers)}"
+    return postgres_cluster.create(name, template=migrated_database)
 
 
 @pytest.mark.parametrize("name", BEFORE_REMINDERS)
@@ -65,10 +74,11 @@ async def test_reminders_with_nothing_behind_them_cost_sqlite_nothing(
 @pytest.mark.parametrize("name", BEFORE_REMINDERS)
 @pytest.mark.parametrize("counted", [False, True])
 async def test_reminders_with_nothing_behind_them_cost_postgresql_nothing(
-    migrated_postgres: str, name: str, counted: bool
+    untouched_postgres: str, name: str, counted: bool
 ) -> None:
-    connection = await asyncpg.connect(migrated_postgres.replace("+asyncpg", ""))
+    connection = await asyncpg.connect(untouched_postgres.replace("+asyncpg", ""))
     try:
+        await connection.execute("ALTER TABLE outbox SET (autovacuum_enabled = off)")
         await connection.execute("SET session_replication_role = replica")
         await connection.execute(f"{WAITING} {OF_MANY}", DUE_AT)
         await connection.execute(f"{WAITING} VALUES ({HELD_UP})", DUE_AT)
