@@ -6,7 +6,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-WORKERS ?= 2
+# One more than processors on a small machine: many a test waits for a process, a browser or a database.
+WORKERS ?= 3
 
 # Packages come from wherever pip and uv are told to look on this machine: no file here names a place.
 export UV_PYTHON_DOWNLOADS := never

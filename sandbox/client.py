@@ -3,7 +3,7 @@
 from types import TracebackType
 from typing import Any, Self
 
-from sandbox.conversation.control import ControlClient, wait_for
+from sandbox.conversation.control import ControlClient
 from sandbox.conversation.person import Person
 from sandbox.conversation.room import Room
 from sandbox.expecting import Expectations
@@ -125,7 +125,7 @@ class SandboxClient:
             opened = (await self.control.get("transport"))["sockets"]
             return True if len(opened) >= sockets else None
 
-        await wait_for(look, f"A connection with {sockets} sockets", patience)
+        await self.control.wait_for(look, f"A connection with {sockets} sockets", patience)
 
     async def fault(self, target: str, kind: str, **rule: Any) -> None:
         """Let something go wrong: `fault("chat.postMessage", "lost_reply", nth=2)`."""

@@ -26,6 +26,7 @@ class Clock:
     def __init__(self, mode: Mode = "real", start: float | None = None) -> None:
         self.mode: Mode = mode
         self._ahead = 0.0
+        self._spared = 0.0
         self._start = time.time() if start is None else start
         self._sleepers: dict[asyncio.Future[None], float] = {}
         self._travelling = 0
@@ -44,7 +45,15 @@ class Clock:
 
     def lived_seconds(self) -> float:
         """Time that passes by itself in both modes, for what is only watched, never enforced."""
-        return time.time() + self._ahead
+        return time.time() + self._ahead + self._spared
+
+    def paced_seconds(self) -> float:
+        """The time by which calls are limited."""
+        return self.seconds() + self._spared
+
+    def spare(self, seconds: float) -> None:
+        """Count so much as waited between two calls, though nobody has: a test leapt over it."""
+        self._spared += seconds
 
     def stopwatch(self) -> float:
         """A number whose difference is milliseconds really spent, for the journal only."""

@@ -80,7 +80,7 @@ class RateLimiter:
         per_minute = _per_minute(method, profile)
         if method in CEILINGS:
             window = self._windows.setdefault(key, _Window())
-            return math.ceil(window.wait(self._clock.seconds(), per_minute) - HAIR)
+            return math.ceil(window.wait(self._clock.paced_seconds(), per_minute) - HAIR)
         burst = profile.burst if self.burst is None else self.burst
         return self._take(key, per_minute / 60, max(1.0, per_minute * burst))
 
@@ -100,17 +100,17 @@ class RateLimiter:
         return bucket.wait(now, POSTS_PER_SECOND, documented.posts_at_once) > 0
 
     def _take(self, key: str, per_second: float, capacity: float) -> int:
-        now = self._clock.seconds()
+        now = self._clock.paced_seconds()
         bucket = self._buckets.setdefault(key, _Bucket(capacity, now))
         return math.ceil(bucket.wait(now, per_second, capacity) - HAIR)
 
     def tell_to_wait(self, key: str, seconds: float) -> None:
-        until = self._clock.seconds() + seconds
+        until = self._clock.paced_seconds() + seconds
         self._told_to_wait_until[key] = max(until, self._told_to_wait_until.get(key, 0.0))
 
     def is_impatient(self, key: str) -> bool:
         """Whether the caller was told to wait longer than it did."""
-        if self._clock.seconds() < self._told_to_wait_until.get(key, 0.0) - HAIR:
+        if self._clock.paced_seconds() < self._told_to_wait_until.get(key, 0.0) - HAIR:
             return True
         self._told_to_wait_until.pop(key, None)
         return False

@@ -1,5 +1,6 @@
 """What most tests begin with: a clock, ids, the fake store, a bus, and people who use it."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -30,6 +31,16 @@ __all__ = [
 if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
     kept = Path(__file__).parents[1] / ".pytest_cache" / "bytecode"
     os.environ.setdefault("PYTHONPYCACHEPREFIX", str(kept))
+
+# Thousands of tests are collected, and nothing of them is garbage: Python need not look for any
+# meanwhile, nor ever again among what lives until the end.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
+
 
 # A slow machine is no failure: no example has a deadline.
 settings.register_profile("tocsin", deadline=None)

@@ -41,7 +41,7 @@ from bot.slack.listeners.together import TogetherListeners
 from bot.slack.oauth import OAuth, Vault
 from bot.slack.people import People
 from bot.slack.responder import Responder
-from bot.slack.running import Running
+from bot.slack.running import PROMPT, Running
 from bot.slack.sockets import Socket
 from bot.slack.speaking import Tongues
 from bot.slack.workspaces import OneWorkspace, Workspaces
@@ -86,6 +86,7 @@ class Surroundings:
     vault: Vault | None = None
     monotonic: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    prompt: float = PROMPT
 
 
 class SlackDoor:
@@ -96,7 +97,7 @@ class SlackDoor:
         self._around = around
         self._connections = Connections(config.api_url, around.monotonic, around.sleep)
         self._workspaces = self._served()
-        self._running = Running()
+        self._running = Running(around.prompt)
         self._tongues = Tongues(self._workspaces, Languages(around.reads))
         client = self._connections.client(config.bot_token)
         self._app = bolt_app(client, self._workspaces, self._tongues)
@@ -183,12 +184,12 @@ class SlackDoor:
 
     def _register(self, app: AsyncApp, desk: Desk) -> None:
         errors.register(app)
-        self._rooms(desk).register(app)
         commands = {
             self._config.command: desk.subcommands.run,
             self._config.maintenance_command: desk.windows.subcommands.run,
         }
-        CommandListeners(desk, commands).register(app)
+        CommandListeners(desk, commands).register(app)  # first: Bolt asks one after the other
+        self._rooms(desk).register(app)
         ButtonListeners(desk).register(app)
         MaintenanceListeners(desk).register(app)
         ModalListeners(desk).register(app)

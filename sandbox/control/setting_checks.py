@@ -50,6 +50,10 @@ def _is_latency(value: Any) -> bool:
     return is_finite(value) and 0 <= value < limits.LONGEST_WAIT_SECONDS
 
 
+def _is_patience(value: Any) -> bool:
+    return _is_latency(value) and value > 0
+
+
 def _is_lifetime(value: Any) -> bool:
     return _is_latency(value) and value > limits.SOCKET_WARNING_SECONDS
 
@@ -83,6 +87,7 @@ CHECKS: Mapping[str, Check] = {
         f"a number of seconds above {limits.SOCKET_WARNING_SECONDS:g}, for the warning in time",
     ),
     "delivery_latency": (_is_latency, "a number of seconds, at least 0"),
+    "answer_seconds": (_is_patience, "a number of seconds above 0"),
     "delayed_events": FLAG,
     "ack_on_another_socket": FLAG,
     "events_per_hour": COUNT,

@@ -9,7 +9,8 @@ import aiohttp
 from sandbox.json_types import Json
 
 GLANCE_SECONDS = 0.02
-PATIENCE_SECONDS = 10.0
+# Only what never comes takes so long; a busy machine is slow.
+PATIENCE_SECONDS = 30.0
 # How much of the circumstances is told when nothing happened.
 MOST_SEEN = 5
 LINE = 120

@@ -151,7 +151,8 @@ class Courier:
 
     async def _in_time(self, delivery: Delivery, fault: FaultRule | None) -> Ack:
         try:
-            return await self._world.clock.within(limits.ACK_SECONDS, self._travel(delivery, fault))
+            seconds = self._world.transport.answer_seconds
+            return await self._world.clock.within(seconds, self._travel(delivery, fault))
         except TimeoutError:
             return replace(BELIEVED_LOST, was_swallowed=self.sockets.swallowed(delivery))
 

@@ -51,8 +51,8 @@ def _judged(
             return None
         return "forgery_accepted", f"{delivery.label} was accepted, though its signature is void."
     if ack.failure == "operation_timeout" and not ack.was_swallowed:
-        seconds = f"{limits.ACK_SECONDS:.0f} s"
-        return "late_ack", f"{delivery.label} was not acknowledged within {seconds}."
+        seconds = world.transport.answer_seconds
+        return "late_ack", f"{delivery.label} was not acknowledged within {seconds:g} s."
     if ack.reason == "http_error":
         problem = ack.problem or f"answered with HTTP {ack.status}"
         return "refused_delivery", f"{delivery.label} was {problem}."

@@ -1,9 +1,9 @@
-"""Trigger ids: each opens one view, within three seconds."""
+"""Trigger ids: each opens one view, within a few seconds."""
 
+import math
 from dataclasses import dataclass, replace
 
 from sandbox.errors import SlackError
-from sandbox.facts import limits
 from sandbox.model.workspace import Workspace
 
 
@@ -12,7 +12,7 @@ class Trigger:
     id: str
     user: str
     view: str
-    expires: float
+    issued: float
 
 
 class Triggers:
@@ -30,25 +30,25 @@ class Triggers:
         """A trigger for what this user just did, in a view or elsewhere."""
         ids = self._workspace.ids
         name = f"{ids.number()}.{ids.number()}.{ids.hex(32)}"
-        expires = self._workspace.clock.seconds() + limits.TRIGGER_SECONDS
-        self._known[name] = Trigger(id=name, user=user, view=view, expires=expires)
+        now = self._workspace.clock.seconds()
+        self._known[name] = Trigger(id=name, user=user, view=view, issued=now)
         return name
 
-    def look_up(self, name: str) -> Trigger:
-        """The trigger, if it can still be exchanged for a view."""
+    def look_up(self, name: str, lifetime: float) -> Trigger:
+        """The trigger, if it can still be exchanged for a view, `lifetime` seconds long."""
         trigger = self._known.get(name)
         if trigger is None:
             raise SlackError("invalid_trigger_id")
         if name in self._used:
             raise SlackError("exchanged_trigger_id")
-        if self._workspace.clock.seconds() >= trigger.expires:
+        if self._workspace.clock.seconds() >= trigger.issued + lifetime:
             raise SlackError("expired_trigger_id")
         return trigger
 
     def expire(self, name: str) -> None:
         """Let a trigger be too old from now on."""
         if name in self._known:
-            self._known[name] = replace(self._known[name], expires=0.0)
+            self._known[name] = replace(self._known[name], issued=-math.inf)
 
     def exchange(self, trigger: Trigger) -> None:
         self._used.add(trigger.id)

@@ -61,11 +61,10 @@ VISIBLE_WITHOUT_MEMBERSHIP = frozenset(
         "channel_id_changed",
         "channel_rename",
         "channel_unarchive",
-        "link_shared",
     }
 )
-# Told about conversations that are no channel to look into.
-VISIBLE_ANYWHERE = frozenset({"app_home_opened", "im_created"})
+# Told about conversations that are no channel to look into, and of links wherever they are shared.
+VISIBLE_ANYWHERE = frozenset({"app_home_opened", "im_created", "link_shared"})
 # Where several conversation families share an event, the scope of the family counts.
 SCOPES_BY_FAMILY: Mapping[str, Mapping[str, str]] = {
     "channel_shared": {"channels": "channels:read", "groups": "groups:read"},

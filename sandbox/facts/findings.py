@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 FINDINGS: Mapping[str, str] = {
     # Deliveries and their acks.
-    "late_ack": "A delivery was not acknowledged within three seconds.",
+    "late_ack": "A delivery was not acknowledged in time.",
     "refused_delivery": "An event was not answered with a 2xx, or another delivery with a 200; or "
     "the answer was too long, or a redirect to another address than the app's.",
     "app_unreachable": "The app did not answer at its address, so the user saw an error.",

@@ -59,10 +59,9 @@ def _links(text: str, domains: tuple[str, ...]) -> Iterator[Json]:
 
 
 def attach(message: Message, previews: Mapping[str, Json], workspace: Workspace) -> Message:
-    """The message with a preview per link; a later one replaces an earlier one."""
-    kept = [one for one in message.attachments if one.get("app_unfurl_url") not in previews]
-    fresh = [
-        {
+    """The message with a preview per link; a later one replaces an earlier one where it stands."""
+    fresh = {
+        url: {
             **preview,
             "from_url": url,
             "original_url": url,
@@ -72,6 +71,9 @@ def attach(message: Message, previews: Mapping[str, Json], workspace: Workspace)
             "bot_id": workspace.team.bot_id,
         }
         for url, preview in previews.items()
+    }
+    stood = [fresh.pop(one.get("app_unfurl_url", ""), one) for one in message.attachments]
+    numbered = [
+        {**one, "id": place} for place, one in enumerate([*stood, *fresh.values()], start=1)
     ]
-    numbered = [{**one, "id": place} for place, one in enumerate([*kept, *fresh], start=1)]
     return replace(message, attachments=tuple(numbered))

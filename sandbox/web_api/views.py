@@ -62,7 +62,7 @@ def _trigger(call: Call) -> Trigger:
     name = call.text("trigger_id") or call.text("interactivity_pointer")
     if not name:
         raise call.invalid("missing required field: trigger_id")
-    return call.world.triggers.look_up(name)
+    return call.world.triggers.look_up(name, call.world.transport.answer_seconds)
 
 
 def _stacked(call: Call, trigger: Trigger, content: Json) -> View:

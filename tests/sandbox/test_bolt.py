@@ -16,6 +16,7 @@ from sandbox.conversation.person import Person
 from sandbox.conversation.room import Room
 from sandbox.json_types import Json
 from sandbox.server import Sandbox
+from tests.processes import AMPLE
 from tests.sandbox.app_manifest import SCOPES, manifest
 from tests.sandbox.asking import modal, plain, text_input
 from tests.sandbox.sync_greeter import sync_over_http, sync_over_sockets
@@ -68,6 +69,7 @@ class Greeter:
 async def sandbox() -> AsyncIterator[Sandbox]:
     events = ["app_mention", "member_joined_channel", "message.channels"]
     async with Sandbox(manifest(scopes=SCOPES, events=events)) as sandbox:
+        await sandbox.settings(answer_seconds=AMPLE)
         yield sandbox
 
 

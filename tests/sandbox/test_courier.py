@@ -14,6 +14,7 @@ from sandbox.conversation.room import Room
 from sandbox.deliveries.subscriptions import HOUR, Subscriptions
 from sandbox.server import Sandbox
 from tests.sandbox.app_manifest import manifest
+from tests.sandbox.asking import modal
 from tests.sandbox.listening_app import Answer, ListeningApp, Told
 
 
@@ -238,6 +239,7 @@ async def test_thirty_thousand_events_an_hour_are_slacks_volume(sandbox: Sandbox
         ({"socket_mode": 1}, "socket_mode is true or false"),
         ({"socket_seconds": 10}, "socket_seconds is a number of seconds above 10"),
         ({"delivery_latency": -1}, "delivery_latency is a number of seconds, at least 0"),
+        ({"answer_seconds": 0}, "answer_seconds is a number of seconds above 0"),
         ({"delayed_events": "yes"}, "delayed_events is true or false"),
         ({"events_per_hour": 0}, "events_per_hour is a whole number, at least 1"),
         ({"events_before_disabling": 1.5}, "events_before_disabling is a whole number"),
@@ -251,6 +253,27 @@ async def test_settings_that_make_no_sense_are_refused(
         await sandbox.settings(**settings)
 
     assert sentence in str(refused.value)
+
+
+async def test_an_app_has_as_long_to_answer_as_the_settings_say(
+    sandbox: Sandbox, app: ListeningApp, slack: AsyncWebClient, alice: Person
+) -> None:
+    sandbox.expects("late_ack")
+    await sandbox.settings(answer_seconds=20)
+    app.answers["command"] = keep_silent
+    asking = asyncio.create_task(alice.types("#general", "/hello"))
+    trigger = (await app.hears("command")).payload["trigger_id"]
+
+    await sandbox.advance(19)
+    opened = await slack.views_open(trigger_id=trigger, view=modal())
+    found = await sandbox.findings()
+    await sandbox.advance(1)
+
+    assert opened["ok"]
+    assert found == []
+    assert (await asking)["error"] == "operation_timeout"
+    [late] = await sandbox.findings()
+    assert late["message"].endswith("was not acknowledged within 20 s.")
 
 
 async def test_the_manifest_decides_between_sockets_and_http() -> None:

@@ -1,6 +1,7 @@
 """Whatever a method is sent, it refuses as Slack documents it, and a refusal changes nothing."""
 
 import json
+import pickle
 from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from sandbox.facts.methods import METHODS
 from sandbox.installing import install
 from sandbox.json_types import Json
 from sandbox.model.snapshot import restore, snapshot
+from sandbox.model.workspace import Workspace
 from tests.sandbox.right_calls import NEVER_RIGHT, RIGHT_CALLS
 from tests.sandbox.stage import Stage, staged
 
@@ -67,6 +69,12 @@ def visible(state: Json) -> Json:
     return {name: part for name, part in state.items() if name not in INVISIBLE}
 
 
+def pickled(workspace: Workspace, state: Json) -> bytes:
+    """All of it that a snapshot holds: where this is the same, so is the snapshot, which takes ten
+    times as long."""
+    return pickle.dumps([getattr(workspace, name, None) for name in visible(state)])
+
+
 def names_of(method: str) -> list[str]:
     return sorted({*METHODS[method].arguments, *METHODS[method].required})
 
@@ -90,13 +98,17 @@ async def refuse_properly(stage: Stage, method: str, calls: Iterable[Json]) -> N
     documented = (ALWAYS_POSSIBLE | set(METHODS[method].errors)) - {SANDBOX_FAILED}
     world = stage.sandbox.world
     before = snapshot(world.workspace)
+    bytes_before = pickled(world.workspace, before)
     for arguments in calls:
         answer = await send(stage, method, arguments)
         if answer["ok"]:
             restore(world.workspace, before)
             install(world.app, world.workspace, world.credentials)
+            bytes_before = pickled(world.workspace, before)
         elif method != ECHO:
             assert answer["error"] in documented, (method, arguments, answer)
+            if pickled(world.workspace, before) == bytes_before:
+                continue
             after = visible(snapshot(world.workspace))
             assert after == visible(before), (method, arguments, answer)
 

@@ -14,7 +14,7 @@ import pytest
 from sandbox.conversation.control import wait_for
 from sandbox.conversation.person import Person
 from sandbox.server import Sandbox
-from tests.processes import free_port
+from tests.processes import AMPLE, free_port
 from tests.programs import node, slack_clients
 from tests.sandbox.javascript import environment
 
@@ -25,6 +25,7 @@ HTTP, SOCKETS = "http", "sockets"
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
     async with Sandbox(DOCS / "app.yml") as sandbox:
+        await sandbox.settings(answer_seconds=AMPLE)
         yield sandbox
 
 

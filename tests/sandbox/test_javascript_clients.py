@@ -10,6 +10,7 @@ from sandbox.conversation.control import wait_for
 from sandbox.conversation.person import Person
 from sandbox.conversation.room import Room
 from sandbox.server import Sandbox
+from tests.processes import AMPLE
 from tests.sandbox.app_manifest import SCOPES, manifest
 from tests.sandbox.javascript import javascript
 
@@ -21,6 +22,7 @@ MORE_SCOPES = ["emoji:read", "files:read", "files:write", "users.profile:read"]
 async def sandbox() -> AsyncIterator[Sandbox]:
     scopes = sorted({*SCOPES, *MORE_SCOPES})
     async with Sandbox(manifest(scopes=scopes, events=EVENTS)) as sandbox:
+        await sandbox.settings(answer_seconds=AMPLE)
         yield sandbox
 
 

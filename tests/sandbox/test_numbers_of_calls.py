@@ -23,8 +23,7 @@ BY_THEMSELVES = {
 }
 # Not sizes but waits and repetitions of deliveries, forms, URLs and sockets.
 WAITS_AND_REPETITIONS = {
-    "ACK_SECONDS",
-    "TRIGGER_SECONDS",
+    "ANSWER_SECONDS",
     "RESPONSE_URL_SECONDS",
     "RESPONSE_URL_USES",
     "EVENT_RETRY_DELAYS",

@@ -20,6 +20,7 @@ from sandbox.conversation.control import wait_for
 from sandbox.conversation.person import Person
 from sandbox.conversation.room import Room
 from sandbox.server import Sandbox
+from tests.processes import AMPLE
 from tests.sandbox.app_manifest import SCOPES, manifest
 from tests.sandbox.listening_app import ListeningApp
 
@@ -30,6 +31,7 @@ Call = tuple[str, dict[str, Any]]
 async def sandbox() -> AsyncIterator[Sandbox]:
     scopes = sorted({*SCOPES, "files:read", "files:write"})
     async with Sandbox(manifest(scopes=scopes, events=["app_mention"])) as sandbox:
+        await sandbox.settings(answer_seconds=AMPLE)
         yield sandbox
 
 

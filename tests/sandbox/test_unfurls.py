@@ -69,6 +69,36 @@ async def test_a_preview_may_be_named_by_the_unfurl_id_and_is_replaced(
     assert [attachment["title"] for attachment in shown] == ["after"]
 
 
+async def test_what_is_shown_anew_stays_where_it_stands(
+    app: ListeningApp, slack: AsyncWebClient, alice: Person, room: Room
+) -> None:
+    await alice.types(room, f"look at {LINK} and {LINK}&c=3")
+    told = (await app.hears("link_shared")).payload["event"]
+    place = {"unfurl_id": told["unfurl_id"], "source": told["source"]}
+    titles = {LINK: {"title": "one"}, f"{LINK}&c=3": {"title": "two"}}
+    await slack.chat_unfurl(**place, unfurls=titles)
+
+    await slack.chat_unfurl(**place, unfurls={LINK: {"title": "three"}})
+
+    shown = (await room.message("look at")).wire["attachments"]
+    assert [(one["id"], one["title"]) for one in shown] == [(1, "three"), (2, "two")]
+
+
+async def test_links_are_announced_and_shown_where_the_app_is_no_member(
+    app: ListeningApp, slack: AsyncWebClient, alice: Person
+) -> None:
+    circle = await alice.creates("circle", private=True)
+    await alice.types(circle, f"look at {LINK}")
+    told = (await app.hears("link_shared")).payload["event"]
+
+    await slack.chat_unfurl(
+        unfurl_id=told["unfurl_id"], source=told["source"], unfurls={LINK: PREVIEW}
+    )
+
+    assert told["is_bot_user_member"] is False
+    assert (await circle.message("look at")).wire["attachments"]
+
+
 @pytest.mark.parametrize(
     ("parts", "error"),
     [

@@ -36,6 +36,8 @@ from sandbox.server import Sandbox
 from storage.opening import Storage, open_storage
 from tests.databases import migrated_sqlite
 from tests.fakes.people import the_operator
+from tests.integration.slack.leaping import LeapingTime
+from tests.processes import AMPLE
 
 Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 
@@ -67,7 +69,8 @@ def new_id(prefix: str) -> str:
 class Stage:
     """What happens on it is seen through `sandbox`; `store`, `bus` and `door` are behind it.
 
-    `clock` is the time for all but the door, whose time Slack's signatures are held against.
+    `clock` is the time for all but the door, whose time Slack's signatures are held against;
+    `leap` lets time pass between what the door sends.
     """
 
     sandbox: Sandbox
@@ -79,6 +82,7 @@ class Stage:
     clock: HastyClock
     windows: MaintenanceClock
     timers: AlertClock
+    leap: Callable[[float], None]
     outcomes: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -114,6 +118,7 @@ class Stage:
             wait = (due - self.clock()) if due else timedelta()
             if timedelta() < wait < LONGEST_SKIP:
                 self.clock.ahead += wait
+                self.leap(wait.total_seconds())
                 self.relay.wake()
             await asyncio.sleep(0.01)
 
@@ -167,18 +172,22 @@ async def staged(
     sandbox: Sandbox | None = None,
     socket_mode: bool = False,
     vault: Vault | None = None,
-    monotonic: Callable[[], float] = time.monotonic,
+    monotonic: Callable[[], float] | None = None,
     likenesses: bool = False,
     search: Search | None = None,
-    sleep: Sleep = asyncio.sleep,
+    sleep: Sleep | None = None,
+    prompt: float = AMPLE / 2,
 ) -> AsyncIterator[Stage]:
-    """`monotonic` is the time by which the door paces what it sends, `sleep` how it waits a little.
-    With `likenesses` what looks like a new incident is looked for, by words; without, nobody looks,
-    and channels of incidents that resemble each other have no message about it. The door asks
-    `search` instead of the database, if there is one."""
+    """`monotonic` is the time by which the door paces what it sends, `sleep` how it waits a little;
+    without, its time leaps over its waits. With `likenesses` what looks like a new incident is
+    looked for, by words; without, nobody looks, and channels of incidents that resemble each other
+    have no message about it. The door asks `search` instead of the database, if there is one. What
+    takes more than `prompt` seconds is answered late."""
     async with (
         sandbox or Sandbox(MANIFEST) as world,
-        behind(folder, world, socket_mode, vault, monotonic, likenesses, search, sleep) as stage,
+        behind(
+            folder, world, socket_mode, vault, monotonic, likenesses, search, sleep, prompt
+        ) as stage,
     ):
         yield stage
 
@@ -189,13 +198,16 @@ async def behind(
     world: Sandbox,
     socket_mode: bool = False,
     vault: Vault | None = None,
-    monotonic: Callable[[], float] = time.monotonic,
+    monotonic: Callable[[], float] | None = None,
     likenesses: bool = False,
     search: Search | None = None,
-    sleep: Sleep = asyncio.sleep,
+    sleep: Sleep | None = None,
+    prompt: float = AMPLE / 2,
 ) -> AsyncIterator[Stage]:
     """Everything but the sandbox, which runs already."""
     url = migrated_sqlite(folder)
+    await world.settings(answer_seconds=AMPLE)
+    leaping = LeapingTime(slack=world.clock)
     relays: list[Relay] = []
 
     def wake() -> None:
@@ -227,8 +239,9 @@ async def behind(
             outbox=store.outbox,
             clock=now,
             vault=vault,
-            monotonic=monotonic,
-            sleep=sleep,
+            monotonic=monotonic or leaping,
+            sleep=sleep or (asyncio.sleep if monotonic else leaping.sleep),
+            prompt=prompt,
         ),
     )
     outcomes: list[tuple[str, str]] = []
@@ -259,6 +272,7 @@ async def behind(
             clock=clock,
             windows=_windows(bus, store, clock),
             timers=_timers(bus, store, clock),
+            leap=(lambda _: None) if monotonic else leaping.leap,
             outcomes=outcomes,
         )
     finally:
