@@ -185,8 +185,9 @@ def found(kind: type[K], id: str, row: Row | None) -> K:
 
 
 def record_of(kind: type[K], row: Row) -> K:
-    *common, body = row
-    return kind(**dict(zip(_COMMON, common, strict=True)), **fields_from(kind, body))
+    given = fields_from(kind, row[-1])
+    given.update(zip(_COMMON, row, strict=False))  # what is common comes before the body
+    return kind(**given)
 
 
 def _row_of(record: Record, organization_id: OrganizationId) -> dict[str, Any]:

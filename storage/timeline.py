@@ -13,9 +13,8 @@ from storage.session import Draft
 from storage.statements import Row, Statement, insertion
 from storage.tables import timeline
 
-_entries = select(timeline.c.id, timeline.c.at, timeline.c.kind, timeline.c.body).where(
-    timeline.c.organization_id == bindparam("organization")
-)
+ENTRY_COLUMNS = [timeline.c[name] for name in ("id", "at", "kind", "body", "sequence")]
+_entries = select(*ENTRY_COLUMNS).where(timeline.c.organization_id == bindparam("organization"))
 OF_INCIDENT = _entries.where(timeline.c.incident_id == bindparam("incident")).order_by(
     timeline.c.sequence
 )
@@ -26,6 +25,7 @@ OF_MAINTENANCE = Statement(
     )
 )
 _of_this = _entries.where(timeline.c.incident_id == bindparam("incident"))
+_THIS = Statement(_of_this.where(timeline.c.id == bindparam("id")))
 _one_of = OneOf(timeline.c.kind, "kinds")
 _LAST = Statement(_of_this.where(_one_of).order_by(timeline.c.sequence.desc()).limit(1))
 _LAST_BESIDE = Statement(_of_this.where(~_one_of).order_by(timeline.c.sequence.desc()).limit(1))
@@ -43,6 +43,11 @@ class SqlTimeline:
         values = {"organization": self._organization_id, "incident": incident_id}
         rows = await self._draft.fetch(ENTRIES, values, ("timeline", incident_id))
         return [entry_of(row) for row in rows]
+
+    async def entry(self, incident_id: IncidentId, id: str) -> TimelineEntry | None:
+        values = {"organization": self._organization_id, "incident": incident_id, "id": id}
+        row = await self._draft.one(_THIS, values, ("timeline", incident_id))
+        return entry_of(row) if row else None
 
     async def last(
         self, incident_id: IncidentId, kinds: Collection[type[Event]], *, beside: bool = False
@@ -88,5 +93,5 @@ class SqlTimeline:
 
 
 def entry_of(row: Row) -> TimelineEntry:
-    id, at, kind, body = row
-    return TimelineEntry(id=id, at=at, event=event_from(kind, body))
+    id, at, kind, body, number = row
+    return TimelineEntry(id=id, at=at, event=event_from(kind, body), number=number)

@@ -20,29 +20,29 @@ _ENTITY = re.compile("|".join(_ENTITIES))
 
 def escape(text: str) -> str:
     """Neutralise Slack's own syntax; what else mrkdwn means is left to the text object."""
-    plain = text.translate(_CONTROLS)
+    plain = _visible(text)
     return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def units(text: str) -> int:
     """The length as Slack counts it: characters beyond the basic plane are two."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clip(text: str, limit: int) -> str:
     """As much of `text` as fits into `limit` as plain text, an ellipsis for the rest."""
-    return _fit(text.translate(_CONTROLS), limit, units)
+    return _fit(_visible(text), limit, units)
 
 
 def literal(text: str, limit: int = 2_900) -> str:
     """`text` for mrkdwn: cut first, then escaped, no longer than `limit` after that."""
-    return escape(_fit(text.translate(_CONTROLS), limit, _escaped_units))
+    return escape(_fit(_visible(text), limit, _escaped_units))
 
 
 def split(text: str, limit: int, most: int) -> list[str]:
     """`text` in at most `most` pieces of at most `limit` units, the last one cut short."""
     pieces: list[str] = []
-    rest = text.translate(_CONTROLS)
+    rest = _visible(text)
     while rest and len(pieces) < most - 1 and units(rest) > limit:
         head = _head(rest, limit, units)
         head = head[: head.rfind("\n")] if head.rfind("\n") > limit // 2 else head
@@ -98,6 +98,11 @@ def clusters(text: str) -> Iterator[str]:
         cluster += character
     if cluster:
         yield cluster
+
+
+def _visible(text: str) -> str:
+    """Without what cannot be seen and moves what can be."""
+    return text if text.isascii() else text.translate(_CONTROLS)
 
 
 def _fit(text: str, limit: int, cost: Callable[[str], int]) -> str:

@@ -4,11 +4,11 @@ The log of what happened stays as it was written. A message that somebody kept s
 at which it was said; a correction gives a line other words, another time, or leaves it out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from core.domain import events as e
 from core.domain.ids import EntryId
@@ -50,6 +50,16 @@ class Line:
         return self.moved or bool(self.original)
 
 
+Place: TypeAlias = tuple[datetime, int]
+"""By time; of the same moment as it was written, and what people said after what happened."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedLine:
+    place: Place
+    line: Line
+
+
 class Happened(Protocol):
     """One entry of the log."""
 
@@ -62,6 +72,10 @@ class Happened(Protocol):
     @property
     def event(self) -> e.Event: ...
 
+    @property
+    def number(self) -> int:
+        """What was written later has a greater one."""
+
 
 UNREAD: tuple[type[e.Event], ...] = (
     e.MessageKept,
@@ -72,6 +86,9 @@ UNREAD: tuple[type[e.Event], ...] = (
     e.EffectBuried,
 )
 """What the log says of the history itself, or what only kept people going."""
+
+_SAID = 2**62
+"""Greater than the number of any entry, and small enough for a column of numbers."""
 
 _ALERTS: tuple[type[e.Event], ...] = (
     e.AlertsFired,
@@ -98,17 +115,23 @@ def every_line(
     edits: Iterable[TimelineEdit] = (),
 ) -> list[Line]:
     """The same with what was left out."""
+    return [one.line for one in placed_lines(entries, messages, edits)]
+
+
+def placed_lines(
+    entries: Iterable[Happened],
+    messages: Iterable[KeptMessage] = (),
+    edits: Iterable[TimelineEdit] = (),
+) -> list[PlacedLine]:
+    """The same with their places. To know that of a message takes all of them."""
     corrections = {one.line_id: one for one in edits}
     written = [
-        *(_of_entry(one) for one in entries if not isinstance(one.event, UNREAD)),
-        *(_of_message(one) for one in messages),
+        *((one.number, _of_entry(one)) for one in entries if not isinstance(one.event, UNREAD)),
+        *((_SAID + number, _of_message(one)) for number, one in enumerate(messages)),
     ]
-    read = (_corrected(line, corrections.get(line.id)) for line in written)
-    return sorted(read, key=lambda line: line.at)
-
-
-def line_named(lines: Sequence[Line], id: str) -> Line | None:
-    return next((line for line in lines if line.id == id), None)
+    read = [(number, _corrected(line, corrections.get(line.id))) for number, line in written]
+    placed = [PlacedLine(place=(line.at, number), line=line) for number, line in read]
+    return sorted(placed, key=lambda one: one.place)
 
 
 def _of_entry(entry: Happened) -> Line:

@@ -12,7 +12,7 @@ from core.views.queries import (
     UpdatePage,
     UpdateQuery,
 )
-from core.views.timeline import TimelineEntry
+from core.views.timeline import TimelineEntry, TimelineQuery, TimelineStretch
 
 __all__ = [
     "Condition",
@@ -30,6 +30,8 @@ __all__ = [
     "Player",
     "Subject",
     "TimelineEntry",
+    "TimelineQuery",
+    "TimelineStretch",
     "UpdatePage",
     "UpdateQuery",
     "WindowNote",

@@ -198,6 +198,13 @@ class FakePostings:
     ) -> None:
         self.rows[organization_id, subject_id, posting.role] = posting
 
+    async def begin(
+        self, organization_id: OrganizationId, subject_id: str, posting: Posting
+    ) -> None:
+        key = (organization_id, subject_id, posting.role)
+        if key not in self.rows or not self.rows[key].ts:
+            self.rows[key] = posting
+
     async def move(
         self, organization_id: OrganizationId, channel_id: ChannelId, moved_to: ChannelId
     ) -> None:

@@ -25,6 +25,8 @@ from core.views import (
     IncidentQuery,
     IncidentRecord,
     TimelineEntry,
+    TimelineQuery,
+    TimelineStretch,
     UpdatePage,
     UpdateQuery,
 )
@@ -38,6 +40,7 @@ from tests.fakes.records import kept, one, page
 from tests.fakes.repositories import entries_of
 from tests.fakes.rows import Rows
 from tests.fakes.showing import card_of, row_of, those_seen, windows_of
+from tests.fakes.stretches import stretch_of
 from tests.fakes.webhooks import FakeWebhookReads
 
 
@@ -114,6 +117,16 @@ class FakeReadModels(
         rows = self.rows.of(organization_id)
         entries = [] if id in hidden_from(self.viewer, rows) else entries_of(rows, id)
         return as_seen(self.viewer, rows, entries)
+
+    async def timeline_named(
+        self, organization_id: OrganizationId, id: IncidentId, entry_ids: Collection[str]
+    ) -> list[TimelineEntry]:
+        return [one for one in await self.timeline(organization_id, id) if one.id in entry_ids]
+
+    async def timeline_stretch(
+        self, organization_id: OrganizationId, id: IncidentId, query: TimelineQuery
+    ) -> TimelineStretch:
+        return stretch_of(await self.timeline(organization_id, id), query)
 
     async def entry(self, organization_id: OrganizationId, id: EntryId) -> TimelineEntry:
         rows = self.rows.of(organization_id)

@@ -122,6 +122,9 @@ class FakeTimeline:
     async def entries(self, incident_id: IncidentId) -> list[TimelineEntry]:
         return entries_of(self.rows, incident_id)
 
+    async def entry(self, incident_id: IncidentId, id: str) -> TimelineEntry | None:
+        return next((one for one in entries_of(self.rows, incident_id) if one.id == id), None)
+
     async def last(
         self, incident_id: IncidentId, kinds: Collection[type[Event]], *, beside: bool = False
     ) -> TimelineEntry | None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from core.domain.ids import IncidentId
 from core.domain.timer import Timer, TimerKind
 from tests.fakes.rows import OrganizationRows
 
@@ -23,3 +24,12 @@ class FakeTimers:
     async def cancel_all(self, kinds: Collection[TimerKind], subject_id: str) -> None:
         for kind in kinds:
             await self.cancel(kind, subject_id)
+
+    async def unawaited_channels(self) -> list[IncidentId]:
+        found = [
+            one
+            for one in self.rows.incidents.values()
+            if one.channel_id and not (one.archived_at or one.deleted_at)
+            if (TimerKind.ARCHIVE, one.id) not in self.rows.timers
+        ]
+        return [one.id for one in sorted(found, key=lambda one: one.number, reverse=True)]

@@ -116,7 +116,8 @@ class FakeUnitOfWork:
         self._record(event)
 
     def _record(self, event: Event) -> None:
-        entry = TimelineEntry(id=EntryId(self.new_id("ent")), at=event.at, event=event)
+        id, number = EntryId(self.new_id("ent")), len(self.rows.timeline) + 1
+        entry = TimelineEntry(id=id, at=event.at, event=event, number=number)
         self.rows.timeline.append(entry)
         self.effects += self._react(self._id, event, entry.id)
 
