@@ -21,6 +21,7 @@ from core.effects import (
     RefreshMentions,
     RefreshTasks,
     RefreshTopic,
+    RetellLines,
     TellRole,
     TellSubscribers,
     Withdraw,
@@ -80,7 +81,9 @@ def responding_effects(  # noqa: C901 - one flat table
         case e.ReminderPutOff(reminder=Reminder.UPDATE):
             # Both say when news is due.
             return [RefreshCard(incident_id=id), RefreshAnnouncement(incident_id=id)]
-        case e.MessageKept() | e.MessageDropped() | e.EntryRevised() | e.ReminderPutOff():
+        case e.ReminderPutOff():
+            return [RefreshCard(incident_id=id)]
+        case e.MessageKept() | e.MessageDropped() | e.EntryRevised():
             return []
         case _:
             assert_never(event)
@@ -101,10 +104,12 @@ def _known_to_others(event: e.MembersChanged, entry_id: EntryId) -> list[Effect]
     if event.private:
         room.append(OpenChannel(incident_id=id))
     elsewhere: list[Effect] = [RefreshLikenesses(incident_id=one) for one in event.shown_in]
-    elsewhere += [RefreshMentions(incident_id=one) for one in event.beside]
+    retold = list(event.beside)
     if event.private and event.added:
         # Whoever comes in may not know of all that is named there.
-        elsewhere.append(RefreshMentions(incident_id=id))
+        retold.append(id)
+    elsewhere += [RefreshMentions(incident_id=one) for one in retold]
+    elsewhere += [RetellLines(incident_id=one) for one in retold]
     return [*room, InvitePeople(incident_id=id), notice, *shown_anew(id), *elsewhere]
 
 

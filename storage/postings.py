@@ -1,6 +1,6 @@
 """Where things of an incident or a maintenance stand in Slack, in SQL."""
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, literal_column, select, update
 
 from core.domain.ids import ChannelId, OrganizationId
 from core.ports import Posting
@@ -29,6 +29,7 @@ _ALL_OF = Statement(
     .order_by(postings.c.role)
 )
 _RECORD = replacement(postings, "subject_id", "role")
+_BEGIN = replacement(postings, "subject_id", "role", where=postings.c.ts == literal_column("''"))
 _MOVE = changing(
     update(postings)
     .where(
@@ -71,6 +72,16 @@ class SqlPostings:
 
         async def work(draft: Draft) -> None:
             draft.stage(_RECORD, row, ("postings", subject_id))
+
+        await self._writer.submit(work)
+
+    async def begin(
+        self, organization_id: OrganizationId, subject_id: str, posting: Posting
+    ) -> None:
+        row = _POSTING.row(posting, organization_id=organization_id, subject_id=subject_id)
+
+        async def work(draft: Draft) -> None:
+            draft.stage(_BEGIN, row, ("postings", subject_id))
 
         await self._writer.submit(work)
 

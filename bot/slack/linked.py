@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 _PATH = re.compile(
     r"/(incidents|maintenances)/((?:inc|mnt)[-_][a-z0-9]{1,60})/?", re.IGNORECASE | re.ASCII
 )
+LONGEST = 500
+"""Characters; nobody needs more to name something of ours."""
+
 _PORTS: Mapping[str, int] = {"http": 80, "https": 443}
 
 
@@ -28,7 +31,8 @@ class Linked:
 
 def linked(links: Iterable[str], base_url: str) -> list[Linked]:
     """Those under our own address, each once, in their order; nothing of another host's."""
-    found = (_linked(link, base_url) for link in dict.fromkeys(links))
+    wanted = (link for link in dict.fromkeys(links) if len(link) <= LONGEST)
+    found = (_linked(link, base_url) for link in wanted)
     return [one for one in found if one]
 
 

@@ -37,6 +37,7 @@ from core.effects.responding import (
     PostSummary,
     RefreshMentions,
     RefreshTasks,
+    RetellLines,
     ShowPostmortem,
     TellRole,
     TellSubscribers,
@@ -84,6 +85,7 @@ Effect: TypeAlias = (
     | AskContributors
     | PostSummary
     | RefreshMentions
+    | RetellLines
     | RefreshMaintenanceCard
     | PostMaintenanceNotice
     | TellMaintenanceOwner
@@ -107,6 +109,7 @@ COLLAPSIBLE: frozenset[type[Effect]] = frozenset(
         RefreshAlerts,
         RefreshTasks,
         RefreshMentions,
+        RetellLines,
         RefreshMaintenanceCard,
     }
 )
@@ -144,6 +147,7 @@ __all__ = [
     "RefreshMentions",
     "RefreshTasks",
     "RefreshTopic",
+    "RetellLines",
     "SendWebhook",
     "ShowPostmortem",
     "TellDeclarer",

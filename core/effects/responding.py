@@ -62,13 +62,34 @@ class Withdraw(IncidentEffect):
     @property
     def comes_after(self) -> tuple[str, ...]:
         """The lanes in which something may be on its way that set out while it was public."""
-        return self.incident_id, f"subscribers:{self.incident_id}"
+        return *self.closes_after, f"subscribers:{self.incident_id}"
+
+    @property
+    def closes_after(self) -> tuple[str, ...]:
+        """Those of them that change what stands in channels of its own."""
+        return self.incident_id, f"lines:{self.incident_id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefreshMentions(IncidentEffect):
-    """What is said in Slack of the others that it has to do with names none of them that not all
-    who read it may know of."""
+    """Card, announcement and topic name none of the others that it has to do with of which not all
+    who read them may know."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetellLines(IncidentEffect):
+    """The lines in which it says something of others name none of which not all who read them may
+    know."""
+
+    @property
+    def subject_id(self) -> str:
+        """A lane of its own: there may be hundreds of lines, and nothing waits for them."""
+        return f"lines:{self.incident_id}"
+
+    @property
+    def comes_after(self) -> tuple[str, ...]:
+        """The lanes in which lines are on their way to where they stand."""
+        return self.incident_id, f"subscribers:{self.incident_id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,23 +4,19 @@ import structlog
 
 from bot.slack.delivery.errand import IncidentErrand
 from bot.slack.delivery.posting import Poster
-from bot.slack.delivery.taking_back import left_behind
+from bot.slack.delivery.taking_back import BEFORE, CANVAS, canvases_since, left_behind
 from bot.slack.failures import Refused
 from bot.slack.shapes import Room
 from bot.slack.views import postmortem as view
 from core.domain.ids import ChannelId
 from core.domain.postmortem import Postmortem
-from core.ports import Posting
+from core.ports import Posting, Unreachable
 
-CANVAS = "postmortem.canvas"
 BESIDE = "postmortem.canvas.beside"
 """The same canvas once more, where it is not the channel's own."""
 
 OPENED = "postmortem.canvas.opened"
 """The same canvas once more, when those in the channel may read it."""
-
-BEFORE = "postmortem.before"
-"""What the channel had of canvases before the first attempt to write one."""
 
 TAKEN = frozenset({"channel_canvas_already_exists", "free_team_canvas_tab_already_exists"})
 """The channel has a canvas of its own that somebody else wrote."""
@@ -99,8 +95,9 @@ class PostmortemCanvases:
         await self._look_before(errand, room)
         try:
             id = await gateway.create_channel_canvas(room, title, body)
-        except Refused as refused:
-            if refused.code not in TAKEN:
+        except (Refused, Unreachable) as failure:
+            await self._not_written(errand, room, failure)
+            if not isinstance(failure, Refused) or failure.code not in TAKEN:
                 raise
             beside = await gateway.create_canvas(title, body)
             await self._note(errand, room, BESIDE, beside)
@@ -110,15 +107,22 @@ class PostmortemCanvases:
     async def _look_before(self, errand: IncidentErrand, room: Room) -> None:
         """Whatever it has later besides is what was written for it."""
         present = (await errand.gateway.channel(room)).canvases
-        await self._note(errand, room, BEFORE, " ".join(sorted(present)))
+        await self._note(errand, room, _before(room), " ".join(sorted(present)))
+
+    async def _not_written(
+        self, errand: IncidentErrand, room: Room, failure: Refused | Unreachable
+    ) -> None:
+        """What the channel has later is what people write, unless nobody knows."""
+        if isinstance(failure, Refused) or not failure.doubtful:
+            nowhere = Posting(role=_before(room), channel_id=ChannelId(""), ts="")
+            await self._poster.note(errand, nowhere)
 
     async def _interrupted(self, errand: IncidentErrand, room: Room) -> Posting | None:
         """The one that was written though Slack's answer got lost; somebody else's stays theirs."""
-        before = await self._poster.standing(errand, BEFORE)
+        before = await self._poster.standing(errand, _before(room))
         if not errand.parcel.doubtful or before is None or before.channel_id != room.id:
             return None
-        present = (await errand.gateway.channel(room)).canvases
-        later = [*(present - set(before.ts.split()))]
+        later = await canvases_since(errand, room, before)
         return await self._note(errand, room, CANVAS, *later) if len(later) == 1 else None
 
     async def _opened(self, errand: IncidentErrand, room: Room, canvas: Posting) -> bool:
@@ -139,3 +143,7 @@ class PostmortemCanvases:
         posting = Posting(role=role, channel_id=ChannelId(room.id), ts=id)
         await self._poster.note(errand, posting)
         return posting
+
+
+def _before(room: Room) -> str:
+    return f"{BEFORE}:{room.id}"

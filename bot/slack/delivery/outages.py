@@ -4,7 +4,6 @@ Nobody waits for a line in the digest or in a channel that follows something, so
 miss it. It is over with the first line that is told there again.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -56,7 +55,6 @@ class Outages:
         self._postings = postings
         self._reads = reads
         self._clock = clock
-        self._turn = asyncio.Lock()
 
     async def minding(
         self, errand: Errand, place: str, channel: str, act: Callable[[], Awaitable[bool]]
@@ -80,13 +78,12 @@ class Outages:
         return await self._postings.find(organization, organization, place)
 
     async def _begun(self, errand: Errand, place: str, channel: str, reason: str) -> None:
-        """It is noted before anybody is told, so that whoever else finds it out keeps silent; an
-        interruption keeps it from nobody, for its parcel comes again."""
+        """It is noted before anybody is told, so that whoever else finds it out keeps silent, in
+        this process or another; an interruption keeps it from nobody, for its parcel comes
+        again."""
         about = _about(errand, place, self._clock())
-        async with self._turn:
-            if not await self._since(errand, place):
-                since = self._clock()
-                await self._poster.note(about, begun(place, since, reason, errand.parcel.id))
+        first = begun(place, self._clock(), reason, errand.parcel.id)
+        await self._postings.begin(errand.organization_id, about.subject_id, first)
         message = outage_notice(channel, reason, digest=place == DIGEST)
 
         async def tell(person: Person) -> None:

@@ -15,6 +15,7 @@ from bot.slack.views import postmortem as view
 from core.domain.ids import ChannelId
 from core.domain.postmortem import Postmortem
 from core.domain.postmortem_draft import document_of
+from core.domain.viewer import Viewer
 from core.effects import AskContributors, ShowPostmortem
 from core.ports import Posting, ReadModels
 from core.views import Person
@@ -65,10 +66,13 @@ class Postmortems:
         await self._file(errand, below, written, f"{FILES}:{written.version}:{person.id}")
 
     async def ask(self, effect: AskContributors, errand: IncidentErrand) -> None:
-        """Each of them once, however often somebody asks for others."""
+        """Each of them once, however often somebody asks for others; nobody who was shut out of a
+        private incident meanwhile."""
         organization, id = errand.organization_id, effect.postmortem_id
         written = await self._reads.record(organization, Postmortem, id)
-        people = await people_named(self._reads, errand, frozenset(written.contributors))
+        incident = errand.card.incident
+        asked = (id for id in written.contributors if Viewer(user_id=id).sees(incident))
+        people = await people_named(self._reads, errand, asked)
         await one_by_one(partial(self._ask, errand, written, person) for person in people)
 
     async def _file(

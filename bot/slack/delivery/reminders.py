@@ -6,8 +6,10 @@ from functools import partial
 from bot.slack.blocks import Message
 from bot.slack.delivery.errand import IncidentErrand
 from bot.slack.delivery.invitations import in_person, member_of, people_named
+from bot.slack.delivery.left_alone import LeftAlone
 from bot.slack.delivery.one_by_one import one_by_one
 from bot.slack.delivery.posting import Poster
+from bot.slack.delivery.settling import REMINDER, Settling
 from bot.slack.delivery.whereabouts import Whereabouts
 from bot.slack.tasks.known import owners_of, tasks_of
 from bot.slack.views import reminders as view
@@ -28,6 +30,8 @@ class Reminders:
         self._reads = reads
         self._clock = clock
         self._whereabouts = Whereabouts(poster, reads)
+        self._settling = Settling(poster, reads)
+        self._left_alone = LeftAlone(reads, poster)
 
     async def post(self, effect: PostReminder, errand: IncidentErrand) -> None:
         """What was done about it meanwhile is passed over."""
@@ -35,6 +39,7 @@ class Reminders:
         event = entry.event
         if not isinstance(event, e.ReminderDue) or await self._outdone(errand, entry, event):
             return
+        await self._left_alone.look(errand)
         if event.reminder is Reminder.TASK:
             await self._of_task(errand, entry, event)
         elif event.reminder is Reminder.TASKS_LEFT:
@@ -44,6 +49,7 @@ class Reminders:
             members = await _members(errand, await self._within_reach(errand, called))
             message = view.reminder_message(event, errand.card.incident, members)
             await self._whereabouts.say(errand, _role(entry), message)
+            await self._settling.look(errand)
 
     async def _of_task(
         self, errand: IncidentErrand, entry: TimelineEntry, event: e.ReminderDue
@@ -83,7 +89,7 @@ class Reminders:
     ) -> None:
         """In person; where nobody has it, they may not know of it or their account is not in use
         any more, where the incident is."""
-        role = f"{_role(entry)}:{owner.id}" if owner else _role(entry)
+        role = f"{_role(entry)}:of:{owner.id}" if owner else _role(entry)
         if await self._poster.standing(errand, role):
             return
         reached = await self._within_reach(errand, [owner] if owner else [])
@@ -140,4 +146,4 @@ async def _members(errand: IncidentErrand, people: Iterable[Person]) -> list[str
 
 
 def _role(entry: TimelineEntry) -> str:
-    return f"reminder:{entry.id}"
+    return f"{REMINDER}{entry.id}"

@@ -5,7 +5,7 @@ thread of the first line about the incident. Of a private incident only those he
 it, and no channel does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -13,6 +13,8 @@ from bot.incident_settings import settings_of
 from bot.retelling import as_all_may_read
 from bot.slack.blocks import Message
 from bot.slack.delivery.errand import IncidentErrand
+from bot.slack.delivery.few import Few
+from bot.slack.delivery.followers import Followers
 from bot.slack.delivery.invitations import GONE
 from bot.slack.delivery.one_by_one import one_by_one
 from bot.slack.delivery.outages import Outages
@@ -24,15 +26,13 @@ from bot.slack.outages import DIGEST, FOLLOW
 from bot.slack.shapes import Room, Spot
 from bot.slack.views.following import digest_line, followed_line
 from core.domain import events as e
-from core.domain.account import User
 from core.domain.ids import ChannelId
 from core.domain.particulars import Mode
-from core.domain.subscription import MOST_TOLD, Subscription
-from core.domain.viewer import Viewer
+from core.domain.subscription import Subscription
 from core.effects import TellSubscribers
 from core.language import say
-from core.ports import ReadModels, RecordQuery, Unreachable
-from core.views import IncidentCard, TimelineEntry
+from core.ports import ReadModels
+from core.views import TimelineEntry
 
 DIGESTED: tuple[type[e.Event], ...] = (
     e.IncidentDeclared,
@@ -46,24 +46,20 @@ DIGESTED: tuple[type[e.Event], ...] = (
 """What a channel reads that reads of everything."""
 
 
-AT_ONCE = 2
-LATER = 2.0
-"""So many entries are told to their followers side by side; the others wait so many seconds."""
-
-
 class Subscribers:
     def __init__(self, poster: Poster, rooms: Rooms, reads: ReadModels, outages: Outages) -> None:
         self._poster = poster
         self._rooms = rooms
         self._reads = reads
         self._outages = outages
-        self._at_work = 0
+        self._followers = Followers(poster, reads)
+        self._few = Few()
 
     async def tell(self, effect: TellSubscribers, errand: IncidentErrand) -> None:
         reads, organization = self._reads, errand.organization_id
         happened = await reads.entry(organization, effect.entry_id)
         [entry] = await as_all_may_read(reads, organization, errand.card.incident, [happened])
-        followers = await self._followers(errand, entry)
+        followers = await self._followers.of(errand, entry)
         await one_by_one(
             [
                 partial(self._digested, errand, entry),
@@ -76,15 +72,10 @@ class Subscribers:
     ) -> None:
         """However many there are, most lanes of the relay stay free for the incidents
         themselves."""
-        if followers and self._at_work >= AT_ONCE:
-            raise Unreachable(
-                say("Those who follow other incidents are told first."), retry_after=LATER
-            )
-        self._at_work += 1
-        try:
+        if not followers:
+            return
+        with self._few.place(say("Those who follow other incidents are told first.")):
             await one_by_one(partial(self._told, errand, entry, one) for one in followers)
-        finally:
-            self._at_work -= 1
 
     async def _digested(self, errand: IncidentErrand, entry: TimelineEntry) -> None:
         incident = errand.card.incident
@@ -171,35 +162,3 @@ class Subscribers:
         spot = Spot(room=room)
         posted = await self._poster.once(errand, f"{role}:{entry.id}", spot, message)
         await self._poster.note(errand, replace(posted, role=role))
-
-    async def _followers(self, errand: IncidentErrand, entry: TimelineEntry) -> list[Subscription]:
-        """Each once, by the closest of what they follow; nobody hears of their own doing."""
-        card, organization = errand.card, errand.organization_id
-        found: dict[str, Subscription] = {}
-        for subject in _subjects(card):
-            query = RecordQuery(parent_id=subject, limit=MOST_TOLD)
-            for one in (await self._reads.records(organization, Subscription, query)).rows:
-                found.setdefault(one.follower, one)
-        users = await self._reads.users(organization) if found else []
-        return [one for one in found.values() if _hears(one, card, entry, users)]
-
-
-def _subjects(card: IncidentCard) -> list[str]:
-    """A rehearsal is news only for who follows that very incident."""
-    incident = card.incident
-    if incident.mode is not Mode.STANDARD:
-        return [incident.id]
-    return [incident.id, *incident.service_ids, incident.severity.value]
-
-
-def _hears(
-    one: Subscription, card: IncidentCard, entry: TimelineEntry, users: Iterable[User]
-) -> bool:
-    incident = card.incident
-    if one.of_channel:
-        known_there = one.follower == incident.channel_id
-        return not incident.private and not known_there
-    user = next((user for user in users if user.slack_user_id == one.follower), None)
-    if user is None or not user.admitted:
-        return False
-    return Viewer(user_id=user.id).sees(incident) and entry.event.by.user_id != user.id

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from bot.slack.delivery.alert_notices import AlertNotices
 from bot.slack.delivery.alerts import AlertLists
@@ -11,18 +12,21 @@ from bot.slack.delivery.archiving import Archives
 from bot.slack.delivery.bookmarks import Bookmarks
 from bot.slack.delivery.card import Cards
 from bot.slack.delivery.channel import Channels
-from bot.slack.delivery.errand import Deliver, Errands
+from bot.slack.delivery.errand import Deliver, Errands, IncidentErrand
 from bot.slack.delivery.following import Following
 from bot.slack.delivery.invitations import Invitations
 from bot.slack.delivery.likenesses import LooksLike
+from bot.slack.delivery.lines import Lines
 from bot.slack.delivery.mentions import Mentions
 from bot.slack.delivery.news import News
+from bot.slack.delivery.one_by_one import one_by_one
 from bot.slack.delivery.outages import Outages
 from bot.slack.delivery.posting import Poster
 from bot.slack.delivery.postmortems import Postmortems
 from bot.slack.delivery.reminders import Reminders
 from bot.slack.delivery.roles import RoleTellings
 from bot.slack.delivery.rooms import Rooms
+from bot.slack.delivery.settling import Settling
 from bot.slack.delivery.subscribers import Subscribers
 from bot.slack.delivery.summaries import Summaries
 from bot.slack.delivery.tasks import TaskLists
@@ -72,7 +76,7 @@ def deliveries(means: Means) -> Mapping[type[e.Effect], Delivery]:
     return {
         e.RefreshAnnouncement: run(announcements.refresh),
         e.OpenChannel: run(channels.open),
-        e.RefreshCard: run(cards.refresh),
+        e.RefreshCard: run(_shown(cards, Settling(poster, reads))),
         e.RefreshTopic: run(Topics(poster).refresh),
         e.AddBookmarks: run(Bookmarks(poster).add),
         e.TellRole: run(RoleTellings(poster, reads).tell),
@@ -92,8 +96,18 @@ def deliveries(means: Means) -> Mapping[type[e.Effect], Delivery]:
         **_from_afar(errands, poster, rooms, means),
         e.TellDeclarer: run(Troubles(poster, reads).tell),
         e.RefreshMentions: run(Mentions(poster, reads).refresh),
+        e.RetellLines: run(Lines(poster, reads, means.outbox).retell),
         **_of_windows(errands, poster, Places(poster, rooms, announced_in), reads),
     }
+
+
+def _shown(cards: Cards, settling: Settling) -> Deliver:
+    """Whatever in its channel says how the incident is."""
+
+    async def deliver(effect: e.RefreshCard, errand: IncidentErrand) -> None:
+        await one_by_one([partial(cards.refresh, effect, errand), partial(settling.look, errand)])
+
+    return deliver
 
 
 def _from_afar(

@@ -12,16 +12,23 @@ from bot.slack.delivery.errand import IncidentErrand
 from bot.slack.delivery.posting import LEFT, Poster, as_member
 from bot.slack.failures import Refused
 from bot.slack.shapes import Room
+from bot.slack.shown_links import PREVIEW, shown_by
 from bot.slack.views.following import withdrawn_line, withdrawn_words
 from core.language import say
 from core.ports import Posting, Undeliverable
 
 CANVAS, FILE = "postmortem.canvas", "postmortem.file"
+BEFORE = "postmortem.before"
+"""The canvases that a channel had before the first attempt to write one there; it has no channel
+once it is sure that none was written."""
+
 MESSAGE = re.compile(r"\d+\.\d+")
 """How Slack names messages; what else is noted of an incident is no message."""
 
 GONE = frozenset(
     {
+        "cannot_find_message",
+        "cannot_unfurl_message",
         "canvas_deleted",
         "canvas_not_found",
         "file_deleted",
@@ -43,7 +50,15 @@ def kind_of(role: str) -> str:
 
 def says_something(told: Posting) -> bool:
     kind = kind_of(told.role)
+    if kind == PREVIEW:
+        return bool(told.ts)
     return kind.startswith(CANVAS) or kind == FILE or bool(MESSAGE.fullmatch(told.ts))
+
+
+async def canvases_since(errand: IncidentErrand, room: Room, before: Posting) -> list[str]:
+    """What the channel has of canvases besides those that it had."""
+    present = (await errand.gateway.channel(room)).canvases
+    return sorted(present - set(before.ts.split()))
 
 
 async def taken_back(errand: IncidentErrand, room: Room, told: Posting, archived: str = "") -> None:
@@ -75,6 +90,10 @@ async def _blotted(errand: IncidentErrand, room: Room, told: Posting, words: str
         await gateway.rewrite_canvas(told.ts, words or withdrawn_words(incident))
     elif kind == FILE:
         await gateway.delete_file(told.ts, room)
+    elif kind == PREVIEW:
+        shown, blocks = shown_by(told), withdrawn_line(incident).blocks
+        previews = dict.fromkeys(shown.links, blocks)
+        await gateway.unfurl_anew(room, shown.ts, shown.unfurl_id, previews)
     elif MESSAGE.fullmatch(told.ts):
         await gateway.edit(room, told.ts, withdrawn_line(incident))
 

@@ -2,13 +2,14 @@
 
 Its own channel and the messages of those who may know of it stay as they are. It begins at once,
 and does not end before all has arrived that set out while the incident was public, and is taken
-back as well; then the channels that it left, which lost their names at once, are put away. What is
+back as well. The channels that it left lose their names at once; they are put away as soon as
+nothing is on its way to them, whoever else is still to be told something. What is
 done is noted one by one, so that each attempt goes on where the last one stopped. Of what Slack
 does not let anybody take back, those in charge are told.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -22,17 +23,21 @@ from bot.slack.delivery.rounds import (
     DIRECT,
     Noted,
     Round,
+    closing_round,
     early_round,
     is_begun,
+    is_canvas_begun,
     last_round,
     noted_as,
+    put_away_as,
     renamed_as,
 )
 from bot.slack.delivery.still_standing import StillStanding, message_to, place_of
-from bot.slack.delivery.taking_back import FILE, kind_of, taken_back
+from bot.slack.delivery.taking_back import CANVAS, FILE, canvases_since, kind_of, taken_back
 from bot.slack.delivery.whereabouts import insiders
 from bot.slack.failures import ARCHIVED, Refused
 from bot.slack.shapes import Channel, Room, Spot
+from bot.slack.shown_links import lane_of
 from bot.slack.views.postmortem import file_name
 from core.domain.ids import ChannelId, EntryId
 from core.effects import Withdraw
@@ -51,7 +56,7 @@ SLOWER = 4
 class _Attempt:
     errand: IncidentErrand
     round: Round
-    standing: StillStanding = field(default_factory=StillStanding)
+    standing: StillStanding
 
 
 class Withdrawals:
@@ -66,22 +71,36 @@ class Withdrawals:
 
     async def withdraw(self, effect: Withdraw, errand: IncidentErrand) -> None:
         # Asked first: what arrives while this looks around is looked at next time.
-        early = await self._outbox.is_behind(errand.parcel, effect.comes_after)
+        early, closing = await self._is_behind(effect, errand)
         noted = await self._noted(effect, errand)
         # What was told by now in its new channel was told before this knows of that.
         errand = await as_it_is(errand, self._reads)
         if not errand.secret:
             return
         noted = replace(noted, own=errand.card.incident.channel_id)
-        round = (early_round if early else last_round)(effect.entry_id, noted)
-        attempt = _Attempt(errand=errand, round=round)
-        acts = [partial(self._in_channel, attempt, id) for id in round.channels]
-        wait = pause(noted.entries, effect.entry_id, self._clock())
-        last = [partial(_wait, round, wait), partial(attempt.standing.tell, errand)]
-        await one_by_one([*acts, partial(self._in_person, attempt), *last])
+        standing, turn = StillStanding(), effect.entry_id
+        rounds, last = [last_round(turn, noted)], partial(standing.tell, errand)
+        if early:
+            rounds = [closing_round(turn, noted)] if closing else []
+            rounds.append(early_round(turn, noted, closing=closing))
+            last = partial(_wait, pause(noted.entries, turn, self._clock()))
+        attempts = [_Attempt(errand=errand, round=one, standing=standing) for one in rounds]
+        await one_by_one([*(partial(self._round, one) for one in attempts), last])
+
+    async def _is_behind(self, effect: Withdraw, errand: IncidentErrand) -> tuple[bool, bool]:
+        """Whether anything is still on its way, and nothing of that to channels of its own."""
+        parcel = errand.parcel
+        if not await self._outbox.is_behind(parcel, effect.comes_after):
+            return False, False
+        return True, not await self._outbox.is_behind(parcel, effect.closes_after)
+
+    async def _round(self, attempt: _Attempt) -> None:
+        acts = [partial(self._in_channel, attempt, id) for id in attempt.round.channels]
+        await one_by_one([*acts, partial(self._in_person, attempt)])
 
     async def _noted(self, effect: Withdraw, errand: IncidentErrand) -> Noted:
-        near = [await self._poster.all_standing(errand, lane) for lane in effect.comes_after]
+        lanes = [*effect.comes_after, lane_of(errand.incident_id)]
+        near = [await self._poster.all_standing(errand, lane) for lane in lanes]
         return Noted(
             own=None,
             told=[one for told in near for one in told],
@@ -108,7 +127,18 @@ class Withdrawals:
 
         await one_by_one([rename, blot])
         if id in attempt.round.left:
-            await put_away(errand, rooms[-1])
+            await self._put_away(attempt, rooms[-1])
+
+    async def _put_away(self, attempt: _Attempt, room: Room) -> None:
+        errand, mark = attempt.errand, attempt.round.mark
+        try:
+            await put_away(errand, room)
+        except Undeliverable:
+            mark = attempt.round.refused
+            if not mark:
+                raise
+        id = ChannelId(room.id)
+        await self._poster.note(errand, Posting(role=put_away_as(id), channel_id=id, ts=mark))
 
     async def _renamed(self, attempt: _Attempt, channel: Channel) -> Room:
         """At once, for its name can be read by everybody until all has arrived."""
@@ -144,14 +174,16 @@ class Withdrawals:
 
     async def _once(self, attempt: _Attempt, room: Room, told: Posting, archived: str) -> None:
         errand, round = attempt.errand, attempt.round
+        mark = round.mark
         try:
             for one in await self._there(errand, room, told):
                 await taken_back(errand, room, one, archived)
         except Undeliverable as refusal:
             attempt.standing.add(await self._place(errand, room, told), str(refusal))
-            if not round.early:
+            mark = round.refused
+            if not mark:
                 return
-        done = Posting(role=noted_as(told), channel_id=told.channel_id, ts=round.mark)
+        done = Posting(role=noted_as(told), channel_id=told.channel_id, ts=mark)
         await self._poster.note(errand, done)
 
     async def _place(self, errand: IncidentErrand, room: Room, told: Posting) -> str:
@@ -162,6 +194,8 @@ class Withdrawals:
 
     async def _there(self, errand: IncidentErrand, room: Room, told: Posting) -> list[Posting]:
         """What was only begun may stand there, too."""
+        if is_canvas_begun(told):
+            return await _canvas_begun(errand, room, told)
         if not is_begun(told):
             return [told]
         thread, _, role = told.ts.partition(" ")
@@ -182,14 +216,21 @@ class Withdrawals:
         return [ts] if ts else []
 
 
+async def _canvas_begun(errand: IncidentErrand, room: Room, before: Posting) -> list[Posting]:
+    """Of several that the channel got since, nobody knows which are people's own."""
+    later = await canvases_since(errand, room, before)
+    if len(later) > 1:
+        raise Undeliverable(say("One of its canvases may show the postmortem."))
+    return [replace(before, role=CANVAS, ts=id) for id in later]
+
+
 def pause(entries: Iterable[TimelineEntry], turn: EntryId, now: datetime) -> float:
     """Seconds to wait for what is on its way since it turned private."""
     took = next(((now - entry.at).total_seconds() for entry in entries if entry.id == turn), 0.0)
     return min(max(took / SLOWER, SOON), LATE)
 
 
-async def _wait(round: Round, seconds: float) -> None:
-    if round.early:
-        raise Unreachable(
-            say("What is still on its way to Slack is taken back as well."), retry_after=seconds
-        )
+async def _wait(seconds: float) -> None:
+    raise Unreachable(
+        say("What is still on its way to Slack is taken back as well."), retry_after=seconds
+    )
