@@ -1,16 +1,16 @@
 """The first draft of a postmortem, out of what is known of an incident; pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from core.domain.choice_words import labelled
 from core.domain.chronicle import Line, LineKind
 from core.domain.follow_up import FollowUp, FollowUpStatus
 from core.domain.ids import UserId
 from core.domain.incident import Incident
-from core.domain.markdown import literal, literal_lines
+from core.domain.markdown import linked, literal, literal_lines
 from core.domain.postmortem import MAX_BODY
-from core.domain.postmortem_sections import Section, body_of
+from core.domain.postmortem_sections import FACT, Section, body_of, with_facts, with_section
 from core.domain.wording import minute, spoken
 from core.language import say
 
@@ -30,13 +30,14 @@ class Alike:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """All that is known. `people` are names, `players` who played which role, both as read then;
-    times are read in `timezone`."""
+    `own_fields` are name → what the organisation's fields say; times are read in `timezone`."""
 
     incident: Incident
     people: Mapping[UserId, str]
     lead: str = ""
     players: Sequence[tuple[str, str]] = ()
     services: Sequence[str] = ()
+    own_fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
     lines: Sequence[Line] = ()
     tasks: Sequence[FollowUp] = ()
     alike: Sequence[Alike] = ()
@@ -55,6 +56,16 @@ def document_of(title: str, body: str) -> str:
     return f"# {literal(title)}\n\n{body}"
 
 
+def timeline() -> str:
+    """The heading below which stands what happened."""
+    return say("Timeline")
+
+
+def tasks() -> str:
+    """The heading below which stands what is to be done."""
+    return say("Tasks")
+
+
 def remembered() -> str:
     """The heading below which stands what people were asked for."""
     return say("What people remember")
@@ -66,6 +77,16 @@ def draft_of(story: Story) -> str:
     return full if len(full) <= MAX_BODY else _body(story, MOST_LINES // 6)[:MAX_BODY]
 
 
+def redrawn(body: str, story: Story, *, timelines: Collection[str], tasks_: Collection[str]) -> str:
+    """With its facts, timeline and tasks as they are known now; the rest stays as people wrote it.
+    The headings are those that timeline and tasks may have, in whatever language it was drafted."""
+    known = with_section(with_facts(body, _facts(story)), tasks(), _tasks(story), also=tasks_)
+    full = with_section(known, timeline(), _timeline(story, MOST_LINES), also=timelines)
+    if len(full) <= MAX_BODY:
+        return full
+    return with_section(known, timeline(), _timeline(story, MOST_LINES // 6), also=timelines)
+
+
 def _body(story: Story, most: int) -> str:
     incident = story.incident
     return body_of(
@@ -75,9 +96,10 @@ def _body(story: Story, most: int) -> str:
             _section(say("Impact"), "", say("Who was affected, how, and for how long?")),
             _section(say("Root cause"), incident.root_cause, say("Why did it happen?")),
             _section(say("What fixed it"), incident.resolution, say("What made it end?")),
-            Section(heading=say("Timeline"), text=_timeline(story, most)),
-            Section(heading=say("Tasks"), text=_tasks(story)),
+            Section(heading=timeline(), text=_timeline(story, most)),
+            Section(heading=tasks(), text=_tasks(story)),
             *_alike(story),
+            *_links(story),
             _section(say("What went well"), "", say("What helped?")),
             _section(say("What went badly"), "", say("What cost time, and why?")),
             _section(say("What we change"), "", say("What makes this less likely or less bad?")),
@@ -100,9 +122,15 @@ def _facts(story: Story) -> str:
         (say("Lead"), literal(story.lead) if story.lead else say("Nobody")),
         *((literal(role), literal(name)) for role, name in story.players),
         *([(say("Services"), literal(", ".join(story.services)))] if story.services else []),
+        *([(say("Call"), linked(incident.call_url))] if incident.call_url else []),
+        *((literal(name), _said(values)) for name, values in story.own_fields.items()),
     ]
-    lines = [f"- **{name}:** {value}" for name, value in facts]
+    lines = [f"{FACT}{name}:** {value}" for name, value in facts]
     return "\n".join(lines)
+
+
+def _said(values: Sequence[str]) -> str:
+    return linked(values[0]) if len(values) == 1 else literal(", ".join(values))
 
 
 def _end(story: Story) -> Iterable[tuple[str, str]]:
@@ -153,3 +181,8 @@ def _alike(story: Story) -> list[Section]:
         for one in story.alike
     ]
     return [Section(heading=say("Similar incidents"), text="\n".join(lines))]
+
+
+def _links(story: Story) -> list[Section]:
+    links = [f"- {linked(one)}" for one in story.incident.links]
+    return [Section(heading=say("Links"), text="\n".join(links))] if links else []

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 MARK = "## "
+FACT = "- **"
+"""How each line of what can be counted begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,26 @@ def empty_headings(body: str) -> list[str]:
 def without_empty(body: str) -> str:
     """As those read it who were not asked anything."""
     return body_of(one for one in sections_of(body) if not one.empty)
+
+
+def with_section(body: str, heading: str, text: str, *, also: Collection[str] = ()) -> str:
+    """The body with `text` in the place of what stands in the section of that heading, or of one
+    that is called one of the others, which keeps its heading; it is made where there is none."""
+    sections = sections_of(body)
+    place = _place(sections, {heading, *also})
+    if place is None:
+        return body_of([*sections, Section(heading=heading, text=text)])
+    sections[place] = replace(sections[place], text=text)
+    return body_of(sections)
+
+
+def with_facts(body: str, text: str) -> str:
+    """The same for what stands before the first heading, where that is facts and nothing else."""
+    first, *others = sections_of(body)
+    lines = [line for line in first.text.splitlines() if line.strip()]
+    if not lines or not all(line.startswith(FACT) for line in lines):
+        return body
+    return body_of([replace(first, text=text), *others])
 
 
 def with_more(body: str, heading: str, text: str, *, also: Collection[str] = ()) -> str:

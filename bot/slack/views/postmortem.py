@@ -1,27 +1,21 @@
 """The postmortem of an incident: where it is read, the forms to write it, and who is asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from bot.slack import blocks as b
 from bot.slack.text import literal, units
 from bot.slack.views.lists import RUN
-from bot.slack.views.submission import written
 from core.domain.incident import Incident
-from core.domain.postmortem import MAX_TITLE, Postmortem
-from core.domain.postmortem_sections import empty_headings, sections_of
+from core.domain.postmortem import Postmortem
+from core.domain.postmortem_sections import empty_headings
 from core.domain.wording import and_more, joined
 from core.language import say
 
 EDIT, ASK, PUBLISH = "postmortem.edit", "postmortem.ask", "postmortem.publish"
-CONTRIBUTE = "postmortem.contribute"
-EDIT_FORM, CONTRIBUTION_FORM = "postmortem.edited", "postmortem.contributed"
-TITLE, TEXT, SECTION = "title", "text", "section."
-LONGEST = 2_900
-"""Characters of a section that a field of a form holds."""
-
-MOST_SECTIONS = 40
+CONTRIBUTE, ANEW = "postmortem.contribute", "postmortem.anew"
+CONTRIBUTION_FORM = "postmortem.contributed"
+TEXT = "text"
 MOST_ASKED = 300
 """Characters of a question before something is done."""
 
@@ -111,40 +105,6 @@ def question(incident: Incident, postmortem: Postmortem) -> b.Message:
     return b.Message(text=literal(text), blocks=blocks)
 
 
-def edit_title() -> str:
-    return say("Edit the postmortem")
-
-
-def edit_form(postmortem: Postmortem, memory: str) -> b.View:
-    """One field for each section; what is too long for a field is said to be."""
-    title = b.Input(id=TITLE, label=say("Title"), element=b.text_input(longest=MAX_TITLE))
-    blocks = [title.starting_with(initial_value=postmortem.title).block()]
-    for number, section in list(enumerate(sections_of(postmortem.body)))[1 : MOST_SECTIONS + 1]:
-        if units(section.text) > LONGEST:
-            note = say(
-                "“{heading}” is too long for a form; it can be changed through the API.",
-                heading=section.heading,
-            )
-            blocks.append(b.context(b.plain(note)))
-            continue
-        field = b.Input(
-            id=f"{SECTION}{number}",
-            label=section.heading or " ",
-            element=b.text_input(multiline=True, hint=section.question),
-            optional=True,
-        )
-        text = "" if section.question else section.text
-        blocks.append(field.starting_with(initial_value=text).block())
-    return b.form(edit_title(), blocks, callback=EDIT_FORM, submit=say("Save"), memory=memory)
-
-
-def filled(values: Mapping[str, Any]) -> tuple[str, dict[int, str]]:
-    """The title, and the text of each section by its number."""
-    numbers = (id.removeprefix(SECTION) for id in values if id.startswith(SECTION))
-    texts = {int(one): written(values, f"{SECTION}{one}") for one in numbers if one.isdecimal()}
-    return written(values, TITLE), texts
-
-
 def contribution_title() -> str:
     return say("What you know of it")
 
@@ -176,6 +136,12 @@ def outcome(incident: Incident, what: str) -> str:
     match what:
         case "published":
             return say("The postmortem of {reference} is published.", reference=reference)
+        case "anew":
+            return say(
+                "Facts, timeline and tasks of the postmortem of {reference} are as they are known "
+                "now.",
+                reference=reference,
+            )
         case "contributed":
             return say(
                 "Thank you; it stands in the postmortem of {reference}.", reference=reference
@@ -204,12 +170,27 @@ def _left_out(empty: Sequence[str], most: int) -> str:
     )
 
 
+def _anew(id: str) -> b.Element:
+    return b.confirmed(
+        b.button(say("Draft timeline and tasks anew"), action=ANEW, value=id),
+        title=say("Draft timeline and tasks anew?"),
+        text=say(
+            "The facts on top, the timeline and the tasks are drawn from what is known now, in the "
+            "place of what stands there, also of what people changed in it. All other sections "
+            "stay as they are."
+        ),
+        yes=say("Draft them anew"),
+        no=say("Leave them"),
+    )
+
+
 def _buttons(incident: Incident, postmortem: Postmortem) -> list[b.Element]:
     reference, id = incident.reference, postmortem.id
     said = say("Edit the postmortem of {reference}", reference=reference)
     buttons = [
         b.button(say("Edit"), action=EDIT, value=id, said=said),
         b.button(say("Ask who took part"), action=ASK, value=id),
+        _anew(id),
     ]
     if postmortem.published_at:
         return buttons
