@@ -7,6 +7,8 @@ from typing import Any
 
 from core.commands import Command, R
 from core.commands.base import TOLD_APART
+from core.domain.actor import Caller
+from core.domain.ids import IncidentId
 from core.domain.incident import Incident
 from core.errors import Conflict, KeyReused
 from core.handlers import HANDLERS, Run
@@ -34,6 +36,20 @@ class CommandBus:
                 continue
         return await self._attempt(command)
 
+    async def left_with(self, caller: Caller, key: str) -> IncidentId | None:
+        """The incident of which the caller may not know any more since the command under that key,
+        for as long as there is no more to know of it than they left; None of all others."""
+
+        async def work(uow: UnitOfWork) -> IncidentId | None:
+            seen = await uow.processed.find(key)
+            left = seen.fingerprint.partition(" ")[2] if seen else ""
+            if seen is None or not left:
+                return None
+            incident = await uow.incidents.get(IncidentId(seen.subject_id))
+            return incident.id if _left(caller, incident) == f" {left}" else None
+
+        return await self._transactions.run(caller.organization_id, work)
+
     async def _attempt(self, command: Command[R]) -> R:
         use_case = HANDLERS[type(command)]
         now, spoken = self._clock(), spoken_now()
@@ -56,7 +72,7 @@ async def _once(command: Command[R], run: Run, recall: Recall, uow: UnitOfWork, 
         result: R = await run(command, uow, now)
         subject: Any = result
         remembered = Processed(
-            key=key, fingerprint=fingerprint + _left(command, subject), subject_id=subject.id
+            key=key, fingerprint=fingerprint + _left(command.caller, subject), subject_id=subject.id
         )
         await uow.processed.add(remembered, now)
         return result
@@ -64,16 +80,15 @@ async def _once(command: Command[R], run: Run, recall: Recall, uow: UnitOfWork, 
     if kept != fingerprint:
         raise KeyReused(say("This idempotency key was used for another request; use a fresh one."))
     recalled: R = await recall(seen.subject_id, uow)
-    if left and _left(command, recalled) == f" {left}":
+    if left and _left(command.caller, recalled) == f" {left}":
         return recalled
     await require_known(command.caller, recalled, uow)
     return recalled
 
 
-def _left(command: Command[Any], subject: object) -> str:
+def _left(caller: Caller, subject: object) -> str:
     """Who may not know any more of the incident that they changed, and of which version of it: told
     again, it is answered as it was, until there is more to know. Nothing for all others."""
-    caller = command.caller
     if not isinstance(subject, Incident) or caller.viewer.sees(subject):
         return ""
     return f" {caller.actor.user_id or ''} {subject.version}"

@@ -161,7 +161,7 @@ REQUIRED: Mapping[type[Command[Any]], Permission] = {
     pm.DraftPostmortem: Permission.WRITE_INCIDENTS,
     pm.EditPostmortem: Permission.WRITE_INCIDENTS,
     pm.AskForContributions: Permission.WRITE_INCIDENTS,
-    pm.Contribute: Permission.WRITE_INCIDENTS,
+    pm.Contribute: Permission.READ_INCIDENTS,
     EditIncidentSettings: Permission.WRITE_ORGANIZATIONS,
     AddFormField: Permission.WRITE_ORGANIZATIONS,
 }

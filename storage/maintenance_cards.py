@@ -14,10 +14,10 @@ from storage.maintenance_overlaps import overlaps_of
 from storage.people import people_of
 from storage.statements import Row, Statement
 from storage.tables import timeline
-from storage.timeline import entry_of
+from storage.timeline import ENTRY_COLUMNS, entry_of
 
 _PROGRESS = Statement(
-    select(timeline.c.id, timeline.c.at, timeline.c.kind, timeline.c.body)
+    select(*ENTRY_COLUMNS)
     .where(
         timeline.c.organization_id == bindparam("organization"),
         timeline.c.maintenance_id == bindparam("id"),

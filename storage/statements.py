@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as postgresql_dialect
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
-from sqlalchemy.sql.elements import BindParameter
+from sqlalchemy.sql.elements import BindParameter, ColumnElement
 
 from storage.tables import metadata, outbox
 
@@ -83,18 +83,28 @@ def insertion(table: Table) -> Statement:
     return Statement(insert(table).values(_parameters(table)), rank=_rank(table, 1))
 
 
-def replacement(table: Table, *key: str, keep: frozenset[str] = frozenset()) -> Statement:
-    """Insert, or overwrite the row with the same key but for the columns to `keep`."""
+def replacement(
+    table: Table,
+    *key: str,
+    keep: frozenset[str] = frozenset(),
+    where: ColumnElement[bool] | None = None,
+) -> Statement:
+    """Insert, or overwrite the row with the same key but for the columns to `keep`; `where` given
+    only such a row."""
     changed = [name for name in _parameters(table) if name not in key and name not in keep]
     lite = sqlite_insert(table).values(_parameters(table))
     post = postgresql_insert(table).values(_parameters(table))
     return Statement(
         {
             "sqlite": lite.on_conflict_do_update(
-                index_elements=key, set_={name: lite.excluded[name] for name in changed}
+                index_elements=key,
+                set_={name: lite.excluded[name] for name in changed},
+                where=where,
             ),
             "postgresql": post.on_conflict_do_update(
-                index_elements=key, set_={name: post.excluded[name] for name in changed}
+                index_elements=key,
+                set_={name: post.excluded[name] for name in changed},
+                where=where,
             ),
         },
         rank=_rank(table, 1),

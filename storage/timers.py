@@ -2,17 +2,18 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, exists, select
 
-from core.domain.ids import OrganizationId
+from core.domain.ids import IncidentId, OrganizationId
 from core.domain.timer import Timer, TimerKind
 from storage.expressions import OneOf
 from storage.mapping import Mapping
-from storage.session import Draft, Key
+from storage.session import EVERY, Draft, Key
 from storage.statements import Statement, deletion, replacement
-from storage.tables import alert_timers
+from storage.tables import alert_timers, incidents
 from storage.types import Word
 
+_NOUN = "alert timers"
 _TIMER = Mapping(Timer)
 _THIS = (
     alert_timers.c.organization_id == bindparam("organization"),
@@ -30,6 +31,21 @@ _CANCEL_ALL = deletion(
         alert_timers.c.subject_id == bindparam("this_subject"),
     ),
     alert_timers,
+)
+_UNAWAITED = Statement(
+    select(incidents.c.id)
+    .where(
+        incidents.c.organization_id == bindparam("organization"),
+        incidents.c.channel_id.is_not(None),
+        incidents.c.archived_at.is_(None),
+        incidents.c.deleted_at.is_(None),
+        ~exists().where(
+            alert_timers.c.organization_id == incidents.c.organization_id,
+            alert_timers.c.kind == bindparam("archive", type_=Word(TimerKind)),
+            alert_timers.c.subject_id == incidents.c.id,
+        ),
+    )
+    .order_by(incidents.c.number.desc())
 )
 
 
@@ -63,6 +79,11 @@ class SqlTimers:
         }
         self._draft.stage(_CANCEL_ALL, these, *keys)
 
+    async def unawaited_channels(self) -> list[IncidentId]:
+        values = {"organization": self._organization_id, "archive": TimerKind.ARCHIVE}
+        rows = await self._draft.fetch(_UNAWAITED, values, ("incidents", EVERY), (_NOUN, EVERY))
+        return [IncidentId(id) for (id,) in rows]
+
     def _which(self, kind: TimerKind, subject_id: str) -> dict[str, str]:
         return {
             "organization": self._organization_id,
@@ -72,4 +93,4 @@ class SqlTimers:
 
 
 def _key(kind: TimerKind, subject_id: str) -> Key:
-    return ("alert timers", f"{kind} {subject_id}")
+    return (_NOUN, f"{kind} {subject_id}")

@@ -21,7 +21,7 @@ class AddFollowUp(Command[FollowUp]):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditFollowUp(Command[FollowUp]):
     """What is None stays; with `unassign` it is nobody's, with `undated` it is not due at any time.
-    `status` is a word."""
+    `status` is a word, `expected_version` that of the follow-up that was read."""
 
     follow_up_id: str
     title: str | None = None
@@ -32,6 +32,7 @@ class EditFollowUp(Command[FollowUp]):
     labels: tuple[str, ...] | None = None
     due_at: datetime | None = None
     undated: bool = False
+    expected_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

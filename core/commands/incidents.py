@@ -114,9 +114,11 @@ class DeleteIncident(IncidentCommand):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostUpdate(IncidentCommand):
     """A message; without `phase` it keeps the incident's own. Resolved also resolves. With
-    `next_update_at` the next one is promised; without, no promise stands any more."""
+    `next_update_at` the next one is promised; without, no promise stands any more. With
+    `while_active` it is refused of what is over by then."""
 
     text: str
+    while_active: bool = False
     phase: Phase | None = None
     next_update_at: datetime | None = None
 

@@ -22,7 +22,7 @@ class AddProcedure(Command[Procedure]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditProcedure(Command[Procedure]):
-    """What is None stays as it is."""
+    """What is None stays as it is; `expected_version` is that of the procedure that was read."""
 
     procedure_id: str
     title: str | None = None
@@ -31,6 +31,7 @@ class EditProcedure(Command[Procedure]):
     tags: tuple[str, ...] | None = None
     severity_scope: tuple[str, ...] | None = None
     steps: tuple[Step, ...] | None = None
+    expected_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +66,12 @@ class AddArticle(Command[Article]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditArticle(Command[Article]):
-    """What is None stays as it is."""
+    """What is None stays as it is; `expected_version` is that of the article that was read."""
 
     article_id: str
     title: str | None = None
     body: str | None = None
+    expected_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,8 @@ class EditPostmortem(Command[Postmortem]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskForContributions(Command[Postmortem]):
-    """Whoever took part and was not asked yet is asked what they know."""
+    """Whoever took part and was not asked yet is asked what they know; of a crowd those who did
+    most."""
 
     postmortem_id: str
 
@@ -39,7 +40,8 @@ class AskForContributions(Command[Postmortem]):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribute(Command[Postmortem]):
     """What somebody who took part knows, to be read in the postmortem under their name. `headings`
-    are those below which such words may stand already, in whatever language it was drafted."""
+    are those below which such words may stand already, in whatever language it was drafted. Whoever
+    was asked may do so, even who may else only look."""
 
     postmortem_id: str
     text: str

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.commands.base import IncidentCommand
-from core.domain.ids import ChannelId
+from core.domain.ids import ChannelId, SlackUserId, TeamId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeepMessage(IncidentCommand):
     """`ts` is what Slack calls the message in its channel, `why` one word for this pin, reaction
-    or person. It stands once in the history, at the time at which it was said."""
+    or person. It stands once in the history, at the time at which it was said. `said_by` is which
+    member of which workspace said it, of people."""
 
     channel_id: ChannelId
     ts: str
@@ -20,6 +21,7 @@ class KeepMessage(IncidentCommand):
     why: str
     permalink: str = ""
     files: tuple[str, ...] = ()
+    said_by: tuple[TeamId, SlackUserId] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,8 +88,16 @@ class IncidentValues:
 
     @property
     def hidden(self) -> bool:
-        """Nobody is told of a draft, nor of what was over before anybody had been told."""
+        """Nobody is told of a draft, nor of what was over before anybody had been told. Whatever
+        people were told once is kept true, and taken back where it turns private."""
         if self.state is State.DRAFT:
             return True
-        untold = self.published_at is None or self.mode is not Mode.STANDARD
+        untold = self.published_at is None or self._over_at_birth
         return self.state in OVER and untold and self.channel_id is None
+
+    @property
+    def _over_at_birth(self) -> bool:
+        """A rehearsal, or what is written down afterwards; of a real one people hear even then."""
+        if self.mode is Mode.STANDARD or self.published_at is None or self.resolved_at is None:
+            return False
+        return self.resolved_at <= self.published_at

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from core.domain.ids import ChannelId, IncidentId
+from core.domain.ids import ChannelId, IncidentId, UserId
 from core.domain.record import Record
 
 MAX_TEXT = 10_000
@@ -13,8 +13,9 @@ MAX_FILES = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptMessage(Record):
-    """`said_at` is the message's own time, `files` the names of what was attached. `kept_by` says
-    why it is kept, one word for each pin, reaction and person; without any it is dropped."""
+    """`said_at` is the message's own time, `files` the names of what was attached. `author` is a
+    name, `author_id` who that is, of people that Tocsin knew then. `kept_by` says why it is kept,
+    one word for each pin, reaction and person; without any it is dropped."""
 
     NOUN: ClassVar[str] = "kept message"
     PREFIX: ClassVar[str] = "kmg"
@@ -25,6 +26,7 @@ class KeptMessage(Record):
     text: str
     author: str
     said_at: datetime
+    author_id: UserId | None = None
     permalink: str = ""
     files: tuple[str, ...] = ()
     kept_by: tuple[str, ...] = ()

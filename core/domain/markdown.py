@@ -24,6 +24,9 @@ _FIRST = re.compile(r"^([#>]|[-+](?=\s|$)|[-=|:](?=[-=|:\s]*$))")
 
 _NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 
+_ENDING = re.compile(r"""[\\\[\]()<>"'`]""")
+"""What would end an address or its words, or escape what follows."""
+
 
 def literal(text: str) -> str:
     """Within a line: nothing is a link, a mention, a heading or emphasis, and no line ends."""
@@ -33,6 +36,19 @@ def literal(text: str) -> str:
 def literal_lines(text: str) -> str:
     """As paragraphs of its own, whose lines stay lines; what is set in stays no block of code."""
     return "\n".join(_escaped(line.strip()) for line in text.strip().splitlines())
+
+
+def linked(text: str) -> str:
+    """A link under its own address; any other text as it was written."""
+    scheme, _, address = text.partition("://")
+    if scheme.lower() not in ("https", "http") or not address or not _is_address(text):
+        return literal(text)
+    url = _ENDING.sub(lambda found: f"%{ord(found.group()):02X}", text)
+    return f"[{literal(url.partition('://')[2].rstrip('/'))}]({url})"
+
+
+def _is_address(text: str) -> bool:
+    return text.isprintable() and not any(character.isspace() for character in text)
 
 
 def _escaped(line: str) -> str:

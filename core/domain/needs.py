@@ -8,6 +8,8 @@ from typing import Protocol
 
 from core.domain.follow_up import FollowUp
 from core.domain.ids import IncidentId, UserId
+from core.domain.particulars import Mode
+from core.domain.reminder_times import SERIOUS, WATCHED
 from core.domain.severity import Severity
 from core.domain.state import State
 
@@ -27,6 +29,10 @@ class Active(Protocol):
     @property
     def created_at(self) -> datetime: ...
     @property
+    def mode(self) -> Mode: ...
+    @property
+    def created_by(self) -> UserId | None: ...
+    @property
     def assignee_id(self) -> UserId | None: ...
     @property
     def services(self) -> tuple[tuple[str, str], ...]: ...
@@ -39,15 +45,17 @@ class Wait(IntEnum):
     """Others wait for news, and have for some time."""
     ACKNOWLEDGE = 1
     """Nobody said yet that they are at it."""
-    TASK_DUE = 2
-    UPDATE_SOON = 3
-    TASK = 4
+    LEAD = 2
+    """Somebody is at it, and nobody leads."""
+    TASK_DUE = 3
+    UPDATE_SOON = 4
+    TASK = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
     """`at` is when it is or was due; a task without a due time has none. `service` is the reader's
-    own that an incident is about."""
+    own that an incident is about; `declared` is what waits for them because they declared it."""
 
     wait: Wait
     at: datetime | None
@@ -55,13 +63,22 @@ class Need:
     severity: Severity | None = None
     task: FollowUp | None = None
     service: str = ""
+    declared: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Whom things wait for; `leads` says whether their organisation wants somebody to lead."""
+
+    id: UserId
+    own_services: frozenset[str] = frozenset()
+    leads: bool = True
 
 
 def needs_of(
-    reader: UserId | None,
+    reader: Reader | None,
     incidents: Iterable[Active],
     news_due: Mapping[IncidentId, datetime],
-    own_services: frozenset[str],
     tasks: Sequence[FollowUp],
     now: datetime,
 ) -> list[Need]:
@@ -69,12 +86,15 @@ def needs_of(
     news of what they lead is expected."""
     if reader is None:
         return []
-    needs = [
-        need
-        for one in incidents
-        if (need := _most_urgent(_news(one, news_due, now), _unseen(one, reader, own_services)))
-    ]
+    needs = [need for one in incidents if (need := _need(one, reader, news_due, now))]
     return sorted([*needs, *(_task(one, now) for one in tasks)], key=_urgency)
+
+
+def _need(
+    one: Active, reader: Reader, due: Mapping[IncidentId, datetime], now: datetime
+) -> Need | None:
+    needs = (_news(one, due, now), _unseen(one, reader), _unled(one, reader))
+    return min((need for need in needs if need), key=_urgency, default=None)
 
 
 def _news(one: Active, due: Mapping[IncidentId, datetime], now: datetime) -> Need | None:
@@ -85,10 +105,12 @@ def _news(one: Active, due: Mapping[IncidentId, datetime], now: datetime) -> Nee
     return Need(wait=wait, at=at, incident_id=one.id, severity=one.severity)
 
 
-def _unseen(one: Active, reader: UserId, own_services: frozenset[str]) -> Need | None:
-    """Whoever it was given to, and the owners of a service as long as it was given to nobody."""
-    service = next((name for id, name in one.services if id in own_services), "")
-    theirs = one.assignee_id == reader or (one.assignee_id is None and service)
+def _unseen(one: Active, reader: Reader) -> Need | None:
+    """Whoever it was given to; as long as it was given to nobody, the owners of a service and
+    whoever declared it."""
+    service = next((name for id, name in one.services if id in reader.own_services), "")
+    declared = one.created_by == reader.id and not service
+    theirs = one.assignee_id == reader.id or (one.assignee_id is None and (service or declared))
     if one.state is not State.OPEN or not theirs:
         return None
     return Need(
@@ -97,11 +119,22 @@ def _unseen(one: Active, reader: UserId, own_services: frozenset[str]) -> Need |
         incident_id=one.id,
         severity=one.severity,
         service=service,
+        declared=declared and one.assignee_id is None,
     )
 
 
-def _most_urgent(*needs: Need | None) -> Need | None:
-    return min((need for need in needs if need), key=_urgency, default=None)
+def _unled(one: Active, reader: Reader) -> Need | None:
+    """Whoever declared it, as reminders of it go to them as well."""
+    attended = one.state in WATCHED and one.mode in SERIOUS
+    if one.created_by != reader.id or one.assignee_id or not (attended and reader.leads):
+        return None
+    return Need(
+        wait=Wait.LEAD,
+        at=one.created_at,
+        incident_id=one.id,
+        severity=one.severity,
+        declared=True,
+    )
 
 
 def _task(one: FollowUp, now: datetime) -> Need:

@@ -19,10 +19,11 @@ class Task:
         return self.what.outstanding and due_at is not None and due_at <= now
 
 
-def numbered(tasks: Iterable[FollowUp]) -> list[Task]:
-    """By when they were written down: a task keeps its number when others are done."""
+def numbered(tasks: Iterable[FollowUp], first: int = 1) -> list[Task]:
+    """By when they were written down: a task keeps its number when others are done. `first` is
+    that of the oldest, where there are older ones."""
     ordered = sorted(tasks, key=lambda one: (one.created_at, one.id))
-    return [Task(number=number, what=one) for number, one in enumerate(ordered, 1)]
+    return [Task(number=number, what=one) for number, one in enumerate(ordered, first)]
 
 
 def left(tasks: Iterable[Task]) -> list[Task]:

@@ -97,7 +97,8 @@ class Posting:
     """Where something of an incident or a maintenance stands in Slack. `role` is `card`,
     `announcement`, `update:upd_…`, `notice:ent_…`, `pin`, `bookmarks`, `topic`, a window's
     `card:C…` and `notice:ent_…:C…`; `begun:C…` the last thing that was begun to be said there, and
-    `left:card:…` what stands where the incident was before; `ts` its message or mark."""
+    `left:card:…` what stands where the incident was before; `preview:…` what is shown beside links
+    of people, with their message and the links in `ts`, which else is its message or mark."""
 
     role: str
     channel_id: ChannelId
@@ -116,6 +117,12 @@ class Postings(Protocol):
         self, organization_id: OrganizationId, subject_id: str, posting: Posting
     ) -> None:
         """Insert or replace by role."""
+
+    async def begin(
+        self, organization_id: OrganizationId, subject_id: str, posting: Posting
+    ) -> None:
+        """The same, unless one of that role stands: of those who begin a thing at the same time
+        one is the first. What is over, whose `ts` is empty, stands no more."""
 
     async def move(
         self, organization_id: OrganizationId, channel_id: ChannelId, moved_to: ChannelId

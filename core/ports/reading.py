@@ -42,6 +42,8 @@ from core.views import (
     LikenessRow,
     MaintenanceCard,
     TimelineEntry,
+    TimelineQuery,
+    TimelineStretch,
     UpdatePage,
     UpdateQuery,
 )
@@ -85,6 +87,16 @@ class ReadModels(AlertReads, InboxReads, Protocol):
     async def timeline(
         self, organization_id: OrganizationId, id: IncidentId
     ) -> list[TimelineEntry]: ...
+
+    async def timeline_named(
+        self, organization_id: OrganizationId, id: IncidentId, entry_ids: Collection[str]
+    ) -> list[TimelineEntry]:
+        """Those of the incident's entries, in the order in which they were written."""
+
+    async def timeline_stretch(
+        self, organization_id: OrganizationId, id: IncidentId, query: TimelineQuery
+    ) -> TimelineStretch:
+        """Some of them by time, without reading what the others say."""
 
     async def entry(self, organization_id: OrganizationId, id: EntryId) -> TimelineEntry: ...
 

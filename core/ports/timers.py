@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Protocol
 
+from core.domain.ids import IncidentId
 from core.domain.timer import Timer, TimerKind
 
 
@@ -18,3 +19,7 @@ class Timers(Protocol):
 
     async def cancel_all(self, kinds: Collection[TimerKind], subject_id: str) -> None:
         """Nothing of these kinds is due any more."""
+
+    async def unawaited_channels(self) -> list[IncidentId]:
+        """Incidents with a channel that is not archived, and no timer to archive it; the newest
+        first."""

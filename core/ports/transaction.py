@@ -114,6 +114,9 @@ class Timeline(Protocol):
     async def entries(self, incident_id: IncidentId) -> list[TimelineEntry]:
         """What happened to the incident, oldest first."""
 
+    async def entry(self, incident_id: IncidentId, id: str) -> TimelineEntry | None:
+        """One of them, where it is; the rest is not read."""
+
     async def last(
         self, incident_id: IncidentId, kinds: Collection[type[Event]], *, beside: bool = False
     ) -> TimelineEntry | None:

@@ -24,6 +24,7 @@ async def add(command: c.AddArticle, uow: UnitOfWork, now: datetime) -> Article:
 
 async def edit(command: c.EditArticle, uow: UnitOfWork, now: datetime) -> Article:
     before = await uow.records(Article).get(command.article_id)
+    records.require_version(before, command.expected_version)
     after = records.revised(before, command, _MAKING)
     return await records.change(before, after, uow, by=command.caller.actor, at=now)
 

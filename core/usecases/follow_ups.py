@@ -21,7 +21,7 @@ from core.errors import InvalidInput, NotFound
 from core.language import say
 from core.ports import UnitOfWork
 from core.usecases import records
-from core.usecases.incident_checks import incident_for, record_for
+from core.usecases.incident_checks import admitted, incident_for, record_for
 from core.usecases.settings import settings_in
 
 
@@ -47,6 +47,7 @@ async def add(command: c.AddFollowUp, uow: UnitOfWork, now: datetime) -> FollowU
 
 async def edit(command: c.EditFollowUp, uow: UnitOfWork, now: datetime) -> FollowUp:
     before = after = await record_for(command.caller, FollowUp, command.follow_up_id, uow)
+    records.require_version(before, command.expected_version)
     if command.title is not None:
         after = replace(after, title=_title(command.title))
     if command.description is not None:
@@ -56,7 +57,7 @@ async def edit(command: c.EditFollowUp, uow: UnitOfWork, now: datetime) -> Follo
     if command.status is not None:
         after = after.with_status(_status(command.status), at=now)
     if command.unassign or command.assignee_id is not None:
-        await _require_user(command.assignee_id, uow)
+        await _require_user(command.assignee_id, uow, before.assignee_id)
         after = replace(after, assignee_id=command.assignee_id)
     if command.undated or command.due_at is not None:
         due_at = command.due_at if command.due_at == before.due_at else _due(command.due_at, now)
@@ -111,15 +112,17 @@ async def _require_incident(id: IncidentId, caller: Caller, uow: UnitOfWork) -> 
         ) from error
 
 
-async def _require_user(id: UserId | None, uow: UnitOfWork) -> None:
-    if id is None:
+async def _require_user(id: UserId | None, uow: UnitOfWork, present: UserId | None = None) -> None:
+    """Whoever has it already keeps it, whatever became of them."""
+    if id in (None, present):
         return
     try:
-        await uow.users.get(id)
+        user = await uow.users.get(id)
     except NotFound as error:
         raise InvalidInput(
             say("There is no user with the id {id}.", id=id[:80]), field="assignee_id"
         ) from error
+    admitted(user, "assignee_id")
 
 
 def _due(at: datetime | None, now: datetime) -> datetime | None:

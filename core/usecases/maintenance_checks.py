@@ -17,7 +17,7 @@ from core.errors import Conflict, InvalidInput, NotFound
 from core.flaws import Flaws
 from core.language import say
 from core.ports import UnitOfWork
-from core.usecases.incident_checks import require_services
+from core.usecases.incident_checks import admitted, require_services
 
 START, END = "scheduled_start_at", "scheduled_end_at"
 
@@ -44,13 +44,16 @@ class Checks:
     flaws: Flaws
 
     async def names(self, words: dict[str, Any], before: Maintenance | None) -> None:
-        """The services and people that are spoken of exist. Those it has already may be gone."""
+        """The services and people that are spoken of exist. Those it has already may be gone; of
+        what is past it is told who did it, also where they have left since."""
         services = set(words.get("service_ids", ())) - set(before.service_ids if before else ())
         await self.flaws.awaited(require_services(services, self.uow), None)
         known = {*before.notify_user_ids, before.owner_id} if before else set()
+        end = words.get(END, before and before.scheduled_end_at)
+        past = end is not None and end <= self.at
         for field, ids in _people(words).items():
             new = [one for one in ids if one not in known]
-            await self.flaws.awaited(_require_people(new, field, self.uow), None)
+            await self.flaws.awaited(_require_people(new, field, self.uow, past), None)
 
     def times(self, words: dict[str, Any], before: Maintenance | None, recurring: bool) -> None:
         """The times that it would have, where one of them is new."""
@@ -84,7 +87,7 @@ def _people(words: dict[str, Any]) -> dict[str, tuple[UserId, ...]]:
     }
 
 
-async def _require_people(ids: Iterable[UserId], field: str, uow: UnitOfWork) -> None:
+async def _require_people(ids: Iterable[UserId], field: str, uow: UnitOfWork, past: bool) -> None:
     for id in ids:
         try:
             user = await uow.users.get(id)
@@ -94,3 +97,5 @@ async def _require_people(ids: Iterable[UserId], field: str, uow: UnitOfWork) ->
             raise InvalidInput(
                 say("There is no user {id}; list them with GET /api/v1/users.", id=id), field=field
             )
+        if not past:
+            admitted(user, field)

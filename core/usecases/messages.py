@@ -8,10 +8,10 @@ from core.domain.actor import Actor, Caller
 from core.domain.events import IncidentResolved, UpdatePosted
 from core.domain.ids import NoteId, UpdateId
 from core.domain.incident import Incident
-from core.domain.state import Phase, State
+from core.domain.state import OVER, Phase, State
 from core.domain.text import paragraphs
 from core.domain.update import MAX_TEXT, Note, StatusUpdate
-from core.errors import InvalidInput
+from core.errors import IllegalTransition, InvalidInput
 from core.language import say
 from core.ports import UnitOfWork
 from core.usecases.incident_checks import load
@@ -27,6 +27,8 @@ async def post_update(command: c.PostUpdate, uow: UnitOfWork, now: datetime) -> 
             field="next_update_at",
         )
     incident = await load(command, uow)
+    if command.while_active and incident.state in OVER:
+        raise IllegalTransition(say("{reference} is over by now.", reference=incident.reference))
     update = an_update(incident, command.phase, text, command.caller, uow, now)
     return await telling(incident, update, promised).saved(uow)
 

@@ -52,6 +52,7 @@ async def add(command: c.AddProcedure, uow: UnitOfWork, now: datetime) -> Proced
 
 async def edit(command: c.EditProcedure, uow: UnitOfWork, now: datetime) -> Procedure:
     before = await uow.records(Procedure).get(command.procedure_id)
+    records.require_version(before, command.expected_version)
     after = records.revised(before, command, _MAKING)
     return await records.change(before, after, uow, by=command.caller.actor, at=now)
 

@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 from core.domain.actor import Actor
 from core.domain.events import RecordChanged, RecordCreated, RecordDeleted
 from core.domain.ids import IncidentId
-from core.errors import InvalidInput
+from core.domain.record import Record
+from core.errors import Conflict, InvalidInput
 from core.language import known, say
 from core.ports import UnitOfWork
 from core.ports.records import K
@@ -74,6 +75,17 @@ def revised(before: K, command: object, making: Making) -> K:
     given = {name: getattr(command, name) for name in making}
     kept = {name: making[name](value) for name, value in given.items() if value is not None}
     return replace(before, **kept)
+
+
+def require_version(record: Record, expected: int | None) -> None:
+    """`Conflict` where somebody changed it since it was read."""
+    if expected not in (None, record.version):
+        raise Conflict(
+            say(
+                "{reference} was changed since you read it; read it again.",
+                reference=record.label,
+            )
+        )
 
 
 async def add(record: K, uow: UnitOfWork, *, by: Actor, at: datetime, field: str = "name") -> K:

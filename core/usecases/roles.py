@@ -56,7 +56,7 @@ async def _all_given(
 ) -> Incident:
     incident = before
     for gift in gifts:
-        incident = await _given(incident, gift, caller, uow, now)
+        incident = await _given(incident, gift, caller, before.assignee_id, uow, now)
     changed = (one.role_id for one in gifts if _played(before, one) != _played(incident, one))
     await require_somebody(before, incident, next(changed, ""), uow)
     return incident
@@ -67,11 +67,18 @@ def _played(incident: Incident, gift: RoleGift) -> tuple[UserId, ...]:
 
 
 async def _given(
-    incident: Incident, gift: RoleGift, caller: Caller, uow: UnitOfWork, now: datetime
+    incident: Incident,
+    gift: RoleGift,
+    caller: Caller,
+    lead: UserId | None,
+    uow: UnitOfWork,
+    now: datetime,
 ) -> Incident:
+    """Whoever leads the incident gives any role in it to anybody."""
     role = await _role(gift.role_id, uow, now)
     present = holders(incident, role.id, leads=role.leads)
-    require_may_give(gift.user_id, present, caller)
+    if lead is None or lead != caller.actor.user_id:
+        require_may_give(gift.user_id, present, caller)
     names = {one: user.name for one, user in (await _there(present, uow)).items()}
     handover = Handover(
         user_id=gift.user_id,

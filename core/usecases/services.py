@@ -10,6 +10,7 @@ from core.domain.text import one_line, paragraphs
 from core.errors import InvalidInput
 from core.language import say
 from core.ports import UnitOfWork
+from core.usecases.incident_checks import admitted
 
 
 async def add(command: AddService, uow: UnitOfWork, now: datetime) -> Service:
@@ -17,7 +18,7 @@ async def add(command: AddService, uow: UnitOfWork, now: datetime) -> Service:
     if await uow.services.named(name):
         raise InvalidInput(say("There is a service {name} already.", name=name), field="name")
     for owner in command.owner_ids:
-        await uow.users.get(owner)
+        admitted(await uow.users.get(owner), "owner_ids")
     service = Service(
         id=ServiceId(uow.new_id("svc")),
         name=name,

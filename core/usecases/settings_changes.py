@@ -27,6 +27,8 @@ from core.flaws import Flaws
 from core.language import say
 from core.ports import UnitOfWork
 from core.usecases import records
+from core.usecases.incident_checks import admitted
+from core.usecases.rooms import await_archiving
 from core.usecases.settings import settings_in
 from core.usecases.summaries import plan_summary
 
@@ -84,6 +86,7 @@ async def _kept(
         own = replace(after, id=uow.new_id(IncidentSettings.PREFIX))
         kept = await records.add(own, uow, by=command.caller.actor, at=now)
     await plan_summary(uow, kept, now)
+    await await_archiving(before, kept, uow, now)
     return kept
 
 
@@ -194,7 +197,8 @@ async def _people(
         raise InvalidInput(message, field=field)
     for id in wanted:
         if id not in already:
-            await _found(uow.users.get(id), say("There is no user {id}.", id=id[:80]), field)
+            unknown = say("There is no user {id}.", id=id[:80])
+            admitted(await _found(uow.users.get(id), unknown, field), field)
     return wanted
 
 

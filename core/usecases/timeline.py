@@ -6,6 +6,7 @@ from datetime import datetime
 from core.commands import timeline as t
 from core.domain.chronicle import Line, every_line
 from core.domain.events import EntryRevised, MessageDropped, MessageKept
+from core.domain.ids import UserId
 from core.domain.incident import Incident
 from core.domain.kept_message import MAX_FILES, MAX_TEXT, KeptMessage, key_of
 from core.domain.text import cut_line, cut_paragraphs, paragraphs
@@ -85,6 +86,11 @@ async def correct(command: t.CorrectLine, uow: UnitOfWork, now: datetime) -> Inc
     return incident
 
 
+async def _author(command: t.KeepMessage, uow: UnitOfWork) -> UserId | None:
+    known = await uow.users.in_slack(*command.said_by) if command.said_by else None
+    return known.id if known else None
+
+
 async def _keep_first(
     command: t.KeepMessage, incident: Incident, uow: UnitOfWork, now: datetime
 ) -> None:
@@ -98,6 +104,7 @@ async def _keep_first(
         ts=command.ts,
         text=_said(command.text),
         author=cut_line(command.author, MAX_NAME),
+        author_id=await _author(command, uow),
         said_at=command.said_at,
         permalink=command.permalink,
         files=_named(command.files),
@@ -142,9 +149,10 @@ async def _kept(
 
 async def _line(id: str, incident: Incident, uow: UnitOfWork) -> Line:
     """As it was written down."""
-    entries = await uow.timeline.entries(incident.id)
-    messages = await uow.records(KeptMessage).children(incident.id)
-    found = next((line for line in every_line(entries, messages) if line.id == id), None)
+    entry = await uow.timeline.entry(incident.id, id)
+    messages = [] if entry else await uow.records(KeptMessage).children(incident.id)
+    lines = every_line([entry] if entry else [], messages)
+    found = next((line for line in lines if line.id == id), None)
     if found is None:
         raise NotFound(say("This line of the timeline is not there any more."))
     return found

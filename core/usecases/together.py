@@ -10,6 +10,7 @@ from core.domain.alert import Fate
 from core.domain.follow_up import FollowUp, FollowUpStatus
 from core.domain.ids import IncidentId, UserId
 from core.domain.incident import Incident
+from core.domain.incident_role import STANDARD_ROLES, IncidentRole
 from core.domain.incident_together import (
     Named,
     change_members,
@@ -93,11 +94,25 @@ async def change(command: ChangeMembers, uow: UnitOfWork, now: datetime) -> Inci
             turned = replace(turned, shown_in=shown, beside=await _beside(incident, uow))
         incident = await uow.incidents.save(incident, because=turned)
     before = incident
+    incident = await _freed(incident, remove, uow)
     incident, event = change_members(incident, add, remove, by=by, at=now)
     await require_somebody(before, incident, "remove", uow)
     if event and incident.private:
         event = replace(event, beside=await _beside(incident, uow))
     return await uow.incidents.save(incident, because=event)
+
+
+async def _freed(incident: Incident, remove: Iterable[Named], uow: UnitOfWork) -> Incident:
+    """Nobody is bound by a role that was removed from the organisation, and nobody can give it to
+    somebody else: whoever played it is a member like others."""
+    named = {one.id for one in remove}
+    known = {*STANDARD_ROLES, *(one.id for one in await uow.records(IncidentRole).all())}
+    lost = [one for one in incident.roles if one.user_id in named and one.role_id not in known]
+    if not lost:
+        return incident
+    members = dict.fromkeys([*incident.members, *(one.user_id for one in lost)])
+    roles = tuple(one for one in incident.roles if one not in lost)
+    return replace(incident, roles=roles, members=tuple(members))
 
 
 async def _beside(incident: Incident, uow: UnitOfWork) -> tuple[IncidentId, ...]:

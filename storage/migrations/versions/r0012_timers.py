@@ -12,6 +12,10 @@ revision = "0012"
 down_revision = "0011"
 
 GOING_ON = "state IN ('open', 'acknowledged') AND mode IN ('standard', 'test')"
+HAS_TASKS = (
+    "EXISTS (SELECT 1 FROM records WHERE records.organization_id = incidents.organization_id"
+    " AND noun = 'follow-up' AND parent_id = incidents.id AND records.deleted_at IS NULL)"
+)
 WATCHED = "'lead', 'update', 'stale'"
 HOUR, DAY = 3_600, 86_400
 """Seconds until the first of them rings; whoever wants none has so long to say so."""
@@ -40,6 +44,7 @@ def upgrade() -> None:
     _waits("update", f"{GOING_ON} AND assignee_id IS NOT NULL", WATCHED, HOUR)
     _waits("stale", GOING_ON, "'stale'", HOUR + APART // 2)
     _waits("archive", "channel_id IS NOT NULL AND archived_at IS NULL", "'archive'", DAY)
+    _waits("tasks_left", HAS_TASKS, "'tasks_left'", DAY + APART // 2)
     op.execute(
         "UPDATE incidents SET status_id = 'status_merged'"
         " WHERE merged_into IS NOT NULL AND status_id IS NULL"
