@@ -52,6 +52,7 @@ def as_json(given: Exported) -> bytes:
         "incident": {"reference": story.incident.reference, **_plain(story.incident)},
         "people": _plain(story.people),
         "services": list(story.services),
+        "own_fields": {name: list(values) for name, values in story.own_fields.items()},
         "roles": [{"role": role, "name": name} for role, name in story.players],
         "timeline": _plain(story.lines),
         "updates": _plain(given.updates),

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.chronicles import chronicle_for_all
 from bot.incident_settings import settings_of
+from core.domain.events import Event, RecordEvent
 from core.domain.follow_up import FollowUp
 from core.domain.ids import IncidentId, OrganizationId
 from core.domain.incident import Incident
@@ -33,11 +34,26 @@ async def story_of(reads: ReadModels, organization_id: OrganizationId, id: Incid
         lead=card.assignee.name if card.assignee else "",
         players=[(one.role, one.person.name) for one in card.players],
         services=[*card.services.values()],
+        own_fields=card.own_fields,
         lines=await chronicle_for_all(reads, organization_id, card.incident),
         tasks=await tasks_of(reads, organization_id, id),
         alike=_alike([row for row in rows if row.id not in hidden]),
         timezone=(await settings_of(reads, organization_id)).timezone,
     )
+
+
+async def story_for_draft(
+    reads: ReadModels, organization_id: OrganizationId, id: IncidentId
+) -> Story:
+    """The same without what was done about the postmortem itself."""
+    story = await story_of(reads, organization_id, id)
+    entries = await reads.timeline(organization_id, id)
+    own = {one.id for one in entries if _of_postmortem(one.event)}
+    return replace(story, lines=[line for line in story.lines if line.id not in own])
+
+
+def _of_postmortem(event: Event) -> bool:
+    return isinstance(event, RecordEvent) and event.noun == Postmortem.NOUN
 
 
 async def postmortem_of(

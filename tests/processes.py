@@ -17,6 +17,10 @@ import aiohttp
 from sandbox.server import Sandbox
 
 READY_WITHIN = 300.0
+
+AMPLE = 60.0
+"""Seconds for an answer: on a busy machine Slack's three are soon over."""
+
 LOG = "tocsin.log"
 
 

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from bot.api import wire_v1
 from bot.api.doors import Doors
+from bot.api.entity_tags import expected_version, is_conditional
 from bot.api.operations import Call
 from bot.api.paging import PageQuery, cursor_of
 from core.domain.record import Record
@@ -23,6 +24,13 @@ async def found(doors: Doors, call: Call, kind: type[K]) -> K:
     """The one whose id is in the path, or `NotFound`."""
     reads = doors.seen_by(call.client)
     return await reads.record(call.client.organization_id, kind, call.params["id"])
+
+
+async def condition(doors: Doors, call: Call, kind: type[Record]) -> int | None:
+    """The version that a change of it insists on, if it insists on one."""
+    if not is_conditional(call.request):
+        return None
+    return expected_version(call.request, (await found(doors, call, kind)).version)
 
 
 async def listed(

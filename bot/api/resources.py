@@ -80,7 +80,10 @@ class Resource:
             answers={200: self.answer},
         )
 
-    def edit(self, summary: str, **details: Unpack[Details]) -> Operation:
+    def edit(
+        self, summary: str, *, conditional: bool = False, **details: Unpack[Details]
+    ) -> Operation:
+        """`conditional` on the version that was read."""
         return Operation(
             method="PATCH",
             path=self.each,
@@ -89,7 +92,7 @@ class Resource:
             tag=self.tag,
             needs=self.change,
             answers={200: self.answer},
-            refuses=self.refused,
+            refuses=self.refused | ({412} if conditional else frozenset()),
             **details,
         )
 

@@ -11,6 +11,7 @@ from bot.api.dialects.words import wanted
 from bot.api.doors import Doors
 from bot.api.entity_tags import expected_version
 from bot.api.filters import incident_query
+from bot.api.giving_up import record_after, record_to_change
 from bot.api.incident_shapes import IncidentChange, NewIncident
 from bot.api.operations import Call
 from bot.api.paging import cursor_of
@@ -64,11 +65,12 @@ class Incidents:
 
     async def edit(self, call: Call) -> web.Response:
         wish: IncidentChange = call.body
-        client, before = call.client, await self._record(call)
+        client = call.client
+        before = await record_to_change(self._doors, client, call.key, call.params["id"])
         target = wanted(wish.status, wish.state)
         assignee = await self._assignee(wish.assignee, client)
         with renaming(_FIELDS):
-            await self._doors.bus.execute(
+            changed = await self._doors.bus.execute(
                 EditIncident(
                     caller=client.caller,
                     key=call.key,
@@ -87,7 +89,7 @@ class Incidents:
                     **_lists(wish),
                 )
             )
-        return record_shown(await self._read(client, before.row.id), client)
+        return record_shown(await record_after(self._doors, client, changed), client)
 
     async def _list(self, call: Call) -> bytes:
         paging, client = call.query.paging(), call.client

@@ -25,7 +25,7 @@ from core.domain import events as e
 from core.domain.ids import IncidentId, UserId
 from core.domain.incident import Incident
 from core.domain.state import OVER, Phase
-from core.errors import IllegalTransition
+from core.errors import IllegalTransition, InvalidInput
 from core.language import say, say_many, to_say
 from core.ports import Clock, ReadModels
 from core.views import IncidentCard, TimelineEntry
@@ -123,8 +123,11 @@ class Acts:
 
     async def change_severity(self, person: Person, id: IncidentId, level: str) -> Outcome:
         incident = await self._bus.execute(ChangeSeverity(**_by(person, id), severity=level))
-        values = {"reference": incident.reference, "severity": incident.severity.label}
-        return Outcome(sentence=say("{reference} is {severity}.", **values))
+        return _rated(incident)
+
+    async def severity(self, person: Person, id: IncidentId) -> Outcome:
+        """As it stands."""
+        return _rated((await self.card(person, id)).incident)
 
     async def update(
         self,
@@ -133,13 +136,33 @@ class Acts:
         text: str,
         phase: Phase | None = None,
         next_at: datetime | None = None,
+        while_active: bool = False,
     ) -> Outcome:
-        """`next_at` promises when the next one comes."""
-        command = PostUpdate(**_by(person, id), text=text, phase=phase, next_update_at=next_at)
-        incident = await self._bus.execute(command)
+        """`next_at` promises when the next one comes. With `while_active` it is refused at its
+        text once the incident is over."""
+        command = PostUpdate(
+            **_by(person, id),
+            text=text,
+            phase=phase,
+            next_update_at=next_at,
+            while_active=while_active,
+        )
+        try:
+            incident = await self._bus.execute(command)
+        except IllegalTransition as refusal:
+            if not while_active:
+                raise
+            raise await self._over_by_now(person, id) from refusal
         return Outcome(
             sentence=say("Your update on {reference} is posted.", reference=incident.reference)
         )
+
+    async def _over_by_now(self, person: Person, id: IncidentId) -> InvalidInput:
+        told = await self.ended(person, (await self.card(person, id)).incident)
+        words = to_say(
+            "{told} Your update is not posted; to add it all the same, open the form once more."
+        )
+        return InvalidInput(say(words, told=told), field="text")
 
     async def ended(self, person: Person, incident: Incident) -> str:
         """How what is over came to be so."""
@@ -213,6 +236,11 @@ class Acts:
     async def _timeline(self, person: Person, id: IncidentId) -> Sequence[TimelineEntry]:
         reads = self._reads.seen_by(person.caller.viewer)
         return await reads.timeline(person.caller.organization_id, id)
+
+
+def _rated(incident: Incident) -> Outcome:
+    values = {"reference": incident.reference, "severity": incident.severity.label}
+    return Outcome(sentence=say("{reference} is {severity}.", **values))
 
 
 def _by(person: Person, id: IncidentId) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """Finds the user somebody means by `me`, a mention, an address or a name."""
 
+from collections.abc import Collection, Iterable
+
 from bot.slack.gesture import Person
 from bot.slack.people import People
 from bot.slack.wishes import Somebody
 from core.domain.account import User
 from core.domain.ids import UserId
-from core.errors import InvalidInput, NotPermitted
+from core.errors import InvalidInput, NotFound, NotPermitted
 from core.language import say, to_say
 from core.ports import ReadModels
 
@@ -43,6 +45,26 @@ class Assignees:
         if member and member != person.gesture.user_id:
             await self._people.require_present(person.gesture.workspace, member, FIELD)
         return id
+
+    async def chosen(
+        self,
+        person: Person,
+        members: Iterable[str],
+        field: str,
+        present: Collection[UserId] = (),
+    ) -> tuple[UserId, ...]:
+        """The users behind members that were chosen in a `field`, once each. `InvalidInput` there
+        for who cannot be one, and for who has left, unless they are `present` by now."""
+        workspace, found = person.gesture.workspace, dict[UserId, str]()
+        try:
+            for member in members:
+                found[(await self._people.user(workspace, member)).id] = member
+        except (InvalidInput, NotFound, NotPermitted) as refusal:
+            raise InvalidInput(str(refusal), field=field) from refusal
+        known = (*present, person.caller.actor.user_id)
+        new = [member for id, member in found.items() if id not in known]
+        await self._people.require_all_present(workspace, new, field)
+        return tuple(found)
 
     async def member(self, person: Person, who: Somebody) -> str:
         """Their id in Slack, empty where they are not known there."""

@@ -31,6 +31,9 @@ LOCKED_OUT = frozenset(
 )
 """Mended by the person who runs Tocsin; until then everything waits."""
 
+MOVING = frozenset({"org_login_required", "team_added_to_org"})
+"""Slack answers so for as long as it moves the workspace into an organisation of Enterprise."""
+
 ARCHIVED = to_say("{where} is archived; unarchive it and replay.")
 """One sentence for what posting and editing have different words for, so that it is told once."""
 
@@ -86,6 +89,13 @@ def refusal(method: str, code: str, where: str) -> Unreachable | Refused:
             say(
                 "Slack no longer accepts Tocsin's token ({code}); install the app again or "
                 "set SLACK_BOT_TOKEN anew.",
+                code=code,
+            )
+        )
+    if code in MOVING:
+        return Unreachable(
+            say(
+                "Slack is moving the workspace into an organisation of Enterprise ({code}).",
                 code=code,
             )
         )

@@ -1,7 +1,7 @@
 """Families of wishes, each carried out by a module of its own: one line per kind of wish."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from bot.slack.acts import Outcome
@@ -9,12 +9,13 @@ from bot.slack.forms import Whose
 from bot.slack.gesture import Gesture, Person, Reply, reply
 from bot.slack.targets import Targets
 from bot.slack.views.lists import which_incident
-from bot.slack.wishes import About
+from bot.slack.wishes import About, Link, Merge
 from core.domain.actor import Permission
 from core.domain.ids import IncidentId
 from core.domain.state import ACTIVE, State
 from core.language import say
 from core.permissions import require
+from core.views import IncidentPage
 
 Answer: TypeAlias = Callable[[Gesture, Any], Awaitable[Reply | None]]
 Families: TypeAlias = Mapping[type, Answer]
@@ -55,10 +56,18 @@ class Meant:
         return await self._ask(await self.whose(gesture), wish, ACTIVE)
 
     async def _ask(self, person: Person, wish: About, states: frozenset[State]) -> Reply:
-        page = await self.targets.candidates(person, states)
+        page = _others(await self.targets.candidates(person, states), wish)
         if not page.rows:
             return reply(nothing_to(wish.verb))
         return Reply(message=which_incident(page, wish.verb, wish.rest))
+
+
+def _others(page: IncidentPage, wish: About) -> IncidentPage:
+    """No incident is joined with itself."""
+    if not isinstance(wish, Merge | Link):
+        return page
+    rows = tuple(row for row in page.rows if row.reference != wish.other)
+    return replace(page, rows=rows, total=page.total - len(page.rows) + len(rows))
 
 
 def nothing_to(verb: str) -> str:

@@ -15,10 +15,10 @@ from bot.slack.subjects import Subjects, memory_of
 from bot.slack.targets import Targets
 from bot.slack.views.declare_modal import Declared, Offered, declare_modal
 from bot.slack.views.resolve_modal import resolve_modal
+from bot.slack.views.severities import SEVERITY, severity_modal
 from bot.slack.views.severities import TITLE as SEVERITY_TITLE
-from bot.slack.views.severities import severity_modal
 from bot.slack.views.subject import Subject
-from bot.slack.views.update_modal import update_modal
+from bot.slack.views.update_modal import PHASE, standing, update_modal
 from bot.slack.views.waiting import DECLARE_TITLE, RESOLVE_TITLE, UPDATE_TITLE, loading, saying
 from core.domain.actor import Permission
 from core.domain.severity import Severity, severity_named
@@ -93,7 +93,8 @@ class Forms:
         async def fill(person: Person) -> b.View:
             subject = await self._subjects.of(person, reference)
             settings = await settings_of(self._reads, person.caller.organization_id)
-            return update_modal(subject, settings, memory_of(gesture, subject))
+            shown = {PHASE: standing(subject)}
+            return update_modal(subject, settings, memory_of(gesture, subject, shown))
 
         await self._open(gesture, known(UPDATE_TITLE), fill)
 
@@ -109,7 +110,8 @@ class Forms:
         async def fill(person: Person) -> b.View:
             subject = await self._subjects.of(person, reference)
             settings = await settings_of(self._reads, person.caller.organization_id)
-            return severity_modal(subject, settings, memory_of(gesture, subject))
+            shown = {SEVERITY: subject.incident.severity.value} if subject.incident else {}
+            return severity_modal(subject, settings, memory_of(gesture, subject, shown))
 
         await self._open(gesture, say(SEVERITY_TITLE), fill)
 

@@ -1,11 +1,15 @@
 """What the bot of one workspace says to one person only, and shows beside the links of others."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.slack.blocks import Block, Message, body_of
+from bot.slack.failures import Refused
 from bot.slack.gateway_calls import Calling
 from bot.slack.shapes import Room
+
+SENT = "conversations_history"
+"""Where links stand in messages that were sent."""
 
 
 class Answers(Calling):
@@ -16,9 +20,27 @@ class Answers(Calling):
         await self._call("chat.postEphemeral", {**arguments, **body_of(message)}, room)
 
     async def unfurl(
-        self, unfurl_id: str, source: str, previews: Mapping[str, list[Block]]
+        self, unfurl_id: str, source: str, previews: Mapping[str, Sequence[Block]]
     ) -> None:
         """The blocks for each link, as Slack spelled it when it told of the link."""
-        shown = {link: {"blocks": blocks} for link, blocks in previews.items()}
-        arguments = {"unfurl_id": unfurl_id, "source": source, "unfurls": shown}
+        arguments = {"unfurl_id": unfurl_id, "source": source, "unfurls": _unfurls(previews)}
         await self._call("chat.unfurl", arguments)
+
+    async def unfurl_anew(
+        self, room: Room, ts: str, unfurl_id: str, previews: Mapping[str, Sequence[Block]]
+    ) -> None:
+        """Instead of what is shown beside that message. By its place alone Slack may refuse to
+        find it where Tocsin is no member."""
+        shown = {"unfurls": _unfurls(previews)}
+        named = {"unfurl_id": unfurl_id, "source": SENT}
+        try:
+            await self._call("chat.unfurl", named | shown, room)
+        except Refused as refused:
+            if refused.code != "invalid_unfurl_id":
+                raise
+            place = {"channel": room.id, "ts": ts}
+            await self._call("chat.unfurl", place | shown, room)
+
+
+def _unfurls(previews: Mapping[str, Sequence[Block]]) -> dict[str, Any]:
+    return {link: {"blocks": [*blocks]} for link, blocks in previews.items()}

@@ -18,6 +18,8 @@ _SHORTEST_BEGINNING = 2
 
 _AS_CLOSE = 0.6
 
+_NUMBER = re.compile(r"(\d{1,9})", re.ASCII)
+
 
 class UsageError(Exception):
     """It could not be understood; the message says what would be."""
@@ -81,31 +83,44 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Either:
+    """A number before words, which may be a `reference` or part of them: the line to type in the
+    one case and in the other."""
+
+    reference: str
+    named: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class References:
-    """How things are called: `INC-7`, by whoever may also type `#inc-07`. `refusal` is said of
-    other words in that place, of which it gets the words and an example to type instead."""
+    """How things are called: `INC-7`, by whoever may also type `#inc-07`, `INC 7` or `#7`.
+    `refusal` is said of other words in that place, of which it gets the words and an example to
+    type instead."""
 
     prefix: str
     command: str
     refusal: Callable[[str, str], str]
     _pattern: re.Pattern[str] = field(init=False, repr=False)
-    _number: re.Pattern[str] = field(init=False, repr=False)
+    _apart: re.Pattern[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        number = r"(\d{1,9})"
-        pattern = re.compile(rf"#?{self.prefix}-?{number}", re.IGNORECASE | re.ASCII)
+        pattern = re.compile(rf"(?:#?{self.prefix}-?|#)(\d{{1,9}})", re.IGNORECASE | re.ASCII)
+        apart = re.compile(
+            rf"(?<!\S)#?{self.prefix} +#?(?=\d{{1,9}}[:,]?(?!\S))", re.IGNORECASE | re.ASCII
+        )
         object.__setattr__(self, "_pattern", pattern)
-        object.__setattr__(self, "_number", re.compile(rf"#?{number}", re.ASCII))
+        object.__setattr__(self, "_apart", apart)
 
     def of(self, word: str, *, bare: bool = False) -> str:
         """The reference that `word` is, or nothing; with `bare` the number alone will do."""
         word = word.strip(":,")
-        found = self._pattern.fullmatch(word) or (bare and self._number.fullmatch(word))
+        found = self._pattern.fullmatch(word) or (bare and _NUMBER.fullmatch(word))
         return f"{self.prefix}-{int(found.group(1))}" if found else ""
 
     def taken(self, rest: str, *, anywhere: bool = False, bare: bool = False) -> tuple[str, str]:
         """The reference, if one is given (first, or anywhere), and what else was typed."""
-        rest = rest.strip()
+        rest = self._together(rest.strip(), anywhere=anywhere)
         words = rest.split()
         for place in range(len(words) if anywhere else min(1, len(words))):
             if reference := self.of(words[place], bare=bare):
@@ -113,20 +128,56 @@ class References:
                 return reference, other if anywhere else rest[len(words[0]) :].strip()
         return "", rest
 
-    def turned(self, text: str) -> str:
-        """`INC-7 ack …` the way it is read, `ack INC-7 …`; anything else as it is."""
+    def beside(self, rest: str, fits: Callable[[str], object]) -> tuple[str, str]:
+        """A reference anywhere, or else a bare number that nothing but it can be: the first word,
+        or the last one behind what `fits` without it."""
+        reference, other = self.taken(rest, anywhere=True)
+        if reference or fits(other):
+            return reference, other
+        reference, behind = self.taken(other, bare=True)
+        if reference:
+            return reference, behind
+        before, _, last = other.rpartition(" ")
+        last = self.of(last, bare=True) if fits(before.strip()) else ""
+        return (last, before.strip()) if last else ("", other)
+
+    def before_text(self, rest: str) -> tuple[str, str]:
+        """Where a text may follow, a bare number is a reference only if nothing does."""
+        reference, text = self.taken(rest, bare=True)
+        return self.taken(rest) if text else (reference, text)
+
+    def either(self, verb: str, rest: str, told: str = "") -> Either | None:
+        """Where a bare number stands before a text; `told` is the rest of the line when it belongs
+        to that."""
+        reference, text = self.taken(rest, bare=True)
+        if not text or self.taken(rest)[0] or not reference:
+            return None
+        line = f"{verb} {told or quoted(rest.strip())}"
+        return Either(reference=reference, named=f"{verb} {reference} {text}", told=line)
+
+    def turned(self, text: str, verbs: Collection[str]) -> str:
+        """`INC-7 ack …` the way it is read, `ack INC-7 …`, and so with a bare number before one of
+        the `verbs`; anything else as it is."""
+        text = self._together(text)
         first, rest = first_word(text)
-        reference = self.of(first)
-        if not reference or not rest:
+        if not rest:
             return text
         verb, other = first_word(rest)
-        return text if self.of(verb) else f"{verb} {reference} {other}"
+        reference = self.of(first, bare=verb in verbs)
+        return f"{verb} {reference} {other}" if reference and not self.of(verb) else text
 
     def nothing_more(self, other: str, example: str) -> None:
         """`UsageError` when something follows where nothing can."""
         if other.strip():
             words = plain_from_slack(other)[:40]
             raise UsageError(self.refusal(words, f"{self.command} {example}"))
+
+    def _together(self, text: str, *, anywhere: bool = False) -> str:
+        """`INC 7` as one word."""
+        if anywhere:
+            return self._apart.sub(f"{self.prefix}-", text)
+        found = self._apart.match(text)
+        return f"{self.prefix}-{text[found.end() :]}" if found else text
 
 
 def first_word(text: str) -> tuple[str, str]:
@@ -148,3 +199,8 @@ def spoken(text: str) -> str:
     if len(plain) > 1 and plain[0] in QUOTES and plain[-1] in QUOTES:
         return plain[1:-1].strip()
     return plain
+
+
+def quoted(text: str) -> str:
+    """In quotation marks, so that `spoken` hears all of it as it is."""
+    return f"“{text}”"

@@ -24,12 +24,13 @@ from bot.slack.text import zone_of
 from bot.slack.views.calendar import month_of
 from bot.slack.views.home import HomeSight, home_saying, home_view
 from bot.slack.views.home_alerts import AlertSight, QuietLine
-from bot.slack.views.home_incidents import NEEDS, IncidentSight, details
+from bot.slack.views.home_incidents import NEEDS, IncidentSight, details, list_title, list_view
 from core.domain.actor import Permission
 from core.domain.follow_up import FollowUp
 from core.domain.ids import IncidentId
 from core.domain.incident_role import LEAD, IncidentRole, standard_roles
-from core.domain.needs import Need, needs_of
+from core.domain.incident_settings import IncidentSettings
+from core.domain.needs import Need, Reader, needs_of
 from core.domain.quiet import quiet_ones
 from core.domain.reminder_times import attended, due_for_news
 from core.domain.silence import ACTIVE as ACTIVE_SILENCES
@@ -85,6 +86,14 @@ class Home:
         title = say("Incident")
         await self.kit.opening.open(gesture, title, fill, Permission.READ_INCIDENTS)
 
+    async def all(self, gesture: Gesture, which: str) -> None:
+        """Of what is listed, more than there is room for beside the rest."""
+
+        async def fill(person: Person) -> View:
+            return list_view(await self._incidents(person, self.kit.clock()), which)
+
+        await self.kit.opening.open(gesture, list_title(which), fill, Permission.READ_INCIDENTS)
+
     async def _view(self, gesture: Gesture, month: str, notice: str) -> View:
         person = await self.kit.whose(gesture)
         may = person.caller.permissions
@@ -112,11 +121,17 @@ class Home:
     async def _incidents(self, person: Person, now: datetime) -> IncidentSight:
         page = await going_on(self.kit.targets, self.kit.reads, person)
         roles = await self._roles(person, page.rows)
-        tasks, due = await self._tasks(person), await self._news_due(person, page.rows)
+        settings = await settings_of(self.kit.reads, person.caller.organization_id)
+        tasks, due = await self._tasks(person), await self._news_due(person, page.rows, settings)
         services = await self.kit.reads.services(person.caller.organization_id)
         reader = person.caller.actor.user_id
         own = frozenset(one.id for one in services if reader and reader in one.owner_ids)
-        needs = needs_of(reader, page.rows, due, own, tasks, now)
+        needing = (
+            Reader(id=reader, own_services=own, leads=bool(settings.lead_minutes))
+            if reader
+            else None
+        )
+        needs = needs_of(needing, page.rows, due, tasks, now)
         return IncidentSight(
             needs=needs,
             mine=[row for row in page.rows if row.id in roles],
@@ -149,12 +164,11 @@ class Home:
         return await open_tasks_of(reads, organization, reader) if reader else []
 
     async def _news_due(
-        self, person: Person, rows: Sequence[IncidentRow]
+        self, person: Person, rows: Sequence[IncidentRow], settings: IncidentSettings
     ) -> Mapping[IncidentId, datetime]:
         """When news of those is expected that the reader leads."""
         reader, organization = person.caller.actor.user_id, person.caller.organization_id
         led = [row for row in rows if reader and row.assignee_id == reader][:MOST_LED]
-        settings = await settings_of(self.kit.reads, organization)
         reads = self.kit.reads.seen_by(person.caller.viewer)
         due: dict[IncidentId, datetime] = {}
         for row in led:

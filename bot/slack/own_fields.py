@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.incident_settings import settings_of
 from bot.slack.views.own_fields import MOST_ASKED, OwnField
 from core.domain.custom_field import MOST_OPTIONS, CustomField, FieldOption
 from core.domain.ids import OrganizationId
@@ -23,6 +24,15 @@ async def asked_at_first(
         await _own(reads, organization_id, custom, required=one.required)
         for one, custom in wanted[:MOST_ASKED]
     ]
+
+
+async def wants_more(reads: ReadModels, organization_id: OrganizationId) -> bool:
+    """Whether whoever declares an incident has to fill in any of them."""
+    settings = await settings_of(reads, organization_id)
+    required = {one.field_id for one in settings.form_fields if one.required}
+    if not required:
+        return False
+    return any(one.id in required for one in await _fields(reads, organization_id))
 
 
 async def asked_later(

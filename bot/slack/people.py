@@ -1,7 +1,7 @@
 """Who acts in Slack, as the core knows them: members become users, users become callers."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.slack.failures import Refused
@@ -15,6 +15,7 @@ from core.domain.actor import Actor, Caller, Surface
 from core.domain.choice_words import worded
 from core.domain.ids import OrganizationId, SlackUserId
 from core.errors import InvalidInput, NotFound, NotPermitted
+from core.flaws import Flaws
 from core.language import say
 from core.permissions import RELAY, ROLES
 from core.ports import Directory, Unreachable
@@ -92,11 +93,23 @@ class People:
 
     async def require_present(self, workspace: Workspace, slack_user_id: str, field: str) -> None:
         """`InvalidInput` for who has left Slack, where Slack says so in time."""
-        member = await _looked_up(workspace.gateway, slack_user_id)
-        if member and member.is_gone:
-            raise InvalidInput(
-                say("{name} has left Slack; name somebody else.", name=member.name), field=field
-            )
+        await self.require_all_present(workspace, [slack_user_id], field)
+
+    async def require_all_present(
+        self, workspace: Workspace, slack_user_ids: Iterable[str], field: str
+    ) -> None:
+        """The same for several, which are asked for at once; each that has left is named."""
+        flaws = Flaws()
+        asked = (looked_up(workspace.gateway, id) for id in slack_user_ids)
+        for member in await asyncio.gather(*asked):
+            if member and member.is_gone:
+                flaws.note(
+                    InvalidInput(
+                        say("{name} has left Slack; name somebody else.", name=member.name),
+                        field=field,
+                    )
+                )
+        flaws.refuse()
 
     async def _met(self, workspace: Workspace, slack_user_id: str) -> User:
         member = await self._member(workspace.gateway, slack_user_id)
@@ -138,7 +151,7 @@ class People:
             self._kept[key] = _Kept(user, now + KEPT_FOR)
 
 
-async def _looked_up(gateway: Gateway, slack_user_id: str) -> Member | None:
+async def looked_up(gateway: Gateway, slack_user_id: str) -> Member | None:
     """None where nobody knows: what Slack keeps to itself stops nobody."""
     try:
         async with asyncio.timeout(PATIENCE):

@@ -1,6 +1,6 @@
-"""What a message of Slack says, as the beginning of an incident; pure."""
+"""What a message of Slack says, to people and of other programs; pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.slack.text import clip, plain_from_slack
@@ -12,8 +12,15 @@ Said = Mapping[str, Any]
 
 
 def words_of(message: Said) -> str:
-    """The text, and what other programs put beside it: alerts often say everything there."""
-    return "\n".join(dict.fromkeys(one for one in _words(message) if one))
+    """As people read it."""
+    read = (plain_from_slack(one).strip() for one in _words(message))
+    return "\n".join(dict.fromkeys(one for one in read if one))
+
+
+def written_in(message: Said) -> str:
+    """As Slack writes it: the text, and what other programs put beside it, which is often all that
+    an alert says. What Slack shows of a link is nothing that was said."""
+    return "\n".join(dict.fromkeys(one for one in _words(message) if one.strip()))
 
 
 def title_of(words: str) -> str:
@@ -38,8 +45,35 @@ def author_of(message: Said) -> str:
 
 
 def _words(message: Said) -> Iterator[str]:
-    yield plain_from_slack(str(message.get("text") or "")).strip()
+    text = str(message.get("text") or "")
+    yield from [text] if text.strip() else _in_blocks(message.get("blocks") or ())
     for one in message.get("attachments") or ():
-        shown = [one.get(part) for part in ("pretext", "title", "text")]
-        given = [plain_from_slack(str(part)).strip() for part in shown if part]
-        yield from given or [plain_from_slack(str(one.get("fallback") or "")).strip()]
+        if _was_said(one):
+            yield from _attached(one)
+
+
+def _was_said(attachment: Said) -> bool:
+    """And is no preview of a link; a message that was passed on looks like one."""
+    linked = attachment.get("from_url") or attachment.get("app_unfurl_url")
+    return not linked or bool(attachment.get("is_share"))
+
+
+def _attached(attachment: Said) -> list[str]:
+    shown = [str(attachment.get(part) or "") for part in ("pretext", "title", "text")]
+    fields = [_field(one) for one in attachment.get("fields") or ()]
+    given = [one for one in (*shown, *fields) if one.strip()]
+    given = given or list(_in_blocks(attachment.get("blocks") or ()))
+    return given or [str(attachment.get("fallback") or "")]
+
+
+def _field(field: Said) -> str:
+    parts = (str(field.get(part) or "").strip() for part in ("title", "value"))
+    return ": ".join(one for one in parts if one)
+
+
+def _in_blocks(blocks: Iterable[Said]) -> Iterator[str]:
+    """Headers and sections; what is pressed or only looks well says nothing."""
+    for block in blocks:
+        if block.get("type") in ("header", "section"):
+            for one in (block.get("text") or {}, *(block.get("fields") or ())):
+                yield str(one.get("text") or "")

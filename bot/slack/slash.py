@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from bot.slack.grammar import ASKING, UsageError, Vocabulary, first_word, spoken
 from bot.slack.places import place_behind
-from bot.slack.slash_parts import INCIDENTS, level, somebody
+from bot.slack.slash_parts import INCIDENTS, about_somebody, is_level, level
+from bot.slack.slash_tasks import task_quoted
 from bot.slack.slash_together import TOGETHER
 from bot.slack.slash_words import ALIASES, MEANING
 from bot.slack.wishes import (
@@ -36,6 +37,9 @@ _PAGE = re.compile(r"(firing)?(?: ?after (\w{1,80}))?", re.IGNORECASE)
 """The second part is only carried by buttons."""
 
 _STATUS = "status"
+_TOLD = frozenset({"update", "resolve", "reopen", "cancel", "note", "task"})
+"""People's own words follow them, which may begin with a number."""
+
 _OWN = frozenset({"mine", "my"})
 _SCOPES = _OWN | {"all", "active", "open"}
 _LINKING = frozenset({"are", "at", "be", "got", "is", "so", "still", "too", "very", "was", "were"})
@@ -45,26 +49,30 @@ def parse(text: str) -> Wish:
     """What is wished; `UsageError` with a sentence when nothing sensible is."""
     if not text.strip():
         return OpenForm()
-    first, rest = first_word(INCIDENTS.turned(text))
+    first, rest = first_word(INCIDENTS.turned(text, (*VERBS, *ALIASES)))
     if not rest and (reference := INCIDENTS.of(first, bare=True)):
         return Show(reference=reference)
     verb = _verb(first, rest)
     if rest.lower() in ASKING:
         return Help(topic=verb)
+    told = task_quoted(rest) if verb == "task" else ""
+    if verb in _TOLD and (either := INCIDENTS.either(verb, rest, told)):
+        return either
     wish = VERBS[verb](rest)
     return _repeatable(wish, verb, rest) if isinstance(wish, About) else wish
 
 
 def _verb(first: str, rest: str) -> str:
     """`status` asks how it stands; where words follow, it tells."""
-    if first == _STATUS and rest.lower() not in ASKING and INCIDENTS.taken(rest)[1]:
+    asked = rest.lower() in ASKING or not INCIDENTS.taken(rest, bare=True)[1]
+    if first == _STATUS and not asked:
         return "update"
     return VOCABULARY.verb(first)
 
 
 def _repeatable(wish: About, verb: str, rest: str) -> Wish:
     """Together with what was typed, but for the incident it is about."""
-    _, other = INCIDENTS.taken(rest)
+    _, other = INCIDENTS.taken(rest, bare=True)
     return replace(wish, verb=verb, rest=other if wish.reference else rest)
 
 
@@ -118,40 +126,40 @@ def _acknowledge(rest: str) -> Wish:
 
 
 def _update(rest: str) -> Wish:
-    reference, text = INCIDENTS.taken(rest)
+    reference, text = INCIDENTS.before_text(rest)
     return Update(reference=reference, text=spoken(text))
 
 
 def _severity(rest: str) -> Wish:
-    reference, typed = INCIDENTS.taken(rest, anywhere=True)
+    reference, typed = INCIDENTS.beside(rest, is_level)
     return SetSeverity(reference=reference, level=level(typed))
 
 
 def _assign(rest: str) -> Wish:
-    reference, who = INCIDENTS.taken(rest, anywhere=True)
-    return Assign(reference=reference, who=somebody(who) if who else None)
+    reference, who = about_somebody(rest)
+    return Assign(reference=reference, who=who)
 
 
 def _resolve(rest: str) -> Wish:
-    reference, text = INCIDENTS.taken(rest)
+    reference, text = INCIDENTS.before_text(rest)
     return Resolve(reference=reference, text=spoken(text))
 
 
 def _reopen(rest: str) -> Wish:
-    reference, text = INCIDENTS.taken(rest)
+    reference, text = INCIDENTS.before_text(rest)
     return Reopen(reference=reference, text=spoken(text))
 
 
 def _similar(rest: str) -> Wish:
     """A reference alone asks about that incident; anything else are words to look for."""
-    reference, other = INCIDENTS.taken(rest)
+    reference, other = INCIDENTS.before_text(rest)
     if reference and not other:
         return Similar(reference=reference)
     return Similar(text=spoken(rest))
 
 
 def _alerts(rest: str) -> Wish:
-    reference, other = INCIDENTS.taken(rest)
+    reference, other = INCIDENTS.taken(rest, bare=True)
     found = _PAGE.fullmatch(other.strip())
     if found is None:
         raise UsageError(

@@ -9,7 +9,7 @@ from core.language import say
 
 def following(rest: str, *, off: bool) -> Wish:
     """`here`, which stands last, is the channel instead of whoever asks."""
-    reference, other = INCIDENTS.taken(rest)
+    reference, other = INCIDENTS.taken(rest, bare=True)
     words = pieces(other)
     here = bool(words) and words[-1].lower() == "here"
     kind, *name = (words[:-1] if here else words) or [""]

@@ -30,15 +30,31 @@ _ALONE = ("me", "myself", NOBODY)
 
 def somebody(word: str) -> Somebody:
     """Whoever is meant by `me`, a mention, an address or a name."""
-    if member := _MEMBER.search(word):
+    if member := _MEMBER.fullmatch(word.strip(f"{QUOTES} ,;.")):
         return Somebody(slack_user_id=member.group(1))
+    if _MEMBER.search(word):
+        raise UsageError(_who())
     if word.strip(f"{QUOTES} ").lower().lstrip("@") in ("me", "myself"):
         return Somebody(me=True)
     if email := _EMAIL.fullmatch(word.strip(f"{QUOTES} ")):
         return Somebody(email=email.group(1))
     if name := plain_from_slack(word).strip(f"{QUOTES} ").removeprefix("@").strip():
         return Somebody(name=name)
-    raise UsageError(say("Say who is meant: “me”, @ and a name from Slack's list, or an e-mail."))
+    raise UsageError(_who())
+
+
+def _who() -> str:
+    return say("Say who is meant: “me”, @ and a name from Slack's list, or an e-mail.")
+
+
+def about_somebody(rest: str) -> tuple[str, Somebody | None]:
+    """An incident and a person, either of them or neither."""
+    reference, who = INCIDENTS.beside(rest, _is_marked)
+    return reference, somebody(who) if who else None
+
+
+def _is_marked(text: str) -> bool:
+    return bool(re.fullmatch(_MARKED, text)) or text.lower() in _ALONE
 
 
 def person_at_an_end(text: str) -> tuple[str, Somebody | None]:
@@ -68,10 +84,13 @@ def people(text: str) -> tuple[Somebody, ...]:
     return tuple(somebody(word) for word in words if word and word.lower() not in ("and", "&amp;"))
 
 
+def is_level(typed: str) -> bool:
+    return _plain_level(typed) in WORDS
+
+
 def level(typed: str) -> str:
     """The severity as the core names it, of what may also be `SEV-1`, `sev 1` or just `1`."""
-    found = _LEVEL.fullmatch(typed.strip())
-    plain = f"sev{found.group(1)}" if found else typed.strip().lower()
+    plain = _plain_level(typed)
     if plain and plain not in WORDS:
         raise UsageError(
             say(
@@ -80,6 +99,11 @@ def level(typed: str) -> str:
             )
         )
     return plain
+
+
+def _plain_level(typed: str) -> str:
+    found = _LEVEL.fullmatch(typed.strip())
+    return f"sev{found.group(1)}" if found else typed.strip().lower()
 
 
 def _quoted_apart(text: str, words: list[str]) -> bool:

@@ -6,6 +6,7 @@ so that it is refused with examples rather than kept as a part of what is to be 
 
 import re
 
+from bot.slack.grammar import quoted
 from bot.slack.slash_parts import person_at_an_end
 from bot.slack.wishes import Somebody
 
@@ -53,6 +54,12 @@ def task_parts(text: str) -> tuple[str, Somebody | None, str]:
     if who is None and rest.lower() == "me":
         return "", Somebody(me=True), due
     return rest, who, due
+
+
+def task_quoted(text: str) -> str:
+    """What is to be done in quotation marks, and the rest as it was typed."""
+    title, _, _ = task_parts(text.strip())
+    return f"{quoted(title)} {text.strip()[len(title) :].strip()}".strip()
 
 
 def _parts(pattern: re.Pattern[str], text: str) -> tuple[str, Somebody | None, str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from bot.slack.grammar import UsageError, spoken
 from bot.slack.slash_following import following
-from bot.slack.slash_parts import INCIDENTS, people, role_and_person, somebody
+from bot.slack.slash_parts import INCIDENTS, about_somebody, people, role_and_person
 from bot.slack.slash_tasks import task_parts
 from bot.slack.wishes import (
     AddNote,
@@ -30,31 +30,38 @@ from core.language import say
 _BETWEEN = frozenset({"into", "with", "to", "and", "from", "of", "&amp;"})
 """Words between two incidents that say nothing more."""
 
+_TIME = re.compile(r"\d|(?:for|until|till|to|in|by)\s", re.IGNORECASE | re.ASCII)
+"""How a time to wait begins."""
+
 
 def _lead(rest: str) -> Wish:
-    reference, who = INCIDENTS.taken(rest, anywhere=True)
-    return Role(reference=reference, role="lead", who=somebody(who) if who else None)
+    reference, who = about_somebody(rest)
+    return Role(reference=reference, role="lead", who=who)
 
 
 def _role(rest: str) -> Wish:
-    reference, other = INCIDENTS.taken(rest)
+    reference, other = INCIDENTS.taken(rest, bare=True)
     role, who = role_and_person(other)
     return Role(reference=reference, role=spoken(role), who=who)
 
 
 def _edit(rest: str) -> Wish:
-    reference, other = INCIDENTS.taken(rest)
+    reference, other = INCIDENTS.taken(rest, bare=True)
     INCIDENTS.nothing_more(other, "edit INC-7")
     return Edit(reference=reference)
 
 
 def _snooze(rest: str) -> Wish:
+    """A number alone may be a time, and is refused as one."""
     reference, span = INCIDENTS.taken(rest, anywhere=True)
+    number, behind = INCIDENTS.taken(span, bare=True)
+    if not reference and _TIME.match(behind):
+        reference, span = number, behind
     return Snooze(reference=reference, span=spoken(span))
 
 
 def _cancel(rest: str) -> Wish:
-    reference, text = INCIDENTS.taken(rest)
+    reference, text = INCIDENTS.before_text(rest)
     return Cancel(reference=reference, text=spoken(text))
 
 
@@ -83,7 +90,7 @@ def _unlink(rest: str) -> Wish:
 
 
 def _private(rest: str) -> Wish:
-    reference, other = INCIDENTS.taken(rest)
+    reference, other = INCIDENTS.taken(rest, bare=True)
     first, _, left = other.partition(" ")
     word = first.lower()
     if word in ("off", "no", "public") and not left.strip():
@@ -95,7 +102,7 @@ def _private(rest: str) -> Wish:
 
 
 def _service(rest: str) -> Wish:
-    reference, other = INCIDENTS.taken(rest)
+    reference, other = INCIDENTS.taken(rest, bare=True)
     word, _, name = other.strip().partition(" ")
     if word.lower() not in ("", "add", "remove"):
         raise UsageError(
@@ -109,14 +116,15 @@ def _service(rest: str) -> Wish:
 
 
 def _task(rest: str) -> Wish:
-    reference, other = INCIDENTS.taken(rest)
+    reference, other = INCIDENTS.before_text(rest)
     title, who, due = task_parts(other)
     return AddTask(reference=reference, title=spoken(title), who=who, due=due)
 
 
 def _tasks(rest: str) -> Wish:
-    reference, other = INCIDENTS.taken(rest)
-    found = re.fullmatch(r"(?:done\s+#?(\d{1,4}))?", other.strip(), re.IGNORECASE | re.ASCII)
+    reference, other = INCIDENTS.taken(rest, bare=True)
+    pattern = r"(?:done\s+#?(\d{1,4})|after ((?:done\.)?\d{1,6}))?"
+    found = re.fullmatch(pattern, other.strip(), re.IGNORECASE | re.ASCII)
     if found is None:
         raise UsageError(
             say(
@@ -124,16 +132,17 @@ def _tasks(rest: str) -> Wish:
                 "second is done."
             )
         )
-    return Tasks(reference=reference, done=int(found.group(1) or 0))
+    done, after = found.groups()
+    return Tasks(reference=reference, done=int(done or 0), after=(after or "").lower())
 
 
 def _note(rest: str) -> Wish:
-    reference, text = INCIDENTS.taken(rest)
+    reference, text = INCIDENTS.before_text(rest)
     return AddNote(reference=reference, text=spoken(text))
 
 
 def _timeline(rest: str) -> Wish:
-    reference, other = INCIDENTS.taken(rest)
+    reference, other = INCIDENTS.taken(rest, bare=True)
     found = re.fullmatch(r"after ([\w:.-]{1,80})", other.strip(), re.ASCII)
     if found is None:
         INCIDENTS.nothing_more(other, "timeline INC-7")
@@ -141,13 +150,13 @@ def _timeline(rest: str) -> Wish:
 
 
 def _postmortem(rest: str) -> Wish:
-    reference, other = INCIDENTS.taken(rest)
+    reference, other = INCIDENTS.taken(rest, bare=True)
     INCIDENTS.nothing_more(other, "postmortem INC-7")
     return Postmortem(reference=reference)
 
 
 def _export(rest: str) -> Wish:
-    reference, other = INCIDENTS.taken(rest, anywhere=True)
+    reference, other = INCIDENTS.taken(rest, anywhere=True, bare=True)
     word = other.strip().lower()
     if word not in ("", "json", "markdown", "md"):
         raise UsageError(say("Type “/incident export json” or “/incident export markdown”."))

@@ -1,6 +1,7 @@
 """Carries out what was wished with “/incident”, typed or carried by a button."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import assert_never
 
 from bot.slack import wishes as w
@@ -11,7 +12,9 @@ from bot.slack.declaring import Draft, declare
 from bot.slack.families import Families, nothing_to
 from bot.slack.forms import Forms, Whose
 from bot.slack.gesture import Gesture, Person, Reply, reply
+from bot.slack.grammar import Either
 from bot.slack.listing import Listing
+from bot.slack.own_fields import wants_more
 from bot.slack.rhythm import with_rhythm
 from bot.slack.seeking import Seeking
 from bot.slack.slash import parse
@@ -21,11 +24,13 @@ from bot.slack.views.card import incident_card
 from bot.slack.views.choices import which_assignee
 from bot.slack.views.help import MANUAL
 from bot.slack.views.likenesses import similar, similar_to_words
-from bot.slack.views.lists import which_incident
+from bot.slack.views.lists import number_or_text, which_incident
 from core.bus import CommandBus
 from core.domain.actor import Permission
 from core.domain.ids import IncidentId
+from core.domain.severity import severity_named
 from core.domain.state import ACTIVE, State
+from core.errors import NotFound
 from core.permissions import require
 from core.ports import ReadModels
 
@@ -76,21 +81,36 @@ class Subcommands:
                 return await self.listing.which(await self.whose(gesture), wish)
             case w.Help(topic=topic):
                 return Reply(message=MANUAL.on(topic))
+            case Either() as either:
+                return await self._number_or_text(gesture, either)
             case w.About() | w.OpenSettings() as wish:
                 return await self.families[type(wish)](gesture, wish)
             case w.Similar(text=text) if text:
                 return await self._has_to_do_with(await self.whose(gesture), text)
-            case w.Declare() | w.ListIncidents() as wish:
-                return await self._at_large(await self.whose(gesture), wish)
+            case w.Declare() as wish:
+                return await self._declare(gesture, wish)
+            case w.ListIncidents() as wish:
+                return await self.listing.answer(await self.whose(gesture), wish)
             case wish:
                 return await self._on_incident(await self.whose(gesture), wish)
         return None
 
-    async def _at_large(self, person: Person, wish: w.Declare | w.ListIncidents) -> Reply:
-        if isinstance(wish, w.ListIncidents):
-            return await self.listing.answer(person, wish)
+    async def _declare(self, gesture: Gesture, wish: w.Declare) -> Reply | None:
+        """Where the organisation wants to know more, the form asks for it."""
+        if await wants_more(self.reads, gesture.workspace.organization_id):
+            await self.forms.declare(gesture, drafted=partial(_as_typed, wish))
+            return None
         draft = Draft(title=wish.title, severity=wish.severity)
-        return await declare(self.bus, person, draft)
+        return await declare(self.bus, await self.whose(gesture), draft)
+
+    async def _number_or_text(self, gesture: Gesture, either: Either) -> Reply | None:
+        """Where there is no such incident, the number belongs to the text."""
+        person = await self.whose(gesture)
+        try:
+            await self.targets.named(person, either.reference)
+        except NotFound:
+            return await self.run(gesture, either.told)
+        return Reply(message=number_or_text(either))
 
     async def _has_to_do_with(self, person: Person, text: str) -> Reply:
         return Reply(message=similar_to_words(text, await self.seeking.words(person, text)))
@@ -156,6 +176,11 @@ class Subcommands:
         if not page.rows:
             return reply(nothing_to(verb))
         return Reply(message=which_incident(page, verb, rest))
+
+
+async def _as_typed(wish: w.Declare, _: Person) -> Draft:
+    severity = severity_named(wish.severity) if wish.severity else ""
+    return Draft(title=wish.title, severity=severity)
 
 
 def as_typed(wish: OnIncident) -> tuple[str, str]:  # noqa: C901 - one line per wish

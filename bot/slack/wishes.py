@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.slack.grammar import Either
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenForm:
@@ -83,17 +85,13 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Similar:
-    """What looks like an incident, or has to do with a text; never both."""
-
+class Similar:  # what looks like an incident, or has to do with a text; never both
     reference: str = ""
     text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alerts:
-    """`after` is the last alert of the page before."""
-
+class Alerts:  # `after` is the last alert of the page before
     reference: str = ""
     firing: bool = False
     after: str = ""
@@ -179,9 +177,10 @@ class AddTask(About):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tasks(About):
-    """`done` is the number of a task that is done."""
+    """`done` is the number of a task that is done, `after` where a page of them begins."""
 
     done: int = 0
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +244,7 @@ Wish: TypeAlias = (
     | Similar
     | Alerts
     | Help
+    | Either
     | About
     | OpenSettings
 )

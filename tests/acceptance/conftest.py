@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.server import Sandbox
-from tests.processes import Tocsin, ask, settings_for
+from tests.processes import AMPLE, Tocsin, ask, settings_for
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
@@ -14,6 +14,7 @@ MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
     async with Sandbox(manifest=MANIFEST) as sandbox:
+        await sandbox.settings(answer_seconds=AMPLE)
         yield sandbox
 
 

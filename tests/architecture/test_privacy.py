@@ -61,6 +61,7 @@ def test_each_door_is_given_the_eyes_of_nobody() -> None:
 
 def test_nobody_but_tocsin_itself_looks_through_eyes_that_see_everything() -> None:
     allowed = {
+        "bot/api/giving_up.py": "what somebody left with that very request, as they left it",
         "bot/slack/timeline/keeping.py": "a channel that it listens in, whosever it is",
         "bot/slack/targets.py": "whether a channel is an incident's, and nothing of it",
     }

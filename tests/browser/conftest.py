@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.server import Sandbox
 from tests.browser.probe_app import MANIFEST, ProbeApp, slack_route
+from tests.processes import AMPLE
 from tests.sandbox.listening_app import ListeningApp
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -119,6 +120,7 @@ async def page(open_page: OpenPage) -> Page:
 @pytest_asyncio.fixture(loop_scope="session")
 async def sandbox() -> AsyncIterator[Sandbox]:
     async with Sandbox(MANIFEST) as running:
+        await running.settings(answer_seconds=AMPLE)
         yield running
 
 

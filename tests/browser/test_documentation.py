@@ -13,7 +13,7 @@ from playwright.async_api import Page, expect
 
 from sandbox.server import Sandbox
 from tests.browser.conftest import OpenPage
-from tests.processes import Tocsin, settings_for
+from tests.processes import AMPLE, Tocsin, settings_for
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
@@ -21,6 +21,7 @@ MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 @pytest_asyncio.fixture(loop_scope="session")
 async def tocsin(tmp_path: Path) -> AsyncIterator[Tocsin]:
     async with Sandbox(manifest=MANIFEST) as sandbox:
+        await sandbox.settings(answer_seconds=AMPLE)
         running = Tocsin(settings_for(sandbox, tmp_path / "data", None), tmp_path)
         await running.start()
         yield running

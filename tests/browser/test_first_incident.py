@@ -13,7 +13,7 @@ from playwright.async_api import Locator, Page, expect
 from bot.demo_tour import TOUR
 from sandbox.server import Sandbox
 from tests.browser.acting import act_as, type_into
-from tests.processes import Tocsin, ask, settings_for
+from tests.processes import AMPLE, Tocsin, ask, settings_for
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
@@ -23,6 +23,7 @@ async def sandbox(tmp_path: Path) -> AsyncIterator[Sandbox]:
     made = Sandbox(manifest=MANIFEST)
     made.tour = TOUR
     async with made as sandbox:
+        await sandbox.settings(answer_seconds=AMPLE)
         settings = settings_for(sandbox, tmp_path / "data", None)
         tocsin = Tocsin(settings, tmp_path)
         sandbox.app_url = tocsin.url

@@ -16,7 +16,7 @@ from playwright.async_api import Locator, Page, expect
 from sandbox.server import Sandbox
 from tests.browser.acting import act_as, message, type_into
 from tests.browser.conftest import OpenPage
-from tests.processes import Tocsin, ask, settings_for
+from tests.processes import AMPLE, Tocsin, ask, settings_for
 
 pytestmark = pytest.mark.timeout(300)  # three processes start in each, and a browser
 
@@ -29,6 +29,7 @@ MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 @pytest_asyncio.fixture(loop_scope="session")
 async def sandbox(tmp_path: Path) -> AsyncIterator[Sandbox]:
     async with Sandbox(manifest=MANIFEST) as sandbox:
+        await sandbox.settings(answer_seconds=AMPLE)
         settings = settings_for(sandbox, tmp_path / "data", None)
         tocsin = Tocsin(settings, tmp_path)
         sandbox.app_url = tocsin.url

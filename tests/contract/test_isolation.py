@@ -54,6 +54,7 @@ async def test_nothing_is_got_from_next_door(house: House, incident: Incident) -
 async def test_nothing_is_looked_up_next_door(house: House, incident: Incident) -> None:
     service = await a_service(house)
     await a_user(house, slack_team_id=T1, slack_user_id=U1)
+    [declared] = await house.reads.timeline(house.organization_id, incident.id)
 
     async def work(uow: UnitOfWork) -> list[object]:
         return [
@@ -62,10 +63,11 @@ async def test_nothing_is_looked_up_next_door(house: House, incident: Incident) 
             await uow.users.with_email("bob@example.com"),
             await uow.users.in_slack(T1, U1),
             await uow.timeline.entries(incident.id),
+            await uow.timeline.entry(incident.id, declared.id),
         ]
 
     assert None not in await house.run(work)
-    assert await house.next_door(work) == [None, frozenset(), None, None, []]
+    assert await house.next_door(work) == [None, frozenset(), None, None, [], None]
 
 
 async def test_alerts_are_not_found_next_door(house: House, incident: Incident) -> None:

@@ -51,7 +51,7 @@ from core.ports import (
     VerdictQuery,
     Work,
 )
-from core.views import IncidentQuery, UpdateQuery
+from core.views import IncidentQuery, TimelineQuery, UpdateQuery
 from tests.contract.house import ALICE, House
 from tests.contract.likenesses import a_likeness, finding, judging
 from tests.contract.samples import a_user, an_episode, an_integration
@@ -202,6 +202,28 @@ async def _timeline_beside(reads: ReadModels, scene: Scene) -> object:
     return await reads.timeline(scene.house.organization_id, scene.public.id)
 
 
+async def _named(reads: ReadModels, scene: Scene) -> object:
+    return await reads.timeline_named(
+        scene.house.organization_id, scene.secret.id, [scene.entry_id]
+    )
+
+
+async def _named_beside(reads: ReadModels, scene: Scene) -> object:
+    return await reads.timeline_named(scene.house.organization_id, scene.public.id, [scene.link_id])
+
+
+async def _stretch(reads: ReadModels, scene: Scene) -> object:
+    query = TimelineQuery(limit=50)
+    found = await reads.timeline_stretch(scene.house.organization_id, scene.secret.id, query)
+    return found.entries, found.total or None
+
+
+async def _stretch_beside(reads: ReadModels, scene: Scene) -> object:
+    query = TimelineQuery(limit=50, last=True)
+    found = await reads.timeline_stretch(scene.house.organization_id, scene.public.id, query)
+    return found.entries
+
+
 async def _entry_beside(reads: ReadModels, scene: Scene) -> object:
     return await reads.entry(scene.house.organization_id, scene.link_id)
 
@@ -295,6 +317,8 @@ ASKED: dict[str, list[Question]] = {
     "card": [_card],
     "in_channel": [_in_channel],
     "timeline": [_timeline, _timeline_beside],
+    "timeline_named": [_named, _named_beside],
+    "timeline_stretch": [_stretch, _stretch_beside],
     "entry": [_entry, _entry_beside],
     "maintenance_timeline": [_window_timeline],
     "update": [_update],

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from core.domain.ids import ChannelId, IncidentId
+from core.domain.state import State
 from core.domain.timer import Timer, TimerKind
 from core.ports import UnitOfWork
 from tests.contract.house import House
@@ -113,3 +115,26 @@ async def test_what_is_due_of_some_subjects_is_read_with_the_earliest_first(hous
     assert found == [soon, task, late]
     assert await house.reads.timers_of(house.organization_id, []) == []
     assert await house.reads.timers_of(house.neighbour_id, ["inc_1"]) == []
+
+
+async def test_channels_that_wait_for_nothing_are_found_newest_first(house: House) -> None:
+    at, channel = house.clock(), {"channel_id": ChannelId("C1"), "channel_name": "inc-1"}
+    older = await house.declare(**channel)
+    newer = await house.declare(**channel, state=State.RESOLVED, resolved_at=at)
+    await house.declare()
+    await house.declare(**channel, archived_at=at)
+    await house.declare(**channel, deleted_at=at)
+    awaited = await house.declare(**channel)
+    await _set(house, TimerKind.ARCHIVE, awaited.id, 5)
+    await _set(house, TimerKind.STALE, older.id, 5)
+
+    async def left(uow: UnitOfWork) -> list[IncidentId]:
+        return await uow.timers.unawaited_channels()
+
+    async def beside(uow: UnitOfWork) -> list[IncidentId]:
+        await uow.timers.set(Timer(kind=TimerKind.ARCHIVE, subject_id=newer.id, due_at=at))
+        return await left(uow)
+
+    assert await house.run(left) == [newer.id, older.id]
+    assert await house.run(beside) == [older.id]
+    assert await house.next_door(left) == []

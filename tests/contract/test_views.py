@@ -1,5 +1,6 @@
 """One incident as readers see it: record, card, timeline, updates, and where it is found."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -319,6 +320,30 @@ async def test_a_posting_is_recorded_and_replaced_by_role(house: House) -> None:
     assert await find("card") == moved
     assert await find("announcement") == announced
     assert await find("topic") is None
+
+
+async def test_of_those_who_begin_a_thing_the_first_is_noted(house: House) -> None:
+    postings, organization = house.storage.postings, house.organization_id
+    first = Posting(role="digest", channel_id=ChannelId(""), ts="10:00/1")
+    second, third = replace(first, ts="10:00/2"), replace(first, ts="11:00/3")
+    for posting in (first, second):
+        await postings.begin(organization, organization, posting)
+    stood = await postings.find(organization, organization, "digest")
+    await postings.record(organization, organization, replace(first, ts=""))
+
+    await postings.begin(organization, organization, third)
+
+    assert stood == first
+    assert await postings.find(organization, organization, "digest") == third
+
+
+async def test_those_who_begin_a_thing_at_the_same_time_leave_one_note(house: House) -> None:
+    postings, organization = house.storage.postings, house.organization_id
+    tries = [Posting(role="digest", channel_id=ChannelId(""), ts=f"/{one}") for one in range(5)]
+
+    await asyncio.gather(*(postings.begin(organization, organization, one) for one in tries))
+
+    assert await postings.all_of(organization, organization) in [[one] for one in tries]
 
 
 async def test_what_stands_in_a_channel_moves_with_it(house: House) -> None:

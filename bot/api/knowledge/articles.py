@@ -3,12 +3,12 @@
 from aiohttp import web
 
 from bot.api import wire_v1
-from bot.api.answers import answer, no_content
+from bot.api.answers import answer, no_content, tagged
 from bot.api.doors import Doors
 from bot.api.knowledge import operations, wire
 from bot.api.knowledge.shapes import ArticleChange, NewArticle
 from bot.api.operations import Call
-from bot.api.record_pages import found, listed
+from bot.api.record_pages import condition, found, listed
 from core.commands import AddArticle, DeleteArticle, EditArticle
 from core.domain.article import Article
 
@@ -33,11 +33,11 @@ class Articles:
         article = await self._doors.bus.execute(
             AddArticle(caller=call.client.caller, key=call.key, title=wish.title, body=wish.body)
         )
-        return answer(wire_v1.one(wire.article(article)), status=201)
+        return tagged(wire_v1.one(wire.article(article)), article.version, status=201)
 
     async def show(self, call: Call) -> web.Response:
         article = await found(self._doors, call, Article)
-        return answer(wire_v1.one(wire.article(article)))
+        return tagged(wire_v1.one(wire.article(article)), article.version)
 
     async def edit(self, call: Call) -> web.Response:
         wish: ArticleChange = call.body
@@ -48,9 +48,10 @@ class Articles:
                 article_id=call.params["id"],
                 title=wish.title,
                 body=wish.body,
+                expected_version=await condition(self._doors, call, Article),
             )
         )
-        return answer(wire_v1.one(wire.article(article)))
+        return tagged(wire_v1.one(wire.article(article)), article.version)
 
     async def delete(self, call: Call) -> web.Response:
         await self._doors.bus.execute(

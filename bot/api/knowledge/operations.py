@@ -65,6 +65,7 @@ CREATE_PROCEDURE = PROCEDURES.add(
 SHOW_PROCEDURE = PROCEDURES.show("One procedure")
 EDIT_PROCEDURE = PROCEDURES.edit(
     "Change a procedure; what is left out stays",
+    conditional=True,
     body=ProcedureChange,
     example={"category": "databases"},
 )
@@ -104,6 +105,7 @@ CREATE_ARTICLE = ARTICLES.add(
 SHOW_ARTICLE = ARTICLES.show("One article")
 EDIT_ARTICLE = ARTICLES.edit(
     "Change an article; what is left out stays",
+    conditional=True,
     body=ArticleChange,
     example={"title": "How the pools work"},
 )

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from aiohttp import web
 
 from bot.api import wire_v1
-from bot.api.answers import answer, no_content
+from bot.api.answers import answer, no_content, tagged
 from bot.api.doors import Doors
 from bot.api.knowledge import operations, wire
 from bot.api.knowledge.shapes import Context, NewProcedure, ProcedureChange, StepBody
 from bot.api.operations import Call
-from bot.api.record_pages import found, listed
+from bot.api.record_pages import condition, found, listed
 from core.commands import (
     AddProcedure,
     DeleteProcedure,
@@ -55,11 +55,11 @@ class Procedures:
                 steps=_steps(wish.steps or ()),
             )
         )
-        return answer(wire_v1.one(wire.procedure(procedure)), status=201)
+        return tagged(wire_v1.one(wire.procedure(procedure)), procedure.version, status=201)
 
     async def show(self, call: Call) -> web.Response:
         procedure = await found(self._doors, call, Procedure)
-        return answer(wire_v1.one(wire.procedure(procedure)))
+        return tagged(wire_v1.one(wire.procedure(procedure)), procedure.version)
 
     async def edit(self, call: Call) -> web.Response:
         wish: ProcedureChange = call.body
@@ -74,9 +74,10 @@ class Procedures:
                 tags=_given(wish.tags),
                 severity_scope=_given(wish.severity_scope),
                 steps=None if wish.steps is None else _steps(wish.steps),
+                expected_version=await condition(self._doors, call, Procedure),
             )
         )
-        return answer(wire_v1.one(wire.procedure(procedure)))
+        return tagged(wire_v1.one(wire.procedure(procedure)), procedure.version)
 
     async def delete(self, call: Call) -> web.Response:
         await self._doors.bus.execute(

@@ -9,6 +9,7 @@ from bot.api.answers import tagged
 from bot.api.auth import Client
 from bot.api.doors import Doors
 from bot.api.entity_tags import expected_version
+from bot.api.giving_up import record_to_change
 from bot.api.operations import Call
 from bot.api.paging import Paging
 from core.domain.ids import UserId
@@ -40,7 +41,8 @@ class AtHand:
 
     async def to_change(self, call: Call) -> tuple[IncidentRow, dict[str, Any]]:
         """With what every command on it begins with."""
-        row = await self.row(call)
+        record = await record_to_change(self._doors, call.client, call.key, call.params["id"])
+        row = record.row
         return row, {
             "caller": call.client.caller,
             "key": call.key,

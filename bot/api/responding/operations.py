@@ -19,14 +19,16 @@ def operation(
     answers: Mapping[int, type[BaseModel] | None],
     *,
     conditional: bool = True,
+    versioned: bool = False,
     **details: Unpack[Details],
 ) -> Operation:
     """`request` is a method and a path. Who reads incidents reads what belongs to them, who
     changes incidents changes it. An incident is changed under the condition of its version, where
-    there is one; what is added to it is not, and neither is what leaves that version as it is."""
+    there is one; what is added to it is not, and neither is what leaves that version as it is.
+    What is `versioned` has one of its own."""
     method, path = request.split(" ")
     changes, adds = method in UNSAFE, 201 in answers
-    conditional = conditional and path.startswith(INCIDENT) and not adds
+    conditional = versioned or (conditional and path.startswith(INCIDENT) and not adds)
     return Operation(
         method=method,
         path=path,

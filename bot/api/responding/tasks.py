@@ -6,12 +6,12 @@ from typing import Any
 from aiohttp import web
 
 from bot.api import wire_v1
-from bot.api.answers import answer, no_content
+from bot.api.answers import answer, no_content, tagged
 from bot.api.doors import Doors
 from bot.api.lists_v1 import Many
 from bot.api.operations import Call
 from bot.api.people import user_meant
-from bot.api.record_pages import listed
+from bot.api.record_pages import condition, listed
 from bot.api.renaming import renaming
 from bot.api.responding.at_hand import AtHand
 from bot.api.responding.operations import INCIDENT, operation
@@ -50,6 +50,7 @@ EDIT = operation(
     "update_task",
     "Change a task, give it to somebody, or tick it off; what is left out stays",
     {200: TaskAnswer},
+    versioned=True,
     body=TaskChange,
     example={"status": "completed"},
 )
@@ -118,6 +119,7 @@ class Tasks:
                     labels=None if wish.labels is None else tuple(wish.labels),
                     due_at=wish.due_at,
                     undated=wish.due_at is None and "due_at" in given,
+                    expected_version=await condition(self._doors, call, FollowUp),
                 )
             )
         return await self._shown(call, task)
@@ -129,7 +131,7 @@ class Tasks:
 
     async def _shown(self, call: Call, task: FollowUp, *, status: int = 200) -> web.Response:
         entry = await self._entry(call)
-        return answer(wire_v1.one(entry(task)), status=status)
+        return tagged(wire_v1.one(entry(task)), task.version, status=status)
 
     async def _entry(self, call: Call) -> Callable[[FollowUp], dict[str, Any]]:
         names = await self._at_hand.names(call)

@@ -1,5 +1,6 @@
 """`/api/v1/incidents/{id}/timeline`: the history of an incident as people read and correct it."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -16,11 +17,11 @@ from bot.api.paging import PageQuery
 from bot.api.responding.at_hand import AtHand, paging_of
 from bot.api.responding.operations import INCIDENT, operation
 from bot.api.shape import Shape
-from bot.chronicles import all_lines_of
+from bot.chronicles import Chronicles
 from bot.languages import Languages
 from bot.web.times import instant
 from core.commands.timeline import CorrectLine
-from core.domain.chronicle import Line, line_named
+from core.domain.chronicle import Line
 from core.domain.ids import IncidentId
 from core.errors import NotFound
 from core.language import speaking
@@ -92,10 +93,12 @@ class Timelines:
     async def read(self, call: Call) -> web.Response:
         paging = paging_of(call, "Timelines")
         row = await self._at_hand.row(call)
-        lines = await self._lines(call, row.id)
-        read = [line for line in lines if call.query.hidden or not line.hidden]
-        page = [line_json(line) for line in read[paging.offset : paging.offset + paging.limit]]
-        body = wire_v1.many(page, paging, total=len(read), next_cursor=None)
+        with await self._speaking(call):
+            leaf = await self._of(call, row.id).stretch(
+                paging.offset, paging.limit, hidden_too=call.query.hidden
+            )
+        page = [line_json(line) for line in leaf.lines]
+        body = wire_v1.many(page, paging, total=leaf.total, next_cursor=None)
         return tagged(body, row.version)
 
     async def edit(self, call: Call) -> web.Response:
@@ -114,21 +117,19 @@ class Timelines:
                 at_stays="at" not in wish.model_fields_set,
             )
         )
-        line = _found(await self._lines(call, row.id), line_id)
+        with await self._speaking(call):
+            line = await self._of(call, row.id).line(line_id)
+        if line is None:
+            raise NotFound("This line is not in the timeline of the incident.")
         return answer(wire_v1.one(line_json(line)))
 
-    async def _lines(self, call: Call, id: IncidentId) -> list[Line]:
+    def _of(self, call: Call, id: IncidentId) -> Chronicles:
+        reads = self._at_hand.reads(call)
+        return Chronicles(reads=reads, organization_id=call.client.organization_id, id=id)
+
+    async def _speaking(self, call: Call) -> AbstractContextManager[None]:
         """In the language of the organisation, as in Slack."""
-        organization_id = call.client.organization_id
-        with speaking(await self._languages.of(organization_id)):
-            return await all_lines_of(self._at_hand.reads(call), organization_id, id)
-
-
-def _found(lines: list[Line], id: str) -> Line:
-    line = line_named(lines, id)
-    if line is None:
-        raise NotFound("This line is not in the timeline of the incident.")
-    return line
+        return speaking(await self._languages.of(call.client.organization_id))
 
 
 def line_json(line: Line) -> dict[str, Any]:

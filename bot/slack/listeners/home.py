@@ -29,6 +29,7 @@ class HomeListeners:
             home_search.SEARCH: self._search,
             home_search.CLEAR: self._clear,
             home_incidents.DETAILS: self._details,
+            home_incidents.ALL: self._all,
             home.SETTINGS: self._change_settings,
         }
         Presses(self._desk).register(app, presses)
@@ -47,6 +48,9 @@ class HomeListeners:
 
     async def _details(self, gesture: Gesture, action: Action) -> None:
         await self._desk.home.details(gesture, action["value"])
+
+    async def _all(self, gesture: Gesture, action: Action) -> None:
+        await self._desk.home.all(gesture, action["value"])
 
     async def _change_settings(self, gesture: Gesture, action: Action) -> None:
         await SettingsDesk(self._desk.kit).open(gesture)

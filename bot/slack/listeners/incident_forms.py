@@ -111,8 +111,11 @@ class IncidentFormListeners:
         return reply(say("The services of {reference} are changed.", reference=incident.reference))
 
     async def _severity(self, person: Person, view: Sent) -> Reply:
+        """What was left as it was shown stays what others made of it meanwhile."""
         level = severities.rated(view["state"]["values"])
         id = await self._id(person, view)
+        if level == unpacked(view.get("private_metadata", "")).shown.get(severities.SEVERITY):
+            return reply((await self._kit.acts.severity(person, id)).sentence)
         outcome = await self._kit.acts.change_severity(person, id, level)
         return reply(outcome.sentence)
 

@@ -87,11 +87,15 @@ class ModalListeners:
             raise InvalidInput(str(refusal), field=declare_modal.ASSIGNEE) from refusal
 
     async def _update(self, person: Person, view: Sent) -> Reply:
+        """A phase that was left as it was shown stays what others made of it meanwhile; of what
+        ended meanwhile nothing is told."""
         given = update_modal.updated(view["state"]["values"])
-        phase = phase_named(given.phase) if given.phase else None
+        shown = unpacked(view.get("private_metadata", "")).shown.get(update_modal.PHASE)
+        phase = phase_named(given.phase) if given.phase not in ("", shown) else None
+        active = shown is not None and shown != update_modal.ENDED
         id = await self._desk.targets.named(person, incident_meant(view))
         next_at = given.next_at(self._desk.kit.clock())
-        outcome = await self._desk.acts.update(person, id, given.text, phase, next_at)
+        outcome = await self._desk.acts.update(person, id, given.text, phase, next_at, active)
         return reply(outcome.sentence)
 
     async def _resolve(self, person: Person, view: Sent) -> Reply:

@@ -5,11 +5,11 @@ from slack_bolt.async_app import AsyncApp
 from bot.slack.desk import Desk
 from bot.slack.gesture import Gesture, Person, Reply, unpacked
 from bot.slack.listeners.pressing import Action, Known, Press, Presses
-from bot.slack.listeners.submitting import Sent, Submissions
+from bot.slack.listeners.submitting import Sent, Submissions, Submit
 from bot.slack.postmortem.exporting import ENDINGS, MARKDOWN, Exporting
 from bot.slack.postmortem.writing import Writing
 from bot.slack.subjects import incident_meant
-from bot.slack.views import exports, postmortem
+from bot.slack.views import exports, postmortem, postmortem_form
 from bot.slack.views.submission import chosen, written
 
 
@@ -25,10 +25,11 @@ class PostmortemListeners:
             postmortem.ASK: self._ask,
             postmortem.PUBLISH: self._publish,
             postmortem.CONTRIBUTE: self._contribute,
+            postmortem.ANEW: self._anew,
         }
         Presses(self._desk).register(app, presses)
-        forms = {
-            postmortem.EDIT_FORM: self._edited,
+        forms: dict[str, Submit] = {
+            postmortem_form.EDIT_FORM: self._writing.change,
             postmortem.CONTRIBUTION_FORM: self._contributed,
             exports.CALLBACK: self._export,
         }
@@ -45,13 +46,12 @@ class PostmortemListeners:
         person = await self._desk.identity.person(gesture)
         return await self._writing.publish(person, action["value"])
 
+    async def _anew(self, gesture: Gesture, action: Action) -> Reply:
+        person = await self._desk.identity.person(gesture)
+        return await self._writing.draft_anew(person, action["value"])
+
     async def _contribute(self, gesture: Gesture, action: Action) -> None:
         await self._writing.ask_for_words(gesture, action["value"])
-
-    async def _edited(self, person: Person, sent: Sent) -> Reply:
-        kept = unpacked(sent.get("private_metadata", ""))
-        title, texts = postmortem.filled(sent["state"]["values"])
-        return await self._writing.change(person, kept.shown, title, texts)
 
     async def _contributed(self, person: Person, sent: Sent) -> Reply:
         kept = unpacked(sent.get("private_metadata", ""))

@@ -44,15 +44,17 @@ class TogetherListeners:
         return _said(await self._joining.unlink(person, id, other))
 
     async def _change(self, person: Person, sent: Sent) -> Reply:
-        """Only who was added or taken out in the form: others may have been meanwhile."""
+        """Only what was changed in the form: others may have changed the rest meanwhile."""
         values = sent["state"]["values"]
-        shown = unpacked(sent.get("private_metadata", "")).shown.get(SHOWN, "").split()
+        remembered = unpacked(sent.get("private_metadata", "")).shown
+        shown = remembered.get(SHOWN, "").split()
         given = members_modal.members(values)
+        new = [one for one in given if one not in shown]
         outcome = await self._members.change(
             person,
             await self._meant(person, sent),
-            private=members_modal.made_private(values),
-            add=await self._people(person, (one for one in given if one not in shown)),
+            private=members_modal.made_private(values, remembered.get(members_modal.VISIBLE, "")),
+            add=await self._desk.assignees.chosen(person, new, members_modal.MEMBERS),
             remove=await self._people(person, (one for one in shown if one not in given)),
         )
         return _said(outcome)

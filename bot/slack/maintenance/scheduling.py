@@ -13,14 +13,13 @@ from bot.slack.maintenance.times import period
 from bot.slack.naming import name_in
 from bot.slack.views.maintenance_filled import CHANNELS, OWNER, PEOPLE, REPEATS, RULE, START, Filled
 from bot.slack.views.maintenance_repeats import OWN, choice_of
-from bot.slack.wishes import Somebody
 from core.bus import CommandBus
 from core.commands import EditMaintenance, ScheduleMaintenance
 from core.domain.ids import MaintenanceId, ServiceId, UserId
 from core.domain.maintenance import Maintenance
 from core.domain.policy import Policy
 from core.domain.recurrence import spoken
-from core.errors import InvalidInput, NotPermitted
+from core.errors import InvalidInput
 from core.language import say, to_say
 from core.ports import Clock, ReadModels
 from core.views import MaintenanceCard
@@ -72,7 +71,7 @@ class Scheduling:
                 service_ids=tuple(map(ServiceId, filled.service_ids)),
                 timezone=filled.timezone,
                 notify_channels=filled.channels,
-                notify_user_ids=await self._users(person, filled.people, PEOPLE),
+                notify_user_ids=await self._assignees.chosen(person, filled.people, PEOPLE),
                 owner_id=await self._owner(person, filled.owner),
                 customer_visible=filled.customer_visible,
                 runbook_url=filled.runbook_url,
@@ -122,7 +121,8 @@ class Scheduling:
         if filled.people != before.people:
             wanted[PEOPLE] = await self._with_unseen(person, card, filled.people)
         if filled.owner != before.owner:
-            wanted[OWNER] = await self._owner(person, filled.owner) or UserId("")
+            owner = await self._owner(person, filled.owner, card.maintenance.owner_id)
+            wanted[OWNER] = owner or UserId("")
         return wanted | _recurrence(before, filled)
 
     async def _with_unseen(
@@ -130,23 +130,17 @@ class Scheduling:
     ) -> tuple[UserId, ...]:
         """Those who are in no workspace were not in the form either; they stay."""
         seen = {one.id for one in card.people if one.slack_user_id}
-        unseen = [id for id in card.maintenance.notify_user_ids if id not in seen]
-        return (*await self._users(person, people, PEOPLE), *unseen)
+        present = card.maintenance.notify_user_ids
+        unseen = [id for id in present if id not in seen]
+        return (*await self._assignees.chosen(person, people, PEOPLE, present), *unseen)
 
-    async def _owner(self, person: Person, member: str) -> UserId | None:
-        return (await self._users(person, (member,), OWNER))[0] if member else None
-
-    async def _users(
-        self, person: Person, members: tuple[str, ...], field: str
-    ) -> tuple[UserId, ...]:
-        try:
-            found = [
-                await self._assignees.find(person, Somebody(slack_user_id=member))
-                for member in members
-            ]
-        except (InvalidInput, NotPermitted) as refusal:
-            raise InvalidInput(str(refusal), field=field) from refusal
-        return tuple(dict.fromkeys(found))
+    async def _owner(
+        self, person: Person, member: str, present: UserId | None = None
+    ) -> UserId | None:
+        known = [present] if present else []
+        chosen = [member] if member else []
+        found = await self._assignees.chosen(person, chosen, OWNER, known)
+        return found[0] if found else None
 
     async def _told(self, person: Person, window: Maintenance, zone: str) -> Reply:
         """How it stands now, and what else happens at that time on the same services."""

@@ -44,6 +44,9 @@ def _no_window(words: str, example: str) -> str:
 
 _WINDOWS = References(prefix="MNT", command=COMMAND, refusal=_no_window)
 _UNTIL = re.compile(r"(?:until|till|to)\s+(.+)", re.IGNORECASE)
+_TOLD = frozenset({"cancel", "update"})
+"""People's own words follow them, which may begin with a number."""
+
 _BY = re.compile(r"(?:by|for|another)\s+(.+)", re.IGNORECASE)
 
 
@@ -51,11 +54,13 @@ def parse(text: str) -> Wish:
     """What is wished; `UsageError` with a sentence when nothing sensible is."""
     if not text.strip():
         return OpenForm()
-    first, rest = first_word(_WINDOWS.turned(text))
-    if not rest and (reference := _WINDOWS.of(first)):
+    first, rest = first_word(_WINDOWS.turned(text, (*VERBS, *ALIASES)))
+    if not rest and (reference := _WINDOWS.of(first, bare=True)):
         return Show(reference=reference)
     verb = VOCABULARY.verb(first)
-    return Help(topic=verb) if rest.lower() in ASKING else VERBS[verb](rest)
+    if rest.lower() in ASKING:
+        return Help(topic=verb)
+    return (_WINDOWS.either(verb, rest) if verb in _TOLD else None) or VERBS[verb](rest)
 
 
 def _schedule(rest: str) -> Wish:
@@ -96,15 +101,16 @@ def _edit(rest: str) -> Wish:
 
 
 def _extend(rest: str) -> Wish:
+    """A number alone may be a time, and is refused as one."""
     reference, much = _WINDOWS.taken(rest, anywhere=True)
     if not much:
         return Extend(reference=reference)
+    number, behind = _WINDOWS.taken(much, bare=True)
+    if wish := _longer(reference, much):
+        return wish
+    if not reference and (wish := _longer(number, behind)):
+        return wish
     plain = " ".join(plain_from_slack(much).split())
-    until, by = _UNTIL.fullmatch(plain), _BY.fullmatch(plain)
-    if until and (at := time_typed(until.group(1))):
-        return Extend(reference=reference, until=at)
-    if longer := None if until else span(by.group(1) if by else plain):
-        return Extend(reference=reference, by=longer)
     raise UsageError(
         say(
             "“{plain}” is no time; type it like “{command} extend 30m”, “{command} "
@@ -115,13 +121,23 @@ def _extend(rest: str) -> Wish:
     )
 
 
+def _longer(reference: str, much: str) -> Extend | None:
+    plain = " ".join(plain_from_slack(much).split())
+    until, by = _UNTIL.fullmatch(plain), _BY.fullmatch(plain)
+    if until:
+        at = time_typed(until.group(1))
+        return Extend(reference=reference, until=at) if at else None
+    longer = span(by.group(1) if by else plain)
+    return Extend(reference=reference, by=longer) if longer else None
+
+
 def _cancel(rest: str) -> Wish:
-    reference, reason = _WINDOWS.taken(rest)
+    reference, reason = _WINDOWS.before_text(rest)
     return Cancel(reference=reference, reason=spoken(reason))
 
 
 def _update(rest: str) -> Wish:
-    reference, text = _WINDOWS.taken(rest)
+    reference, text = _WINDOWS.before_text(rest)
     return Progress(reference=reference, text=spoken(text))
 
 
@@ -132,7 +148,7 @@ def _help(rest: str) -> Wish:
 
 def _alone(rest: str, verb: str) -> str:
     """The reference, after which nothing else can follow."""
-    reference, other = _WINDOWS.taken(rest)
+    reference, other = _WINDOWS.taken(rest, bare=True)
     _WINDOWS.nothing_more(other, f"{verb} MNT-7")
     return reference
 

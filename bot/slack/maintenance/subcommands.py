@@ -8,6 +8,7 @@ from typing import assert_never
 from bot.slack.acts import Outcome
 from bot.slack.forms import Whose
 from bot.slack.gesture import Gesture, Person, Reply, reply
+from bot.slack.grammar import Either
 from bot.slack.maintenance import wishes as w
 from bot.slack.maintenance.acts import Longer, WindowActs
 from bot.slack.maintenance.forms import WindowForms
@@ -16,11 +17,13 @@ from bot.slack.maintenance.slash import parse
 from bot.slack.maintenance.targets import WindowTargets
 from bot.slack.maintenance.times import ClockTime
 from bot.slack.text import escape
+from bot.slack.views.lists import number_or_text
 from bot.slack.views.maintenance_help import MANUAL
-from bot.slack.views.maintenance_lists import which_window, window_list
+from bot.slack.views.maintenance_lists import RUN, which_window, window_list
 from bot.slack.zones import Zones
 from core.domain.actor import Permission
 from core.domain.ids import MaintenanceId
+from core.errors import NotFound
 from core.language import say, say_many, to_say
 from core.permissions import require
 from core.ports import MaintenanceRow, ReadModels
@@ -58,6 +61,8 @@ class WindowSubcommands:
                 await self._forms.schedule(gesture, title)
             case w.Help(topic=topic):
                 return Reply(message=MANUAL.on(topic))
+            case Either() as either:
+                return await self._number_or_text(gesture, either)
             case w.ListWindows() as wish:
                 return await self._list(await self._reader(gesture), wish)
             case wish if wish.reference and await self._by_form(gesture, wish):
@@ -90,6 +95,15 @@ class WindowSubcommands:
         require(person.caller, Permission.READ_MAINTENANCES)
         return person
 
+    async def _number_or_text(self, gesture: Gesture, either: Either) -> Reply | None:
+        """Where there is no such maintenance, the number belongs to the text."""
+        person = await self._reader(gesture)
+        try:
+            await self._targets.named(person, either.reference)
+        except NotFound:
+            return await self.run(gesture, either.told)
+        return Reply(message=number_or_text(either, RUN))
+
     async def _list(self, person: Person, wish: w.ListWindows) -> Reply:
         if wish.everything:
             rows = await self._targets.newest(person, LISTED + 1)
@@ -108,7 +122,7 @@ class WindowSubcommands:
 
     async def _on_window(self, person: Person, wish: w.OnWindow) -> Reply | None:
         rows = await self._targets.meant(person, wish)
-        if len(rows) != 1:
+        if len(rows) != 1 or not self._targets.certain(wish, rows[0].maintenance):
             return _ask_which(rows, wish)
         [row] = rows
         if await self._by_form(person.gesture, _named(wish, row)):

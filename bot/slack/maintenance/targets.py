@@ -1,7 +1,7 @@
 """Which window is meant: the one named, the only one that fits, or a question."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 from bot.slack.blocks import Message
@@ -16,6 +16,8 @@ NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 """Later than anything is scheduled for."""
 
 MOST = 100
+SOON = timedelta(hours=1)
+"""Somebody who names none may well mean the one that begins within it."""
 
 Fits: TypeAlias = Callable[[Maintenance], bool]
 
@@ -41,8 +43,17 @@ class WindowTargets:
         rows = await self.active(person)
         for fits in preferences(wish):
             if found := [row for row in rows if fits(row.maintenance)]:
-                return found
+                due = [row for row in found if self._due(row.maintenance)]
+                return due if isinstance(wish, w.Start) and len(due) == 1 else found
         return []
+
+    def certain(self, wish: w.OnWindow, window: Maintenance) -> bool:
+        """Whether the only one that fits may be taken for the one meant. What changes nothing yet
+        may be about any; otherwise it runs, or its time has come or comes soon."""
+        return bool(wish.reference) or asks(wish) or window.running or self._due(window)
+
+    def _due(self, window: Maintenance) -> bool:
+        return window.scheduled_only and window.scheduled_start_at - self._clock() <= SOON
 
     async def active(self, person: Person) -> list[MaintenanceRow]:
         """What runs, then what is still to come in the order of its starts; not what nobody
@@ -55,6 +66,17 @@ class WindowTargets:
         """Whatever their state, what was scheduled last first."""
         query = MaintenanceQuery(limit=limit)
         return [*(await self._reads.maintenances(person.caller.organization_id, query)).rows]
+
+
+def asks(wish: w.OnWindow) -> bool:
+    """Whether it only shows something: the window, or a form about it."""
+    match wish:
+        case w.Show() | w.Edit() | w.Extend(by=None, until=None):
+            return True
+        case w.Cancel(reason="") | w.Progress(text=""):
+            return True
+        case _:
+            return False
 
 
 def preferences(wish: w.OnWindow) -> tuple[Fits, ...]:

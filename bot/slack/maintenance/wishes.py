@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeAlias
 
+from bot.slack.grammar import Either
 from bot.slack.maintenance.times import ClockTime
 
 
@@ -73,4 +74,4 @@ class Help:
 
 
 OnWindow: TypeAlias = Show | Start | Extend | Complete | Cancel | Skip | Progress | Edit
-Wish: TypeAlias = OpenForm | ListWindows | OnWindow | Help
+Wish: TypeAlias = OpenForm | ListWindows | OnWindow | Help | Either

@@ -14,14 +14,13 @@ from bot.slack.settings.desk import SettingsDesk
 from bot.slack.settings.meanwhile import Spoken, Values, changed_here
 from bot.slack.settings.plain import Plain
 from bot.slack.settings.sight import ABOUT, Sight, sight_of
-from bot.slack.wishes import Somebody
 from core.commands import AddIncidentRole, DeleteIncidentRole, EditIncidentRole
 from core.commands.settings import EditIncidentSettings, SeverityChange
 from core.domain.ids import ServiceId, UserId
 from core.domain.incident_role import STANDARD_ROLES
 from core.domain.incident_settings import RoleInstructions, ServiceInvitees
 from core.domain.severity import Severity
-from core.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from core.errors import Conflict, InvalidInput, NotFound
 from core.language import say
 
 ATTEMPTS = 3
@@ -179,13 +178,7 @@ class Saving:
     ) -> tuple[UserId, ...]:
         """Those who are in no workspace were not in the form either; they stay."""
         unseen = tuple(id for id in before if id not in sight.members)
-        try:
-            found = [
-                await self._kit.assignees.find(person, Somebody(slack_user_id=member))
-                for member in members
-            ]
-        except (InvalidInput, NotPermitted) as refusal:
-            raise InvalidInput(str(refusal), field="invitees") from refusal
+        found = await self._kit.assignees.chosen(person, members, "invitees", before)
         return (*found, *unseen)
 
 

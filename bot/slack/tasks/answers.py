@@ -10,17 +10,18 @@ from bot.slack.kit import Kit
 from bot.slack.maintenance.times import when
 from bot.slack.targets import IN_A_FORM, SHOWN
 from bot.slack.tasks.due import due_of
-from bot.slack.tasks.known import owners_of, tasks_of
+from bot.slack.tasks.known import number_of, owners_of, tasks_of
+from bot.slack.tasks.pages import leaf_of
 from bot.slack.views import tasks as view
 from bot.slack.views.subject import Subject
+from bot.slack.views.task_pages import tasks_page
 from bot.slack.wishes import AddTask, Somebody, Tasks
 from core.commands import AddFollowUp, EditFollowUp
 from core.domain.actor import Permission
 from core.domain.follow_up import FollowUp
 from core.domain.ids import IncidentId, UserId
-from core.domain.task_list import Task
 from core.errors import NotFound
-from core.language import say
+from core.language import say, to_say
 from core.permissions import require
 
 
@@ -51,30 +52,20 @@ class TaskDesk:
                 who=await self._kit.assignees.member(person, wish.who) if wish.who else "",
                 due_at=await self._until(person, wish.due),
             )
-            return view.add_form(subject, _memory(gesture, id), begun)
+            return view.add_form(subject, memory_of(gesture, id).packed(), begun)
 
         opening = self._kit.opening
         await opening.open(gesture, view.add_title(), fill, Permission.WRITE_INCIDENTS)
 
-    async def ask_changes(self, gesture: Gesture, id: str) -> None:
-        async def fill(person: Person) -> View:
-            about = await self._kit.targets.named(person, id)
-            shown = await self.shown(person, about)
-            if not shown.tasks:
-                reference = shown.incident.reference
-                raise NotFound(say("{reference} has no tasks.", reference=reference))
-            return view.change_form(shown, _memory(gesture, about))
-
-        opening = self._kit.opening
-        await opening.open(gesture, view.change_title(), fill, Permission.WRITE_INCIDENTS)
-
     async def listed(self, person: Person, id: IncidentId, wish: Tasks) -> Reply | Outcome:
         if wish.done:
             return await self._tick_off(person, id, wish.done)
-        return await self.list(person, id)
+        return await self.list(person, id, wish.after)
 
-    async def list(self, person: Person, id: IncidentId) -> Reply:
-        return Reply(message=view.tasks_message(await self.shown(person, id)))
+    async def list(self, person: Person, id: IncidentId, place: str = "") -> Reply:
+        """The page behind the task called `place`."""
+        shown = await self.shown(person, id)
+        return Reply(message=tasks_page(shown, leaf_of(shown.tasks, place)))
 
     async def shown(self, person: Person, id: IncidentId) -> view.TaskList:
         reads = self._kit.reads.seen_by(person.caller.viewer)
@@ -98,20 +89,6 @@ class TaskDesk:
             )
         )
         return await self._added(person, task)
-
-    async def change(self, person: Person, filled: view.FilledTask) -> Outcome:
-        whose = Somebody(slack_user_id=filled.who)
-        task = await self._kit.bus.execute(
-            EditFollowUp(
-                caller=person.caller,
-                key=person.gesture.key,
-                follow_up_id=filled.task_id,
-                assignee_id=await self._who(person, whose, anew=False),
-                due_at=filled.due_at,
-                status=filled.status or None,
-            )
-        )
-        return Outcome(sentence=say("The task “{title}” is changed.", title=task.title))
 
     async def done(self, person: Person, task_id: str) -> tuple[IncidentId, Outcome]:
         """Ticking off what is done already changes nothing, and says so."""
@@ -158,30 +135,25 @@ class TaskDesk:
             return None
         return due_of(typed, self._kit.clock(), await self._kit.zones.of(person.gesture))
 
-    async def _who(
-        self, person: Person, who: Somebody | None, *, anew: bool = True
-    ) -> UserId | None:
-        """Whose it was already may have left since."""
+    async def _who(self, person: Person, who: Somebody | None) -> UserId | None:
         if who is None or who == Somebody():
             return None
-        assignees = self._kit.assignees
-        return await (assignees.taker if anew else assignees.find)(person, who)
+        return await self._kit.assignees.taker(person, who)
 
     async def _added(self, person: Person, task: FollowUp) -> Outcome:
-        shown = await self.shown(person, task.incident_id)
-        added = next(one for one in shown.tasks if one.what.id == task.id)
-        return Outcome(sentence=await self._told(person, added, shown))
-
-    async def _told(self, person: Person, added: Task, shown: view.TaskList) -> str:
+        reads = self._kit.reads.seen_by(person.caller.viewer)
+        organization = person.caller.organization_id
+        card = await reads.card(organization, task.incident_id)
         values = {
-            "title": added.what.title,
-            "number": added.number,
-            "reference": shown.incident.reference,
+            "title": task.title,
+            "number": await number_of(reads, organization, task),
+            "reference": card.incident.reference,
         }
-        if added.what.due_at is None:
-            return say("“{title}” is task {number} of {reference}.", **values)
-        due = when(added.what.due_at, await self._kit.zones.of(person.gesture))
-        return say("“{title}” is task {number} of {reference}, due {due}.", due=due, **values)
+        if task.due_at is None:
+            return Outcome(sentence=say("“{title}” is task {number} of {reference}.", **values))
+        due = when(task.due_at, await self._kit.zones.of(person.gesture))
+        words = to_say("“{title}” is task {number} of {reference}, due {due}.")
+        return Outcome(sentence=say(words, due=due, **values))
 
     async def _subject(self, person: Person, reference: str) -> Subject:
         id = await self._kit.targets.find(person, reference)
@@ -194,9 +166,8 @@ class TaskDesk:
         return Subject(candidates=page.rows, more=page.more)
 
 
-def _memory(gesture: Gesture, id: str) -> str:
-    memory = Memory(incident_id=id, response_url=gesture.response_url, home=gesture.home)
-    return memory.packed()
+def memory_of(gesture: Gesture, id: str) -> Memory:
+    return Memory(incident_id=id, response_url=gesture.response_url, home=gesture.home)
 
 
 def _no_such(shown: view.TaskList, number: int) -> str:

@@ -21,7 +21,7 @@ from bot.slack.views.timeline import keep_form, keep_title
 from bot.slack.workspaces import Workspace
 from core.commands.timeline import FollowMessage, KeepMessage, ReleaseMessage
 from core.domain.actor import Permission
-from core.domain.ids import ChannelId, IncidentId
+from core.domain.ids import ChannelId, IncidentId, SlackUserId, TeamId
 from core.domain.incident import Incident
 from core.domain.viewer import EVERYTHING
 from core.language import say
@@ -152,6 +152,7 @@ class Keeping:
             why=why,
             permalink=await permalink_of(workspace, said.channel_id, said.ts),
             files=said.files,
+            said_by=_person(workspace, said),
         )
         return await self._kit.bus.execute(command)
 
@@ -200,3 +201,10 @@ class Keeping:
         names = {one: await self._kit.zones.name_of(workspace, one) for one in people}
         named = _MEMBER.sub(lambda found: f"@{names.get(found[1], found[1])}", text)
         return plain_from_slack(named)
+
+
+def _person(workspace: Workspace, said: Said) -> tuple[TeamId, SlackUserId] | None:
+    """Nobody, of what an app said."""
+    if not said.user_id or said.bot_id or said.called:
+        return None
+    return workspace.team_id, SlackUserId(said.user_id)

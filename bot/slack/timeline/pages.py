@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.chronicles import all_lines_of
+from bot.chronicles import Chronicles
 from bot.slack.gesture import Person, Reply
 from bot.slack.kit import Kit
 from bot.slack.views.timeline import TimelinePage, left_out_page, timeline_page
@@ -25,22 +25,28 @@ class Pages:
 
     async def page(self, person: Person, id: IncidentId, place: str = "") -> Reply:
         """What stands before the line called `place`; the newest without one."""
-        incident, lines = await self.all(person, id)
+        incident, chronicles = await self.of(person, id)
+        leaf = await chronicles.newest(LISTED, place)
+        shown = TimelinePage(
+            lines=leaf.lines,
+            before=leaf.before,
+            after=leaf.total - leaf.before - len(leaf.lines),
+            place=place,
+            left_out=leaf.left_out,
+        )
         editable = Permission.WRITE_INCIDENTS in person.caller.permissions
-        message = timeline_page(incident, page_of(lines, place), editable=editable)
-        return Reply(message=message)
+        return Reply(message=timeline_page(incident, shown, editable=editable))
 
     async def left_out(self, person: Person, id: IncidentId, place: str = "") -> Reply:
-        incident, lines = await self.all(person, id)
-        hidden = [replace(line, hidden=False) for line in lines if line.hidden]
+        incident, chronicles = await self.of(person, id)
+        hidden = [replace(line, hidden=False) for line in await chronicles.left_out()]
         return Reply(message=left_out_page(incident, page_of(hidden, place)))
 
-    async def all(self, person: Person, id: IncidentId) -> tuple[Incident, list[Line]]:
-        """With what is left out."""
+    async def of(self, person: Person, id: IncidentId) -> tuple[Incident, Chronicles]:
         reads = self.kit.reads.seen_by(person.caller.viewer)
         organization = person.caller.organization_id
         card = await reads.card(organization, id)
-        return card.incident, await all_lines_of(reads, organization, id)
+        return card.incident, Chronicles(reads=reads, organization_id=organization, id=id)
 
 
 def page_of(lines: Sequence[Line], place: str = "") -> TimelinePage:

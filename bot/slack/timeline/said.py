@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.slack.said import written_in
 from bot.slack.text import units
 
 MOST_REMEMBERED, MOST_FILES, MOST_CALLED = 1_800, 500, 200
@@ -81,7 +82,7 @@ def said_in(message: Any, channel: str) -> Said | None:
     return Said(
         channel_id=channel,
         ts=ts,
-        text=str(message.get("text") or ""),
+        text=written_in(message),
         user_id=str(message.get("user") or ""),
         bot_id=str(message.get("bot_id") or ""),
         called=str(message.get("username") or (message.get("bot_profile") or {}).get("name") or ""),

@@ -65,7 +65,8 @@ class Together:
     async def _hidden(self, person: Person, id: IncidentId, wish: Private) -> Outcome:
         if wish.public:
             return await self._members.change(person, id, private=False)
-        people = [await self._kit.assignees.find(person, one) for one in wish.people]
+        find = self._kit.assignees.find if wish.out else self._kit.assignees.taker
+        people = [await find(person, one) for one in wish.people]
         if wish.out:
             return await self._members.change(person, id, remove=people)
         return await self._members.change(person, id, private=True, add=people)

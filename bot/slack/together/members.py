@@ -7,7 +7,7 @@ from bot.slack.acts import Outcome
 from bot.slack.gesture import Gesture, Person
 from bot.slack.kit import Kit
 from bot.slack.subjects import Subjects, memory_of
-from bot.slack.views.members_modal import TITLE, members_modal
+from bot.slack.views.members_modal import TITLE, VISIBLE, members_modal, visible
 from bot.slack.views.subject import Subject
 from core.commands.together import ChangeMembers
 from core.domain.account import User
@@ -38,7 +38,8 @@ class Members:
             shown = [user.slack_user_id for user in users if user.id in incident.members]
             known = [str(one) for one in shown if one]
             others = [user.name for user in users if user.id in _bound(incident)]
-            memory = memory_of(gesture, Subject(incident=incident), {SHOWN: " ".join(known)})
+            remembered = {SHOWN: " ".join(known), VISIBLE: visible(incident)}
+            memory = memory_of(gesture, Subject(incident=incident), remembered)
             return members_modal(incident, known, others, memory)
 
         opening = self._kit.opening

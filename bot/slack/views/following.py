@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from bot.slack import blocks as b
-from bot.slack.text import channel_link, literal, moment
+from bot.slack.text import channel_link, clip, literal, moment
 from bot.slack.views.told import told
 from core.domain.incident import Incident
+from core.domain.narration import narrate
 from core.domain.particulars import Mode
 from core.domain.subscription import Followed, Subscription
+from core.domain.wording import times_in
 from core.language import say
 from core.views import TimelineEntry
 
@@ -48,20 +50,20 @@ def followed_line(entry: TimelineEntry, incident: Incident, *, why: Subscription
     )
     said = say("Stop following {what}", what=why.label)
     button = b.button(say("Stop"), action=UNFOLLOW, value=why.id, said=said)
-    below = b.context(b.mrkdwn(f"{reason} {moment(entry.at)}"))
     return b.Message(
         text=sentence,
-        blocks=[b.section(b.mrkdwn(_linked(sentence, incident)), accessory=button), below],
+        blocks=[
+            b.section(_words(entry, incident), accessory=button),
+            b.context(b.mrkdwn(f"{reason} {_whereabouts(entry, incident)}")),
+        ],
     )
 
 
 def digest_line(entry: TimelineEntry, incident: Incident) -> b.Message:
     """For a channel that reads of everything."""
     sentence = digest_sentence(entry, incident)
-    below = b.context(b.mrkdwn(moment(entry.at)))
-    return b.Message(
-        text=sentence, blocks=[b.section(b.mrkdwn(_linked(sentence, incident))), below]
-    )
+    below = b.context(b.mrkdwn(_whereabouts(entry, incident)))
+    return b.Message(text=sentence, blocks=[b.section(_words(entry, incident)), below])
 
 
 def withdrawn_line(incident: Incident) -> b.Message:
@@ -74,8 +76,18 @@ def withdrawn_words(incident: Incident) -> str:
 
 def digest_sentence(entry: TimelineEntry, incident: Incident) -> str:
     """Escaped: which incident, and what became of it."""
-    what = told(entry.event, 1_500)
-    title = literal(incident.title, 300)
+    return _sentence(incident, literal(incident.title, 300), told(entry.event, 1_500))
+
+
+def _words(entry: TimelineEntry, incident: Incident) -> b.TextObject:
+    """Words of people as they were typed; times on the clock of whoever reads them."""
+    if times_in(entry.event):
+        return b.mrkdwn(digest_sentence(entry, incident))
+    what = clip(narrate(entry.event), 1_500)
+    return b.plain(_sentence(incident, clip(incident.title, 300), what))
+
+
+def _sentence(incident: Incident, title: str, what: str) -> str:
     return say(
         "{reference} “{title}”, {severity}: {what}",
         reference=_called(incident),
@@ -91,9 +103,10 @@ def _called(incident: Incident) -> str:
     return incident.reference
 
 
-def _linked(sentence: str, incident: Incident) -> str:
+def _whereabouts(entry: TimelineEntry, incident: Incident) -> str:
+    """When it was, and where it goes on."""
     link = channel_link(incident.channel_id) if incident.channel_id else ""
-    return f"{sentence}\n{link}".strip()
+    return f"{moment(entry.at)} {link}".strip()
 
 
 def _what(subscription: Subscription) -> str:

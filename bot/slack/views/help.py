@@ -36,8 +36,8 @@ def _by_purpose() -> Sequence[Group]:
 
 def implied() -> str:
     return say(
-        "In an incident's channel that incident is meant; elsewhere name it, like INC-7. The first "
-        "letters of a command will do, and “/incident help resolve” says more about one."
+        "In an incident's channel that incident is meant; elsewhere name it, like INC-7 or just 7. "
+        "The first letters of a command will do, and “/incident help resolve” says more about one."
     )
 
 
@@ -48,7 +48,7 @@ def _looking() -> dict[str, Topic]:
             short=say("Opens an incident at once."),
             more=say(
                 "A severity may stand first or last; without one it is medium. Just `/incident` "
-                "opens a form."
+                "opens a form; so does a field that your organisation requires."
             ),
             examples=["/incident declare sev2 Checkout is down", "/incident"],
         ),

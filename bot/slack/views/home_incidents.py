@@ -14,9 +14,12 @@ from core.domain.state import State
 from core.language import known, say
 from core.views import IncidentCard, IncidentRow
 
-DETAILS = "home.details"
+DETAILS, ALL = "home.details", "home.all"
+MINE_ALL, OTHERS_ALL = "mine", "others"
+"""What is asked for with `ALL`: the value of its button."""
+
 DONE = "tasks.done"
-NEEDS, MINE, OTHERS = 6, 4, 5
+NEEDS, MINE, OTHERS, LISTED = 6, 4, 5, 90
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +38,14 @@ class IncidentSight:
 
 
 def incident_blocks(sight: IncidentSight) -> list[b.Block]:
-    mine = _rows(sight, sight.mine, MINE, "mine", len(sight.mine), "/incident list mine")
+    mine = _rows(sight, sight.mine, MINE, MINE_ALL, len(sight.mine))
     others = sight.total - len(sight.mine)
     return [
         b.header(say("What needs you")),
         *_needs(sight),
         *([b.header(say("My incidents")), *mine] if mine else []),
         b.header(say("Other active incidents") if mine else say("Active incidents")),
-        *(_rows(sight, sight.others, OTHERS, "others", others) or [_nothing(bool(mine))]),
+        *(_rows(sight, sight.others, OTHERS, OTHERS_ALL, others) or [_nothing(bool(mine))]),
     ]
 
 
@@ -53,6 +56,21 @@ def details(card: IncidentCard) -> b.View:
     where = say("Its channel: {channel}", channel=channel_link(channel)) if channel else ""
     link = [b.section(b.mrkdwn(where))] if where else []
     return b.modal(card.incident.reference, [*shown, *link])
+
+
+def list_title(which: str) -> str:
+    return say("My incidents") if which == MINE_ALL else say("Active incidents")
+
+
+def list_view(sight: IncidentSight, which: str) -> b.View:
+    """All of them, as far as a view holds them, where no message can be shown."""
+    rows = sight.mine if which == MINE_ALL else sight.others
+    total = len(rows) if which == MINE_ALL else sight.total - len(sight.mine)
+    shown = [b.section(b.mrkdwn(_line(sight, row))) for row in rows[:LISTED]]
+    more = _more(total - len(shown), "/incident list")
+    beside = which != MINE_ALL and bool(sight.mine)
+    title = say("Other active incidents") if beside else list_title(which)
+    return b.modal(title, [*(shown or [_nothing(beside)]), *more])
 
 
 def _needs(sight: IncidentSight) -> list[b.Block]:
@@ -85,6 +103,10 @@ def _told(need: Need) -> str:
             service = literal(need.service, 200)
             return say("⚠️ Nobody has acknowledged it since {at}; {service} is yours.",
                        at=at, service=service)  # fmt: skip
+        case Wait.ACKNOWLEDGE if need.declared:
+            return say("⚠️ You declared it, and nobody has acknowledged it since {at}.", at=at)
+        case Wait.LEAD:
+            return say("🧭 You declared it, and nobody leads it yet.")
         case Wait.ACKNOWLEDGE:
             return say("⚠️ It is assigned to you, and not acknowledged since {at}.", at=at)
         case Wait.TASK_DUE:
@@ -99,6 +121,8 @@ def _offer(need: Need, reference: str) -> b.Element:
         return b.button(say("Done"), action=DONE, value=need.task.id, said=said)
     if need.wait is Wait.ACKNOWLEDGE:
         return _button(say("Acknowledge"), parts.ACKNOWLEDGE, need.incident_id, reference)
+    if need.wait is Wait.LEAD:
+        return _button(say("I take it"), parts.ASSIGN_ME, need.incident_id, reference)
     return _button(say("Post an update"), parts.UPDATE, need.incident_id, reference)
 
 
@@ -108,7 +132,6 @@ def _rows(
     most: int,
     where: str,
     total: int,
-    command: str = "/incident list",
 ) -> list[b.Block]:
     blocks: list[b.Block] = []
     for row in rows[:most]:
@@ -116,7 +139,12 @@ def _rows(
             b.section(b.mrkdwn(_line(sight, row))),
             b.actions(_buttons(sight, row), id=f"{where}.{row.id}"),
         ]
-    return [*blocks, *_more(total - min(len(rows), most), command)]
+    return [*blocks, *([_all(where, total)] if total > min(len(rows), most) else [])]
+
+
+def _all(where: str, total: int) -> b.Block:
+    button = b.button(say("Show all {count}", count=total), action=ALL, value=where)
+    return b.actions([button], id=f"{where}.all")
 
 
 def _line(sight: IncidentSight, row: IncidentRow) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.slack import blocks as b
+from bot.slack.grammar import Either
 from bot.slack.places import place_of
 from bot.slack.text import literal, moment
-from bot.slack.views.rows import Line, listed, typed
+from bot.slack.views.rows import Line, carried, listed, typed
 from bot.slack.views.words import marked_status, marked_title
 from core.domain.service import Service
 from core.domain.severity import Severity
-from core.language import known, say, to_say
+from core.language import say, to_say
 from core.views import IncidentPage, IncidentRow
 
 RUN = "incident.run"
@@ -19,7 +20,36 @@ RUN = "incident.run"
 MOST_SERVICES = 25
 """So many buttons stand in one block."""
 
-LABELS: Mapping[str, str] = {"ack": to_say("Acknowledge")}
+LABELS: Mapping[str, str] = {
+    "ack": to_say("Acknowledge"),
+    "alerts": to_say("Alerts"),
+    "assign": to_say("Assign"),
+    "cancel": to_say("Cancel the incident"),
+    "edit": to_say("Edit details"),
+    "export": to_say("Export"),
+    "lead": to_say("Lead"),
+    "link": to_say("Link"),
+    "merge": to_say("Merge"),
+    "note": to_say("Add a note"),
+    "postmortem": to_say("Postmortem"),
+    "private": to_say("Who may know of it"),
+    "reopen": to_say("Reopen"),
+    "resolve": to_say("Resolve"),
+    "role": to_say("Roles"),
+    "service": to_say("Services"),
+    "severity": to_say("Change the severity"),
+    "show": to_say("Show"),
+    "similar": to_say("Similar incidents"),
+    "snooze": to_say("Snooze"),
+    "subscribe": to_say("Subscribe"),
+    "task": to_say("Add a task"),
+    "tasks": to_say("Tasks"),
+    "timeline": to_say("Timeline"),
+    "unlink": to_say("Take the link away"),
+    "unsubscribe": to_say("Unsubscribe"),
+    "update": to_say("Update"),
+}
+"""What the button says that goes on with the command: one for each that is about an incident."""
 
 
 def incident_list(
@@ -34,9 +64,31 @@ def incident_list(
 def which_incident(page: IncidentPage, verb: str, rest: str) -> b.Message:
     """The same command for each incident that could have been meant."""
     heading = say("Which incident? Choose one, or type “/incident {verb} INC-n”.", verb=verb)
-    label = known(LABELS.get(verb, verb.capitalize()))
+    label = say(LABELS[verb])
     lines = [_line(row, label, typed(verb, row.reference, rest)) for row in page.rows]
     return listed(heading, lines, RUN)
+
+
+def number_or_text(either: Either, action: str = RUN) -> b.Message:
+    """Whether the number before what was typed is an incident's, or another thing's of `action`."""
+    question = say(
+        "Nothing is done yet: does the number name {reference}, or does your text begin with it?",
+        reference=either.reference,
+    )
+    buttons = [
+        b.button(
+            say("It names {reference}", reference=either.reference),
+            action=f"{action}.named",
+            value=carried(either.named, 2),
+        ),
+        b.button(
+            say("It belongs to the text"), action=f"{action}.told", value=carried(either.told, 1)
+        ),
+    ]
+    return b.Message(
+        text=question,
+        blocks=[b.section(b.plain(question)), b.actions(buttons, id=f"{action}.number")],
+    )
 
 
 def which_service(services: Sequence[Service], before: str, after: str) -> b.Message:
@@ -63,7 +115,7 @@ def which_severity(before: str, after: str) -> b.Message:
 
 
 def _line(row: IncidentRow, label: str, typed: str) -> Line:
-    who = literal(row.assignee_name, 100) if row.assignee_name else say("nobody assigned")
+    who = literal(row.assignee_name, 100) if row.assignee_name else say("no lead yet")
     named = f"*{row.reference}* {marked_title(row, 300)}"
     text = (
         f"{named}\n{marked_status(row)} · {row.severity.label} · {who} · {moment(row.created_at)}"

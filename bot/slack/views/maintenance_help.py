@@ -15,7 +15,10 @@ def groups() -> Sequence[Group]:
 
 
 def implied() -> str:
-    return say("Where only one maintenance can be meant, it is; otherwise name it, like MNT-7.")
+    return say(
+        "Name the maintenance, like MNT-7 or just 7. Without it, the only one that runs or begins "
+        "within the hour is meant; otherwise you are asked."
+    )
 
 
 def _planning() -> dict[str, Topic]:

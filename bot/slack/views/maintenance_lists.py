@@ -16,6 +16,7 @@ RUN = "maintenance.run"
 LABELS: Mapping[str, str] = {
     "cancel": to_say("Cancel maintenance"),
     "skip": to_say("Skip this one"),
+    "start": to_say("Start now"),
 }
 
 

@@ -48,10 +48,15 @@ def members_modal(
     )
 
 
-def made_private(values: Mapping[str, Any]) -> bool | None:
-    """None where the form did not say."""
+def visible(incident: Incident) -> str:
+    """What the form shows, and remembers that it showed."""
+    return _PRIVATE if incident.private else _EVERYBODY
+
+
+def made_private(values: Mapping[str, Any], shown: str) -> bool | None:
+    """None where it was left as the form showed it: others may have changed it meanwhile."""
     word = chosen(values, VISIBLE)
-    return word == _PRIVATE if word else None
+    return None if word in ("", shown) else word == _PRIVATE
 
 
 def members(values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -107,6 +107,16 @@ def still_standing(entry: TimelineEntry) -> b.Message:
     return b.notice(say("⚠️ {trouble}", trouble=narrate(entry.event)[:2_900]))
 
 
+def left_alone_notice(reference: str) -> b.Message:
+    """For those in charge of the organisation, who may not know more of a private incident."""
+    text = say(
+        "⚠️ {reference} is private, and nobody who may know of it is here any more. Whoever "
+        "operates Tocsin can let others in, with an API key that has the scope incidents:private.",
+        reference=reference,
+    )
+    return b.notice(text)
+
+
 def trouble_notice(entry: TimelineEntry, card: IncidentCard) -> b.Message:
     """For whoever declared it: what could not be done in Slack, and that the incident goes on."""
     incident = card.incident

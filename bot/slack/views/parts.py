@@ -38,12 +38,12 @@ def sentence(card: IncidentCard) -> str:
     }
     told = (
         say(
-            "{reference} “{title}” is {state}: {severity}, assigned to {who}.",
+            "{reference} “{title}” is {state}: {severity}, led by {who}.",
             who=literal(card.assignee.name, SHOWN_NAME),
             **facts,
         )
         if card.assignee
-        else say("{reference} “{title}” is {state}: {severity}, nobody is assigned.", **facts)
+        else say("{reference} “{title}” is {state}: {severity}, nobody leads it yet.", **facts)
     )
     return say("This is a test: {told}", told=told) if is_rehearsal(incident) else told
 

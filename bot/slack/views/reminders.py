@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from enum import Enum, auto
 
 from bot.slack import blocks as b
 from bot.slack.text import literal, mention, moment
@@ -32,6 +33,16 @@ WAITS = {
 MOST_ROWS = 20
 
 
+class Settled(Enum):
+    """Why nothing is to be done about a reminder any more."""
+
+    LED = auto()
+    UPDATED = auto()
+    OVER = auto()
+    PUT_OFF = auto()
+    ASKED_AGAIN = auto()
+
+
 def called_for(event: e.ReminderDue, card: IncidentCard) -> list[Person]:
     """Who has to hear of it: first whoever has the incident, then more of those at work on it,
     never everybody."""
@@ -52,6 +63,13 @@ def reminder_message(event: e.ReminderDue, incident: Incident, members: Sequence
     calling = " ".join(mention(one) for one in members)
     text = f"{calling} {_sentence(event, incident)} {_last(event)}".strip()
     return b.Message(text=text, blocks=[b.section(b.mrkdwn(text)), _buttons(event, incident)])
+
+
+def settled_message(how: Settled, card: IncidentCard) -> b.Message:
+    """In place of a reminder and its buttons."""
+    sentence = _how(how, card)
+    block = b.section(b.plain(sentence)) | {"block_id": "reminder.settled"}
+    return b.Message(text=literal(sentence), blocks=[block])
 
 
 def task_reminder(event: e.ReminderDue, task: Task, shown: TaskList) -> b.Message:
@@ -113,6 +131,24 @@ def _sentence(event: e.ReminderDue, incident: Incident) -> str:
             )
         case _:
             return say("🕸️ Nothing was heard of {reference} since {since}. Does it go on?", **values)
+
+
+def _how(how: Settled, card: IncidentCard) -> str:
+    reference = card.incident.reference
+    match how:
+        case Settled.LED:
+            name = card.assignee.name if card.assignee else say("Somebody")
+            return say("🧭 {name} leads {reference}.", name=name, reference=reference)
+        case Settled.UPDATED:
+            return say("⏰ The update on {reference} is posted.", reference=reference)
+        case Settled.OVER:
+            return say("⏰ Nobody is asked for news of {reference} any more.", reference=reference)
+        case Settled.PUT_OFF:
+            return say("⏰ This reminder about {reference} was put off.", reference=reference)
+        case Settled.ASKED_AGAIN:
+            return say(
+                "⏰ A later reminder about {reference} replaces this one.", reference=reference
+            )
 
 
 def _last(event: e.ReminderDue) -> str:

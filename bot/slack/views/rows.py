@@ -33,6 +33,9 @@ def listed(heading: str, lines: Sequence[Line], action: str, tail: str = "") -> 
 
 
 def typed(verb: str, reference: str, rest: str) -> str:
-    """Words too long for a button are asked for again in the form."""
-    line = f"{verb} {reference} {rest}".strip()
-    return line if len(line) <= b.MAX_VALUE else f"{verb} {reference}"
+    return carried(f"{verb} {reference} {rest}".strip(), 2)
+
+
+def carried(line: str, words: int) -> str:
+    """What is too long for a button is asked for again in the form, after so many words."""
+    return line if len(line) <= b.MAX_VALUE else " ".join(line.split()[:words])

@@ -8,9 +8,10 @@ from typing import Any
 from bot.slack import blocks as b
 from bot.slack.text import literal, mention, moment
 from bot.slack.views import submission
+from bot.slack.views.lists import RUN
 from bot.slack.views.parts import person
 from bot.slack.views.subject import Subject, subject_block
-from core.domain.follow_up import MAX_TITLE, FollowUpStatus
+from core.domain.follow_up import MAX_TITLE
 from core.domain.ids import UserId
 from core.domain.incident import Incident
 from core.domain.task_list import Task, finished, left
@@ -18,8 +19,8 @@ from core.language import say, say_many
 from core.views import Person
 
 DONE, ADD, CHANGE = "tasks.done", "tasks.add", "tasks.change"
-ADD_FORM, CHANGE_FORM = "tasks.add_form", "tasks.change_form"
-TITLE, WHO, DUE, TASK, BECOMES = "title", "assignee_id", "due_at", "task_id", "status"
+ADD_FORM = "tasks.add_form"
+TITLE, WHO, DUE = "title", "assignee_id", "due_at"
 MOST_OPEN, MOST_DONE, MOST_NAMED = 20, 10, 5
 SHOWN_TITLE = 300
 
@@ -37,10 +38,11 @@ class TaskList:
 def tasks_message(shown: TaskList) -> b.Message:
     """What is open first, each with its button; then what is done; then what can be wished."""
     open_ones = left(shown.tasks)
-    heading = _heading(shown)
+    told = heading(shown)
     rows = [_row(one, shown) for one in open_ones[:MOST_OPEN]]
-    blocks = [b.section(b.plain(heading)), *rows, *_more(open_ones), *_done(shown), _wishes(shown)]
-    return b.Message(text=literal(heading), blocks=blocks)
+    last = wishes(shown, more=len(shown.tasks) > len(rows) + len(_named(shown)))
+    blocks = [b.section(b.plain(told)), *rows, *_more(open_ones), *_done(shown), last]
+    return b.Message(text=literal(told), blocks=blocks)
 
 
 def task_line(task: Task, shown: TaskList) -> str:
@@ -90,17 +92,20 @@ def left_behind(shown: TaskList) -> list[b.Block]:
     return [b.section(b.mrkdwn("\n".join([heading, *lines, *rest])))]
 
 
-def done_button(task: Task, reference: str) -> b.Element:
+def done_button(task: Task, reference: str, place: str = "") -> b.Element:
+    """`place` is where the page begins that is shown anew."""
     said = say("Done: task {number} of {reference}", number=task.number, reference=reference)
-    return b.button(say("Done"), action=DONE, value=task.what.id, said=said)
+    return b.button(say("Done"), action=DONE, value=f"{task.what.id} {place}".strip(), said=said)
+
+
+def pressed(value: str) -> tuple[str, str]:
+    """The task or incident, and where the page began."""
+    id, _, place = value.partition(" ")
+    return id, place
 
 
 def add_title() -> str:
     return say("Add a task")
-
-
-def change_title() -> str:
-    return say("Change a task")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,16 +120,11 @@ NOTHING_YET = Begun()
 
 
 def add_form(subject: Subject, memory: str, begun: Begun = NOTHING_YET) -> b.View:
-    what = b.Input(
-        id=TITLE,
-        label=say("What is to be done?"),
-        element=b.text_input(longest=MAX_TITLE, hint=say("Such as: roll back the last release")),
-    )
     due = int(begun.due_at.timestamp()) if begun.due_at else None
     fields = [
-        what,
-        _who().starting_with(initial_user=begun.who),
-        _due().starting_with(initial_date_time=due),
+        title_input(),
+        who_input().starting_with(initial_user=begun.who),
+        due_input().starting_with(initial_date_time=due),
     ]
     return b.form(
         add_title(),
@@ -135,55 +135,13 @@ def add_form(subject: Subject, memory: str, begun: Begun = NOTHING_YET) -> b.Vie
     )
 
 
-def change_form(shown: TaskList, memory: str) -> b.View:
-    """What is left empty stays as it is."""
-    choices = [
-        b.Choice(label=f"{one.number}. {one.what.title}", value=one.what.id)
-        for one in shown.tasks[: b.MAX_OPTIONS]
-    ]
-    task = b.Input(id=TASK, label=say("Which task?"), element=b.select(choices))
-    first = (left(shown.tasks) or shown.tasks)[0]
-    chosen = next((one for one in choices if one.value == first.what.id), choices[0])
-    fields = [
-        task.starting_with(initial_option=b.option(chosen)),
-        _who(say("Empty leaves it with whoever has it.")),
-        _due(say("Empty leaves it as it is.")),
-        _becomes(),
-    ]
-    return b.form(
-        change_title(),
-        [subject_block(Subject(incident=shown.incident)), *(one.block() for one in fields)],
-        callback=CHANGE_FORM,
-        submit=say("Save"),
-        memory=memory,
-    )
-
-
-def _becomes() -> b.Input:
-    states = {
-        FollowUpStatus.OUTSTANDING: say("It is still to be done"),
-        FollowUpStatus.COMPLETED: say("It is done"),
-        FollowUpStatus.NOT_DOING: say("Nobody will do it"),
-    }
-    choices = [b.Choice(label=label, value=state.value) for state, label in states.items()]
-    return b.Input(
-        id=BECOMES,
-        label=say("What becomes of it?"),
-        element=b.radio_buttons(choices),
-        optional=True,
-    )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledTask:
-    """What was filled in: `who` is an id of Slack's; of a new task `task_id` and `status` are
-    empty."""
+    """What was filled in: `who` is an id of Slack's."""
 
     title: str
     who: str
     due_at: datetime | None
-    task_id: str
-    status: str
 
 
 def filled(values: Mapping[str, Any]) -> FilledTask:
@@ -191,23 +149,26 @@ def filled(values: Mapping[str, Any]) -> FilledTask:
         title=submission.written(values, TITLE),
         who=submission.person(values, WHO),
         due_at=submission.moment(values, DUE),
-        task_id=submission.chosen(values, TASK),
-        status=submission.chosen(values, BECOMES),
     )
 
 
-def _who(hint: str = "") -> b.Input:
+def title_input() -> b.Input:
+    element = b.text_input(longest=MAX_TITLE, hint=say("Such as: roll back the last release"))
+    return b.Input(id=TITLE, label=say("What is to be done?"), element=element)
+
+
+def who_input(hint: str = "") -> b.Input:
     label = say("Who does it?")
     return b.Input(id=WHO, label=label, element=b.person_select(), hint=hint, optional=True)
 
 
-def _due(hint: str = "") -> b.Input:
-    hint = hint or say("Whoever does it is reminded then. In your own time zone.")
+def due_input() -> b.Input:
+    hint = say("Whoever does it is reminded then. In your own time zone.")
     label = say("Until when?")
     return b.Input(id=DUE, label=label, element=b.moment_picker(), hint=hint, optional=True)
 
 
-def _heading(shown: TaskList) -> str:
+def heading(shown: TaskList) -> str:
     reference, count = shown.incident.reference, len(left(shown.tasks))
     if not shown.tasks:
         return say("{reference} has no tasks.", reference=reference)
@@ -231,18 +192,26 @@ def _more(open_ones: Sequence[Task]) -> list[b.Block]:
     return [b.context(b.plain(say("and {count} more", count=more)))] if more > 0 else []
 
 
+def _named(shown: TaskList) -> Sequence[Task]:
+    return finished(shown.tasks)[-MOST_DONE:]
+
+
 def _done(shown: TaskList) -> list[b.Block]:
-    done = finished(shown.tasks)
-    names = [f"{one.number}. {literal(one.what.title, 100)}" for one in done[-MOST_DONE:]]
+    names = [f"{one.number}. {literal(one.what.title, 100)}" for one in _named(shown)]
     if not names:
         return []
     text = say("✅ Done: {names}", names="; ".join(names))
     return [b.context(b.mrkdwn(text))]
 
 
-def _wishes(shown: TaskList) -> b.Block:
+def wishes(shown: TaskList, place: str = "", *, more: bool = False) -> b.Block:
+    """With `more` there are tasks that are not shown here."""
     id = shown.incident.id
     buttons = [b.button(say("Add a task"), action=ADD, value=id)]
     if shown.tasks:
-        buttons.append(b.button(say("Change a task"), action=CHANGE, value=id))
+        changed = b.button(say("Change a task"), action=CHANGE, value=f"{id} {place}".strip())
+        buttons.append(changed)
+    if more:
+        line = f"tasks {shown.incident.reference}"
+        buttons.append(b.button(say("All tasks"), action=f"{RUN}.tasks", value=line))
     return b.actions(buttons, id="tasks.wishes")

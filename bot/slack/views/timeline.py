@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from bot.slack import blocks as b
-from bot.slack.text import literal, moment, plain_from_slack, units
+from bot.slack.text import literal, plain_from_slack, units
 from bot.slack.views.lists import RUN
 from bot.slack.views.subject import Subject, subject_block
 from bot.slack.views.submission import chosen_many, written
 from bot.slack.views.submission import moment as picked
-from bot.slack.views.told import on_the_clock
-from core.domain.chronicle import Line, LineKind
+from bot.slack.views.timeline_lines import line_blocks
+from core.domain.chronicle import Line
 from core.domain.incident import Incident
 from core.language import say, say_many
 
@@ -20,17 +20,6 @@ EDIT, HIDDEN, RESTORE = "timeline.edit", "timeline.hidden", "timeline.restore"
 NOTE_FORM, LINE_FORM, KEEP_FORM = "timeline.note", "timeline.line", "timeline.keep_in"
 TEXT, AT, CHANGES = "text", "at", "changes"
 LEAVE_OUT, TAKE_BACK = "leave_out", "take_back"
-SHOWN_TEXT = 1_200
-PAGE_TEXT = 8_500
-"""Units of all lines of a page together: Slack refuses messages that are much longer."""
-
-ICONS: Mapping[LineKind, str] = {
-    LineKind.CHANGE: "🔹",
-    LineKind.UPDATE: "📣",
-    LineKind.NOTE: "💬",
-    LineKind.ALERT: "🔔",
-    LineKind.MESSAGE: "📌",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +48,13 @@ def keep_title() -> str:
 
 def timeline_page(incident: Incident, page: TimelinePage, *, editable: bool) -> b.Message:
     heading = _heading(incident, page)
-    blocks = [b.section(b.plain(heading))]
-    for line, text in zip(page.lines, _texts(page.lines), strict=True):
-        button = _button(say("Edit"), EDIT, incident, line, page.place) if editable else None
-        blocks.append(b.section(b.mrkdwn(text), accessory=button))
-    turning = _turning(incident, page, editable=editable)
-    return b.Message(text=literal(heading), blocks=[*blocks, *turning])
+    buttons = [
+        _button(say("Edit"), EDIT, incident, line, page.place) if editable else None
+        for line in page.lines
+    ]
+    lines, turning = line_blocks(page.lines, buttons), _turning(incident, page, editable=editable)
+    blocks = [b.section(b.plain(heading)), *lines, *turning]
+    return b.Message(text=literal(heading), blocks=blocks)
 
 
 def left_out_page(incident: Incident, page: TimelinePage) -> b.Message:
@@ -75,45 +65,13 @@ def left_out_page(incident: Incident, page: TimelinePage) -> b.Message:
             "Nothing is left out of the timeline of {reference}.", reference=incident.reference
         )
     )
-    blocks = [b.section(b.plain(heading))]
-    for line, text in zip(page.lines, _texts(page.lines), strict=True):
-        button = _button(say("Put back"), RESTORE, incident, line, "")
-        blocks.append(b.section(b.mrkdwn(text), accessory=button))
+    buttons = [_button(say("Put back"), RESTORE, incident, line, "") for line in page.lines]
+    blocks = [b.section(b.plain(heading)), *line_blocks(page.lines, buttons)]
     if page.before:
         value = f"{incident.id} {page.lines[0].id}"
         earlier = b.button(say("Earlier"), action=HIDDEN, value=value)
         blocks.append(b.actions([earlier], id="timeline.left_out"))
     return b.Message(text=literal(heading), blocks=blocks)
-
-
-def _texts(lines: Sequence[Line]) -> list[str]:
-    """Of all together no more than a message may hold; what short lines leave is for the long."""
-    whole = [line_text(line) for line in lines]
-    left, share = PAGE_TEXT, PAGE_TEXT
-    for number, length in enumerate(sorted(map(units, whole))):
-        share = left // (len(whole) - number)
-        left -= min(length, share)
-    return [
-        text if units(text) <= share else line_text(line, share - units(line_text(line, 0)))
-        for line, text in zip(lines, whole, strict=True)
-    ]
-
-
-def line_text(line: Line, most: int = SHOWN_TEXT) -> str:
-    """Escaped: when, `most` of what, by whom where the words do not say it, and what belongs to
-    it."""
-    words = on_the_clock(literal(line.text, most), line.times) if most > 0 else ""
-    if line.kind is LineKind.MESSAGE:
-        words = say("{author} wrote: {text}", author=literal(line.author, 100), text=words)
-    parts = [f"{moment(line.at)}  {ICONS[line.kind]} {words}"]
-    if line.files:
-        names = literal(", ".join(line.files), 200)
-        parts.append(say_many("File: {names}", "Files: {names}", len(line.files), names=names))
-    remarks = [
-        *([f"<{line.link}|{say('Open the message')}>"] if line.link else []),
-        *([f"_{say('corrected')}_"] if line.edited else []),
-    ]
-    return "\n".join([*parts, *([" · ".join(remarks)] if remarks else [])])
 
 
 def note_form(subject: Subject, memory: str) -> b.View:
@@ -127,7 +85,7 @@ def note_form(subject: Subject, memory: str) -> b.View:
 
 def line_form(incident: Incident, line: Line, memory: str) -> b.View:
     subject = b.context(b.plain(f"{incident.reference} · {incident.title}", 600))
-    blocks = [subject, *_words(line), _time(line), _changes(line)]
+    blocks = [subject, *_rewording(line), _time(line), _changes(line)]
     if line.original:
         said = say("It was written down as: {text}", text=line.original)
         blocks.append(b.context(b.plain(said, 1_900)))
@@ -159,6 +117,10 @@ class Correction:
     leave_out: bool
     take_back: bool
 
+    @property
+    def filled(self) -> Mapping[str, Any]:
+        return {TEXT: self.text, AT: self.at}
+
 
 def corrected(values: Mapping[str, Any]) -> Correction:
     wanted = chosen_many(values, CHANGES)
@@ -174,6 +136,11 @@ def pressed(value: str) -> tuple[str, str, str]:
     """Incident, line, and where the page began."""
     incident, line, place = (*value.split(" "), "", "")[:3]
     return incident, line, place
+
+
+def changeable(line: Line) -> Mapping[str, Any]:
+    """What of a line the form shows, as it shows it."""
+    return {TEXT: line.text, AT: minute_of(line.at)}
 
 
 def minute_of(at: datetime) -> datetime:
@@ -212,7 +179,7 @@ def _button(label: str, action: str, incident: Incident, line: Line, place: str)
     return b.button(label, action=action, value=value, said=said)
 
 
-def _words(line: Line) -> list[b.Block]:
+def _rewording(line: Line) -> list[b.Block]:
     """A field holds no more than Slack lets it; longer words stay as they are."""
     if units(line.text) > b.MAX_SECTION:
         return [b.context(b.plain(say("The words are too long to be corrected in a form.")))]

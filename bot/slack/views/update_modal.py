@@ -13,7 +13,7 @@ from bot.slack.views.words import PHASE_MEANINGS
 from core.domain.choice_words import labelled
 from core.domain.incident_settings import IncidentSettings
 from core.domain.interval_words import every, within
-from core.domain.state import OVER, Phase
+from core.domain.state import OVER
 from core.language import known, say
 
 CALLBACK = "update"
@@ -22,6 +22,9 @@ PHASE, TEXT, NEXT = "phase", "text", "next_update_at"
 
 USUAL = "usual"
 """No promise: the next one is due when the severity says so."""
+
+ENDED = "over"
+"""What is remembered in place of a phase."""
 
 SPANS = (15, 30, 60, 120, 240, 1_440)
 """Minutes."""
@@ -40,12 +43,18 @@ class Updated:
 
 
 def update_modal(subject: Subject, settings: IncidentSettings, memory: str) -> b.View:
-    incident = subject.incident
-    phase = incident.phase if incident else Phase.INVESTIGATING
-    over = incident is not None and incident.state in OVER
-    fields = [_text()] if over else [_phase(phase), _text(), _next(subject, settings)]
+    over = standing(subject) == ENDED
+    fields = [_text()] if over else [_phase(subject), _text(), _next(subject, settings)]
     blocks = [subject_block(subject), *(field.block() for field in fields)]
     return b.form(known(UPDATE_TITLE), blocks, callback=CALLBACK, submit=say("Post"), memory=memory)
+
+
+def standing(subject: Subject) -> str:
+    """What the form shows of its phase: that, none where the incident is chosen in it, or `ENDED`
+    where it is over."""
+    if subject.incident is None:
+        return ""
+    return ENDED if subject.incident.state in OVER else subject.incident.phase.value
 
 
 def updated(values: Mapping[str, Any]) -> Updated:
@@ -56,14 +65,23 @@ def updated(values: Mapping[str, Any]) -> Updated:
     )
 
 
-def _phase(now: Phase) -> b.Input:
+def _phase(subject: Subject) -> b.Input:
+    """Where the incident is chosen in the form, its phase stays unless one is chosen as well."""
     choices = {
         phase: b.Choice(label=labelled(phase), value=phase.value, description=known(meaning))
         for phase, meaning in PHASE_MEANINGS.items()
     }
     element = b.select([*choices.values()])
-    phase = b.Input(id=PHASE, label=say("Where do we stand?"), element=element)
-    return phase.starting_with(initial_option=b.option(choices[now]))
+    known_one = subject.incident
+    phase = b.Input(
+        id=PHASE,
+        label=say("Where do we stand?"),
+        element=element,
+        hint="" if known_one else say("Empty leaves it as it is."),
+        optional=known_one is None,
+    )
+    begun = b.option(choices[known_one.phase]) if known_one else None
+    return phase.starting_with(initial_option=begun)
 
 
 def _text() -> b.Input:

@@ -36,7 +36,7 @@ async def sqlite(tmp_path: Path, clock: FakeClock) -> AsyncIterator[Target]:
         yield made
 
 
-@settings(SHARED, max_examples=1_000)
+@settings(SHARED, max_examples=400)
 @given(data=st.data())
 async def test_a_body_that_is_nearly_right_is_taken_or_refused_whole(
     fake: Target, data: st.DataObject

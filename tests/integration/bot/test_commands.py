@@ -184,17 +184,17 @@ def test_the_url_of_an_alert_source_is_the_one_others_reach(called: Called) -> N
     ],
 )
 def test_a_source_with_a_door_of_its_own_says_where_and_how(
-    tocsin: Program, source: str, path: str, how: str
+    called: Called, source: str, path: str, how: str
 ) -> None:
-    made = tocsin.run("integrations", "create", source)
+    made = called.run("integrations", "create", source)
 
     assert f"http://127.0.0.1:8000{path}" in made.out
     assert how in made.out
 
 
-def test_without_json_a_person_is_told_in_words(tocsin: Program) -> None:
-    added = tocsin.run("services", "add", "checkout")
-    listed = tocsin.run("services", "list")
+def test_without_json_a_person_is_told_in_words(called: Called) -> None:
+    added = called.run("services", "add", "checkout")
+    listed = called.run("services", "list")
 
     assert added.out.startswith("The service checkout is added; its id is svc_")
     assert listed.out.splitlines()[0].split() == ["ID", "NAME", "DESCRIPTION"]

@@ -1,10 +1,6 @@
 """Windows that are announced: who schedules them, and what is seen of them."""
 
-import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from core.commands import AddService, ScheduleMaintenance
@@ -14,18 +10,10 @@ from core.domain.maintenance import Maintenance
 from sandbox.conversation.card import Card
 from sandbox.conversation.room import Room
 from tests.fakes.people import a_caller, hire, the_operator
-from tests.integration.slack.stage import Stage, staged
+from tests.integration.slack.stage import Stage
 
 HOUR = timedelta(hours=1)
 TITLE = "Database upgrade"
-
-
-@asynccontextmanager
-async def unpaced(folder: Path) -> AsyncIterator[Stage]:
-    """A stage whose door does not wait between its messages; that it does is seen on others."""
-    async with staged(folder, monotonic=lambda: time.monotonic() * 100) as stage:
-        stage.sandbox.allows("posting_too_fast")
-        yield stage
 
 
 def a_planner(stage: Stage) -> Caller:

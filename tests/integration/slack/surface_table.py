@@ -10,12 +10,13 @@ INCIDENT_VERBS: Mapping[str, str] = {
     "test_which_incident.py::test_forms_open_for_the_incident_chosen_or_ask_for_it_themselves": (
         "update edit cancel merge link unlink private service"
     ),
-    "test_commands.py::test_every_command_answers_in_a_sentence": "ack list help",
+    "test_commands.py::test_elsewhere_the_incident_is_asked_for_and_the_button_goes_on": "ack",
+    "test_commands.py::test_every_command_answers_in_a_sentence": "list help",
     "test_first_incident.py::test_a_declared_incident_has_everything_around_it": "declare",
     "test_settings.py::test_channels_and_reaction_are_changed": "settings",
 }
 WINDOW_VERBS: Mapping[str, str] = {
-    "test_maintenance_command.py::test_the_only_window_is_implied": (
+    "test_maintenance_command.py::test_the_only_window_about_now_is_implied": (
         "start extend update complete"
     ),
     "test_maintenance_command.py::test_every_command_answers_in_a_sentence": "list show help",
@@ -62,6 +63,7 @@ ACTIONS: Mapping[str, str] = {
         "home.later home.this_month"
     ),
     "test_home_presses.py::test_the_months_before_are_leafed_through": "home.earlier",
+    "test_home_presses.py::test_all_that_goes_on_is_a_press_away": "home.all",
     "test_home_mine.py::test_details_open_where_there_is_no_channel_to_answer_in": "home.details",
     "test_home_mine.py::test_admins_change_the_settings_from_there_and_see_them_behind_the_form": (
         "home.settings"
@@ -88,6 +90,8 @@ ACTIONS: Mapping[str, str] = {
         "postmortem.ask postmortem.contribute"
     ),
     "test_postmortems.py::test_it_is_published_once_and_says_so": "postmortem.publish",
+    "test_postmortem_editing.py"
+    "::test_timeline_and_tasks_are_drafted_anew_and_what_people_wrote_stays": "postmortem.anew",
     "test_reminders.py::test_a_reminder_is_put_off_with_its_button": "reminder.put_off",
     "test_presses_of_lists.py::test_an_own_field_is_asked_for_later_required_and_left_out": (
         "settings.field.do settings.go"
@@ -149,6 +153,7 @@ VIEWS: Mapping[str, str] = {
     ),
     "test_tasks.py::test_too_few_words_open_the_form": "tasks.add_form",
     "test_tasks.py::test_a_task_is_given_to_somebody_else_in_a_form": "tasks.change_form",
+    "test_many_tasks.py::test_a_task_of_a_later_page_is_picked_first_and_changed": "tasks.which",
     "test_timeline_messages.py"
     "::test_a_message_of_another_channel_is_kept_where_it_is_said_to_belong": ("timeline.keep_in"),
     "test_timeline_command.py::test_a_line_is_corrected_in_a_form_and_the_list_shows_it": (

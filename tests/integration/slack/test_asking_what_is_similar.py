@@ -83,7 +83,7 @@ async def test_elsewhere_it_asks_which_incident(stage: Stage) -> None:
     await stage.bob.types(general, "/incident similar")
     question = await stage.bob.ephemeral(general, "Which incident?")
 
-    await stage.bob.clicks(question, "Similar")
+    await stage.bob.clicks(question, "Similar incidents")
 
     assert await stage.bob.ephemeral(general, "INC-2 looks like these")
     await stage.settled()

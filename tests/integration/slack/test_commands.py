@@ -1,5 +1,7 @@
 """`/incident` typed anywhere: the incident implied, named or asked for."""
 
+from functools import partial
+
 import pytest
 
 from core.commands import DeclareIncident
@@ -7,10 +9,44 @@ from core.commands.settings import EditIncidentSettings
 from core.domain.account import UserState
 from core.domain.incident_settings import SeveritySettings
 from core.domain.severity import Severity
+from core.domain.state import State
+from core.views import IncidentRow
 from sandbox.conversation.room import Room
 from tests.fakes.people import the_operator
+from tests.integration.slack.answers import answer_to
 from tests.integration.slack.stage import Stage
 from tests.integration.slack.windows import a_service
+
+SAID = {
+    "ack INC-9": "There is no incident INC-9",
+    "frobnicate": "There is no command “frobnicate”.",
+    "sho": "INC-1",
+    "resovle": "Did you mean “/incident resolve”?",
+    "severity INC-1 awful": "“awful” is not a severity",
+    "assign INC-1 nobody-we-know": "Nobody is called “nobody-we-know”",
+    "help resolve": "/incident resolve [INC-n] [TEXT]",
+    "help": "/incident declare TEXT",
+    "list": "1 active incident, newest first.",
+    "list mine": "No incident that you lead or have a role in is active;",
+    "show inc-1": "Search is slow",
+    "severity INC-1 sev1": "INC-1 is Critical (SEV1).",
+    "assign INC-1 nobody": "You may not assign incidents to others",
+    "assign INC-1 @bob": "You may not assign incidents to others",
+    "assign INC-1 me": "INC-1 is yours.",
+    "assign INC-1 alice@example.com": "INC-1 is yours.",
+    "reopen INC-1": "INC-1 is open already.",
+    "list service Chekout": "There are no services yet",
+    "assign INC-1": "Who works on INC-1?",
+}
+"""What is typed, and the words that come: one after the other."""
+
+
+async def row(stage: Stage, reference: str) -> IncidentRow:
+    return (await stage.store.reads.incident(stage.organization_id, reference)).row
+
+
+async def states(stage: Stage) -> list[State]:
+    return [(await row(stage, reference)).state for reference in ("INC-1", "INC-2")]
 
 
 @pytest.fixture
@@ -43,6 +79,72 @@ async def test_the_words_typed_before_the_question_are_kept(stage: Stage, genera
     assert message.blocks[1]["text"]["text"] == 'It\'s <fixed> & "done"'
 
 
+async def test_whether_a_number_is_an_incident_or_begins_the_text_is_asked_first(
+    stage: Stage, general: Room
+) -> None:
+    room = await stage.declares("Search is slow")
+    await stage.alice.types(general, "/incident declare Checkout fails")
+    await stage.settled()
+    await stage.alice.types(room, "/incident resolve 2 pods were restarted")
+    question = await stage.alice.ephemeral(room, "does the number name INC-2")
+    assert await states(stage) == [State.OPEN, State.OPEN]
+
+    await stage.alice.clicks(question, "It belongs to the text")
+    await stage.settled()
+
+    assert await states(stage) == [State.RESOLVED, State.OPEN]
+    assert await room.message("2 pods were restarted")
+
+
+async def test_the_incident_of_a_number_is_meant_where_that_is_pressed(
+    stage: Stage, general: Room
+) -> None:
+    room = await stage.declares("Search is slow")
+    await stage.alice.types(general, "/incident declare Checkout fails")
+    await stage.settled()
+    await stage.alice.types(room, "/incident cancel 2 It was a test")
+    question = await stage.alice.ephemeral(room, "does the number name INC-2")
+
+    await stage.alice.clicks(question, "It names INC-2")
+    await stage.settled()
+
+    assert await states(stage) == [State.OPEN, State.CANCELED]
+
+
+async def test_a_number_alone_is_the_incident_wherever_it_is_typed(
+    stage: Stage, general: Room
+) -> None:
+    room = await stage.declares("Search is slow")
+    await stage.alice.types(general, "/incident declare Checkout fails")
+    await stage.settled()
+
+    await stage.alice.types(room, "/incident assign 2 @alice")
+    await stage.alice.types(room, "/incident cancel 2")
+    form = await stage.alice.modal("Checkout fails")
+    await form.fill({"Why was it no incident?": "It was a test"})
+    await form.submit()
+    await stage.settled()
+
+    assert await states(stage) == [State.OPEN, State.CANCELED]
+    assert (await row(stage, "INC-1")).assignee_name is None
+    assert (await row(stage, "INC-2")).assignee_name == "Alice Archer"
+
+
+async def test_a_number_of_no_incident_that_one_may_know_of_belongs_to_the_text(
+    stage: Stage, general: Room
+) -> None:
+    room = await stage.declares("Search is slow")
+    operator = the_operator(stage.organization_id)
+    hidden = DeclareIncident(caller=operator, title="Leak", severity="high", private=True)
+    await stage.bus.execute(hidden)
+    await stage.settled()
+
+    await stage.bob.types(room, "/incident update 2 of 9 nodes are back")
+    await stage.settled()
+
+    assert await room.message("2 of 9 nodes are back")
+
+
 async def test_a_form_asks_which_incident_where_none_is_implied(
     stage: Stage, general: Room
 ) -> None:
@@ -57,38 +159,13 @@ async def test_a_form_asks_which_incident_where_none_is_implied(
     assert await room.message("We look.")
 
 
-@pytest.mark.parametrize(
-    ("typed", "answer"),
-    [
-        ("ack INC-9", "There is no incident INC-9"),
-        ("frobnicate", "There is no command “frobnicate”."),
-        ("sho", "INC-1"),
-        ("resovle", "Did you mean “/incident resolve”?"),
-        ("severity INC-1 awful", "“awful” is not a severity"),
-        ("assign INC-1 nobody-we-know", "Nobody is called “nobody-we-know”"),
-        ("help resolve", "/incident resolve [INC-n] [TEXT]"),
-        ("help", "/incident declare TEXT"),
-        ("list", "1 active incident, newest first."),
-        ("list mine", "No incident that you lead or have a role in is active;"),
-        ("show inc-1", "Search is slow"),
-        ("severity INC-1 sev1", "INC-1 is Critical (SEV1)."),
-        ("assign INC-1 me", "INC-1 is yours."),
-        ("assign INC-1 alice@example.com", "INC-1 is yours."),
-        ("assign INC-1 @bob", "You may not assign incidents to others"),
-        ("reopen INC-1", "INC-1 is open already."),
-        ("assign INC-1 nobody", "You may not assign incidents to others"),
-        ("list service Chekout", "There are no services yet"),
-        ("assign INC-1", "Who works on INC-1?"),
-    ],
-)
-async def test_every_command_answers_in_a_sentence(
-    stage: Stage, general: Room, typed: str, answer: str
-) -> None:
+async def test_every_command_answers_in_a_sentence(stage: Stage, general: Room) -> None:
     await stage.declares("Search is slow")
 
-    await stage.alice.types(general, f"/incident {typed}")
+    for typed, words in SAID.items():
+        typing = partial(stage.alice.types, general, f"/incident {typed}")
+        assert await answer_to(typing, stage.alice, general, words), typed
 
-    assert await stage.alice.ephemeral(general, answer)
     await stage.settled()
 
 

@@ -4,7 +4,8 @@ from core.commands import AddCustomField, AddFieldOption, DeclareIncident
 from core.commands.settings import EditIncidentSettings
 from core.domain.incident_settings import FormField
 from core.domain.particulars import Mode
-from core.views import IncidentRecord
+from core.domain.severity import Severity
+from core.views import IncidentQuery, IncidentRecord
 from sandbox.conversation.form import Form
 from tests.fakes.people import the_operator
 from tests.integration.slack.stage import Stage
@@ -19,6 +20,11 @@ async def stored(stage: Stage, reference: str = "INC-1") -> IncidentRecord:
     operator = the_operator(stage.organization_id)
     reads = stage.store.reads.seen_by(operator.viewer)
     return await reads.incident(stage.organization_id, reference)
+
+
+async def count(stage: Stage) -> int:
+    query = IncidentQuery(limit=5)
+    return (await stage.store.reads.incidents(stage.organization_id, query)).total
 
 
 async def asks_for(stage: Stage, *, options: int) -> tuple[str, str]:
@@ -82,6 +88,52 @@ async def test_the_organisations_own_fields_are_asked_in_their_order_and_kept(
     kept = {entry.field_id: entry.values for entry in (await stored(stage)).row.fields}
     assert kept[orders] == ("42",)
     assert len(kept[region]) == 1
+
+
+async def test_what_is_typed_stands_in_the_form_where_a_field_is_required(stage: Stage) -> None:
+    region, _ = await asks_for(stage, options=3)
+    general = await stage.room("general")
+    await stage.alice.types(general, "/incident declare sev1 Orders fail")
+    form = await stage.alice.modal("Region")
+    assert await count(stage) == 0
+
+    await form.fill({"Region": "eu-1"})
+    await form.submit()
+    await stage.sandbox.channel_named("inc-")
+    await stage.settled()
+
+    row = (await stored(stage)).row
+    assert (row.title, row.severity) == ("Orders fail", Severity.CRITICAL)
+    assert region in {entry.field_id for entry in row.fields}
+
+
+async def test_what_is_written_in_person_opens_that_form_at_a_press(stage: Stage) -> None:
+    await asks_for(stage, options=3)
+    direct = await stage.alice.opens_dm()
+    await stage.alice.types(direct, "declare Orders fail")
+
+    await stage.alice.clicks(await direct.message("takes a form"), "Open the form")
+    form = await stage.alice.modal("Region")
+    await form.fill({"Region": "eu-1"})
+    await form.submit()
+    await stage.sandbox.channel_named("inc-")
+    await stage.settled()
+
+    assert (await stored(stage)).row.title == "Orders fail"
+
+
+async def test_fields_that_may_stay_empty_ask_nothing_of_what_is_typed(stage: Stage) -> None:
+    _, orders = await asks_for(stage, options=3)
+    await stage.bus.execute(
+        EditIncidentSettings(
+            caller=the_operator(stage.organization_id),
+            form_fields=(FormField(field_id=orders),),
+        )
+    )
+
+    await stage.declares("Orders fail")
+
+    assert await count(stage) == 1
 
 
 async def test_what_is_wrong_with_such_a_field_is_told_at_it(stage: Stage) -> None:

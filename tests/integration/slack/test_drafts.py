@@ -60,6 +60,21 @@ async def test_whatever_is_done_to_a_rehearsal_that_is_over_nobody_sees_it(stage
     assert await stage.sandbox.calls("conversations.create") == []
 
 
+async def test_a_drill_that_never_had_a_channel_is_not_announced_as_open_for_ever(
+    stage: Stage,
+) -> None:
+    await stage.sandbox.settings(restricted_actions=["conversations.create"])
+    caller = the_operator(stage.organization_id)
+    drill = DeclareIncident(caller=caller, title="A drill", severity="high", mode=Mode.TEST)
+    id = (await stage.bus.execute(drill)).id
+    await stage.settled()
+
+    await stage.bus.execute(ResolveIncident(caller=caller, incident_id=id))
+    await stage.settled()
+
+    assert "is resolved" in (await stage.announcement()).text
+
+
 async def test_a_published_draft_is_announced_and_has_its_channel(stage: Stage) -> None:
     draft = await drafted(stage)
 

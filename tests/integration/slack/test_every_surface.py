@@ -1,4 +1,6 @@
-"""Nothing that people reach in Slack is without a conversation in which they reach for it."""
+"""Nothing that people reach in Slack is without a conversation in which they reach for it.
+
+That they truly do is looked at as each of these conversations is held."""
 
 import ast
 from pathlib import Path
@@ -7,31 +9,44 @@ import pytest
 
 from tests.integration.slack.stage import staged
 from tests.integration.slack.surface_table import TABLE
-from tests.integration.slack.surfaces import recorded, typed_and_reminded
+from tests.integration.slack.surfaces import overheard, said_of, typed_and_reminded
 
 HERE = Path(__file__).parent
+CONVERSATIONS = {conversation for rows in TABLE.values() for conversation in rows}
 
 
 async def test_everything_that_people_reach_is_reached_for_in_a_conversation(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    registered = recorded(monkeypatch)
+    heard = overheard(monkeypatch)
 
     async with staged(tmp_path):
         pass
 
-    named = {
-        f"{kind} {surface}"
-        for kind, rows in TABLE.items()
-        for surfaces in rows.values()
-        for surface in surfaces.split()
-    }
-    assert named == registered | typed_and_reminded()
+    named = {surface for conversation in CONVERSATIONS for surface in said_of(conversation)}
+    assert named == heard.registered | typed_and_reminded()
+
+
+async def test_only_what_somebody_reached_for_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = overheard(monkeypatch)
+
+    async with staged(tmp_path) as stage:
+        general = await stage.room("general")
+        await stage.alice.types(general, "/incident list")
+        await stage.alice.ephemeral(general, "No incident is active")
+        await stage.alice.types(general, "/incident severity awful")
+        await stage.alice.ephemeral(general, "“awful” is not a severity")
+        await stage.alice.types(general, "/incident")
+        form = await (await stage.alice.modal()).containing("What is wrong?")
+        answer = await form.submit()
+
+    assert answer["errors"]
+    assert heard.reached == {"command /incident", "/incident list"}
 
 
 def test_the_conversations_that_are_named_are_held() -> None:
-    rows = {conversation for rows in TABLE.values() for conversation in rows}
-
     held = {
         f"{path.name}::{node.name}"
         for path in HERE.glob("test_*.py")
@@ -39,4 +54,4 @@ def test_the_conversations_that_are_named_are_held() -> None:
         if isinstance(node, ast.AsyncFunctionDef)
     }
 
-    assert sorted(rows - held) == []
+    assert sorted(CONVERSATIONS - held) == []

@@ -1,5 +1,7 @@
 """Whoever follows incidents, services and severities, and the channel that reads of everything."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.commands import AddService, EditIncident
@@ -70,6 +72,55 @@ async def test_who_follows_a_severity_stops_by_the_button_below_what_was_told(
 
     assert "You follow the severity *High (SEV2)*." in card.words
     assert len(await own_messages(stage)) == 1
+
+
+async def test_who_followed_its_severity_hears_that_it_is_another_and_how_it_ends(
+    stage: Stage, general: Room
+) -> None:
+    await stage.bob.types(general, "/incident subscribe severity critical")
+    room = await stage.declares("Search is down critical")
+
+    await stage.alice.types(room, "/incident severity low")
+    await stage.alice.types(room, "/incident resolve Restarted db1")
+    await stage.settled()
+
+    told = await own_messages(stage)
+    assert len(told) == 3
+    assert "Alice Archer changed the severity" in told[1]
+    assert "Alice Archer resolved the incident: Restarted db1" in told[2]
+
+
+async def test_who_follows_a_severity_it_had_before_they_did_hears_nothing(
+    stage: Stage, general: Room
+) -> None:
+    room = await stage.declares("Search is down critical")
+    await stage.alice.types(room, "/incident severity low")
+    await stage.bob.types(general, "/incident subscribe severity critical")
+
+    await stage.alice.types(room, "/incident resolve Restarted db1")
+    await stage.settled()
+
+    assert await own_messages(stage) == []
+
+
+async def test_who_followed_a_service_that_is_not_concerned_any_more_hears_how_it_ends(
+    stage: Stage, general: Room
+) -> None:
+    operator = the_operator(stage.organization_id)
+    service = await stage.bus.execute(AddService(caller=operator, name="Checkout"))
+    await stage.bob.types(general, "/incident subscribe service checkout")
+    room = await stage.declares("Cards are refused")
+    id = (await stage.store.reads.incident(stage.organization_id, "INC-1")).row.id
+    edit = EditIncident(caller=operator, incident_id=id, service_ids=(service.id,))
+    await stage.bus.execute(edit)
+    await stage.alice.types(room, "/incident update We look")
+    await stage.settled()
+    await stage.bus.execute(replace(edit, service_ids=()))
+
+    await stage.alice.types(room, "/incident resolve Restarted db1")
+    await stage.settled()
+
+    assert "resolved the incident: Restarted db1" in (await own_messages(stage))[-1]
 
 
 async def test_a_channel_follows_a_service_and_reads_on_in_one_thread(

@@ -82,6 +82,21 @@ async def test_whose_service_it_is_acknowledges_from_there(stage: Stage, alice_i
     await stage.settled()
 
 
+async def test_what_nobody_leads_waits_for_whoever_declared_it(
+    stage: Stage, alice_id: UserId
+) -> None:
+    await stage.declares("Search is slow")
+    home = await stage.alice.home("You declared it, and nobody has acknowledged it since")
+    await home.clicks("Acknowledge")
+    seen = await home.containing("You declared it, and nobody leads it yet.")
+
+    await seen.clicks("I take it")
+
+    told = await home.containing("INC-1 is yours.")
+    assert "Nothing waits for you." in told.words
+    await stage.settled()
+
+
 async def test_a_task_is_done_from_there_also_when_its_incident_is_over(
     stage: Stage, alice_id: UserId
 ) -> None:

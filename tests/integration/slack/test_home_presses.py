@@ -40,6 +40,20 @@ async def test_an_incident_and_a_maintenance_are_worked_on_from_there(stage: Sta
     assert "Half of it is done." in await in_thread_of_incidents(stage)
 
 
+async def test_all_that_goes_on_is_a_press_away(stage: Stage) -> None:
+    for number in range(7):
+        await declared(stage, f"Trouble {number}")
+    home = await stage.alice.home("Trouble 6")
+
+    await home.clicks("Show all 7")
+
+    listed = await (await stage.alice.modal()).containing("Trouble 0")
+    assert listed.title == "Active incidents"
+    assert "Trouble 0" not in home.words
+    assert "Trouble 6" in listed.words
+    await stage.settled()
+
+
 async def in_thread_of_incidents(stage: Stage) -> str:
     room = await stage.room("incidents")
     cards = [card for card in await room.messages() if "MNT-1" in card.words]

@@ -4,32 +4,17 @@ The sandbox's referee looks for it in every message, view, topic and answer, and
 of each test.
 """
 
-import time
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from sandbox.conversation.card import Card
 from sandbox.conversation.room import Room
 from sandbox.facts.hostile_texts import LETTERS, MARKUP, MENTIONS
-from tests.integration.slack.stage import Stage, staged
+from tests.integration.slack.stage import Stage
 
 INVISIBLE = {"only_invisible", "only_blank"}
 LONGEST_TITLE = 400
 PLAIN = {**MARKUP, **LETTERS}
 GROUPS = [sorted(set(PLAIN) - INVISIBLE)[start::6] for start in range(6)]
-
-
-@pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    """Many texts in one channel: the door's clock runs ahead, so that it need not pace them.
-
-    That it does pace is seen on all the other stages.
-    """
-    async with staged(tmp_path, monotonic=lambda: time.monotonic() * 100) as stage:
-        stage.sandbox.allows("posting_too_fast")
-        yield stage
 
 
 def line(text: str) -> str:

@@ -1,8 +1,12 @@
 """The channel that an incident had before it became private is put away."""
 
+from functools import partial
+
 from core.commands.together import ChangeMembers
 from core.domain.actor import Caller
 from core.domain.incident import Incident
+from sandbox.conversation.card import Card
+from sandbox.conversation.control import wait_for
 from sandbox.conversation.room import Room
 from tests.fakes.people import hire
 from tests.integration.slack.channels import declared, executed, in_person, is_said, room_of
@@ -73,3 +77,39 @@ async def test_a_name_that_is_taken_is_told_apart_by_a_count(stage: Stage) -> No
     left = await turned(stage, alice, incident, private=True)
 
     assert left.name == "inc-1-moved-2"
+
+
+async def test_it_is_archived_though_a_follower_cannot_be_told_of_something(stage: Stage) -> None:
+    alice = await alice_hired(stage)
+    incident = await declared(stage, TITLE, caller=alice)
+    old = await room_of(stage)
+    await stage.alice.types(old, "/incident subscribe")
+    await stage.bob.types(old, "/incident note It is on a public server.")
+    await stage.settled()
+    await stage.sandbox.fault("conversations.open", "error", error="fatal_error", times=0)
+    await stage.bob.types(old, "/incident severity critical")
+    await wait_for(partial(one_waits, stage, "TellSubscribers"), "A follower to be told later")
+    await stage.bus.execute(ChangeMembers(caller=alice, incident_id=incident.id, private=True))
+
+    async def away() -> Room | None:
+        room = await old.fresh()
+        return room if room.wire["is_archived"] else None
+
+    left = await wait_for(away, "The channel put away")
+    waiting = await stage.store.outbox.waiting()
+    await stage.sandbox.clear_faults()
+    await stage.settled()
+
+    assert waiting >= 2
+    assert not is_said(TITLE, [card.words for card in await left.messages() if is_own(card)])
+    assert not is_said("could be taken back", await in_person(stage, "alice"))
+
+
+async def one_waits(stage: Stage, effect: str) -> bool | None:
+    tried = (effect, "postponed") in stage.outcomes
+    return (tried and await stage.store.outbox.waiting() == 1) or None
+
+
+def is_own(card: Card) -> bool:
+    """Nobody can take back what Slack itself says of topics and names."""
+    return not str(card.wire.get("subtype")).startswith("channel_")

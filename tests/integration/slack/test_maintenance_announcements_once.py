@@ -3,7 +3,6 @@
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,18 +27,11 @@ from tests.integration.slack.announced import (
     scheduled,
     somebody,
     thread,
-    unpaced,
 )
 from tests.integration.slack.stage import Stage, now
 
 CALLS = ["chat.postMessage", "chat.update", "conversations.open", "conversations.join"]
 STARTED, COMPLETED = "has started.", "is completed."
-
-
-@pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    async with unpaced(tmp_path) as stage:
-        yield stage
 
 
 async def places(stage: Stage) -> tuple[Room, Room]:

@@ -1,11 +1,7 @@
 """What Slack shows of series, of alerts during a window, and of an outage of Slack itself."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from core.commands import CreateIntegration, DeclareIncident, SkipOccurrence, TriageAlerts
 from core.domain.alert import Alert, AlertDelivery
@@ -22,18 +18,11 @@ from tests.integration.slack.announced import (
     cards,
     scheduled,
     thread,
-    unpaced,
 )
 from tests.integration.slack.stage import Stage
 from tests.unit.core.alerts import firing
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    async with unpaced(tmp_path) as stage:
-        yield stage
 
 
 async def rings(stage: Stage, service_id: ServiceId, *alerts: Alert) -> None:

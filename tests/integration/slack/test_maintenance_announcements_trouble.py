@@ -1,7 +1,5 @@
 """A broken channel keeps no other one from its announcement, and somebody hears of it, once."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +17,6 @@ from tests.integration.slack.announced import (
     scheduled,
     somebody,
     thread,
-    unpaced,
 )
 from tests.integration.slack.stage import Stage
 
@@ -27,12 +24,6 @@ TOLD = "Slack does not show everything of MNT-1"
 INVISIBLE = {"only_invisible", "only_blank"}
 HOSTILE = {**MENTIONS, **MARKUP, **LETTERS}
 GROUPS = [sorted(set(HOSTILE) - INVISIBLE)[start::6] for start in range(6)]
-
-
-@pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    async with unpaced(tmp_path) as stage:
-        yield stage
 
 
 async def in_person(stage: Stage) -> list[str]:

@@ -129,22 +129,6 @@ async def test_what_is_edited_in_the_form_is_read_in_the_canvas(stage: Stage) ->
     assert await stage.bob.ephemeral(room, "The postmortem of INC-1 is changed.")
 
 
-async def test_who_edits_what_somebody_else_changed_meanwhile_is_told_so(stage: Stage) -> None:
-    _, card = await drafted(stage)
-    await stage.alice.clicks(card, "Edit")
-    hers = await stage.alice.modal("Impact")
-    await stage.bob.clicks(card, "Edit")
-    his = await stage.bob.modal("Impact")
-    await his.fill({"Impact": "All of them."})
-    await his.submit()
-
-    await hers.fill({"Impact": "Some of them."})
-    answer = await hers.submit()
-
-    assert "Somebody else changed the postmortem" in str(answer)
-    await stage.settled()
-
-
 async def test_whoever_took_part_is_asked_in_person_and_is_read_in_it(stage: Stage) -> None:
     room, card = await drafted(stage)
     await stage.alice.clicks(card, "Ask who took part")

@@ -7,6 +7,8 @@ from tests.fakes.people import hire
 from tests.integration.slack.channels import declared, executed, resolved
 from tests.integration.slack.stage import Stage
 
+ANEW = "Draft timeline and tasks anew"
+
 
 async def over_without_a_channel(stage: Stage) -> Room:
     """Where its announcement stands."""
@@ -36,7 +38,7 @@ async def test_without_a_channel_it_is_a_file_in_the_thread_of_the_announcement(
 
     card = await drafted(stage, room)
 
-    assert card.buttons == ["Edit", "Ask who took part", "Publish"]
+    assert card.buttons == ["Edit", "Ask who took part", ANEW, "Publish"]
     announced = await stage.announcement()
     assert await files_below(stage, room, announced) == ["INC-1-postmortem.md"]
     told = await stage.alice.ephemeral(room, "The postmortem of INC-1 is a file")
@@ -69,7 +71,7 @@ async def test_without_a_channel_it_is_published_where_it_stands(stage: Stage) -
 
     announced = await stage.announcement()
     published = await room.reply(announced, "The postmortem of INC-1 is published.")
-    assert published.buttons == ["Edit", "Ask who took part"]
+    assert published.buttons == ["Edit", "Ask who took part", ANEW]
 
 
 async def test_of_a_private_incident_without_a_channel_it_comes_in_person(stage: Stage) -> None:

@@ -1,10 +1,22 @@
 """Too few words open a form or a question, and nothing that was typed or filled in is lost."""
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
+
+from bot.slack.running import PROMPT
 from core.commands import AddService, DeclareIncident
 from tests.fakes.people import a_caller, the_operator
-from tests.integration.slack.stage import Stage, now
+from tests.integration.slack.stage import Stage, now, staged
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """On which what is slow is answered late, as it is for people."""
+    async with staged(tmp_path, prompt=PROMPT) as stage:
+        yield stage
 
 
 async def test_a_task_without_a_title_keeps_who_does_it_and_until_when(stage: Stage) -> None:

@@ -60,7 +60,9 @@ async def test_an_own_field_is_asked_for_later_required_and_left_out(stage: Stag
     page = await page.containing("*2 · Ticket*")
     assert "required" not in page.words.replace("Make it required", "")
     await page.clicks("Make it required")
-    page = await page.containing("Text · required")
+    page = await page.containing("*1 · Plant*\nText · required")
+    await page.clicks("Make it optional")
+    page = await page.containing("*1 · Plant*\nText · optional")
     await page.clicks("Do not ask for it")
 
     assert "*2 ·" not in (await page.containing("Not asked for")).words

@@ -74,10 +74,10 @@ async def test_silence_calls_more_people_and_never_everybody(stage: Stage) -> No
     await stage.bob.joins(room)
     await stage.bob.types(room, "/incident assign me")
     await stage.settled()
+    asked = []
     for _ in range(3):
         await stage.passes(HALF_AN_HOUR)
-
-    asked = await reminders(room)
+        asked.append((await reminders(room))[-1])
 
     assert [card.text.count("<@") for card in asked] == [1, 1, 2]
     assert not any("<!" in card.text.replace("<!date", "") for card in asked)
@@ -136,14 +136,48 @@ async def test_nobody_leads_it_until_somebody_presses_the_button(stage: Stage) -
     await stage.passes(timedelta(minutes=11))
 
     assert asked.buttons == ["I take it", "Remind me in 30 min"]
-    assert "nobody is assigned" not in (await stage.card(room)).text
-    assert len(await reminders(room)) == 1
+    assert "nobody leads it yet" not in (await stage.card(room)).text
+    [settled] = await reminders(room)
+    assert (settled.text, settled.buttons) == ("🧭 Alice Archer leads INC-1.", [])
+
+
+async def test_what_was_settled_otherwise_or_asked_again_cannot_be_pressed_any_more(
+    stage: Stage,
+) -> None:
+    room = await led(stage)
+    await stage.passes(HALF_AN_HOUR)
+    await stage.alice.clicks(await room.message(DUE), "Remind me in 30 min")
+    await stage.settled()
+    [put_off] = await reminders(room)
+    await stage.passes(HALF_AN_HOUR + timedelta(minutes=1))
+    before = await reminders(room)
+
+    await stage.alice.types(room, "/incident update Rolling back.")
+    await stage.settled()
+
+    assert (put_off.text, put_off.buttons) == ("⏰ This reminder about INC-1 was put off.", [])
+    assert before[1].buttons != []
+    after = await reminders(room)
+    assert [card.buttons for card in after] == [[], []]
+    assert after[1].text == "⏰ The update on INC-1 is posted."
+
+
+async def test_of_several_reminders_only_the_last_one_can_be_pressed(stage: Stage) -> None:
+    room = await led(stage)
+
+    await stage.passes(HALF_AN_HOUR)
+    await stage.passes(HALF_AN_HOUR)
+
+    first, second = await reminders(room)
+    assert first.text == "⏰ A later reminder about INC-1 replaces this one."
+    assert (first.buttons == [], second.buttons == []) == (True, False)
 
 
 async def test_what_is_over_cannot_be_put_off_any_more(stage: Stage) -> None:
     room = await led(stage)
     await stage.passes(HALF_AN_HOUR)
     asked = await room.message(DUE)
+    await stage.sandbox.fault("chat.update", "error", error="edit_window_closed", times=0)
     await stage.alice.types(room, "/incident resolve Restarted it.")
     await stage.settled()
 
@@ -277,11 +311,12 @@ async def test_whether_it_goes_on_is_answered_with_each_button(stage: Stage) -> 
     await stage.passes(timedelta(hours=3, minutes=1))
     asked = await room.message("Does it go on?")
 
-    await stage.alice.clicks(asked, "Remind me in 1 d")
-    later = await stage.alice.ephemeral(room, "The next reminder about INC-1 comes in 1 d.")
     await stage.alice.clicks(asked, "Post an update")
     await closed(stage.alice, "What is the news?")
-    await stage.alice.clicks(asked, "Resolve")
+    await stage.alice.clicks(asked, "Remind me in 1 d")
+    later = await stage.alice.ephemeral(room, "The next reminder about INC-1 comes in 1 d.")
+    await stage.passes(timedelta(days=1, minutes=1))
+    await stage.alice.clicks(await room.message("Does it go on?"), "Resolve")
     form = await stage.alice.modal("What fixed it?")
     await form.fill({"What fixed it?": "A new logo."})
     await form.submit()

@@ -183,7 +183,7 @@ async def test_elsewhere_the_incident_is_asked_for_before_the_form(stage: Stage)
     general = await stage.room("general")
     await stage.alice.types(general, "/incident role")
 
-    await stage.alice.clicks(await stage.alice.ephemeral(general, "Which incident?"), "Role")
+    await stage.alice.clicks(await stage.alice.ephemeral(general, "Which incident?"), "Roles")
 
     assert (await (await stage.alice.modal()).containing("Scribe")).labels[0] == "Incident Lead"
     await stage.settled()

@@ -69,6 +69,20 @@ async def test_an_organisation_may_keep_its_channels(stage: Stage) -> None:
     assert not (await room_of(stage)).wire["is_archived"]
 
 
+async def test_an_organisation_that_kept_its_channels_may_stop_doing_so(stage: Stage) -> None:
+    await decided(stage, archive_days=0)
+    incident = await declared(stage)
+    await resolved(stage, incident)
+    await stage.passes(WEEKS)
+
+    await decided(stage, archive_days=14)
+    at_once = (await room_of(stage)).wire["is_archived"]
+    await stage.passes(timedelta(days=2))
+
+    assert not at_once
+    assert (await room_of(stage)).wire["is_archived"]
+
+
 async def test_what_is_reopened_has_its_channel_back(stage: Stage) -> None:
     incident = await declared(stage)
     await resolved(stage, incident)

@@ -1,6 +1,8 @@
 """Whatever people do to the channel of an incident in Slack is followed."""
 
 from core.commands import AcknowledgeIncident, PostUpdate
+from core.domain.kept_message import KeptMessage
+from core.ports import RecordQuery
 from tests.fakes.people import a_caller
 from tests.integration.slack.channels import (
     everything_said,
@@ -20,6 +22,12 @@ async def updated(stage: Stage, text: str) -> None:
     id = (await now_is(stage)).incident.id
     caller = a_caller(stage.organization_id)
     await executed(stage, PostUpdate(caller=caller, incident_id=id, text=text))
+
+
+async def kept(stage: Stage) -> list[KeptMessage]:
+    id = (await now_is(stage)).incident.id
+    query = RecordQuery(parent_id=id)
+    return list((await stage.store.reads.records(stage.organization_id, KeptMessage, query)).rows)
 
 
 async def test_a_renamed_channel_keeps_its_incident(stage: Stage) -> None:
@@ -104,6 +112,32 @@ async def test_a_channel_under_another_id_is_the_same_channel(stage: Stage) -> N
     card = await stage.card(moved)
     assert "Acknowledged" in card.words
     assert len([one for one in await moved.messages() if one.is_pinned]) == 1
+
+
+async def test_what_was_kept_from_a_channel_is_followed_under_its_other_id(stage: Stage) -> None:
+    room = await stage.declares("Search is slow")
+    await stage.alice.types(room, "Restarted db1")
+    said = await (await room.fresh()).message("Restarted db1")
+    await stage.alice.pins(said)
+    await stage.sandbox.settled()
+    moved = await stage.alice.changes_id(room)
+    await heard(stage, "moved")
+
+    await stage.alice.edits(await moved.message("Restarted db1"), "Restarted db2")
+
+    await stage.sandbox.settled()
+    assert [one.text for one in await kept(stage)] == ["Restarted db2"]
+
+
+async def test_a_channel_that_follows_something_is_told_under_its_other_id(stage: Stage) -> None:
+    reading = await stage.alice.creates("reading-along")
+    await stage.alice.types(reading, "/incident subscribe severity high here")
+
+    moved = await stage.alice.changes_id(reading)
+    await stage.sandbox.settled()
+    await stage.declares("Search is slow high")
+
+    assert "Search is slow" in (await moved.message("This channel follows")).words
 
 
 async def test_an_announcement_channel_under_another_id_is_the_same_one(stage: Stage) -> None:

@@ -1,11 +1,22 @@
 """Three seconds are all Slack waits; what takes longer is answered later."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 
+from bot.slack.running import PROMPT
 from core.commands import AddService
 from sandbox.conversation.room import Room
 from tests.fakes.people import a_caller
-from tests.integration.slack.stage import Stage
+from tests.integration.slack.stage import Stage, staged
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """On which what is slow is answered late, as it is for people."""
+    async with staged(tmp_path, prompt=PROMPT) as stage:
+        yield stage
 
 
 @pytest.fixture

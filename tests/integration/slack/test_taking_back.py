@@ -1,10 +1,11 @@
 """What was said of an incident while it was public is taken back once it is private."""
 
-from core.commands import AssignIncident, PostUpdate
+from core.commands import AssignIncident, PostUpdate, ResolveIncident
 from core.commands.postmortems import EditPostmortem
 from core.commands.together import ChangeMembers
 from core.domain.actor import Caller
 from core.domain.ids import IncidentId
+from core.domain.particulars import Mode
 from core.domain.postmortem import Postmortem
 from core.ports import RecordQuery
 from sandbox.conversation.card import Card
@@ -67,6 +68,19 @@ async def test_its_old_channel_says_nothing_and_its_new_one_everything(stage: St
     assert is_said("Payroll leaked", new)
     assert is_said("Alice Archer made the incident private.", new)
     assert not is_said("is not public any more", new)
+
+
+async def test_of_a_drill_that_is_over_everything_is_taken_back_as_well(stage: Stage) -> None:
+    alice = await alice_hired(stage)
+    drill = await declared(stage, "Payroll leaked", caller=alice, mode=Mode.TEST)
+    await executed(stage, ResolveIncident(caller=alice, incident_id=drill.id))
+    before = [card.words for card in await in_public(stage)]
+
+    await turned(stage, alice, drill.id)
+
+    assert is_said("Payroll leaked", before)
+    said = [one for one in await in_public(stage) if one.wire.get("subtype") != "channel_topic"]
+    assert not is_said("Payroll leaked", [card.words for card in said])
 
 
 async def test_whoever_may_know_of_it_keeps_what_they_were_told(stage: Stage) -> None:

@@ -7,6 +7,7 @@ from core.domain.incident import Incident
 from sandbox.conversation.card import Card
 from sandbox.conversation.control import wait_for
 from sandbox.conversation.room import Room
+from sandbox.model.canvasing import write
 from tests.fakes.people import hire
 from tests.integration.slack.channels import (
     declared,
@@ -14,6 +15,7 @@ from tests.integration.slack.channels import (
     in_person,
     is_said,
     now_is,
+    room_of,
 )
 from tests.integration.slack.stage import Stage
 from tests.integration.slack.test_following import with_digest
@@ -90,6 +92,63 @@ async def test_the_first_thing_said_in_its_channel_of_which_nobody_knew(stage: S
     await turned(stage, alice, incident)
 
     assert not is_said("Payroll leaked", await said(stage))
+
+
+async def resolved(stage: Stage) -> tuple[Room, Caller, Incident]:
+    alice = await alice_hired(stage)
+    incident = await declared(stage, "Payroll leaked", caller=alice)
+    room = await room_of(stage)
+    await stage.alice.types(room, "/incident resolve Closed the hole.")
+    await stage.settled()
+    stage.outcomes.clear()
+    return room, alice, incident
+
+
+async def test_a_canvas_of_which_nobody_knew_whether_it_was_written(stage: Stage) -> None:
+    room, alice, incident = await resolved(stage)
+    await stage.sandbox.fault("conversations.canvases.create", "lost_reply")
+    await stage.alice.types(room, "/incident postmortem")
+    await postponed(stage, "ShowPostmortem")
+    before = await room.canvas("Closed the hole.")
+
+    await turned(stage, alice, incident)
+
+    assert before
+    assert (await room.canvas("INC-1")).strip() == "INC-1 is not public any more."
+    assert is_said("Read it in the file in this thread", await in_person(stage, "alice"))
+
+
+async def test_what_people_wrote_where_no_canvas_could_be_written_stays_theirs(
+    stage: Stage,
+) -> None:
+    room, alice, incident = await resolved(stage)
+    await stage.sandbox.fault("conversations.canvases.create", "rate_limited")
+    await stage.alice.types(room, "/incident postmortem")
+    await postponed(stage, "ShowPostmortem")
+    bob = await stage.bob.id()
+    write(stage.sandbox.world.workspace, bob, "Theirs", "What we know", room.id)
+
+    await turned(stage, alice, incident)
+
+    edits = await stage.sandbox.journal("api_call")
+    assert await room.canvas("What we know")
+    assert [one for one in edits if one["method"] == "canvases.edit" and not one["ok"]] == []
+
+
+async def test_of_several_canvases_somebody_is_told_that_one_may_be_its_postmortem(
+    stage: Stage,
+) -> None:
+    room, alice, incident = await resolved(stage)
+    await stage.sandbox.fault("conversations.canvases.create", "lost_reply")
+    await stage.alice.types(room, "/incident postmortem")
+    await postponed(stage, "ShowPostmortem")
+    bob = await stage.bob.id()
+    write(stage.sandbox.world.workspace, bob, "Theirs", "What we know", room.id)
+
+    await turned(stage, alice, incident)
+
+    told = await in_person(stage, "alice")
+    assert is_said("One of its canvases may show the postmortem", told)
 
 
 async def line_and_thread(digest: Room) -> tuple[Card, list[Card]]:

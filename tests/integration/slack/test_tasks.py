@@ -202,7 +202,7 @@ async def test_a_task_is_given_to_somebody_else_in_a_form(stage: Stage) -> None:
     await stage.alice.types(room, "/incident task Roll back")
     await stage.settled()
     await stage.alice.clicks(await the_list(room), "Change a task")
-    form = await (await stage.alice.modal()).containing("Which task?")
+    form = await (await stage.alice.modal()).containing("What becomes of it?")
 
     await form.fill({"Who does it?": "@bob"})
     await form.submit()

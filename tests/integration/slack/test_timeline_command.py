@@ -4,10 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from bot.slack.blocks import MAX_LABEL
+from bot.slack.text import clip
 from core.commands import AddNote
 from sandbox.conversation.card import Card
+from sandbox.conversation.form import Form
+from sandbox.conversation.person import Person
 from sandbox.conversation.room import Room
 from tests.fakes.people import the_operator
+from tests.integration.slack.channels import now_is
 from tests.integration.slack.stage import Stage
 
 
@@ -29,7 +34,7 @@ async def test_a_note_is_told_in_the_channel_and_stands_in_the_timeline(
 
     assert await stage.alice.ephemeral(room, "Your note is in the timeline of INC-1.")
     assert await (await room.fresh()).message("noted: We blame the <index> & the cache")
-    assert "noted: We blame the &lt;index&gt; &amp; the cache" in (await shown(stage, room)).words
+    assert "noted: We blame the <index> & the cache" in (await shown(stage, room)).words
 
 
 async def test_a_note_without_words_is_asked_for_in_a_form(stage: Stage, room: Room) -> None:
@@ -149,6 +154,27 @@ async def test_what_is_left_out_can_be_put_back(stage: Stage, room: Room) -> Non
     assert "Wrong channel" in (await shown(stage, room, "has 3 lines")).words
 
 
+async def test_a_line_that_is_too_long_for_a_form_can_be_left_out_and_put_back(
+    stage: Stage, room: Room
+) -> None:
+    words = "The queue grows. " * 588
+    operator, id = the_operator(stage.organization_id), (await now_is(stage)).incident.id
+    await stage.bus.execute(AddNote(caller=operator, incident_id=id, text=words))
+    listed = await shown(stage, room)
+    await stage.alice.clicks(listed, clip(f"Edit: the operator noted: {words}", MAX_LABEL))
+    form = await stage.alice.modal("too long to be corrected in a form")
+    await form.fill({"Instead of correcting it": ["Leave this line out of the timeline"]})
+
+    await form.submit()
+    without = await stage.alice.ephemeral(room, "has 2 lines")
+    await stage.alice.clicks(without, "Show 1 line left out")
+    hidden = await stage.alice.ephemeral(room, "What is left out of the timeline of INC-1.")
+    await stage.alice.clicks(hidden, "Put back")
+
+    assert await stage.alice.ephemeral(room, "Nothing is left out of the timeline of INC-1.")
+    assert "noted: The queue grows." in (await shown(stage, room, "has 3 lines")).words
+
+
 async def test_who_may_only_look_reads_and_corrects_nothing(stage: Stage, room: Room) -> None:
     await stage.is_viewer("carol")
     carol = stage.sandbox.person("carol")
@@ -160,3 +186,63 @@ async def test_who_may_only_look_reads_and_corrects_nothing(stage: Stage, room: 
 
     assert read.buttons == []
     assert await carol.ephemeral(general, "You may not change incidents")
+
+
+async def test_what_was_left_as_shown_stays_what_others_made_of_the_line(
+    stage: Stage, room: Room
+) -> None:
+    await stage.bob.joins(room)
+    await stage.alice.types(room, "/incident note The index is brocken")
+    form = await correcting(stage, room, stage.alice)
+    his = await correcting(stage, room, stage.bob)
+    await his.fill({"What does the line say?": "The cache is broken"})
+    await his.submit()
+
+    await form.fill({"When was it?": int((stage.clock() - timedelta(hours=2)).timestamp())})
+    await form.submit()
+
+    again = await shown(stage, room)
+    assert "brocken" not in again.words
+    assert again.words.index("The cache is broken") < again.words.index("declared a Medium")
+
+
+async def test_what_somebody_left_out_meanwhile_stays_out(stage: Stage, room: Room) -> None:
+    await stage.bob.joins(room)
+    await stage.alice.types(room, "/incident note The index is brocken")
+    form = await correcting(stage, room, stage.alice)
+    his = await correcting(stage, room, stage.bob)
+    await his.fill({"Instead of correcting it": ["Leave this line out of the timeline"]})
+    await his.submit()
+
+    await form.fill({"What does the line say?": "The index is broken"})
+    await form.submit()
+
+    again = await shown(stage, room, "has 2 lines")
+    assert "The index" not in again.words
+    assert "Show 1 line left out" in again.buttons
+
+
+async def test_a_line_that_two_correct_differently_is_refused_with_what_it_says_by_now(
+    stage: Stage, room: Room
+) -> None:
+    await stage.bob.joins(room)
+    await stage.alice.types(room, "/incident note The index is brocken")
+    form = await correcting(stage, room, stage.alice)
+    his = await correcting(stage, room, stage.bob)
+    await his.fill({"What does the line say?": "The cache is broken"})
+    await his.submit()
+
+    await form.fill({"What does the line say?": "The index is broken"})
+    refused = await form.submit()
+
+    assert set(refused["errors"]) == {"text"}
+    assert "The cache is broken" in refused["errors"]["text"]
+    assert "The cache is broken" in (await shown(stage, room)).words
+
+
+async def correcting(stage: Stage, room: Room, person: Person) -> Form:
+    """The form about the note."""
+    await person.types(room, "/incident timeline")
+    listed = await person.ephemeral(room, "The timeline of INC-1")
+    await person.clicks(listed, "Edit: Alice Archer noted: The index is brocken")
+    return await person.modal("What does the line say?")

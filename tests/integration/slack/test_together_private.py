@@ -1,7 +1,11 @@
 """Who may know of an incident, from Slack: made private, people let in and shut out."""
 
+from core.commands import AddIncidentRole, DeleteIncidentRole
+from core.domain.ids import IncidentId
+from core.domain.viewer import knowing
 from core.views import IncidentRow
 from sandbox.conversation.room import Room
+from tests.fakes.people import the_operator
 from tests.integration.slack.stage import Stage
 
 
@@ -53,6 +57,24 @@ async def test_people_are_let_in_and_shut_out_by_name(stage: Stage) -> None:
     assert "Bob Brook" not in shut_out.words
     assert await private.message("Alice Archer let Bob Brook in.")
     assert await private.message("Alice Archer shut Bob Brook out.")
+
+
+async def test_whoever_played_a_role_that_was_removed_can_be_shut_out(stage: Stage) -> None:
+    operator = the_operator(stage.organization_id)
+    role = await stage.bus.execute(AddIncidentRole(caller=operator, name="Liaison"))
+    room = await stage.declares("Payroll leaked")
+    await stage.bob.types(room, "/incident role liaison me")
+    await _made_private(stage, room)
+    private = await _new_room(stage, room)
+    await stage.bus.execute(DeleteIncidentRole(caller=operator, role_id=role.id))
+
+    await stage.alice.types(private, "/incident private remove @bob")
+    await stage.settled()
+
+    assert await private.message("Alice Archer shut Bob Brook out.")
+    card = await stage.store.reads.card(stage.organization_id, IncidentId((await _row(stage)).id))
+    users = await stage.store.reads.users(stage.organization_id)
+    assert [one.name for one in users if one.id in knowing(card.incident)] == ["Alice Archer"]
 
 
 async def test_everybody_may_know_of_it_again(stage: Stage) -> None:

@@ -1,10 +1,13 @@
 """What was filled in about an incident is read where it is worked on: call, links, own fields."""
 
+import json
+from base64 import b64decode
 from typing import Any
 
 from core.commands import AddCustomField, AddFieldOption, EditIncident
 from core.commands.settings import EditIncidentSettings
 from core.domain.incident_settings import FormField
+from core.domain.particulars import FieldEntry
 from sandbox.conversation.room import Room
 from tests.fakes.people import the_operator
 from tests.integration.slack.stage import Stage
@@ -95,3 +98,37 @@ async def test_the_organisations_own_fields_are_read_on_the_card_and_when_asked(
     assert "Region: eu-1, us-1" in shown
     assert "&lt;!here&gt; 42" in shown
     assert (await stage.alice.ephemeral(room, "Region: eu-1, us-1")).words
+
+
+async def test_what_was_filled_in_stands_in_the_postmortem_and_in_the_export(stage: Stage) -> None:
+    operator = the_operator(stage.organization_id)
+    orders = await stage.bus.execute(
+        AddCustomField(caller=operator, name="Orders lost", type="numeric")
+    )
+    room = await stage.declares("Search is slow")
+    await edits(
+        stage,
+        call_url="https://meet.example.com/war-room",
+        links=("https://graphs.example.com/1",),
+        fields=(FieldEntry(field_id=orders.id, values=("42",)),),
+    )
+    await stage.alice.types(room, "/incident resolve A larger pool.")
+    await stage.settled()
+
+    await stage.alice.types(room, "/incident postmortem")
+    await stage.alice.types(room, "/incident export json")
+    await stage.settled()
+
+    written = await room.canvas("**Severity:**")
+    assert "- **Call:** [meet.example.com/war-room](https://meet.example.com/war-room)" in written
+    assert "- **Orders lost:** 42" in written
+    assert "## Links\n\n- [graphs.example.com/1](https://graphs.example.com/1)" in written
+    assert (await exported(stage))["own_fields"] == {"Orders lost": ["42"]}
+
+
+async def exported(stage: Stage) -> dict[str, Any]:
+    direct = await stage.alice.opens_dm()
+    card = await direct.message("Everything about INC-1")
+    file = stage.sandbox.world.workspace.files[card.wire["files"][0]["id"]]
+    told: dict[str, Any] = json.loads(b64decode(file.content))
+    return told

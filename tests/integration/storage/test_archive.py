@@ -12,12 +12,15 @@ from bot.fixtures import PASSWORDS, fixtures, keys_of
 from core.bus import CommandBus
 from core.commands import (
     AcknowledgeIncident,
+    AddFollowUp,
     AddService,
     CreateIntegration,
     DeclareIncident,
     JudgeLikeness,
+    LinkChannel,
     PostProgress,
     PostUpdate,
+    ResolveIncident,
     ScheduleMaintenance,
     WriteLikenesses,
 )
@@ -37,6 +40,7 @@ from core.domain.likeness import Likeness, Verdict
 from core.domain.maintenance import Maintenance, MaintenanceState
 from core.domain.severity import Severity
 from core.domain.status_option import MERGED
+from core.domain.timer import TimerKind
 from core.domain.urgency import Urgency
 from core.errors import Conflict, InvalidInput
 from core.ports import MaintenanceQuery, Posting, UnitOfWork, Work
@@ -47,7 +51,7 @@ from storage.opening import Storage, open_storage
 from storage.tables import metadata
 from tests.databases import migrated_sqlite
 from tests.fakes.moment import NOON, FakeClock, FakeIds
-from tests.fakes.people import the_operator
+from tests.fakes.people import hire, the_operator, the_relay
 from tests.postgres import PostgresServer
 
 NewPlace: TypeAlias = Callable[[], str]
@@ -201,6 +205,27 @@ def _without(noun: str, row: Mapping[str, Any]) -> dict[str, Any]:
     return {**left, "incident_id": row["subject_id"]} if noun == "postings" else left
 
 
+async def _declared(bus: CommandBus, operator: Caller) -> list[IncidentId]:
+    """One that nobody leads, one that somebody does, and two that are over: one has a channel, and
+    the other a task."""
+    by: dict[str, Any] = {"caller": operator}
+    lead = (await hire(bus, operator.organization_id, "Dora Dahl")).actor.user_id
+    wish: dict[str, Any] = {**by, "title": "Search", "severity": "high"}
+    made = [
+        await bus.execute(DeclareIncident(**wish, assignee_id=one))
+        for one in (None, lead, None, None)
+    ]
+    relay = the_relay(operator.organization_id)
+    link = LinkChannel(
+        caller=relay, incident_id=made[2].id, channel_id=ChannelId("C2"), channel_name="inc-2"
+    )
+    await bus.execute(link)
+    await bus.execute(AddFollowUp(**by, incident_id=made[3].id, title="Add a test"))
+    for over in made[2:]:
+        await bus.execute(ResolveIncident(**by, incident_id=over.id))
+    return [one.id for one in made]
+
+
 async def _windows(storage: Storage, organization_id: OrganizationId) -> list[Maintenance]:
     page = await storage.reads.maintenances(organization_id, MaintenanceQuery())
     return [row.maintenance for row in page.rows]
@@ -324,6 +349,28 @@ async def test_what_had_passed_unstarted_in_such_an_export_is_left_alone(
     [window] = await _windows(second, ours)
     assert (window.state, window.armed_at) == (MaintenanceState.SCHEDULED, None)
     assert await second.chores.due_maintenances(clock(), 10) == []
+
+
+async def test_what_a_file_without_reminders_holds_is_reminded_of_from_then_on(
+    new_place: NewPlace, opened: Open, clock: FakeClock
+) -> None:
+    first = await opened(new_place())
+    second = await opened(new_place())
+    ours = await _populated(first, clock)
+    ids = await _declared(CommandBus(first.transactions, clock), the_operator(ours))
+    exported = [entry for entry in await _entries(first, ours) if entry[0] != "alert_timers"]
+
+    await second.archive.restore(lambda: exported)
+
+    due = await second.chores.due_timers(clock() + timedelta(days=2), 500)
+    found = {id: {kind for _, kind, subject in due if subject == id} for id in ids}
+    assert [*found.values()] == [
+        {TimerKind.LEAD, TimerKind.STALE},
+        {TimerKind.UPDATE, TimerKind.STALE},
+        {TimerKind.ARCHIVE},
+        {TimerKind.TASKS_LEFT},
+    ]
+    assert await second.chores.due_timers(clock() + timedelta(minutes=59), 500) == []
 
 
 def test_what_was_merged_has_the_status_of_what_was_merged_in_older_exports_too() -> None:

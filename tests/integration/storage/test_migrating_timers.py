@@ -12,7 +12,13 @@ from tests.integration.storage.house import opened
 
 ORGANIZATION = OrganizationId("org_1")
 NOW = datetime.now(UTC).replace(microsecond=0)
-KINDS = (TimerKind.LEAD, TimerKind.UPDATE, TimerKind.STALE, TimerKind.ARCHIVE)
+KINDS = (
+    TimerKind.LEAD,
+    TimerKind.UPDATE,
+    TimerKind.STALE,
+    TimerKind.ARCHIVE,
+    TimerKind.TASKS_LEFT,
+)
 BEFORE: dict[str, dict[str, object]] = {
     "inc_alone": {},
     "inc_older": {"created_at": NOW - timedelta(days=1)},
@@ -41,6 +47,7 @@ async def test_what_goes_on_is_reminded_of_and_what_is_over_put_away(untouched_u
         TimerKind.UPDATE: {"inc_led"},
         TimerKind.STALE: {"inc_alone", "inc_older", "inc_led", "inc_known"},
         TimerKind.ARCHIVE: {"inc_over"},
+        TimerKind.TASKS_LEFT: {"inc_put_away"},
     }
     assert timers[TimerKind.LEAD]["inc_known"].due_at == NOW
 
@@ -67,6 +74,13 @@ def _fill(connection: Connection) -> None:
     )
     for number, (id, own) in enumerate(BEFORE.items(), 1):
         _insert(connection, {"id": id, "number": number, **own})
+    connection.execute(
+        text(
+            "INSERT INTO records (id, organization_id, noun, parent_id, search_text, body,"
+            " created_at, updated_at, version) VALUES ('fup_1', 'org_1', 'follow-up',"
+            f" 'inc_put_away', '', '', {now}, {now}, 1)"
+        )
+    )
     connection.execute(
         text(
             "INSERT INTO alert_timers (organization_id, kind, subject_id, due_at)"

@@ -20,6 +20,7 @@ from storage import (
     outbox_statements,
     people,
     read_models,
+    timeline_reads,
 )
 from storage.engine import SqlitePlace, connect_sqlite, place_of
 from storage.similarity import vectors
@@ -42,6 +43,8 @@ LOOKUPS = {
     "services of rows": incident_lists._SERVICES,
     "services of maintenance": maintenance_lists._SERVICES,
     "incident of a channel": read_models._IN_CHANNEL.seen,
+    "lines of an incident": timeline_reads._stretch(True, True).seen,
+    "how many lines an incident has": timeline_reads._COUNT_UNTIL.seen,
     "equals in a lane": outbox_statements.SETTLE_EQUALS,
     "others in a lane": outbox_statements.POSTPONE_OTHERS,
 }
@@ -60,7 +63,7 @@ async def _plan(url: str, statement: Statement) -> list[str]:
 
 def _scans_of_tables(plan: list[str]) -> list[str]:
     """Reading a table from end to end; lists of parameters and results in between are short."""
-    tables = ("incidents", "users", "services", "service_owners", "outbox", "alerts")
+    tables = ("incidents", "users", "services", "service_owners", "outbox", "alerts", "timeline")
     more = ("integrations", "incident_services", "maintenances", "maintenance_services")
     scans = [step.split()[1] for step in plan if step.split()[0] == "SCAN"]
     return [table for table in scans if table in (*tables, *more)]

@@ -20,6 +20,7 @@ from core.effects import (
     RefreshMentions,
     RefreshTasks,
     RefreshTopic,
+    RetellLines,
     TellRole,
     Withdraw,
 )
@@ -91,12 +92,12 @@ RESPONDING: list[tuple[e.RespondingFact, str, list[type[Effect]]]] = [
     (
         e.MembersChanged(**_OF, private=False, turned=True, beside=(_OTHER,)),
         "Alice Archer made the incident visible to everybody.",
-        [InvitePeople, PostNotice, *_ANEW, RefreshMentions],
+        [InvitePeople, PostNotice, *_ANEW, RefreshMentions, RetellLines],
     ),
     (
         e.MembersChanged(**_OF, private=True, added=("Bob Brook", "Carol Cole")),
         "Alice Archer let Bob Brook and Carol Cole in.",
-        [OpenChannel, InvitePeople, PostNotice, *_ANEW, RefreshMentions],
+        [OpenChannel, InvitePeople, PostNotice, *_ANEW, RefreshMentions, RetellLines],
     ),
     (
         e.MembersChanged(**_OF, private=True, removed=("Bob Brook",)),
@@ -145,7 +146,7 @@ RESPONDING: list[tuple[e.RespondingFact, str, list[type[Effect]]]] = [
     (
         e.ReminderPutOff(**_OF, reminder=Reminder.STALE, until=NOON),
         "Alice Archer put off a reminder until 2030-01-01 12:00 UTC.",
-        [],
+        [RefreshCard],
     ),
     (
         e.ChannelArchiveDue(**_OF),

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from core.domain.chronicle import Line, LineKind
 from core.domain.follow_up import FollowUp, FollowUpStatus
 from core.domain.ids import IncidentId, UserId
-from core.domain.markdown import literal, literal_lines
+from core.domain.markdown import linked, literal, literal_lines
 from core.domain.postmortem import MAX_BODY
-from core.domain.postmortem_draft import Alike, Story, document_of, draft_of
+from core.domain.postmortem_draft import Alike, Story, document_of, draft_of, redrawn
 from core.domain.postmortem_sections import (
     Section,
     body_of,
@@ -71,6 +71,41 @@ def test_it_begins_with_what_can_be_counted() -> None:
     assert "- **Lead:** Alice Archer" in facts.text
     assert "- **Scribe:** Carol" in facts.text
     assert "- **Services:** Checkout" in facts.text
+
+
+def test_what_the_organisation_asks_of_its_incidents_stands_among_the_facts() -> None:
+    asked = {
+        "Region": ("us-1", "eu-1"),
+        "Order *no*": ("<42>",),
+        "Ticket": ("https://t.example/7",),
+    }
+
+    facts = sections_of(draft_of(a_story(own_fields=asked)))[0].text
+
+    assert "- **Region:** us-1, eu-1" in facts
+    assert "- **Order \\*no\\*:** <42>" in facts
+    assert "- **Ticket:** [t.example/7](https://t.example/7)" in facts
+
+
+def test_the_call_and_the_links_that_were_filled_in_can_be_followed() -> None:
+    links = ("https://graphs.example.com/a_b(1)", "the wiki *page*")
+    incident = replace(a_story().incident, call_url="https://meet.example.com/x", links=links)
+
+    body = draft_of(a_story(incident=incident))
+
+    facts = sections_of(body)[0].text
+    assert "- **Call:** [meet.example.com/x](https://meet.example.com/x)" in facts
+    assert section(body, "Links") == (
+        "- [graphs.example.com/a_b%281%29](https://graphs.example.com/a_b%281%29)\n"
+        "- the wiki \\*page\\*"
+    )
+
+
+def test_nothing_is_said_of_what_nobody_filled_in() -> None:
+    body = draft_of(a_story())
+
+    assert "**Call:**" not in body
+    assert "Links" not in body
 
 
 def test_what_was_merged_is_not_called_canceled() -> None:
@@ -281,3 +316,54 @@ def test_those_who_were_asked_nothing_read_only_what_somebody_wrote() -> None:
 
 def test_as_a_file_it_has_its_title_on_top() -> None:
     assert document_of("It *broke*", "Words\n") == "# It \\*broke\\*\n\nWords\n"
+
+
+@given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1))
+def test_whatever_is_filled_in_as_a_link_ends_where_it_ends(text: str) -> None:
+    words, _, url = linked(f"https://{text}").removeprefix("[").removesuffix(")").partition("](")
+
+    assert url.startswith("https://")
+    assert not set("()<>[]\\ ") & set(url)
+    assert "]" not in words
+
+
+@pytest.mark.parametrize("text", ["javascript:alert(1)", "https://", "https://a b", "ftp://x", ""])
+def test_what_is_no_address_of_a_page_is_no_link(text: str) -> None:
+    assert linked(text) == literal(text)
+
+
+def test_drawn_anew_only_facts_timeline_and_tasks_are_others() -> None:
+    story = a_story(lines=[a_line("We restrat.")], tasks=[a_task("Raise the pool")])
+    places = [one.heading for one in sections_of(draft_of(story))]
+    written = with_texts(draft_of(story), {places.index("Impact"): "All of them."})
+    known = replace(story, lead="Bob Brook", lines=[a_line("We restart.")], tasks=[])
+
+    anew = redrawn(written, known, timelines=(), tasks_=())
+
+    assert anew == with_texts(draft_of(known), {places.index("Impact"): "All of them."})
+
+
+def test_what_is_called_otherwise_by_now_is_drawn_anew_in_its_place() -> None:
+    body = "- **Lead:** Alice\n\n## Verlauf\n\nOld\n\n## Impact\n\nNone\n"
+
+    anew = redrawn(body, a_story(lines=[a_line("New")]), timelines={"Verlauf"}, tasks_=())
+
+    assert [one.heading for one in sections_of(anew)] == ["", "Verlauf", "Impact", "Tasks"]
+    assert section(anew, "Verlauf").endswith("New")
+
+
+def test_what_people_wrote_at_the_top_is_not_taken_for_facts() -> None:
+    body = "- **Lead:** Alice\n\nWe were lucky.\n\n## Timeline\n\nOld\n"
+
+    anew = redrawn(body, a_story(), timelines=(), tasks_=())
+
+    assert sections_of(anew)[0].text == "- **Lead:** Alice\n\nWe were lucky."
+
+
+def test_drawn_anew_it_is_no_longer_than_can_be_kept() -> None:
+    story = a_story(lines=[a_line("*" * 400, minutes) for minutes in range(300)])
+
+    anew = redrawn(draft_of(a_story()), story, timelines=(), tasks_=())
+
+    assert "- and 250 more lines" in anew
+    assert len(anew) <= MAX_BODY

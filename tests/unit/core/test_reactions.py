@@ -153,7 +153,7 @@ INDEXED: dict[str, list[Effect]] = {
 """What search has to hear of; the record is a procedure."""
 
 
-LANES = ("index", "likenesses", "webhooks", "subscribers", "withdraw")
+LANES = ("index", "likenesses", "webhooks", "subscribers", "withdraw", "lines")
 """What has lanes of its own of an incident."""
 
 
@@ -243,7 +243,9 @@ def test_nothing_is_sought_for_what_is_over_when_it_is_declared() -> None:
 def test_effects_concern_the_incident_and_the_entry_of_the_event(event: Event) -> None:
     effects = effects_of(event, ENTRY)
 
-    lanes = {"inc_7", *(f"{lane}:inc_7" for lane in LANES), *getattr(event, "beside", ())}
+    beside = getattr(event, "beside", ())
+    lanes = {"inc_7", *(f"{lane}:inc_7" for lane in LANES), *beside}
+    lanes |= {f"lines:{id}" for id in beside}
     assert {effect.subject_id for effect in effects} <= lanes
     assert {e.entry_id for e in effects if isinstance(e, PostNotice | TellDeclarer)} <= {ENTRY}
 

@@ -155,6 +155,24 @@ async def test_whoever_leads_may_also_assign_it_to_another(
     assert handed.assignee_id == own_id(bob)
 
 
+async def test_whoever_leads_gives_the_other_roles_to_whom_they_like(
+    bus: CommandBus, eve: Caller, bob: Caller, alice: Caller, incident: Incident
+) -> None:
+    await bus.execute(AssignIncident(caller=eve, incident_id=incident.id, assignee_id=own_id(eve)))
+    gifts = (
+        RoleGift(role_id=LEAD, user_id=own_id(alice)),
+        RoleGift(role_id=SCRIBE, user_id=own_id(bob)),
+    )
+
+    given = await bus.execute(GiveRoles(caller=eve, incident_id=incident.id, gifts=gifts))
+
+    assert (given.assignee_id, given.roles[0].user_id) == (own_id(alice), own_id(bob))
+    with pytest.raises(NotPermitted):
+        await bus.execute(
+            GiveRole(caller=eve, incident_id=incident.id, role_id=SCRIBE, user_id=own_id(alice))
+        )
+
+
 async def test_a_role_may_be_left_to_nobody(
     bus: CommandBus, store: FakeStore, alice: Caller, incident: Incident
 ) -> None:

@@ -1,12 +1,13 @@
 """What befalls the channel of an incident, and what that makes of it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from core.bus import CommandBus
-from core.commands import DeclareIncident, LinkChannel
+from core.commands import DeclareIncident, LinkChannel, ResolveIncident
+from core.commands.alerting import AddRoutingRule
 from core.commands.rooms import FollowChannel, MoveChannel
 from core.commands.settings import EditIncidentSettings
 from core.domain.actor import Caller
@@ -16,7 +17,10 @@ from core.domain.ids import ChannelId
 from core.domain.incident import Incident
 from core.domain.incident_settings import IncidentSettings
 from core.domain.narration import narrate
+from core.domain.routing_rule import RoutingRule
+from core.domain.timer import TimerKind
 from core.errors import IllegalTransition
+from tests.fakes.moment import FakeClock
 from tests.fakes.people import the_operator, the_relay
 from tests.fakes.store import FakeStore
 
@@ -127,6 +131,20 @@ async def test_settings_name_a_channel_by_its_new_id(
     assert settings.announcement_channel == new
 
 
+async def test_a_rule_names_a_channel_by_its_new_id(
+    bus: CommandBus, store: FakeStore, alice: Caller
+) -> None:
+    body = {"name": "Disks", "routing": "notify", "channel": "C0ALERTS"}
+    await bus.execute(AddRoutingRule(caller=alice, body=body))
+
+    caller, old, new = the_relay(alice.organization_id), "C0ALERTS", "C0MOVEDON"
+    wish = MoveChannel(caller=caller, channel_id=ChannelId(old), moved_to=ChannelId(new))
+    await bus.execute(wish)
+
+    rows = store.rows.of(alice.organization_id).records.values()
+    assert [one.channel for one in rows if isinstance(one, RoutingRule)] == [new]
+
+
 async def test_a_private_incident_gets_no_channel_that_everybody_reads(
     bus: CommandBus, alice: Caller
 ) -> None:
@@ -144,3 +162,50 @@ async def test_a_private_incident_gets_no_channel_that_everybody_reads(
         await bus.execute(link)
 
     assert (await bus.execute(replace(link, private=True))).channel_id == "C1"
+
+
+async def over(bus: CommandBus, alice: Caller, channel: str) -> Incident:
+    made = await bus.execute(DeclareIncident(caller=alice, title="Search", severity="high"))
+    link = LinkChannel(
+        caller=the_relay(alice.organization_id),
+        incident_id=made.id,
+        channel_id=ChannelId(channel),
+        channel_name="inc-1",
+    )
+    await bus.execute(link)
+    return await bus.execute(ResolveIncident(caller=alice, incident_id=made.id))
+
+
+def waiting(store: FakeStore, alice: Caller) -> dict[str, datetime]:
+    """When which channel is to be archived."""
+    timers = store.rows.of(alice.organization_id).timers.values()
+    return {one.subject_id: one.due_at for one in timers if one.kind is TimerKind.ARCHIVE}
+
+
+async def test_where_channels_were_kept_those_there_are_begin_to_wait_when_that_changes(
+    bus: CommandBus, store: FakeStore, alice: Caller, clock: FakeClock
+) -> None:
+    await bus.execute(EditIncidentSettings(caller=alice, archive_days=0))
+    first, second = [await over(bus, alice, channel) for channel in ("C1", "C2")]
+    before, tomorrow = waiting(store, alice), clock() + timedelta(days=1)
+
+    await bus.execute(EditIncidentSettings(caller=alice, archive_days=7))
+    clock.advance(hours=1)
+    await bus.execute(EditIncidentSettings(caller=alice, archive_days=9))
+
+    assert before == {}
+    assert waiting(store, alice) == {
+        second.id: tomorrow,
+        first.id: tomorrow + timedelta(minutes=1),
+    }
+
+
+async def test_settings_that_say_nothing_of_it_let_no_channel_wait(
+    bus: CommandBus, store: FakeStore, alice: Caller
+) -> None:
+    await bus.execute(EditIncidentSettings(caller=alice, archive_days=0))
+    await over(bus, alice, "C1")
+
+    await bus.execute(EditIncidentSettings(caller=alice, reaction="eyes"))
+
+    assert waiting(store, alice) == {}

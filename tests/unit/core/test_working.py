@@ -148,6 +148,40 @@ async def test_an_update_after_the_end_only_appends(
     assert [update.text for update in record.updates] == ["Still quiet."]
 
 
+async def test_an_update_for_what_goes_on_is_refused_once_it_is_over(
+    bus: CommandBus, store: FakeStore, alice: Caller, incident: Incident
+) -> None:
+    await bus.execute(c.ResolveIncident(caller=alice, incident_id=incident.id))
+
+    with pytest.raises(IllegalTransition, match="is over by now"):
+        await bus.execute(
+            c.PostUpdate(caller=alice, incident_id=incident.id, text="Look.", while_active=True)
+        )
+
+    record = await store.reads.incident(alice.organization_id, incident.id)
+    assert record.updates == ()
+
+
+async def test_an_update_that_ended_it_is_no_refusal_when_it_is_sent_once_more(
+    bus: CommandBus, store: FakeStore, alice: Caller, incident: Incident
+) -> None:
+    wish = c.PostUpdate(
+        caller=alice,
+        key="form",
+        incident_id=incident.id,
+        text="Fixed.",
+        phase=Phase.RESOLVED,
+        while_active=True,
+    )
+    first = await bus.execute(wish)
+
+    again = await bus.execute(wish)
+
+    record = await store.reads.incident(alice.organization_id, incident.id)
+    assert again.resolved_at == first.resolved_at
+    assert [update.text for update in record.updates] == ["Fixed."]
+
+
 async def test_an_empty_update_is_refused(
     bus: CommandBus, alice: Caller, incident: Incident
 ) -> None:

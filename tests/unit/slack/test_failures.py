@@ -53,6 +53,8 @@ def test_a_rate_limit_says_when_to_come_back(failure: SlackApiError, retry_after
         (answer(None), True),
         (answer("token_revoked"), False),
         (answer("invalid_auth"), False),
+        (answer("team_added_to_org"), False),
+        (answer("org_login_required"), False),
     ],
 )
 def test_what_may_pass_is_tried_again(failure: SlackApiError, doubtful: bool) -> None:

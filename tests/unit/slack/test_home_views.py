@@ -10,7 +10,14 @@ import pytest
 from bot.slack.views.calendar import Month, Slot
 from bot.slack.views.home import HomeSight, home_saying, home_view
 from bot.slack.views.home_alerts import AlertSight, QuietLine
-from bot.slack.views.home_incidents import IncidentSight, details, incident_blocks
+from bot.slack.views.home_incidents import (
+    MINE_ALL,
+    OTHERS_ALL,
+    IncidentSight,
+    details,
+    incident_blocks,
+    list_view,
+)
 from bot.slack.views.home_search import LONGEST_QUESTION
 from core.domain.follow_up import FollowUp
 from core.domain.ids import ChannelId, IncidentId, MaintenanceId
@@ -217,8 +224,40 @@ def test_details_offer_nothing_that_could_be_pressed() -> None:
     assert view["title"]["text"] == "INC-7"
 
 
-def test_what_is_not_shown_is_a_command_away_those_of_the_reader_by_themselves() -> None:
+def test_what_is_not_shown_is_a_press_away_those_of_the_reader_by_themselves() -> None:
     shown = str(incident_blocks(the_incidents()))
 
-    assert "5 more: “/incident list mine”." in shown
-    assert "486 more: “/incident list”." in shown
+    assert "Show all 9" in shown
+    assert "Show all 491" in shown
+
+
+@pytest.mark.parametrize("which", [MINE_ALL, OTHERS_ALL])
+@pytest.mark.parametrize("text", CORPUS)
+def test_all_of_them_are_a_view_that_slack_takes(text: str, which: str) -> None:
+    sight = the_incidents(text)
+    many = replace(sight, mine=[*sight.mine] * 60, others=[*sight.others] * 60, total=9_000)
+
+    view = list_view(many, which)
+
+    assert list(view_problems(view, "modal")) == []
+    assert active(view["blocks"], frozenset({"<#C0ROOM>"})) == []
+    assert "“/incident list”" in str(view["blocks"][-1])
+
+
+def test_a_list_that_is_empty_by_now_says_so() -> None:
+    assert "No incident is active." in str(list_view(IncidentSight(), OTHERS_ALL))
+
+
+@pytest.mark.parametrize(
+    ("mine", "which", "title"),
+    [
+        (0, OTHERS_ALL, "Active incidents"),
+        (1, OTHERS_ALL, "Other active incidents"),
+        (1, MINE_ALL, "My incidents"),
+    ],
+)
+def test_a_list_is_called_what_it_is(mine: int, which: str, title: str) -> None:
+    own = [a_row(n, "Mine") for n in range(mine)]
+    sight = IncidentSight(mine=own, others=[a_row(9, "Theirs")], total=mine + 1)
+
+    assert list_view(sight, which)["title"]["text"] == title

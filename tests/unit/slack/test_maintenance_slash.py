@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.grammar import UsageError
+from bot.slack.grammar import Either, UsageError
 from bot.slack.maintenance.slash import VERBS, parse
 from bot.slack.maintenance.subcommands import as_typed
 from bot.slack.maintenance.times import ClockTime, moment_of, period, span, when
@@ -43,6 +43,17 @@ BERLIN = "Europe/Berlin"
         ("show", Show()),
         ("MNT-7", Show(reference="MNT-7")),
         ("show #mnt-07", Show(reference="MNT-7")),
+        ("7", Show(reference="MNT-7")),
+        ("start 7", Start(reference="MNT-7")),
+        ("start MNT 7", Start(reference="MNT-7")),
+        ("7 start", Start(reference="MNT-7")),
+        ("cancel 7", Cancel(reference="MNT-7")),
+        ("cancel #7 Not ready", Cancel(reference="MNT-7", reason="Not ready")),
+        ("cancel “7 nodes are not ready”", Cancel(reason="7 nodes are not ready")),
+        ("update 7", Progress(reference="MNT-7")),
+        ("extend 7 30m", Extend(reference="MNT-7", by=timedelta(minutes=30))),
+        ("extend 7 until 05:00", Extend(reference="MNT-7", until=FIVE)),
+        ("extend 30 minutes", Extend(by=timedelta(minutes=30))),
         ("start MNT-7", Start(reference="MNT-7")),
         ("extend", Extend()),
         ("extend MNT-7", Extend(reference="MNT-7")),
@@ -82,6 +93,7 @@ def test_a_command_line_is_understood(typed: str, wish: Wish) -> None:
         ("database upgrade", "type “/maintenance”"),
         ("list everything", "/maintenance list all"),
         ("start tomorrow", "/maintenance start MNT-7"),
+        ("extend 30", "“30” is no time"),
         ("extend a bit", "“/maintenance extend 30m”"),
         ("extend until late", "until 05:00"),
         ("extend until 25:00", "until 05:00"),
@@ -97,6 +109,17 @@ def test_what_is_not_understood_is_answered_with_what_would_be(typed: str, hint:
         parse(typed)
 
     assert hint in str(refusal.value)
+
+
+@pytest.mark.parametrize("verb", ["cancel", "update"])
+def test_a_number_before_a_text_may_be_either(verb: str) -> None:
+    either = parse(f"{verb} 7 nodes are down")
+
+    assert either == Either(
+        reference="MNT-7",
+        named=f"{verb} MNT-7 nodes are down",
+        told=f"{verb} “7 nodes are down”",
+    )
 
 
 WORDS = st.sampled_from(

@@ -1,7 +1,7 @@
 """Of a channel that cannot be reached those in charge hear once, whoever finds it out."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -17,11 +17,12 @@ from core.commands import ChangeSeverity, DeclareIncident
 from core.commands.settings import EditIncidentSettings
 from core.domain.account import Role
 from core.domain.actor import Caller
-from core.domain.ids import TeamId
+from core.domain.ids import OrganizationId, TeamId
 from core.domain.severity import Severity
 from core.effects import TellSubscribers
-from core.ports import Parcel, ParcelId, Undeliverable, Unreachable
+from core.ports import Parcel, ParcelId, Posting, Undeliverable, Unreachable
 from tests.fakes.moment import FakeClock
+from tests.fakes.outbox import FakePostings
 from tests.fakes.people import hire, the_operator
 from tests.fakes.store import FakeStore
 from tests.unit.slack.small import NamedByIds, Slack, SmallGateway
@@ -145,6 +146,38 @@ async def test_while_those_in_charge_are_written_to_nobody_else_waits_or_tells_t
     slack.held.set()
     await telling
     assert slack.told("cannot be told") == [ALICE, ZOE]
+
+
+@dataclass(slots=True)
+class FarPostings(FakePostings):
+    """What they answer is old when it arrives."""
+
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    arrives: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def find(
+        self, organization_id: OrganizationId, subject_id: str, role: str
+    ) -> Posting | None:
+        found = self.rows.get((organization_id, subject_id, role))
+        self.asked.set()
+        await self.arrives.wait()
+        return found
+
+
+async def test_of_two_replicas_that_find_it_out_at_the_same_moment_one_tells(
+    scene: Scene, slack: Slack
+) -> None:
+    near, far = scene.replica(), FarPostings(rows=scene.store.postings.rows)
+    scene.store.postings = far
+    other = asyncio.create_task(finds_out(scene, 2, scene.replica()))
+    await far.asked.wait()
+    scene.clock.advance(seconds=1)
+
+    await finds_out(scene, 1, near)
+    far.arrives.set()
+    await other
+
+    assert sorted(slack.told("cannot be told")) == [ALICE, ZOE]
 
 
 async def test_what_stood_there_already_does_not_say_that_it_is_reached(

@@ -6,10 +6,12 @@ from typing import Any
 from bot.slack.delivery.rounds import (
     Noted,
     Round,
+    closing_round,
     early_round,
     in_doubt,
     last_round,
     noted_as,
+    put_away_as,
     renamed_as,
 )
 from core.domain.actor import Actor, Surface
@@ -20,6 +22,7 @@ from core.ports import Posting
 from core.views import TimelineEntry
 from tests.unit.slack.cards import THEN
 
+ROUNDS = (early_round, closing_round, last_round)
 OLD, OWN, NEWS = ChannelId("C0OLD"), ChannelId("C0OWN"), ChannelId("C0NEWS")
 _OF: dict[str, Any] = {
     "incident_id": IncidentId("inc_7"),
@@ -119,6 +122,18 @@ def test_only_what_was_begun_and_never_noted_is_in_doubt() -> None:
     assert doubts == [begun[1]]
 
 
+def test_a_canvas_is_in_doubt_where_one_was_begun_and_none_is_known() -> None:
+    lost = posting("postmortem.before:C0OLD", ts="F1 F2")
+    written = posting("postmortem.before:C0NEWS", NEWS, ts="")
+    refused = posting("postmortem.before:C0OWN", ChannelId(""), ts="")
+    of_earlier_versions = posting("postmortem.before", OWN, ts="")
+    known = posting("left:postmortem.canvas:F9", NEWS, ts="F9")
+
+    doubts = list(in_doubt([lost, written, refused, of_earlier_versions, known]))
+
+    assert doubts == [lost]
+
+
 def test_doubts_are_settled_when_nothing_is_on_its_way_any_more() -> None:
     begun = posting("begun:C0NEWS", NEWS, ts=" announcement")
 
@@ -142,6 +157,42 @@ def test_channels_that_it_left_are_put_away_at_last() -> None:
 
     assert [list(one.left) for one in rounds] == [[], [OLD]]
     assert rounds[1].channels == [OLD]
+
+
+def test_channels_that_it_left_are_closed_while_others_are_still_to_be_told() -> None:
+    events = (linked(OLD), linked(OWN))
+    card, line = posting("card"), posting("digest:ent_0", NEWS, "1700.5")
+    begun = posting("begun:C0OLD", ts=" notice:ent_0")
+    now = noted(card, line, begun, events=events)
+
+    closing, early = closing_round("ent_1", now), early_round("ent_1", now, closing=True)
+
+    assert (keys(closing), closing.left) == (["C0OLD:1700.1", "C0OLD: notice:ent_0"], [OLD])
+    assert (keys(early), early.channels) == (["C0NEWS:1700.5"], [NEWS])
+
+
+def test_what_was_closed_is_not_looked_at_again() -> None:
+    events = (linked(OLD), linked(OWN))
+    card = posting("card")
+    mark = closing_round("ent_1", noted(card, events=events)).mark
+    done = [posting(noted_as(card), ts=mark), posting(put_away_as(OLD), ts=mark)]
+
+    rounds = [one("ent_1", noted(card, events=events, taken_back=done)) for one in ROUNDS]
+
+    assert [(keys(one), list(one.left)) for one in rounds] == [([], [])] * 3
+
+
+def test_what_was_refused_when_it_was_closed_is_tried_again_in_the_end() -> None:
+    events = (linked(OLD), linked(OWN))
+    card = posting("card")
+    refused = closing_round("ent_1", noted(card, events=events)).refused
+    done = [posting(noted_as(card), ts=refused), posting(put_away_as(OLD), ts=refused)]
+    now = noted(card, events=events, taken_back=done)
+
+    again, last = closing_round("ent_1", now), last_round("ent_1", now)
+
+    assert (keys(again), list(again.left)) == ([], [])
+    assert (keys(last), list(last.left)) == (["C0OLD:1700.1"], [OLD])
 
 
 def test_a_channel_that_it_left_loses_its_name_at_once_and_once() -> None:

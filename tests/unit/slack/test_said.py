@@ -1,6 +1,11 @@
 """What a message says, as the beginning of an incident."""
 
+from typing import Any
+
+import pytest
+
 from bot.slack.said import author_of, description_of, title_of, words_of
+from bot.slack.timeline.said import said_in
 
 
 def test_the_first_line_is_the_title_and_the_rest_says_more() -> None:
@@ -21,6 +26,46 @@ def test_what_an_alert_says_beside_its_text_counts_too() -> None:
     assert words_of({"text": "", "attachments": attachments}) == (
         "High latency\np99 is 4 s\nDisk full"
     )
+
+
+@pytest.mark.parametrize(
+    ("beside", "words"),
+    [
+        ({"attachments": [{"title": "Disk full", "fallback": "ignored"}]}, "Disk full"),
+        (
+            {"attachments": [{"fields": [{"title": "Host", "value": "db-2"}]}]},
+            "Host: db-2",
+        ),
+        (
+            {"blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "*Disk* full"}}]},
+            "*Disk* full",
+        ),
+        (
+            {"attachments": [{"blocks": [{"type": "header", "text": {"text": "Disk full"}}]}]},
+            "Disk full",
+        ),
+        (
+            {"attachments": [{"from_url": "https://x.example/1", "is_share": True, "text": "Hm"}]},
+            "Hm",
+        ),
+    ],
+)
+def test_a_message_is_kept_with_what_another_program_says_beside_an_empty_text(
+    beside: dict[str, Any], words: str
+) -> None:
+    said = said_in({"ts": "1.2", "text": "", "bot_id": "B1", **beside}, "C1")
+
+    assert said is not None
+    assert said.text == words
+
+
+def test_the_preview_of_a_link_is_nothing_that_was_said() -> None:
+    preview = {"from_url": "https://x.example/1", "title": "A page", "text": "of somebody else"}
+
+    said = said_in({"ts": "1.2", "text": "<https://x.example/1>", "attachments": [preview]}, "C1")
+
+    assert said is not None
+    assert said.text == "<https://x.example/1>"
 
 
 def test_a_long_message_is_cut_for_the_form() -> None:

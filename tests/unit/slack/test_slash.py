@@ -4,15 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.grammar import UsageError
+from bot.slack.grammar import Either, UsageError
 from bot.slack.slash import VERBS, VOCABULARY, parse, split_severity
 from bot.slack.slash_words import ALIASES, MEANING
 from bot.slack.subcommands import OnIncident, as_typed
 from bot.slack.views.help import MANUAL
 from bot.slack.wishes import (
     Acknowledge,
+    AddNote,
+    AddTask,
     Alerts,
     Assign,
+    Cancel,
     Declare,
     Help,
     ListIncidents,
@@ -28,6 +31,8 @@ from bot.slack.wishes import (
     Wish,
 )
 
+BOB = Somebody(slack_user_id="U0BOB")
+OVER = "It is over.\nAt last."
 PLACE = "1764000000123456.inc_7"
 
 
@@ -85,6 +90,34 @@ PLACE = "1764000000123456.inc_7"
         ("INC-7 resolve It is over", Resolve(reference="INC-7", text="It is over")),
         ("#inc-7: ack", Acknowledge(reference="INC-7")),
         ("show 7", Show(reference="INC-7")),
+        ("show INC 7", Show(reference="INC-7")),
+        ("INC 7", Show(reference="INC-7")),
+        ("inc 7 resolve It is over", Resolve(reference="INC-7", text="It is over")),
+        ("7 resolve It is over", Resolve(reference="INC-7", text="It is over")),
+        ("update 7", Update(reference="INC-7")),
+        ("update INC 7: we look", Update(reference="INC-7", text="we look")),
+        ("update #7 we look", Update(reference="INC-7", text="we look")),
+        ("update “7 pods are gone”", Update(text="7 pods are gone")),
+        ("update 12:30 we restart", Update(text="12:30 we restart")),
+        ("resolve 7", Resolve(reference="INC-7")),
+        ("resolve inc7 done", Resolve(reference="INC-7", text="done")),
+        ("resolve INC 7\nIt is over.\nAt last.", Resolve(reference="INC-7", text=OVER)),
+        ("reopen 7", Reopen(reference="INC-7")),
+        ("status 7", Show(reference="INC-7")),
+        ("similar 7", Similar(reference="INC-7")),
+        ("similar 500 errors", Similar(text="500 errors")),
+        ("alerts 7 firing", Alerts(reference="INC-7", firing=True)),
+        ("assign 7", Assign(reference="INC-7")),
+        ("assign 7 <@U0BOB|bob>", Assign(reference="INC-7", who=BOB)),
+        ("assign <@U0BOB|bob> 7", Assign(reference="INC-7", who=BOB)),
+        ("assign @bob INC 7", Assign(reference="INC-7", who=Somebody(name="bob"))),
+        ("assign me 7", Assign(reference="INC-7", who=Somebody(me=True))),
+        ("assign Agent 7", Assign(who=Somebody(name="Agent 7"))),
+        ("severity 7 high", SetSeverity(reference="INC-7", level="high")),
+        ("severity 7", SetSeverity(reference="INC-7")),
+        ("severity high 7", SetSeverity(reference="INC-7", level="high")),
+        ("severity sev 2", SetSeverity(level="sev2")),
+        ("severity 2 3", SetSeverity(reference="INC-2", level="sev3")),
         ("ack #7", Acknowledge(reference="INC-7")),
         ("reo INC-7", Reopen(reference="INC-7")),
         ("acknow", Acknowledge()),
@@ -152,6 +185,38 @@ def test_a_severity_at_either_end_is_heard(typed: str, title: str, severity: str
     assert split_severity(typed) == (title, severity)
 
 
+def about(line: str) -> tuple[str, str]:
+    """The incident that is named, and the words."""
+    match parse(line):
+        case Update() | Resolve() | Reopen() | Cancel() | AddNote() as wish:
+            return wish.reference, wish.text
+        case AddTask() as wish:
+            return wish.reference, wish.title
+        case other:
+            pytest.fail(f"{line!r} is {other!r}.")
+
+
+@pytest.mark.parametrize(
+    ("verb", "text", "told"),
+    [
+        ("update", "pods are gone", "update “7 pods are gone”"),
+        ("resolve", "done", "resolve “7 done”"),
+        ("reopen", "came back", "reopen “7 came back”"),
+        ("cancel", "tests", "cancel “7 tests”"),
+        ("note", "of <9>", "note “7 of <9>”"),
+        ("task", "more nodes @bob due tomorrow", "task “7 more nodes” @bob due tomorrow"),
+    ],
+)
+def test_a_number_before_a_text_may_be_either(verb: str, text: str, told: str) -> None:
+    either = parse(f"{verb} 7 {text}")
+
+    assert either == Either(reference="INC-7", named=f"{verb} INC-7 {text}", told=told)
+    assert about(either.named)[0] == "INC-7"
+    reference, said = about(either.told)
+    assert reference == ""
+    assert said.startswith("7 ")
+
+
 def test_slacks_own_escaping_is_undone_once() -> None:
     wish = parse("declare &lt;b&gt; &amp;amp; <@U1|bob> in <#C1|ops>, see <https://x.org|x>")
 
@@ -177,6 +242,8 @@ def test_slacks_own_escaping_is_undone_once() -> None:
         ("todoo buy milk", "Did you mean “/incident task”?"),
         ("help resovle", "Did you mean “/incident resolve”?"),
         ("assign “”", "Say who is meant"),
+        ("assign <@U0BOB> <@U0EVE>", "Say who is meant"),
+        ("severity 7 8", "critical, high, medium or low"),
     ],
 )
 def test_what_is_not_understood_is_answered_with_what_would_be(typed: str, hint: str) -> None:

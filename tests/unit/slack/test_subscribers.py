@@ -9,10 +9,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.delivery.announced_in import AnnouncedIn
 from bot.slack.delivery.errand import Errand, IncidentErrand
+from bot.slack.delivery.few import AT_ONCE
 from bot.slack.delivery.outages import Outages
 from bot.slack.delivery.posting import Poster
 from bot.slack.delivery.rooms import Rooms
-from bot.slack.delivery.subscribers import AT_ONCE, Subscribers
+from bot.slack.delivery.subscribers import Subscribers
 from bot.slack.gateway import Gateway
 from bot.slack.limits import Limits
 from bot.slack.shapes import Room

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.views import reminders, tasks
+from bot.slack.settings.meanwhile import seals_of
+from bot.slack.tasks.pages import leaf_of
+from bot.slack.views import reminders, task_change, task_pages, tasks
 from bot.slack.views.subject import Subject
 from core.domain import events as e
 from core.domain.actor import Actor, Surface
@@ -144,6 +146,48 @@ def test_a_long_list_fits_and_says_that_there_is_more() -> None:
 
     require_harmless([message], MENTIONS)
     assert "and 80 more" in str(message.blocks)
+    pages = [
+        task_pages.tasks_page(shown(*many), leaf_of(numbered(many), f"{behind}"))
+        for behind in range(0, 100, 20)
+    ]
+    require_harmless(pages, MENTIONS)
+
+
+def test_a_reader_is_told_of_tasks_that_are_too_old_to_be_listed() -> None:
+    ours = numbered([a_task(1), a_task(2)], first=4)
+    listed = replace(shown(), tasks=ours)
+
+    message = task_pages.tasks_page(listed, leaf_of(ours))
+
+    assert "The 3 oldest tasks are read and changed over the API." in str(message.blocks)
+
+
+def test_what_nobody_will_do_is_listed_as_well_and_offered_no_button() -> None:
+    dropped = shown(a_task(1, status=FollowUpStatus.NOT_DOING), a_task(2))
+
+    [_, first, last, _] = task_pages.tasks_page(dropped, leaf_of(dropped.tasks)).blocks
+
+    assert ("accessory" in first, "accessory" in last) == (True, False)
+    assert last["text"]["text"] == "*1.* Roll back · nobody yet · nobody will do it"
+    assert "All tasks" in str(tasks.tasks_message(dropped).blocks)
+
+
+def test_a_list_that_shows_everything_offers_no_more() -> None:
+    ours = shown(a_task(1), a_task(2, status=FollowUpStatus.COMPLETED))
+
+    assert "All tasks" not in str(tasks.tasks_message(ours).blocks)
+
+
+def test_an_owner_who_is_not_in_slack_is_named_and_stays() -> None:
+    task = a_task(assignee_id=CARA.id)
+    seals = seals_of(task_change.changeable(task, CARA))
+    memory = {**seals, task_change.UNSEEN: task_change.unseen(task, CARA)}
+
+    form = task_change.change_form(an_incident(), task, CARA, "")
+    filled = task_change.filled_change({}, memory)
+
+    assert "it stays with Cara Cole" in str(form["blocks"])
+    assert seals_of({"who": filled[tasks.WHO]})["who"] == seals[tasks.WHO]
 
 
 @pytest.mark.parametrize("text", CORPUS)
@@ -167,6 +211,7 @@ def _require_harmless(text: str) -> None:
     first = hostile.tasks[0]
     messages = [
         tasks.tasks_message(hostile),
+        task_pages.tasks_page(hostile, leaf_of(hostile.tasks)),
         tasks.given_notice(first, "U0ALICE", hostile),
         reminders.task_reminder(due(Reminder.TASK, task_id="fup_001"), first, hostile),
         reminders.tasks_left_reminder(due(Reminder.TASKS_LEFT), hostile.tasks, hostile),
@@ -177,7 +222,14 @@ def _require_harmless(text: str) -> None:
     ]
 
     require_harmless(messages, MENTIONS)
-    forms = [tasks.change_form(hostile, ""), tasks.add_form(_about(hostile), "")]
+    owner = hostile.owners[BOB.id]
+    unseen = replace(owner, slack_user_id=None)
+    forms = [
+        task_change.change_form(hostile.incident, first.what, owner, ""),
+        task_change.change_form(hostile.incident, first.what, unseen, ""),
+        task_change.pick_form(hostile.incident, hostile.tasks, ""),
+        tasks.add_form(_about(hostile), ""),
+    ]
     for form in forms:
         assert [*view_problems(form, "modal")] == []
 

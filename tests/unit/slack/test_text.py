@@ -81,3 +81,8 @@ def test_what_was_typed_comes_back_as_it_was_typed(text: str) -> None:
 )
 def test_slacks_tokens_become_readable(sent: str, meant: str) -> None:
     assert plain_from_slack(sent) == meant
+
+
+@given(st.text())
+def test_a_character_beyond_the_basic_plane_counts_twice(text: str) -> None:
+    assert units(text) == sum(2 if ord(character) > 0xFFFF else 1 for character in text)

@@ -1,14 +1,15 @@
 """The times of what happened are on the clock of whoever reads it, and those of people stay."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.slack.text import moment
 from bot.slack.views.following import digest_line
 from bot.slack.views.notices import timeline_notice
-from bot.slack.views.timeline import line_text
+from bot.slack.views.timeline import TimelinePage, timeline_page
 from core.domain import events as e
 from core.domain.actor import Actor, Surface
-from core.domain.chronicle import chronicle
+from core.domain.chronicle import Line, chronicle
 from core.domain.ids import IncidentId, NoteId
 from core.domain.narration import narrate
 from core.domain.timeline_edit import TimelineEdit
@@ -27,6 +28,12 @@ NOTED = e.NoteAdded(
 )
 
 
+def words_of(line: Line) -> str:
+    page = timeline_page(an_incident(), TimelinePage(lines=[line]), editable=False)
+    said: str = page.blocks[-1]["text"]["text"]
+    return said
+
+
 def test_the_channel_reads_until_when_it_is_snoozed_on_the_clock_of_each_reader() -> None:
     message = timeline_notice(an_entry(SNOOZED))
 
@@ -39,7 +46,7 @@ def test_so_do_those_who_follow_it_and_the_timeline() -> None:
     [line] = chronicle([an_entry(SNOOZED)])
 
     assert f"until {moment(UNTIL)}." in followed.text
-    assert f"until {moment(UNTIL)}." in line_text(line)
+    assert f"until {moment(UNTIL)}." in words_of(line)
 
 
 def test_where_no_clock_is_known_the_time_is_in_utc() -> None:
@@ -51,10 +58,10 @@ def test_where_no_clock_is_known_the_time_is_in_utc() -> None:
 
 def test_a_time_that_a_person_wrote_is_left_as_it_is() -> None:
     [line] = chronicle([an_entry(NOTED)])
-    words = f"It began at {minute(UNTIL)} &amp; went on"
+    words = f"It began at {minute(UNTIL)} & went on"
 
-    assert words in line_text(line)
-    assert words in timeline_notice(an_entry(NOTED)).text
+    assert words in words_of(line)
+    assert words.replace("&", "&amp;") in timeline_notice(an_entry(NOTED)).text
 
 
 def test_a_line_in_other_words_is_left_as_it_is() -> None:
@@ -69,4 +76,14 @@ def test_a_line_in_other_words_is_left_as_it_is() -> None:
 
     [line] = chronicle([an_entry(SNOOZED)], edits=[edit])
 
-    assert f"Put off until {minute(UNTIL)}" in line_text(line)
+    assert f"Put off until {minute(UNTIL)}" in words_of(line)
+
+
+def test_words_of_people_are_read_by_followers_as_they_were_typed() -> None:
+    typed = "Run `rm *_tmp*` & see <#C1>"
+
+    [words, below] = digest_line(an_entry(replace(NOTED, text=typed)), an_incident()).blocks
+
+    assert words["text"]["type"] == "plain_text"
+    assert words["text"]["text"].endswith(typed)
+    assert moment(THEN) in str(below)

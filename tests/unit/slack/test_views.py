@@ -9,14 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack import blocks as b
-from bot.slack.slash import parse
+from bot.slack.grammar import Either
+from bot.slack.slash import VERBS, parse
 from bot.slack.views import help as help_view
 from bot.slack.views.announcement import announcement
 from bot.slack.views.cancel_modal import cancel_modal
 from bot.slack.views.card import incident_card
 from bot.slack.views.declare_modal import Declared, Offered, declare_modal
 from bot.slack.views.edit_modal import edit_modal
-from bot.slack.views.lists import incident_list, which_incident
+from bot.slack.views.lists import LABELS, incident_list, number_or_text, which_incident
 from bot.slack.views.notices import timeline_notice, trouble_notice, update_notice
 from bot.slack.views.offers import everything_else
 from bot.slack.views.own_fields import OwnField
@@ -184,7 +185,7 @@ def test_a_card_says_everything_in_words() -> None:
 
 def test_the_fallback_is_a_sentence() -> None:
     assert incident_card(a_card(assignee=ALICE)).text == (
-        "INC-7 “Checkout is down” is open: High (SEV2), assigned to Alice Archer."
+        "INC-7 “Checkout is down” is open: High (SEV2), led by Alice Archer."
     )
 
 
@@ -219,8 +220,15 @@ def messages(text: str) -> list[b.Message]:
         update_notice(an_update(text, by=text[:200]), "INC-7"),
         incident_list(page, "20 incidents"),
         which_incident(page, "update", text),
+        number_or_text(
+            Either(reference="INC-7", named=f"note INC-7 {text}", told=f"note “{text}”")
+        ),
         b.notice(text),
     ]
+
+
+def test_every_command_that_asks_which_incident_has_words_for_its_button() -> None:
+    assert {*LABELS} == {*VERBS} - {"declare", "list", "settings", "help"}
 
 
 def require_text(text: str) -> None:

@@ -19,6 +19,7 @@ from bot.api.dialects.incident_io.terms import Terms
 from bot.api.dialects.incident_io.vocabulary import Vocabulary
 from bot.api.doors import Doors
 from bot.api.entity_tags import entity_tag, expected_version, is_conditional
+from bot.api.giving_up import record_after
 from bot.api.operations import Call
 from bot.api.renaming import renaming
 from core.errors import Conflict
@@ -78,7 +79,7 @@ class Incidents:
 
     async def _edit(self, call: Call) -> web.Response:
         organization_id, caller = call.client.organization_id, call.client.caller
-        row = await self._reading.row(call.client, call.params["id"])
+        row = await self._reading.row_to_change(call.client, call.key, call.params["id"])
         terms = await self._reading.terms(organization_id, [row])
         intake = Intake(self._vocabulary, organization_id, within="incident.")
         command = await editing.edition(call.body.incident, row, terms, caller, intake)
@@ -86,8 +87,9 @@ class Incidents:
         if condition is not None:
             command = replace(command, expected_version=condition)
         with renaming(editing.FIELDS):
-            await self._doors.bus.execute(replace(command, key=call.key))
-        return await self._show(call, row.id, incident_v2)
+            changed = await self._doors.bus.execute(replace(command, key=call.key))
+        record = await record_after(self._doors, call.client, changed)
+        return await self._answer(call, record.row, incident_v2)
 
     async def _declare(self, call: Call, newborn: declaring.Newborn, shown: Shown) -> web.Response:
         intake = Intake(self._vocabulary, call.client.organization_id)
@@ -97,9 +99,10 @@ class Incidents:
         return await self._show(call, incident.id, shown)
 
     async def _show(self, call: Call, id: str, shown: Shown) -> web.Response:
-        organization_id = call.client.organization_id
-        row = await self._reading.row(call.client, id)
-        terms = await self._reading.terms(organization_id, [row])
+        return await self._answer(call, await self._reading.row(call.client, id), shown)
+
+    async def _answer(self, call: Call, row: IncidentRow, shown: Shown) -> web.Response:
+        terms = await self._reading.terms(call.client.organization_id, [row])
         body = orjson.dumps({"incident": shown(row, terms)})
         return answer(body, headers={hdrs.ETAG: entity_tag(row.version, body)})
 

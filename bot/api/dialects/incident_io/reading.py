@@ -11,6 +11,7 @@ from bot.api.dialects.incident_io.paging import meta
 from bot.api.dialects.incident_io.terms import Terms
 from bot.api.dialects.incident_io.vocabulary import Vocabulary
 from bot.api.doors import Doors
+from bot.api.giving_up import record_to_change
 from core.domain.ids import OrganizationId
 from core.errors import InvalidInput, NotFound
 from core.views import IncidentPage, IncidentQuery, IncidentRow
@@ -23,10 +24,12 @@ class IncidentReading:
 
     async def row(self, client: Client, id: str) -> IncidentRow:
         """By its id, or by the n of `INC-n`; `NotFound` otherwise."""
-        number = id.isascii() and id.isdecimal()
         reads = self._doors.seen_by(client)
-        record = await reads.incident(client.organization_id, f"INC-{id}" if number else id)
-        return record.row
+        return (await reads.incident(client.organization_id, _named(id))).row
+
+    async def row_to_change(self, client: Client, key: str | None, id: str) -> IncidentRow:
+        """The same; once more for whoever gave up their sight of it with this very request."""
+        return (await record_to_change(self._doors, client, key, _named(id))).row
 
     async def meant(self, client: Client, id: str, *, field: str) -> IncidentRow:
         """The same for an id out of a body or a query: `InvalidInput` names its `field`."""
@@ -59,3 +62,7 @@ class IncidentReading:
 
 STANDARD = IncidentQuery(modes=REAL)
 """What lists show that are asked for nothing else."""
+
+
+def _named(id: str) -> str:
+    return f"INC-{id}" if id.isascii() and id.isdecimal() else id

@@ -8,6 +8,7 @@ from bot.api.dialects.opsknight import operations, wire, words
 from bot.api.dialects.opsknight.shapes import IncidentChange, IncidentsQuery, NewIncident
 from bot.api.doors import Doors
 from bot.api.entity_tags import entity_tag, expected_version
+from bot.api.giving_up import record_after, record_to_change
 from bot.api.operations import Call
 from bot.web.problems import refusal
 from core.commands import DeclareIncident, EditIncident
@@ -16,7 +17,7 @@ from core.domain.incident import Incident
 from core.domain.state import State
 from core.domain.urgency import urgency_named
 from core.errors import InvalidInput, NotFound
-from core.views import Condition, IncidentQuery, IncidentRow, Op, Subject
+from core.views import Condition, IncidentQuery, IncidentRecord, IncidentRow, Op, Subject
 
 FIELDS = {"service_ids": "serviceId", "assignee_id": "assigneeId"}
 """What the core calls otherwise."""
@@ -56,12 +57,13 @@ class Incidents:
             raise refusal(
                 400, "nothing_to_update", "Nothing to update; send status, urgency or assigneeId."
             )
-        before = await self._read(call, call.params["id"])
+        client, id = call.client, call.params["id"]
+        before = _published(await record_to_change(self._doors, client, call.key, id), id)
         try:
-            await self._doors.bus.execute(_edition(call, before))
+            changed = await self._doors.bus.execute(_edition(call, before))
         except InvalidInput as error:
             raise error.renamed(FIELDS) from error
-        return self._shown(await self._read(call, before.id))
+        return self._shown((await record_after(self._doors, client, changed)).row)
 
     async def _list(self, call: Call) -> bytes:
         wish: IncidentsQuery = call.query
@@ -89,15 +91,19 @@ class Incidents:
         )
 
     async def _read(self, call: Call, id: str) -> IncidentRow:
-        """A draft is nobody's business here."""
-        record = await self._doors.seen_by(call.client).incident(call.client.organization_id, id)
-        if record.row.state is State.DRAFT:
-            raise NotFound(f"There is no incident {id}.")
-        return record.row
+        reads = self._doors.seen_by(call.client)
+        return _published(await reads.incident(call.client.organization_id, id), id)
 
     def _shown(self, row: IncidentRow, *, status: int = 200) -> web.Response:
         body = orjson.dumps(wire.one(wire.incident(row, self._open_word)))
         return answer(body, status=status, headers={hdrs.ETAG: entity_tag(row.version, body)})
+
+
+def _published(record: IncidentRecord, id: str) -> IncidentRow:
+    """A draft is nobody's business here."""
+    if record.row.state is State.DRAFT:
+        raise NotFound(f"There is no incident {id}.")
+    return record.row
 
 
 def _edition(call: Call, before: IncidentRow) -> EditIncident:

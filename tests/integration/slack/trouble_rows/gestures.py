@@ -15,6 +15,7 @@ from tests.integration.slack.troubles import (
     fault,
     incident_is,
     is_answered,
+    is_refused,
     one_of_them_reads,
     opens,
     presses,
@@ -164,9 +165,12 @@ ROWS = [
             submits({"What is the news?": "We look."}),
         ),
         seen=(
-            is_answered("alice", "Your update on INC-1 is posted."),
+            is_refused(
+                "INC-1 was resolved by Bob Brook just now. Your update is not posted; to add it "
+                "all the same, open the form once more."
+            ),
             incident_is(state=State.RESOLVED, phase=Phase.RESOLVED),
-            channel_reads("We look."),
+            channel_reads("We look.", times=0),
         ),
     ),
     Trouble(

@@ -42,7 +42,7 @@ async def all_of_it_is_there_once(play: Play) -> None:
     assert len(room.wire["pins"]) == 1
 
 
-def _declaring(name: str, *methods: str, kind: str, **rule: int) -> Trouble:
+def _declaring(name: str, *methods: str, kind: str, **rule: int | str) -> Trouble:
     return Trouble(
         name=f"declaring: {name}",
         undeclared=True,
@@ -74,6 +74,9 @@ ROWS = [
     _declaring("429 three times for posts", "chat.postMessage", kind="rate_limited", times=3),
     _declaring(
         "429 three times for channels", "conversations.create", kind="rate_limited", times=3
+    ),
+    _declaring(
+        "Slack moves the workspace", *CHANGES, kind="error", error="team_added_to_org", times=2
     ),
     _updating("three replies in a row are lost", kind="lost_reply", times=3),
     _updating("Slack breaks in the middle of it", kind="truncated_json"),
