@@ -22,11 +22,11 @@ from core.ports.archive import Entry
 from storage import older_timers
 from storage.archived_values import read, written
 from storage.connection import Connection
-from storage.older_archives import completed
+from storage.older_archives import completed, knows_no_reminders
 from storage.readers import Readers
 from storage.session import EVERY, Draft
 from storage.statements import Row, Statement, deletion, insertion
-from storage.tables import alert_timers, metadata, organizations
+from storage.tables import metadata, organizations
 from storage.writer import Writer
 
 TRANSIENT = frozenset(
@@ -133,7 +133,7 @@ def _spoken(table: Table, row: Row) -> dict[str, Any]:
 async def _restore(draft: Draft, entries: Iterable[Entry], now: datetime) -> int:
     """Written chunk by chunk, so that no more of a long file is held than that."""
     tables = {str(table.name): table for table in kept_tables()}
-    number, owner, timed = 0, "", False
+    number, owner, untimed = 0, "", False
     for number, (name, values) in enumerate(entries, start=1):
         table = tables.get(name)
         if table is None or (table is organizations) is not (number == 1):
@@ -144,12 +144,12 @@ async def _restore(draft: Draft, entries: Iterable[Entry], now: datetime) -> int
             raise _strange(number, "it belongs to another organisation than the first one")
         if table is organizations:
             await _make_room(draft, row)
-        timed = timed or (table is alert_timers and older_timers.is_known(row["kind"]))
+        untimed = untimed or knows_no_reminders(name, values)
         draft.stage(_insertion(table), row, _ROWS)
         if number % CHUNK == 0:
             await _written_so_far(draft, number)
     await _written_so_far(draft, number)
-    if owner and not timed:
+    if untimed:
         await older_timers.set_all(draft, OrganizationId(owner), now)
     return number
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from core.domain.alert import Fate
 from core.domain.ids import OrganizationId
 from core.domain.search import Document
 from core.domain.status_option import MERGED
@@ -34,8 +35,39 @@ _WINDOW: Row = {
     "series_end_at": None,
     "occurrence_at": None,
 }
-_ALERT: Row = {"suppressed_by": None, "group": "", "group_title": "", "urgency": None}
-_INCIDENT: Row = {"resolution": "", "root_cause": ""}
+_ALERT: Row = {
+    "suppressed_by": None,
+    "group": "",
+    "group_title": "",
+    "urgency": None,
+    "fate_note": "",
+    "acknowledged_by": "",
+    "owner": "",
+    "kept_by": None,
+    "service_id": None,
+    "due_at": None,
+    "acknowledged_at": None,
+    "snoozed_until": None,
+    "last_at": None,
+    "flapping": False,
+    "orphan": False,
+    "tags": [],
+    "count": 1,
+}
+_INCIDENT: Row = {
+    "resolution": "",
+    "root_cause": "",
+    "rung_at": None,
+    "private": False,
+    "members": [],
+    "related": [],
+    "merged_into": None,
+    "update_due_at": None,
+    "archived_at": None,
+}
+_SERVICE: Row = {"depends_on": []}
+_SOURCE: Row = {"settings": {}, "sealed_token": "", "sealed_secret": "", "deleted_at": None}
+_GROUP: Row = {"opened_at": None}
 
 
 def completed(noun: str, row: Row, now: datetime) -> Row:
@@ -44,8 +76,20 @@ def completed(noun: str, row: Row, now: datetime) -> Row:
     return complete(row, now) if complete else row
 
 
+def knows_no_reminders(noun: str, row: Row) -> bool:
+    """Whether such a row is of a version that set no timers of incidents."""
+    return noun == "incidents" and "update_due_at" not in row
+
+
 def _alert(row: Row, now: datetime) -> Row:
-    return {**_ALERT, **row}
+    known = {**_ALERT, **row}
+    if known.get("incident_id"):
+        return {"fate": Fate.GROUPED, **known}
+    return {"fate": Fate.SUPPRESSED if known["suppressed_by"] else Fate.RECORDED, **known}
+
+
+def _with(later: Row) -> Complete:
+    return lambda row, now: {**later, **row}
 
 
 def _incident(row: Row, now: datetime) -> Row:
@@ -92,10 +136,13 @@ def _after(text: object, now: datetime) -> bool:
 
 
 _COMPLETE: Mapping[str, Complete] = {
+    "alert_groups": _with(_GROUP),
     "alerts": _alert,
     "incidents": _incident,
+    "integrations": _with(_SOURCE),
     "maintenances": _window,
     "postings": _posting,
     "search_documents": _document,
+    "services": _with(_SERVICE),
     "timeline": _entry,
 }

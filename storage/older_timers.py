@@ -11,7 +11,8 @@ from sqlalchemy import bindparam, exists, select
 from core.domain.follow_up import FollowUp
 from core.domain.ids import OrganizationId
 from core.domain.reminder_times import SERIOUS, WATCHED
-from core.domain.timer import PATIENT, Timer, TimerKind
+from core.domain.state import State
+from core.domain.timer import Timer, TimerKind
 from storage.expressions import OneOf
 from storage.session import EVERY, Draft
 from storage.statements import Statement
@@ -32,6 +33,14 @@ _GOING_ON = Statement(
     )
     .order_by(incidents.c.number.desc())
 )
+_SNOOZED = Statement(
+    select(incidents.c.id, incidents.c.snoozed_until).where(
+        incidents.c.organization_id == bindparam("organization"),
+        OneOf(incidents.c.state, "states"),
+        incidents.c.snoozed_until.is_not(None),
+        incidents.c.deleted_at.is_(None),
+    )
+)
 _WITH_TASKS = Statement(
     select(incidents.c.id)
     .where(
@@ -48,13 +57,11 @@ _WITH_TASKS = Statement(
 )
 
 
-def is_known(kind: object) -> bool:
-    """Whether a file with such a timer is of a version that sets them by itself."""
-    return kind in PATIENT
-
-
 async def set_all(draft: Draft, organization_id: OrganizationId, now: datetime) -> None:
     timers = SqlTimers(draft, organization_id)
+    snoozed = {"organization": organization_id, "states": [State.SNOOZED]}
+    for id, until in await draft.fetch(_SNOOZED, snoozed, ("incidents", EVERY)):
+        await timers.set(Timer(kind=TimerKind.SNOOZE, subject_id=id, due_at=until))
     await _of_what_goes_on(draft, organization_id, timers, now + HOUR)
     for place, id in enumerate(await timers.unawaited_channels()):
         due_at = now + DAY + place * APART

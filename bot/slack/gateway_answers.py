@@ -38,8 +38,16 @@ class Answers(Calling):
         except Refused as refused:
             if refused.code != "invalid_unfurl_id":
                 raise
-            place = {"channel": room.id, "ts": ts}
-            await self._call("chat.unfurl", place | shown, room)
+            await self._by_place({"channel": room.id, "ts": ts} | shown, room, refused)
+
+    async def _by_place(self, arguments: Mapping[str, Any], room: Room, before: Refused) -> None:
+        """Where it is not found so, it may stand there all the same: `before` says more."""
+        try:
+            await self._call("chat.unfurl", arguments, room)
+        except Refused as refused:
+            if refused.code == "cannot_find_message":
+                raise before from refused
+            raise
 
 
 def _unfurls(previews: Mapping[str, Sequence[Block]]) -> dict[str, Any]:

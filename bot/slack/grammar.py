@@ -1,7 +1,7 @@
 """How a typed line is taken apart, whichever command it follows; pure."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -90,6 +90,13 @@ class Either:
     reference: str
     named: str
     told: str
+
+
+def about_one(
+    verbs: Iterable[str], aliases: Mapping[str, str], *, but: Collection[str]
+) -> frozenset[str]:
+    """Every word for what is done to one thing that has a number."""
+    return frozenset(one for one in (*verbs, *aliases) if aliases.get(one, one) not in but)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,15 @@ class _Preview:
     incident: Incident | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Noted:
+    """`first`: nothing stood beside that message before."""
+
+    incident: Incident
+    links: ShownLinks
+    first: bool
+
+
 class Previewing:
     """`reads` know what everybody may know."""
 
@@ -43,12 +52,12 @@ class Previewing:
     ) -> None:
         """Nothing for what there is not, or nobody was told of yet."""
         looked = [await self._preview(organization_id, one) for one in ours]
-        noted: list[tuple[Incident, ShownLinks]] = []
+        noted: list[_Noted] = []
         shown = [one for one in looked if one and one.incident is None]
         for incident, previews in _by_incident(looked):
             links = _shown_links(event, previews)
-            if await self._begun(organization_id, incident.id, links):
-                noted.append((incident, links))
+            if begun := await self._begun(organization_id, incident, links):
+                noted.append(begun)
                 shown += previews
         if shown:
             await self._shown(gateway, organization_id, event, shown, noted)
@@ -59,7 +68,7 @@ class Previewing:
         organization_id: OrganizationId,
         event: Mapping[str, Any],
         shown: Sequence[_Preview],
-        noted: Sequence[tuple[Incident, ShownLinks]],
+        noted: Sequence[_Noted],
     ) -> None:
         """Whatever turned private meanwhile is taken back at once: who takes back the rest may
         have been here before."""
@@ -67,25 +76,27 @@ class Previewing:
             blocks = {one.link: one.blocks for one in shown}
             await gateway.unfurl(str(event.get("unfurl_id") or ""), _source(event), blocks)
         except Refused:
-            for incident, links in noted:
-                lane = lane_of(incident.id)
-                await self._postings.record(organization_id, lane, links.no_note)
+            for one in noted:
+                if one.first:
+                    lane = lane_of(one.incident.id)
+                    await self._postings.record(organization_id, lane, one.links.no_note)
             raise
-        for incident, links in noted:
-            if not await self._is_public(organization_id, incident.id):
-                neutral = dict.fromkeys(links.links, withdrawn_line(incident).blocks)
-                await gateway.unfurl(links.unfurl_id, _source(event), neutral)
+        for one in noted:
+            if not await self._is_public(organization_id, one.incident.id):
+                neutral = dict.fromkeys(one.links.links, withdrawn_line(one.incident).blocks)
+                await gateway.unfurl(one.links.unfurl_id, _source(event), neutral)
 
     async def _begun(
-        self, organization_id: OrganizationId, incident_id: IncidentId, links: ShownLinks
-    ) -> bool:
-        """False where it must not be shown, for too many are noted."""
-        lane = lane_of(incident_id)
-        before = await self._postings.all_of(organization_id, lane)
-        if len(before) >= MOST_NOTED and not any(one.role == links.role for one in before):
-            return False
+        self, organization_id: OrganizationId, incident: Incident, links: ShownLinks
+    ) -> _Noted | None:
+        """None where it must not be shown, for too many are noted."""
+        lane = lane_of(incident.id)
+        noted = {one.role: one for one in await self._postings.all_of(organization_id, lane)}
+        before = noted.get(links.role)
+        if len(noted) >= MOST_NOTED and before is None:
+            return None
         await self._postings.record(organization_id, lane, links.note)
-        return True
+        return _Noted(incident=incident, links=links, first=not (before and before.ts))
 
     async def _is_public(self, organization_id: OrganizationId, id: IncidentId) -> bool:
         try:
@@ -111,6 +122,8 @@ class Previewing:
         if row.published_at is None:
             return None
         card = await self._reads.card(organization_id, row.id)
+        if card.incident.hidden:
+            return None
         return _Preview(link=one.link, blocks=incident_preview(card), incident=card.incident)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.slack.grammar import ASKING, UsageError, Vocabulary, first_word, spoken
+from bot.slack.grammar import ASKING, UsageError, Vocabulary, about_one, first_word, spoken
 from bot.slack.places import place_behind
 from bot.slack.slash_parts import INCIDENTS, about_somebody, is_level, level
 from bot.slack.slash_tasks import task_quoted
@@ -49,7 +49,7 @@ def parse(text: str) -> Wish:
     """What is wished; `UsageError` with a sentence when nothing sensible is."""
     if not text.strip():
         return OpenForm()
-    first, rest = first_word(INCIDENTS.turned(text, (*VERBS, *ALIASES)))
+    first, rest = first_word(INCIDENTS.turned(text, _ABOUT_ONE))
     if not rest and (reference := INCIDENTS.of(first, bare=True)):
         return Show(reference=reference)
     verb = _verb(first, rest)
@@ -192,6 +192,8 @@ VERBS: Mapping[str, Callable[[str], Wish]] = {
     "help": _help,
     **TOGETHER,
 }
+
+_ABOUT_ONE = about_one(VERBS, ALIASES, but={"declare", "help", "list", "settings"})
 
 VOCABULARY = Vocabulary(
     command="/incident",

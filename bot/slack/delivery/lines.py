@@ -52,8 +52,10 @@ class Lines:
 
     async def retell(self, effect: RetellLines, errand: IncidentErrand) -> None:
         with self._few.place(say("Lines of other incidents are said again first.")):
-            # Asked first: what arrives while this looks around is looked at next time.
-            early = await self._outbox.is_behind(errand.parcel, effect.comes_after)
+            # Asked first: what arrives while this looks around is looked at next time. And asked
+            # for the newest of its equals, for they are done with this one.
+            newest = replace(errand.parcel, id=errand.parcel.upto or errand.parcel.id)
+            early = await self._outbox.is_behind(newest, effect.comes_after)
             await self._retold(effect, errand)
         if early:
             why = say("What is still on its way to Slack is looked at as well.")

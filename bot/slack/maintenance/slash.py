@@ -3,7 +3,15 @@
 import re
 from collections.abc import Callable, Mapping
 
-from bot.slack.grammar import ASKING, References, UsageError, Vocabulary, first_word, spoken
+from bot.slack.grammar import (
+    ASKING,
+    References,
+    UsageError,
+    Vocabulary,
+    about_one,
+    first_word,
+    spoken,
+)
 from bot.slack.maintenance.times import span, time_typed
 from bot.slack.maintenance.wishes import (
     Cancel,
@@ -54,7 +62,7 @@ def parse(text: str) -> Wish:
     """What is wished; `UsageError` with a sentence when nothing sensible is."""
     if not text.strip():
         return OpenForm()
-    first, rest = first_word(_WINDOWS.turned(text, (*VERBS, *ALIASES)))
+    first, rest = first_word(_WINDOWS.turned(text, _ABOUT_ONE))
     if not rest and (reference := _WINDOWS.of(first, bare=True)):
         return Show(reference=reference)
     verb = VOCABULARY.verb(first)
@@ -172,6 +180,8 @@ VERBS: Mapping[str, Callable[[str], Wish]] = {
     "update": _update,
     "help": _help,
 }
+
+_ABOUT_ONE = about_one(VERBS, ALIASES, but={"help", "list", "schedule"})
 
 VOCABULARY = Vocabulary(
     command=COMMAND,

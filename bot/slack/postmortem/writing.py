@@ -142,6 +142,9 @@ class Writing:
             and user.admitted
             and Viewer(user_id=user.id).sees(incident)
         )
+        if not names:
+            reference = incident.reference
+            return reply(say("Nobody but you took part in {reference}.", reference=reference))
         return reply(
             say_many(
                 "{names} is asked what they know of it.",

@@ -59,4 +59,5 @@ def _key(task: Task) -> tuple[bool, int]:
 
 
 def _begun(place: str) -> tuple[bool, int]:
-    return place.startswith(SETTLED), int(place.removeprefix(SETTLED) or 0)
+    number = place.removeprefix(SETTLED)
+    return place.startswith(SETTLED), int(number) if number.isdecimal() else 0

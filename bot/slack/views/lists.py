@@ -85,10 +85,16 @@ def number_or_text(either: Either, action: str = RUN) -> b.Message:
             say("It belongs to the text"), action=f"{action}.told", value=carried(either.told, 1)
         ),
     ]
-    return b.Message(
-        text=question,
-        blocks=[b.section(b.plain(question)), b.actions(buttons, id=f"{action}.number")],
-    )
+    words = [] if carried(either.told, 1) == either.told else _to_copy(either)
+    offered = b.actions(buttons, id=f"{action}.number")
+    return b.Message(text=question, blocks=[b.section(b.plain(question)), *words, offered])
+
+
+def _to_copy(either: Either) -> list[b.Block]:
+    """Slack keeps nothing of a typed command, and a button carries only so much."""
+    text = either.named.split(" ", 2)[2]
+    why = say("Your text is too long for a button: the form opens empty. Copy it from here.")
+    return [b.context(b.plain(why)), *b.paragraphs(text)]
 
 
 def which_service(services: Sequence[Service], before: str, after: str) -> b.Message:

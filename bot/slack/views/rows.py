@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.slack import blocks as b
-from bot.slack.text import literal
+from bot.slack.text import literal, units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,4 +38,4 @@ def typed(verb: str, reference: str, rest: str) -> str:
 
 def carried(line: str, words: int) -> str:
     """What is too long for a button is asked for again in the form, after so many words."""
-    return line if len(line) <= b.MAX_VALUE else " ".join(line.split()[:words])
+    return line if units(line) <= b.MAX_VALUE else " ".join(line.split()[:words])

@@ -185,6 +185,8 @@ async def test_who_was_shut_out_meanwhile_is_not_asked(stage: Stage) -> None:
     calls = await stage.sandbox.calls("chat.postMessage")
     assert await known_as(stage, "bob")
     assert not [one for one in calls if "You took part" in str(one)]
+    await stage.alice.clicks(card, "Ask who took part")
+    assert await stage.alice.ephemeral(secret, "Nobody but you took part in INC-1.")
 
 
 async def test_a_guest_who_was_asked_can_answer(stage: Stage) -> None:

@@ -162,6 +162,29 @@ async def test_what_was_settled_otherwise_or_asked_again_cannot_be_pressed_any_m
     assert after[1].text == "⏰ The update on INC-1 is posted."
 
 
+async def test_what_was_asked_in_public_says_nothing_of_what_is_private_by_now(
+    stage: Stage,
+) -> None:
+    await stage.sandbox.settings(restricted_actions=["conversations.create"])
+    general, incidents = await stage.room("general"), await stage.room("incidents")
+    await stage.alice.types(general, "/incident declare critical Payroll leaked")
+    await stage.settled()
+    await stage.passes(timedelta(minutes=10))
+    asked = await incidents.thread(await stage.announcement())
+    await stage.alice.types(general, "/incident private INC-1")
+    form = await stage.alice.modal("Who may know of it?")
+    await form.fill({"Who may know of it?": "Only its people"})
+    await form.submit()
+    await stage.settled()
+
+    await stage.alice.types(general, "/incident assign INC-1 me")
+    await stage.settled()
+
+    said = await (await incidents.fresh()).thread(await stage.announcement())
+    assert any("Nobody leads INC-1 yet" in card.text for card in asked)
+    assert not any("Alice" in card.text for card in said)
+
+
 async def test_of_several_reminders_only_the_last_one_can_be_pressed(stage: Stage) -> None:
     room = await led(stage)
 

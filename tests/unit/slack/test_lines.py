@@ -1,7 +1,7 @@
 """Lines that named a private incident are said again one by one, in a lane of their own."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -14,14 +14,14 @@ from bot.slack.delivery.posting import Poster
 from bot.slack.shapes import Room
 from bot.slack.workspaces import Workspace
 from core.bus import CommandBus
-from core.commands import DeclareIncident
+from core.commands import AcknowledgeIncident, DeclareIncident
 from core.commands.together import ChangeMembers, LinkIncidents
 from core.domain.actor import Caller
 from core.domain.events import IncidentRelated
 from core.domain.ids import ChannelId, TeamId
 from core.domain.severity import Severity
 from core.effects import RetellLines
-from core.ports import Posting, Unreachable
+from core.ports import ParcelId, Posting, Unreachable
 from tests.fakes.store import FakeStore
 from tests.unit.slack.small import Slack, SmallGateway
 
@@ -146,3 +146,15 @@ async def test_only_so_many_incidents_say_their_lines_again_side_by_side(scene: 
     assert failure.value.retry_after
     scene.edits.held.set()
     await asyncio.gather(*at_work)
+
+
+async def test_what_is_done_with_its_newest_equal_waits_for_what_was_before_that(
+    scene: Scene, bus: CommandBus, bob: Caller
+) -> None:
+    await scene.all_arrives()
+    await bus.execute(AcknowledgeIncident(caller=bob, incident_id=scene.errand.incident_id))
+    newest = ParcelId(max(scene.store.outbox.rows) + 1)
+    scene.errand = replace(scene.errand, parcel=replace(scene.errand.parcel, upto=newest))
+
+    with pytest.raises(Unreachable, match="still on its way"):
+        await scene.retells()

@@ -21,7 +21,9 @@ from core.commands import DeclareIncident
 from core.domain.actor import Caller
 from core.domain.ids import ChannelId, IncidentId, OrganizationId
 from core.domain.incident import Incident
+from core.domain.particulars import Mode
 from core.domain.severity import Severity
+from core.domain.state import State
 from core.domain.viewer import NOBODY
 from core.ports import Posting, Undeliverable
 from tests.fakes.store import FakeStore
@@ -107,6 +109,16 @@ async def test_of_what_slack_refused_nothing_is_noted(scene: Scene) -> None:
     assert await scene.links_of(scene.incidents[0].id) == []
 
 
+async def test_what_stands_is_still_noted_when_slack_tells_of_the_link_twice(scene: Scene) -> None:
+    await scene.shares("INC-1")
+    scene.gateway.refusals = ["cannot_unfurl_message"]
+
+    with pytest.raises(Undeliverable):
+        await scene.shares("INC-1")
+
+    assert await scene.links_of(scene.incidents[0].id) == [(f"{BASE}/incidents/INC-1",)]
+
+
 async def test_what_cannot_be_noted_any_more_is_not_shown(scene: Scene) -> None:
     one = scene.incidents[0]
     for number in range(MOST_NOTED):
@@ -145,3 +157,16 @@ def test_what_was_noted_is_read_again() -> None:
     )
 
     assert shown_by(shown.note) == shown
+
+
+async def test_nothing_is_shown_of_a_rehearsal_that_nobody_was_told_of(
+    scene: Scene, bus: CommandBus, bob: Caller
+) -> None:
+    over = DeclareIncident(
+        caller=bob, title="A drill", severity="high", state=State.RESOLVED, mode=Mode.TEST
+    )
+    await bus.execute(over)
+
+    await scene.shares("INC-3")
+
+    assert scene.gateway.asked == []

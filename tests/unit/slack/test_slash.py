@@ -217,6 +217,12 @@ def test_a_number_before_a_text_may_be_either(verb: str, text: str, told: str) -
     assert said.startswith("7 ")
 
 
+@pytest.mark.parametrize("text", ["4 new errors in checkout", "1 new", "4 declare Slow", "4 list"])
+def test_a_number_before_a_word_that_is_about_no_incident_declares_nothing(text: str) -> None:
+    with pytest.raises(UsageError, match="There is no command"):
+        parse(text)
+
+
 def test_slacks_own_escaping_is_undone_once() -> None:
     wish = parse("declare &lt;b&gt; &amp;amp; <@U1|bob> in <#C1|ops>, see <https://x.org|x>")
 

@@ -227,6 +227,18 @@ def messages(text: str) -> list[b.Message]:
     ]
 
 
+def test_a_text_that_is_too_long_for_a_button_can_be_copied_from_the_question() -> None:
+    text = "pods are gone " * 200
+    either = Either(reference="INC-7", named=f"note INC-7 {text}", told=f"note “7 {text}”")
+
+    asked = number_or_text(either)
+
+    shown = "".join(str(block.get("text", {}).get("text", "")) for block in asked.blocks)
+    assert text.strip() in shown
+    [offered] = [block for block in asked.blocks if block["type"] == "actions"]
+    assert [button["value"] for button in offered["elements"]] == ["note INC-7", "note"]
+
+
 def test_every_command_that_asks_which_incident_has_words_for_its_button() -> None:
     assert {*LABELS} == {*VERBS} - {"declare", "list", "settings", "help"}
 
