@@ -140,11 +140,11 @@ class Poster:
 
 
 async def _leave_behind(errand: Errand, standing: Posting) -> None:
-    """What stands in the place it had before shall not lie, as far as Slack allows."""
-    words = say("This is shown elsewhere now.")
+    """What stands in the place it had before shall not lie, as far as Slack allows. Of what is
+    private it is taken back with the rest, before the channel is put away."""
     if errand.secret:
-        words = say("{reference} is not public any more.", reference=errand.reference)
-    room, message = Room(id=standing.channel_id), notice(words)
+        return
+    room, message = Room(id=standing.channel_id), notice(say("This is shown elsewhere now."))
     try:
         if not (await errand.gateway.channel(room)).archived:
             await errand.gateway.edit(room, standing.ts, message)

@@ -175,11 +175,13 @@ async def test_who_was_shut_out_meanwhile_is_not_asked(stage: Stage) -> None:
     await stage.alice.types(secret, "/incident postmortem")
     await stage.settled()
     card = await secret.message("The postmortem of INC-1 is drafted.")
-    await stage.sandbox.fault("conversations.open", "rate_limited", retry_after=120)
+    await stage.sandbox.fault("conversations.open", "status", status=503, times=0)
     await stage.alice.clicks(card, "Ask who took part")
     await stage.alice.ephemeral(secret, "Bob Brook is asked what they know of it.")
 
     await stage.alice.types(secret, "/incident private remove @bob")
+    assert await stage.alice.ephemeral(secret, "INC-1 is private.")
+    await stage.sandbox.clear_faults()
     await stage.settled()
 
     calls = await stage.sandbox.calls("chat.postMessage")
