@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.async_api import Locator, Page
+from playwright.async_api import Locator, Page, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.server import Sandbox
@@ -73,6 +73,8 @@ async def test_every_kind_of_menu_finds_and_sends_what_is_chosen(
         menu = f"button[data-action-id={kind}], [data-action-id={kind}] button"
         await shown.locator(menu).first.click()
         await page.keyboard.type(typed)
+        # The list moves as it grows shorter; a click beside it would close it.
+        await expect(page.locator("[role=option]")).to_have_count(1)
         await page.locator("[role=option]", has_text=label).click()
     await page.keyboard.press("Escape")
     await page.get_by_test_id("composer").click()
